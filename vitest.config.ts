@@ -1,0 +1,37 @@
+import { defineConfig } from 'vitest/config';
+
+/**
+ * Three tiers (see CONTRIBUTING in the README): `unit` is pure and lies beside the code, `medium` runs a
+ * service on real PostgreSQL, Redis and object storage, `e2e` drives the whole application over HTTP or in a browser.
+ */
+export default defineConfig({
+  test: {
+    projects: [
+      { test: { name: 'unit', include: ['server/**/*.spec.ts', 'seeds/**/*.spec.ts', 'test/*.spec.ts'] } },
+      {
+        resolve: { alias: { '@contract': new URL('./server/src', import.meta.url).pathname } },
+        test: { name: 'console', include: ['admin/src/**/*.spec.{ts,tsx}'] },
+      },
+      {
+        test: {
+          name: 'medium',
+          include: ['test/medium/**/*.spec.ts'],
+          globalSetup: ['test/setup/stack.ts'],
+          fileParallelism: false,
+          testTimeout: 60_000,
+          hookTimeout: 120_000,
+        },
+      },
+      {
+        test: {
+          name: 'e2e',
+          include: ['test/e2e/**/*.spec.ts'],
+          globalSetup: ['test/setup/stack.ts'],
+          fileParallelism: false,
+          testTimeout: 120_000,
+          hookTimeout: 180_000,
+        },
+      },
+    ],
+  },
+});
