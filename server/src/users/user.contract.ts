@@ -1,0 +1,55 @@
+import { z } from 'zod';
+import { role } from '../platform/access/roles.contract.ts';
+import { moment } from '../platform/http/common.contract.ts';
+import { listOf, listQuery, pageOf } from '../platform/lists/list.contract.ts';
+
+export const userStatus = z.enum(['active', 'disabled']);
+
+export const userView = z
+  .object({
+    id: z.uuid(),
+    email: z.email(),
+    name: z.string(),
+    roles: z.array(role),
+    status: userStatus,
+    lastSeenAt: moment.nullable(),
+    createdAt: moment,
+    updatedAt: moment,
+    version: z.int(),
+  })
+  .meta({ id: 'User' });
+export type UserView = z.infer<typeof userView>;
+
+export const userListQuery = listQuery.extend({
+  role: listOf(role).optional(),
+  status: listOf(userStatus).optional(),
+});
+export const userPage = pageOf(userView);
+
+/** Auditor goes with no other role: the person who checks the log makes no entries in it. */
+export const roleSet = z
+  .array(role.exclude(['service']))
+  .min(1)
+  .transform((given) => [...new Set(given)].sort())
+  .refine((given) => !given.includes('auditor') || given.length === 1, {
+    message: 'auditor goes with no other role',
+  });
+
+export const createUser = z
+  .strictObject({
+    email: z.email().trim().toLowerCase().max(254),
+    name: z.string().trim().min(1).max(200),
+    roles: roleSet,
+    password: z.string().min(10).max(200),
+  })
+  .meta({ id: 'CreateUser' });
+export const changeRoles = z
+  .strictObject({ roles: roleSet, reason: z.string().trim().min(1).max(2000) })
+  .meta({ id: 'ChangeRoles' });
+export const changeUser = z
+  .strictObject({
+    name: z.string().trim().min(1).max(200).optional(),
+    status: userStatus.optional(),
+    reason: z.string().trim().min(1).max(2000),
+  })
+  .meta({ id: 'ChangeUser' });
