@@ -25,7 +25,7 @@ export type Page<T> = {
 };
 
 /** One value or several, `status=draft,submitted` or `status=draft&status=submitted`, as an array. */
-export const listOf = <T extends z.ZodType<string>>(value: T) =>
+export const listOf = <T extends z.ZodType<string, string>>(value: T) =>
   z
     .union([z.string(), z.array(z.string())])
     .transform((raw) =>

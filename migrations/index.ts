@@ -1,0 +1,16 @@
+import { Platform1763700000000 } from './1763700000000-platform.ts';
+import { Audit1763700100000 } from './1763700100000-audit.ts';
+import { Users1763700200000 } from './1763700200000-users.ts';
+import { Accessions1763700400000 } from './1763700400000-accessions.ts';
+import { Submissions1763700500000 } from './1763700500000-submissions.ts';
+import { Ena1763700600000 } from './1763700600000-ena.ts';
+
+/** Every migration, oldest first. A new one is added at the end and never changed after it has landed. */
+export const migrations = [
+  Platform1763700000000,
+  Audit1763700100000,
+  Users1763700200000,
+  Accessions1763700400000,
+  Submissions1763700500000,
+  Ena1763700600000,
+];

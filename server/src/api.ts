@@ -1,0 +1,64 @@
+import { randomUUID } from 'node:crypto';
+import type { IncomingMessage } from 'node:http';
+import cookie from '@fastify/cookie';
+import rateLimit from '@fastify/rate-limit';
+import { NestFactory } from '@nestjs/core';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import { ClsService } from 'nestjs-cls';
+import { ApiModule } from './app.module.ts';
+import { serveConsole } from './console.ts';
+import { serveOpenApi } from './openapi.ts';
+import type { Config } from './platform/config/config.ts';
+import { AppError } from './platform/errors/app.error.ts';
+import { createLogger } from './platform/logging/logging.ts';
+import { RedisClient } from './platform/queue/redis.client.ts';
+import { secureHeaders } from './secure-headers.ts';
+
+/** Request bodies other than uploads. */
+const bodyLimit = 2 * 1024 * 1024;
+
+/** The HTTP application, complete and not yet listening: what `main.ts` starts and the tests drive. */
+export async function createApi(config: Config): Promise<NestFastifyApplication> {
+  const adapter = new FastifyAdapter({
+    bodyLimit,
+    // Open event streams must not hold back the end of the process.
+    forceCloseConnections: true,
+    trustProxy: (_address, hop) => hop < config.TRUST_PROXY,
+    genReqId: (request: IncomingMessage) => requestIdOf(request.headers['x-request-id']),
+    routerOptions: { maxParamLength: 200 },
+  });
+  const app = await NestFactory.create<NestFastifyApplication>(ApiModule.with(config), adapter, {
+    logger: createLogger(config, 'api'),
+    rawBody: true,
+  });
+  const fastify = adapter.getInstance();
+  const cls = app.get(ClsService);
+  fastify.addHook('onRequest', (request, reply, done) => {
+    void reply.header('x-request-id', request.id);
+    cls.run({}, () => {
+      cls.set('CLS_ID', request.id);
+      done();
+    });
+  });
+  await secureHeaders(app, config);
+  await app.register(cookie);
+  await app.register(rateLimit, {
+    global: false,
+    redis: app.get(RedisClient),
+    // Redis away must not lock people out.
+    skipOnError: true,
+    errorResponseBuilder: (_request, { after }) =>
+      new AppError('too_many', 'request.too_many', `Too many attempts. Try again in ${after}.`),
+  });
+  app.setGlobalPrefix('api/v1', { exclude: ['a/:accession', '.well-known/(.*)', 'ga4gh/(.*)', 'metrics'] });
+  serveOpenApi(app);
+  await serveConsole(app);
+  await app.init();
+  await fastify.ready();
+  return app;
+}
+
+/** A caller's own id is kept if it is harmless, so that their log and ours can be read together. */
+function requestIdOf(given: string | string[] | undefined): string {
+  return typeof given === 'string' && /^[\w.-]{8,80}$/.test(given) ? given : randomUUID();
+}

@@ -1,0 +1,86 @@
+import { createMongoAbility } from '@casl/ability';
+import type { AccessRule, AppAbility } from '../platform/access/actor.ts';
+import type { Role } from '../platform/access/roles.contract.ts';
+
+/**
+ * The policy: who may do what. Later rules win over earlier ones. `can` gives; `refuse` is only for what a person may
+ * not do to their own things, never for a whole role. Nothing that is not written here is allowed.
+ *
+ * Subjects carry these fields: Submission and Record `ownerId, status`; Accession `ownerId, status`; EnaBatch none;
+ * User `id`; AuditEvent, Checklist none.
+ */
+type Person = { readonly id: string; readonly roles: readonly Role[] };
+
+const can = (
+  action: string | string[],
+  subject: string | string[],
+  conditions?: AccessRule['conditions'],
+): AccessRule => (conditions ? { action, subject, conditions } : { action, subject });
+
+const refuse = (
+  action: string | string[],
+  subject: string,
+  conditions: NonNullable<AccessRule['conditions']>,
+  reason: string,
+): AccessRule => ({
+  action,
+  subject,
+  conditions,
+  reason,
+  inverted: true,
+});
+
+/** A draft is its depositor's own until it is submitted. */
+const beyondDraft = { status: { $ne: 'draft' } };
+
+const everybody = (me: Person) => [
+  can('read', 'Checklist'),
+  can('read', 'User', { id: me.id }), // their own account
+];
+
+const byRole: Record<Role, (me: Person) => AccessRule[]> = {
+  depositor: (me) => [
+    can('create', 'Submission'),
+    can(['read', 'update', 'submit', 'withdraw', 'revise'], ['Submission', 'Record'], { ownerId: me.id }),
+    can('read', 'Accession', { ownerId: me.id }),
+  ],
+  curator: (me) => [
+    can('read', ['Submission', 'Record'], beyondDraft),
+    can(['claim', 'request-changes', 'approve', 'reject', 'withdraw'], 'Submission', beyondDraft),
+    // What a curator decides must not be their own work: another curator decides it.
+    refuse(
+      ['claim', 'request-changes', 'approve', 'reject'],
+      'Submission',
+      { ownerId: me.id },
+      'You cannot review your own deposit.',
+    ),
+    can('read', 'Accession'),
+    can(['read', 'create', 'send', 'retry', 'remove'], 'EnaBatch'),
+  ],
+  support: () => [
+    can('read', 'User'),
+    can('revoke-sessions', 'User'),
+    can('read', 'Submission', beyondDraft), // where a deposit stands, not what is in it: no Record
+    can('read', 'Accession'),
+  ],
+  auditor: () => [
+    can('read', ['Submission', 'Record', 'Accession', 'EnaBatch', 'User', 'AuditEvent']),
+    can('export', 'AuditEvent'),
+  ],
+  admin: () => [
+    can('read', 'User'),
+    can(['create', 'update', 'change-roles', 'revoke-sessions'], 'User'),
+    can('import', 'Checklist'),
+    can('read', 'AuditEvent'),
+    can('export', 'AuditEvent'),
+  ],
+  service: () => [], // an API key brings its own scope
+};
+
+/** All rules of a person, in the order of precedence that CASL wants (lowest first, refusals last). */
+export function rulesOf(me: Person): AccessRule[] {
+  const rules = [...everybody(me), ...me.roles.flatMap((role) => byRole[role](me))];
+  return [...rules.filter((rule) => !rule.inverted), ...rules.filter((rule) => rule.inverted)];
+}
+
+export const abilityOf = (me: Person): AppAbility => createMongoAbility<AppAbility>(rulesOf(me));

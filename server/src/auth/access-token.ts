@@ -1,0 +1,39 @@
+import { jwtVerify, SignJWT } from 'jose';
+
+/** Seconds an access token is good for. */
+export const accessTokenSeconds = 10 * 60;
+
+const algorithm = 'HS256';
+const audience = 'seqdb-api';
+
+export type AccessClaims = { userId: string; sessionId: string };
+
+/** @param secret at least 256 bits */
+export async function signAccessToken(
+  { userId, sessionId }: AccessClaims,
+  secret: string,
+  now: Date,
+): Promise<string> {
+  const seconds = Math.floor(now.getTime() / 1000);
+  return new SignJWT({ sid: sessionId })
+    .setProtectedHeader({ alg: algorithm })
+    .setSubject(userId)
+    .setAudience(audience)
+    .setIssuedAt(seconds)
+    .setExpirationTime(seconds + accessTokenSeconds)
+    .sign(new TextEncoder().encode(secret));
+}
+
+/** @returns undefined for a token that is not ours, was changed, or has expired */
+export async function verifyAccessToken(token: string, secret: string): Promise<AccessClaims | undefined> {
+  try {
+    const { payload } = await jwtVerify(token, new TextEncoder().encode(secret), {
+      algorithms: [algorithm],
+      audience,
+    });
+    if (typeof payload.sub !== 'string' || typeof payload['sid'] !== 'string') return undefined;
+    return { userId: payload.sub, sessionId: payload['sid'] };
+  } catch {
+    return undefined; // jose throws for every reason a token is no good; the answer is the same 401
+  }
+}

@@ -1,0 +1,77 @@
+import { Body, Controller, Get, Inject, Post, Req, Res } from '@nestjs/common';
+import { RouteConfig } from '@nestjs/platform-fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { z } from 'zod';
+import type { Actor } from '../platform/access/actor.ts';
+import { CurrentActor, Public, SignedIn } from '../platform/access/can.decorator.ts';
+import { CONFIG, type Config } from '../platform/config/config.ts';
+import { originOf } from '../platform/http/origin.ts';
+import { Returns, ReturnsNothing } from '../platform/http/returns.decorator.ts';
+import { credentials, meView, type SessionView, sessionView } from './auth.contract.ts';
+import { AuthService, type SignedIn as SignedInResult } from './auth.service.ts';
+import { MeService } from './me.service.ts';
+import { refreshDays } from './refresh-tokens.ts';
+
+const cookieName = 'seqdb_refresh';
+const cookiePath = '/api/v1/auth';
+
+/** Per address: enough for a person who mistypes, too few for a list of passwords. */
+const signInLimit = { rateLimit: { max: 20, timeWindow: '1 minute' } };
+
+@Controller('auth')
+export class AuthController {
+  constructor(
+    private readonly auth: AuthService,
+    @Inject(CONFIG) private readonly config: Config,
+  ) {}
+
+  @Post('login')
+  @Public()
+  @RouteConfig(signInLimit)
+  @Returns(sessionView)
+  async login(
+    @Body({ schema: credentials }) { email, password }: z.infer<typeof credentials>,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
+    return this.answer(reply, await this.auth.signIn(email, password, originOf(request)));
+  }
+
+  @Post('refresh')
+  @Public()
+  @Returns(sessionView)
+  async refresh(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply) {
+    return this.answer(reply, await this.auth.refresh(request.cookies[cookieName], originOf(request)));
+  }
+
+  @Post('logout')
+  @Public()
+  @ReturnsNothing()
+  async logout(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply) {
+    await this.auth.signOut(request.cookies[cookieName], originOf(request));
+    void reply.clearCookie(cookieName, { path: cookiePath });
+  }
+
+  private answer(reply: FastifyReply, { view, refreshToken }: SignedInResult): SessionView {
+    void reply.header('cache-control', 'no-store').setCookie(cookieName, refreshToken, {
+      httpOnly: true,
+      sameSite: 'strict',
+      secure: this.config.PUBLIC_URL.startsWith('https://'),
+      path: cookiePath,
+      maxAge: refreshDays * 86_400,
+    });
+    return view;
+  }
+}
+
+@Controller('me')
+export class MeController {
+  constructor(private readonly me: MeService) {}
+
+  @Get()
+  @SignedIn()
+  @Returns(meView)
+  get(@CurrentActor() actor: Actor) {
+    return this.me.get(actor);
+  }
+}

@@ -1,0 +1,24 @@
+import { Module } from '@nestjs/common';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import { AuditLogModule } from '../audit/audit-log.module.ts';
+import { Authenticator } from '../platform/access/authenticator.ts';
+import { UsersModule } from '../users/users.module.ts';
+import { AuthController, MeController } from './auth.controller.ts';
+import { AuthService } from './auth.service.ts';
+import { MeService } from './me.service.ts';
+import { RefreshTokens } from './refresh-tokens.ts';
+import { Session } from './session.entity.ts';
+import { SessionAuthenticator } from './session.authenticator.ts';
+
+@Module({
+  imports: [TypeOrmModule.forFeature([Session]), UsersModule, AuditLogModule],
+  controllers: [AuthController, MeController],
+  providers: [
+    AuthService,
+    MeService,
+    RefreshTokens,
+    { provide: Authenticator, useClass: SessionAuthenticator },
+  ],
+  exports: [Authenticator],
+})
+export class AuthModule {}

@@ -1,0 +1,9 @@
+import { z } from 'zod';
+
+export const healthView = z.object({ status: z.literal('up'), version: z.string() }).meta({ id: 'Health' });
+
+const check = z.object({ ok: z.boolean(), ms: z.int(), detail: z.string().nullable() });
+export const readyView = z
+  .object({ status: z.enum(['ready', 'not ready']), checks: z.record(z.string(), check) })
+  .meta({ id: 'Ready' });
+export type ReadyView = z.infer<typeof readyView>;

@@ -1,0 +1,30 @@
+import { Controller, Get, Res } from '@nestjs/common';
+import type { FastifyReply } from 'fastify';
+import { Public } from '../platform/access/can.decorator.ts';
+import { Returns } from '../platform/http/returns.decorator.ts';
+import { healthView, readyView } from './health.contract.ts';
+import { HealthService } from './health.service.ts';
+import { version } from './version.ts';
+
+@Controller('health')
+export class HealthController {
+  constructor(private readonly health: HealthService) {}
+
+  /** The process runs. */
+  @Get()
+  @Public()
+  @Returns(healthView)
+  live() {
+    return { status: 'up', version: version };
+  }
+
+  /** Everything it needs answers; 503 and the names of what does not otherwise. */
+  @Get('ready')
+  @Public()
+  @Returns(readyView)
+  async ready(@Res({ passthrough: true }) reply: FastifyReply) {
+    const ready = await this.health.ready();
+    if (ready.status !== 'ready') void reply.status(503);
+    return ready;
+  }
+}

@@ -1,0 +1,114 @@
+import { z } from 'zod';
+import { accessionPrefix } from './accession-prefix.ts';
+import { readVariables } from './variables.ts';
+
+/** A URL of the given schemes; checked here so that a typing error stops the start and not the first request. */
+const url = (...schemes: string[]) =>
+  z.url({ protocol: new RegExp(`^(${schemes.join('|')})$`), error: `must be a URL (${schemes.join(', ')})` });
+
+const flag = z.enum(['true', 'false']).transform((value) => value === 'true');
+const port = z.coerce.number().int().min(1).max(65_535);
+
+/** Every variable the application reads, by name. The README documents them in the same order. */
+export const environment = z.object({
+  NODE_ENV: z.enum(['development', 'test', 'production']).default('development'),
+  HOST: z.string().default('127.0.0.1'),
+  PORT: port.default(3000),
+  PUBLIC_URL: url('http', 'https').default('http://localhost:3000'),
+  TRUST_PROXY: z.coerce.number().int().min(0).max(10).default(0),
+  LOG_LEVEL: z.enum(['error', 'warn', 'info', 'debug']).default('info'),
+  DATABASE_URL: url('postgres', 'postgresql'),
+  DATABASE_MIGRATION_URL: url('postgres', 'postgresql').optional(),
+  DATABASE_POOL_SIZE: z.coerce.number().int().min(2).max(200).default(20),
+  REDIS_URL: url('redis', 'rediss'),
+  S3_HOT_ENDPOINT: url('http', 'https').optional(),
+  S3_HOT_PUBLIC_ENDPOINT: url('http', 'https').optional(),
+  S3_HOT_REGION: z.string().default('us-east-1'),
+  S3_HOT_BUCKET: z.string().min(3),
+  S3_HOT_ACCESS_KEY_ID: z.string().optional(),
+  S3_HOT_SECRET_ACCESS_KEY: z.string().optional(),
+  S3_HOT_PREFIX: z.string().default(''),
+  SMTP_URL: url('smtp', 'smtps').optional(),
+  MAIL_FROM: z.string().default('SeqDB <no-reply@example.org>'),
+  JWT_SECRET: z.string().min(43, 'must carry 256 bits: 32 random bytes in base64url are 43 characters'),
+  ACCESSION_PREFIX: accessionPrefix.default('SQDB'),
+  DEMO_DATA: flag.default(false),
+  ENA_ENVIRONMENT: z.enum(['sandbox', 'test', 'production']).default('test'),
+  ENA_SUBMIT_URL: url('http', 'https').optional(),
+  ENA_USERNAME: z
+    .string()
+    .regex(/^Webin-\d+$/, 'must look like Webin-12345')
+    .optional(),
+  ENA_PASSWORD: z.string().optional(),
+  ENA_CENTER_NAME: z.string().max(300).optional(),
+  ENA_SCHEMA_DIR: z.string().optional(),
+  SHEET_MAX_BYTES: z.coerce
+    .number()
+    .int()
+    .min(1024)
+    .default(50 * 1024 * 1024),
+});
+
+/** Variables whose values never appear in a log or an error. */
+export const secretVariables = [
+  'DATABASE_URL',
+  'DATABASE_MIGRATION_URL',
+  'REDIS_URL',
+  'S3_HOT_SECRET_ACCESS_KEY',
+  'SMTP_URL',
+  'JWT_SECRET',
+  'ENA_PASSWORD',
+] as const satisfies readonly (keyof z.infer<typeof environment>)[];
+
+/** What only production refuses: demo accounts, sandbox services, plain HTTP, a secret that is plainly no secret. */
+const production = environment.superRefine((env, context) => {
+  const refuse = (path: string, message: string) =>
+    context.addIssue({ code: 'custom', path: [path], message });
+  if (env.ENA_ENVIRONMENT === 'sandbox' && env.ENA_SUBMIT_URL === undefined) {
+    refuse('ENA_SUBMIT_URL', 'must name the sandbox when ENA_ENVIRONMENT is sandbox');
+  }
+  if (env.ENA_SUBMIT_URL?.includes('/ena/dev/')) {
+    refuse('ENA_SUBMIT_URL', 'names the internal development service of ENA, which refuses everybody else');
+  }
+  if (env.NODE_ENV !== 'production') return;
+  if (env.DEMO_DATA) refuse('DEMO_DATA', 'must not be true in production');
+  if (env.ENA_ENVIRONMENT === 'sandbox')
+    refuse('ENA_ENVIRONMENT', 'must be test or production in production');
+  if (!env.PUBLIC_URL.startsWith('https://')) refuse('PUBLIC_URL', 'must be https in production');
+  if (/^(.)\1*$|change|secret|password/i.test(env.JWT_SECRET)) refuse('JWT_SECRET', 'is not a random secret');
+});
+
+export type Config = z.infer<typeof environment>;
+
+/** Injection token of the parsed configuration. */
+export const CONFIG = Symbol('CONFIG');
+
+/** Thrown when the environment is not usable; its message lists every problem, one a line, and no value. */
+export class ConfigError extends Error {
+  constructor(readonly problems: readonly string[]) {
+    super(
+      `The configuration has ${problems.length} problem(s):\n${problems.map((line) => `  ${line}`).join('\n')}`,
+    );
+  }
+}
+
+/**
+ * Reads and checks the environment, once, at start. `NAME_FILE` names a file that holds the value of `NAME` (for
+ * secrets), and the literal `None` means that a variable is not set (parameter stores cannot hold an empty value).
+ *
+ * @throws ConfigError with all problems at once
+ */
+export function loadConfig(env: NodeJS.ProcessEnv = process.env): Config {
+  const { values, problems } = readVariables(env, Object.keys(environment.shape));
+  const parsed = production.safeParse(values);
+  if (parsed.success && problems.length === 0) return parsed.data;
+  const found =
+    parsed.error?.issues.map((issue) => `${issue.path.join('.')}: ${wording(issue, values)}`) ?? [];
+  throw new ConfigError([...problems, ...found]);
+}
+
+function wording(issue: z.core.$ZodIssue, values: Record<string, string | undefined>): string {
+  return values[String(issue.path[0])] === undefined && issue.code === 'invalid_type'
+    ? 'is not set'
+    : issue.message;
+}

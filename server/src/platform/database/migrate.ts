@@ -1,0 +1,32 @@
+import { DataSource } from 'typeorm';
+import { migrations } from '../../../../migrations/index.ts';
+import { SnakeCase } from './naming.strategy.ts';
+
+/** Any number: one lock for "somebody migrates", so that two starts at once run the migrations one after the other. */
+const migrationLock = 7_331_201;
+
+/**
+ * Brings a database to the newest schema.
+ *
+ * @param url connection of the role that owns the schema (`DATABASE_MIGRATION_URL`)
+ * @returns names of the migrations that were run now, in order
+ */
+export async function migrate(url: string): Promise<string[]> {
+  const source = await new DataSource({
+    type: 'postgres',
+    url,
+    migrations,
+    namingStrategy: new SnakeCase(),
+    migrationsTableName: 'migrations',
+    extra: { max: 2, options: '-c timezone=UTC' },
+  }).initialize();
+  const lock = source.createQueryRunner();
+  try {
+    await lock.query('SELECT pg_advisory_lock($1)', [migrationLock]);
+    const done = await source.runMigrations({ transaction: 'each' });
+    return done.map((migration) => migration.name);
+  } finally {
+    await lock.query('SELECT pg_advisory_unlock($1)', [migrationLock]).finally(() => lock.release());
+    await source.destroy();
+  }
+}

@@ -1,0 +1,65 @@
+import type { EntityManager, EntityTarget, ObjectLiteral, Repository } from 'typeorm';
+import { v7 as uuidv7 } from 'uuid';
+import type { TaskType } from '../queue/define-task.ts';
+
+/** A change that open pages should hear of. */
+export type StreamEvent = {
+  /** Past tense, e.g. `SubmissionApproved`. */
+  type: string;
+  subject: { type: string; id: string };
+  /** The fields that access rules ask for (`ownerId`, `status` …): who may `read` such a subject hears of it. */
+  access: Record<string, unknown>;
+};
+
+/**
+ * One database transaction, handed to the work inside `UnitOfWork.run`. Everything that must happen with the change
+ * is a row written through it: nothing is lost when the process is killed between commit and effect.
+ */
+export class Tx {
+  private readonly taskIds: string[] = [];
+  private hasEvents = false;
+
+  constructor(readonly manager: EntityManager) {}
+
+  repo<T extends ObjectLiteral>(entity: EntityTarget<T>): Repository<T> {
+    return this.manager.getRepository(entity);
+  }
+
+  /** Runs one SQL statement in the transaction; answers its rows. */
+  async query<Row = Record<string, unknown>>(sql: string, parameters: unknown[] = []): Promise<Row[]> {
+    const result: unknown = await this.manager.query(sql, parameters);
+    return rowsOf<Row>(result);
+  }
+
+  /** Writes a background task that a worker takes after commit. `runAt` delays it. @returns the task's id */
+  async enqueue<P>(task: TaskType<P>, payload: P, options: { runAt?: Date } = {}): Promise<string> {
+    const id = uuidv7();
+    await this.query(
+      `INSERT INTO tasks (id, name, payload, run_at) VALUES ($1, $2, $3, coalesce($4, now()))`,
+      [id, task.name, JSON.stringify(payload), options.runAt ?? null],
+    );
+    if (!options.runAt) this.taskIds.push(id);
+    return id;
+  }
+
+  /** Writes an event for the stream of open pages. */
+  async publish(event: StreamEvent): Promise<void> {
+    await this.query(
+      `INSERT INTO stream_events (type, subject_type, subject_id, access) VALUES ($1, $2, $3, $4)`,
+      [event.type, event.subject.type, event.subject.id, JSON.stringify(event.access)],
+    );
+    this.hasEvents = true;
+  }
+
+  /** What to announce once this has committed. */
+  get announcements() {
+    return { taskIds: this.taskIds, events: this.hasEvents };
+  }
+}
+
+/** TypeORM answers `[rows, count]` for UPDATE and DELETE and plain rows for everything else. */
+export function rowsOf<Row>(result: unknown): Row[] {
+  if (!Array.isArray(result)) return [];
+  const isUpdate = result.length === 2 && Array.isArray(result[0]) && typeof result[1] === 'number';
+  return (isUpdate ? result[0] : result) as Row[];
+}

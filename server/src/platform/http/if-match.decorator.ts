@@ -1,0 +1,29 @@
+import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
+import { AppError, invalid } from '../errors/app.error.ts';
+
+/**
+ * The version that the client read, from `If-Match: "7"` (RFC 9110, section 13.1.1).
+ *
+ * @throws AppError `precondition_missing` (428) without the header, `invalid` when it is no version of ours
+ */
+export const IfMatch = createParamDecorator((_: unknown, context: ExecutionContext): number =>
+  parseIfMatch(context.switchToHttp().getRequest<FastifyRequest>().headers['if-match']),
+);
+
+export function parseIfMatch(header: string | undefined): number {
+  if (header === undefined) {
+    throw new AppError(
+      'precondition_missing',
+      'request.version_required',
+      'Say which version you read: send its ETag as If-Match.',
+    );
+  }
+  const version = /^(?:W\/)?"(\d{1,9})"$/.exec(header.trim())?.[1];
+  if (version === undefined) {
+    throw invalid('request.bad_if_match', 'If-Match must carry the ETag of the record, e.g. "7".', [
+      { path: 'If-Match', message: 'is not an ETag of this API' },
+    ]);
+  }
+  return Number(version);
+}

@@ -1,0 +1,106 @@
+import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException, Logger } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { AppError, type ErrorKind } from '../errors/app.error.ts';
+import type { Problem } from '../errors/problem.contract.ts';
+
+const statusOf: Record<ErrorKind, number> = {
+  invalid: 422,
+  unauthenticated: 401,
+  forbidden: 403,
+  not_found: 404,
+  conflict: 409,
+  stale: 412,
+  precondition_missing: 428,
+  too_large: 413,
+  too_many: 429,
+  unavailable: 503,
+};
+
+const titles: Record<number, string> = {
+  400: 'Bad request',
+  401: 'Sign-in required',
+  403: 'Not allowed',
+  404: 'Not found',
+  409: 'Conflict',
+  412: 'Changed meanwhile',
+  413: 'Too large',
+  415: 'Unsupported media type',
+  422: 'Not usable as given',
+  428: 'Version required',
+  429: 'Too many requests',
+  500: 'Unexpected error',
+  503: 'Unavailable',
+};
+
+/** The one place where errors become HTTP: RFC 9457 problem details, without anything internal in them. */
+@Catch()
+export class ProblemFilter implements ExceptionFilter {
+  private readonly logger = new Logger('Http');
+
+  catch(error: unknown, host: ArgumentsHost): void {
+    const request = host.switchToHttp().getRequest<FastifyRequest>();
+    const reply = host.switchToHttp().getResponse<FastifyReply>();
+    const problem = toProblem(error, request.id);
+    if (problem.status >= 500) {
+      this.logger.error(
+        `${request.method} ${request.url.split('?')[0]} ${problem.code}`,
+        error instanceof Error ? error.stack : String(error),
+      );
+    }
+    if (reply.sent) return;
+    void reply
+      .status(problem.status)
+      .header('content-type', 'application/problem+json; charset=utf-8')
+      .send(problem);
+  }
+}
+
+/** @returns what the client is told; an error nobody foresaw becomes a 500 that names only the request */
+export function toProblem(error: unknown, requestId: string): Problem {
+  if (error instanceof AppError) {
+    const status = statusOf[error.kind];
+    return build(status, error.code, error.message, requestId, error.errors, error.facts);
+  }
+  const status = statusFrom(error);
+  if (status === undefined || status >= 500) {
+    return build(
+      500,
+      'internal',
+      `Something went wrong on our side. Nothing was changed. Tell support the request id ${requestId}.`,
+      requestId,
+    );
+  }
+  return build(
+    status,
+    `http.${status}`,
+    error instanceof Error ? error.message : (titles[status] ?? 'Refused'),
+    requestId,
+  );
+}
+
+/** Nest's and Fastify's own errors carry their status. */
+function statusFrom(error: unknown): number | undefined {
+  if (error instanceof HttpException) return error.getStatus();
+  const status = (error as { statusCode?: unknown } | null)?.statusCode;
+  return typeof status === 'number' ? status : undefined;
+}
+
+function build(
+  status: number,
+  code: string,
+  detail: string,
+  requestId: string,
+  errors: readonly { path: string; message: string }[] = [],
+  facts: Readonly<Record<string, unknown>> = {},
+): Problem {
+  const problem: Problem = {
+    type: `urn:seqdb:problem:${code}`,
+    title: titles[status] ?? 'Refused',
+    status,
+    code,
+    detail,
+    errors: [...errors],
+    requestId,
+  };
+  return Object.keys(facts).length > 0 ? { ...problem, facts: { ...facts } } : problem;
+}

@@ -1,0 +1,27 @@
+import { StandardSchemaValidationPipe } from '@nestjs/common';
+import type { StandardSchemaV1 } from '@standard-schema/spec';
+import { type FieldError, invalid } from '../errors/app.error.ts';
+
+/** Checks bodies, queries and parameters against their schemas; what does not fit is a 422 that names every field. */
+export const schemaPipe = () =>
+  new StandardSchemaValidationPipe({ exceptionFactory: (issues) => refuse(issues) });
+
+function refuse(issues: readonly StandardSchemaV1.Issue[]) {
+  return invalid(
+    'request.invalid',
+    'The request has fields that cannot be used as they are.',
+    issues.slice(0, 200).flatMap(fieldErrors),
+  );
+}
+
+/** zod reports all unknown keys of an object as one issue; each gets its own line. */
+function fieldErrors(issue: StandardSchemaV1.Issue & { code?: string; keys?: string[] }): FieldError[] {
+  const path = (issue.path ?? []).map((part) => String(typeof part === 'object' ? part.key : part));
+  if (issue.code === 'unrecognized_keys' && issue.keys) {
+    return issue.keys.map((key) => ({
+      path: [...path, key].join('.'),
+      message: 'is not a field of this request',
+    }));
+  }
+  return [{ path: path.join('.'), message: issue.message }];
+}

@@ -1,0 +1,68 @@
+import { Body, Controller, Delete, Get, Param, Patch, Post, Put, Query } from '@nestjs/common';
+import type { z } from 'zod';
+import type { Actor } from '../platform/access/actor.ts';
+import { Can, CurrentActor } from '../platform/access/can.decorator.ts';
+import { idParams } from '../platform/http/common.contract.ts';
+import { IfMatch } from '../platform/http/if-match.decorator.ts';
+import { Returns, ReturnsNothing, ReturnsText } from '../platform/http/returns.decorator.ts';
+import { changeRoles, changeUser, createUser, userListQuery, userPage, userView } from './user.contract.ts';
+import { UsersService } from './users.service.ts';
+
+type Id = z.infer<typeof idParams>;
+
+@Controller('users')
+export class UsersController {
+  constructor(private readonly users: UsersService) {}
+
+  @Get()
+  @Can('read', 'User')
+  @ReturnsText(userPage)
+  list(@CurrentActor() actor: Actor, @Query({ schema: userListQuery }) query: z.infer<typeof userListQuery>) {
+    return this.users.list(actor, query);
+  }
+
+  @Post()
+  @Can('create', 'User')
+  @Returns(userView, 201)
+  create(@CurrentActor() actor: Actor, @Body({ schema: createUser }) body: z.infer<typeof createUser>) {
+    return this.users.create(actor, body);
+  }
+
+  @Get(':id')
+  @Can('read', 'User')
+  @Returns(userView)
+  get(@CurrentActor() actor: Actor, @Param({ schema: idParams }) { id }: Id) {
+    return this.users.get(actor, id);
+  }
+
+  @Patch(':id')
+  @Can('update', 'User')
+  @Returns(userView)
+  update(
+    @CurrentActor() actor: Actor,
+    @Param({ schema: idParams }) { id }: Id,
+    @IfMatch() version: number,
+    @Body({ schema: changeUser }) body: z.infer<typeof changeUser>,
+  ) {
+    return this.users.update(actor, id, version, body);
+  }
+
+  @Put(':id/roles')
+  @Can('change-roles', 'User')
+  @Returns(userView)
+  changeRoles(
+    @CurrentActor() actor: Actor,
+    @Param({ schema: idParams }) { id }: Id,
+    @IfMatch() version: number,
+    @Body({ schema: changeRoles }) body: z.infer<typeof changeRoles>,
+  ) {
+    return this.users.changeRoles(actor, id, version, body);
+  }
+
+  @Delete(':id/sessions')
+  @Can('revoke-sessions', 'User')
+  @ReturnsNothing()
+  revokeSessions(@CurrentActor() actor: Actor, @Param({ schema: idParams }) { id }: Id) {
+    return this.users.revokeSessions(actor, id);
+  }
+}

@@ -1,0 +1,172 @@
+import { Injectable } from '@nestjs/common';
+import { InjectRepository } from '@nestjs/typeorm';
+import { Repository } from 'typeorm';
+import { v7 as uuidv7 } from 'uuid';
+import type { z } from 'zod';
+import { changesBetween, personal } from '../audit/audit-event.ts';
+import { AuditLog } from '../audit/audit-log.ts';
+import type { Actor } from '../platform/access/actor.ts';
+import { authorize } from '../platform/access/authorize.ts';
+import type { Tx } from '../platform/database/tx.ts';
+import { UnitOfWork } from '../platform/database/unit-of-work.ts';
+import { updateVersioned } from '../platform/database/versioned-update.ts';
+import { conflict, forbidden, notFound, stale } from '../platform/errors/app.error.ts';
+import { Lists } from '../platform/lists/list.query.ts';
+import { Clock } from '../platform/time/clock.ts';
+import { hashPassword } from './password.ts';
+import type { changeRoles, changeUser, createUser, UserView } from './user.contract.ts';
+import { User } from './user.entity.ts';
+import { userList, type UserListQuery } from './users.queries.ts';
+
+@Injectable()
+export class UsersService {
+  constructor(
+    private readonly uow: UnitOfWork,
+    private readonly lists: Lists,
+    private readonly audit: AuditLog,
+    private readonly clock: Clock,
+    @InjectRepository(User) private readonly users: Repository<User>,
+  ) {}
+
+  /** @returns the page as JSON text */
+  list(actor: Actor, query: UserListQuery): Promise<string> {
+    return this.lists.page(userList, actor, query);
+  }
+
+  async get(actor: Actor, id: string): Promise<UserView> {
+    const user = await this.users.findOneBy({ id });
+    if (!user) throw notFound('user', id);
+    authorize(actor, 'read', 'User', { id });
+    return toView(user);
+  }
+
+  /** @throws AppError `user.email_taken` */
+  async create(actor: Actor, given: z.infer<typeof createUser>): Promise<UserView> {
+    const now = this.clock.now();
+    const passwordHash = await hashPassword(given.password);
+    const user: User = {
+      id: uuidv7({ msecs: now.getTime() }),
+      email: given.email,
+      name: given.name,
+      roles: given.roles,
+      status: 'active',
+      passwordHash,
+      lastSeenAt: null,
+      createdAt: now,
+      updatedAt: now,
+      version: 1,
+    };
+    return this.uow.run(async (tx) => {
+      const taken = await tx.query('SELECT 1 FROM users WHERE lower(email) = lower($1)', [user.email]);
+      if (taken.length > 0)
+        throw conflict('user.email_taken', 'Somebody has an account with this address already.');
+      await tx.repo(User).insert(user);
+      await this.audit.record(tx, actor, {
+        action: 'user.create',
+        target: { type: 'User', id: user.id, label: personal(user.name, user.id) },
+        changes: [
+          { field: 'email', before: null, after: personal(user.email, user.id) },
+          { field: 'name', before: null, after: personal(user.name, user.id) },
+          { field: 'roles', before: null, after: user.roles },
+        ],
+      });
+      return toView(user);
+    });
+  }
+
+  /** Changes name or status; disabling an account ends its sessions. */
+  async update(
+    actor: Actor,
+    id: string,
+    version: number,
+    { reason, ...given }: z.infer<typeof changeUser>,
+  ): Promise<UserView> {
+    return this.uow.run(async (tx) => {
+      const user = await this.locked(tx, actor, 'update', id, version);
+      if (given.status === 'disabled' && id === actor.id) {
+        throw forbidden('user.own_account', 'You cannot disable your own account.');
+      }
+      const changes = changesBetween({ name: user.name, status: user.status }, definedOf(given)).map(
+        (change) =>
+          change.field === 'name'
+            ? { ...change, before: personal(user.name, id), after: personal(given.name ?? user.name, id) }
+            : change,
+      );
+      const updatedAt = this.clock.now();
+      const newVersion = await updateVersioned(tx, User, user, { ...definedOf(given), updatedAt });
+      if (given.status === 'disabled') await revokeSessions(tx, id, updatedAt, 'account disabled');
+      await this.audit.record(tx, actor, { action: 'user.update', target: targetOf(user), changes, reason });
+      return toView({ ...user, ...definedOf(given), updatedAt, version: newVersion });
+    });
+  }
+
+  /** @throws AppError `user.own_roles`: nobody changes what they themselves may do */
+  async changeRoles(
+    actor: Actor,
+    id: string,
+    version: number,
+    { roles, reason }: z.infer<typeof changeRoles>,
+  ): Promise<UserView> {
+    return this.uow.run(async (tx) => {
+      const user = await this.locked(tx, actor, 'change-roles', id, version);
+      if (id === actor.id) throw forbidden('user.own_roles', 'You cannot change your own roles.');
+      const updatedAt = this.clock.now();
+      const newVersion = await updateVersioned(tx, User, user, { roles, updatedAt });
+      await this.audit.record(tx, actor, {
+        action: 'user.change_roles',
+        target: targetOf(user),
+        changes: changesBetween({ roles: user.roles }, { roles }),
+        reason,
+      });
+      return toView({ ...user, roles, updatedAt, version: newVersion });
+    });
+  }
+
+  /** Ends every session of a user: they have to sign in again, at the latest when their access token ends. */
+  async revokeSessions(actor: Actor, id: string): Promise<void> {
+    await this.uow.run(async (tx) => {
+      const user = await tx.repo(User).findOneBy({ id });
+      if (!user) throw notFound('user', id);
+      authorize(actor, 'revoke-sessions', 'User', { id });
+      const count = await revokeSessions(tx, id, this.clock.now(), 'revoked by staff');
+      await this.audit.record(tx, actor, {
+        action: 'user.revoke_sessions',
+        target: targetOf(user),
+        facts: { sessions: count },
+      });
+    });
+  }
+
+  private async locked(tx: Tx, actor: Actor, action: string, id: string, version: number): Promise<User> {
+    const user = await tx.repo(User).findOne({ where: { id }, lock: { mode: 'pessimistic_write' } });
+    if (!user) throw notFound('user', id);
+    authorize(actor, action, 'User', { id });
+    if (user.version !== version) throw stale(toView(user));
+    return user;
+  }
+}
+
+const targetOf = (user: User) => ({ type: 'User', id: user.id, label: personal(user.name, user.id) });
+
+const definedOf = <T extends object>(given: T) =>
+  Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)) as {
+    [K in keyof T]?: Exclude<T[K], undefined>;
+  };
+
+async function revokeSessions(tx: Tx, userId: string, at: Date, because: string): Promise<number> {
+  const rows = await tx.query(
+    `UPDATE sessions SET revoked_at = $2, revoked_because = $3 WHERE user_id = $1 AND revoked_at IS NULL RETURNING id`,
+    [userId, at, because],
+  );
+  return rows.length;
+}
+
+function toView(user: User): UserView {
+  const { passwordHash: _, ...shown } = user;
+  return {
+    ...shown,
+    lastSeenAt: user.lastSeenAt?.toISOString() ?? null,
+    createdAt: user.createdAt.toISOString(),
+    updatedAt: user.updatedAt.toISOString(),
+  };
+}
