@@ -44,7 +44,10 @@ async function download(packages, apt) {
   for (const folder of ['state', 'lists/partial', 'cache/archives/partial']) {
     mkdirSync(join(apt, folder), { recursive: true });
   }
-  const options = { env: { ...process.env, LC_ALL: 'C', DEBIAN_FRONTEND: 'noninteractive' }, maxBuffer: 1 << 26 };
+  const options = {
+    env: { ...process.env, LC_ALL: 'C', DEBIAN_FRONTEND: 'noninteractive' },
+    maxBuffer: 1 << 26,
+  };
   await run('apt-get', ['-q', ...aptOptions(apt), 'update'], options);
   const install = ['install', '-y', '--no-install-recommends', '--download-only', ...packages];
   await run('apt-get', ['-q', ...aptOptions(apt), ...install], options);
@@ -55,7 +58,8 @@ async function download(packages, apt) {
 }
 
 /** Whether this machine's system packages can be fetched at all. */
-export const hasApt = () => Boolean(onPath('apt-get') && onPath('dpkg-deb') && existsSync('/var/lib/dpkg/status'));
+export const hasApt = () =>
+  Boolean(onPath('apt-get') && onPath('dpkg-deb') && existsSync('/var/lib/dpkg/status'));
 
 /**
  * Fetches packages with everything they need that the system lacks, and unpacks them.
@@ -71,9 +75,12 @@ export async function unpackPackages(dir, packages) {
     for (const archive of archives) await run('dpkg-deb', ['-x', archive, join(work, 'tree')]);
     if (!existsSync(dir)) renameSync(join(work, 'tree'), dir);
   } catch (error) {
-    throw new Error(`apt-get could not fetch ${packages.join(', ')}: ${lastLines(error.stderr || error.message)}`, {
-      cause: error,
-    });
+    throw new Error(
+      `apt-get could not fetch ${packages.join(', ')}: ${lastLines(error.stderr || error.message)}`,
+      {
+        cause: error,
+      },
+    );
   } finally {
     rmSync(work, { recursive: true, force: true });
   }
@@ -88,7 +95,9 @@ function holdsLibraries(folder) {
 /** @returns {string} LD_LIBRARY_PATH for programs of an unpacked tree */
 export function libraryPath(dir) {
   const roots = ['usr/lib', 'lib'].map((lib) => join(dir, lib)).filter((folder) => existsSync(folder));
-  const multiarch = roots.flatMap((lib) => childFolders(lib)).filter((folder) => folder.includes('-linux-gnu'));
+  const multiarch = roots
+    .flatMap((lib) => childFolders(lib))
+    .filter((folder) => folder.includes('-linux-gnu'));
   const folders = multiarch.flatMap((folder) => [folder, ...childFolders(folder)]).filter(holdsLibraries);
   return [...folders, process.env.LD_LIBRARY_PATH].filter(Boolean).join(delimiter);
 }

@@ -6,7 +6,8 @@ import { join } from 'node:path';
 
 const FIRST = 20_000;
 const LAST = 32_000;
-const given = new Set();
+/** port → folder it was given to by this process, where the service may not listen yet */
+const given = new Map();
 
 /** @returns {Promise<boolean>} whether a server could listen there now; an address this machine lacks counts as free */
 export function isPortFree(port, host = '127.0.0.1') {
@@ -36,10 +37,12 @@ function remembered(file) {
 export async function stablePort(dir) {
   const file = join(dir, 'port');
   let port = remembered(file);
-  while (!(port >= 1024 && port <= 65_535) || given.has(port) || !(await isPortFree(port))) {
+  const isUsable = async () =>
+    port >= 1024 && port <= 65_535 && (given.get(port) ?? dir) === dir && (await isPortFree(port));
+  while (!(await isUsable())) {
     port = FIRST + Math.floor(Math.random() * (LAST - FIRST));
   }
-  given.add(port);
+  given.set(port, dir);
   mkdirSync(dir, { recursive: true });
   writeFileSync(file, String(port));
   return port;

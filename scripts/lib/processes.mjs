@@ -71,7 +71,13 @@ export async function waitForEnd(pid, stamp, ms) {
  * @param steps signals to try in turn, each with the milliseconds it is given
  * @returns {Promise<boolean>} whether there was a process to stop
  */
-export async function stopRecorded(file, steps = [['SIGTERM', 10_000], ['SIGKILL', 5_000]]) {
+export async function stopRecorded(
+  file,
+  steps = [
+    ['SIGTERM', 10_000],
+    ['SIGKILL', 5_000],
+  ],
+) {
   const record = recordedProcess(file);
   for (const [signal, ms] of record ? steps : []) {
     try {

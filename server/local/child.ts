@@ -65,14 +65,19 @@ export function startChild(options: ChildOptions, steps: Steps = SOFT): Child {
   child.once('error', (error) => (ended = error.message));
   child.once('exit', (code, signal) => (ended ??= `it ended with ${signal ?? code}`));
   if (child.pid) {
-    recordProcess(recordFile(options.dir), child.pid, { owner: process.pid, ownerStamp: processStamp(process.pid) });
+    recordProcess(recordFile(options.dir), child.pid, {
+      owner: process.pid,
+      ownerStamp: processStamp(process.pid),
+    });
   }
 
   return {
     async waitUntil(ready, seconds) {
       for (const end = Date.now() + seconds * 1000; !(await ready()); await sleep(25)) {
-        if (ended !== undefined) throw new Error(`${options.name} did not start: ${ended}.\n${logTail(logFile)}`);
-        if (Date.now() > end) throw new Error(`${options.name} was not ready after ${seconds} s.\n${logTail(logFile)}`);
+        if (ended !== undefined)
+          throw new Error(`${options.name} did not start: ${ended}.\n${logTail(logFile)}`);
+        if (Date.now() > end)
+          throw new Error(`${options.name} was not ready after ${seconds} s.\n${logTail(logFile)}`);
       }
     },
     async stop() {

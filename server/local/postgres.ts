@@ -5,7 +5,13 @@ import { endLeftover, startChild, type Child } from './child.ts';
 import { keptSecret } from './kept.ts';
 import type { LocalOptions, LocalService } from './local-service.ts';
 import { ensureCluster, freeCluster, SUPERUSER } from './postgres/cluster.ts';
-import { acceptsConnections, createDatabase, ensureRoles, ROLES, withDatabase } from './postgres/databases.ts';
+import {
+  acceptsConnections,
+  createDatabase,
+  ensureRoles,
+  ROLES,
+  withDatabase,
+} from './postgres/databases.ts';
 import { placeFor, type Place } from './postgres/place.ts';
 import { runAlone } from './run-alone.ts';
 
@@ -35,7 +41,8 @@ export async function startPostgres(options: PostgresOptions): Promise<PostgresS
   const { dir, log } = options;
   await endLeftover('PostgreSQL', dir, STOP);
   const place = placeFor(dir);
-  if (!place.data.startsWith(dir)) log(`PostgreSQL: data in ${place.data} (user postgres cannot enter ${dir})`);
+  if (!place.data.startsWith(dir))
+    log(`PostgreSQL: data in ${place.data} (user postgres cannot enter ${dir})`);
   await freeCluster(place.data);
   const password = keptSecret(dir, 'superuser');
   await ensureCluster(place, password);
@@ -92,7 +99,10 @@ async function startServer(
   options: PostgresOptions,
   ready: () => Promise<boolean>,
 ): Promise<Child> {
-  const flags = Object.entries(settings(port, options.durable ?? true)).flatMap(([k, v]) => ['-c', `${k}=${v}`]);
+  const flags = Object.entries(settings(port, options.durable ?? true)).flatMap(([k, v]) => [
+    '-c',
+    `${k}=${v}`,
+  ]);
   const server = startChild(
     {
       name: 'postgres',

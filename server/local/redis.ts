@@ -24,11 +24,14 @@ async function findProgram(log: (line: string) => void): Promise<Program> {
   const installed = onPath('redis-server', 'valkey-server');
   if (installed) return { command: installed, env: {} };
   if (!existsSync(PACKAGES)) {
-    if (!hasApt()) throw new Error(`There is no Redis on this machine, and no apt to fetch one with. ${ADVICE}`);
+    if (!hasApt())
+      throw new Error(`There is no Redis on this machine, and no apt to fetch one with. ${ADVICE}`);
     log('Redis: fetching it from the system packages');
     await fetchPackage();
   }
-  const command = ['redis-server', 'valkey-server'].map((name) => join(PACKAGES, 'usr', 'bin', name)).find(existsSync);
+  const command = ['redis-server', 'valkey-server']
+    .map((name) => join(PACKAGES, 'usr', 'bin', name))
+    .find(existsSync);
   if (!command) throw new Error(`${PACKAGES} holds no Redis: remove that folder. ${ADVICE}`);
   return { command, env: { LD_LIBRARY_PATH: libraryPath(PACKAGES) } };
 }
@@ -37,13 +40,16 @@ async function fetchPackage(): Promise<void> {
   try {
     await unpackPackages(PACKAGES, ['redis-server']);
   } catch (error) {
-    throw new Error(`There is no Redis on this machine and it could not be fetched. ${ADVICE}\n${String(error)}`, {
-      cause: error,
-    });
+    throw new Error(
+      `There is no Redis on this machine and it could not be fetched. ${ADVICE}\n${String(error)}`,
+      {
+        cause: error,
+      },
+    );
   }
 }
 
-/** The settings as arguments; `save` and `appendonly` together as Redis' documentation advises for data that matters. */
+/** The settings as arguments: the log of every write, put on disk each second, is what a killed server is read back from. */
 function settings(dir: string, port: number): string[] {
   const wanted = {
     port,
@@ -70,7 +76,9 @@ export async function startRedis(options: LocalOptions): Promise<LocalService> {
     await server.stop();
     throw error;
   }
-  const { stdout } = await promisify(execFile)(program.command, ['--version'], { env: { ...process.env, ...program.env } });
+  const { stdout } = await promisify(execFile)(program.command, ['--version'], {
+    env: { ...process.env, ...program.env },
+  });
   return {
     name: 'redis',
     env: { REDIS_URL: `redis://127.0.0.1:${port}/0` },

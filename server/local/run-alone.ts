@@ -4,7 +4,10 @@ import { join } from 'node:path';
 import type { LocalOptions, LocalService } from './local-service.ts';
 
 /** Starts one service, prints its variables as `NAME=value` lines and keeps it running until Ctrl-C. */
-export async function runAlone(name: string, start: (options: LocalOptions) => Promise<LocalService>): Promise<void> {
+export async function runAlone(
+  name: string,
+  start: (options: LocalOptions) => Promise<LocalService>,
+): Promise<void> {
   const root = join(import.meta.dirname, '..', '..');
   const dir = join(process.env.SEQDB_LOCAL_DIR ?? join(root, '.local'), name);
   const service = await start({ dir, log: (line) => console.error(line) });

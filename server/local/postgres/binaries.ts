@@ -14,7 +14,9 @@ export function bundledPostgres(): string {
     entry = from.resolve(name);
   } catch (error) {
     const advice = 'Run a PostgreSQL (15 or newer) yourself and set DATABASE_URL and DATABASE_MIGRATION_URL.';
-    throw new Error(`npm has no PostgreSQL for this machine (${name} is not installed). ${advice}`, { cause: error });
+    throw new Error(`npm has no PostgreSQL for this machine (${name} is not installed). ${advice}`, {
+      cause: error,
+    });
   }
   const folder = join(dirname(entry), '..', 'native');
   makeLinks(folder);

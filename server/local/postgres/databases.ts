@@ -71,7 +71,9 @@ async function prepareSchema(url: string): Promise<void> {
 
 /** Drops a database, ending the connections to it; one that does not exist is no error. */
 export async function dropDatabase(adminUrl: string, name: string): Promise<void> {
-  await asAdmin(adminUrl, (client) => client.query(`DROP DATABASE IF EXISTS ${escapeIdentifier(name)} WITH (FORCE)`));
+  await asAdmin(adminUrl, (client) =>
+    client.query(`DROP DATABASE IF EXISTS ${escapeIdentifier(name)} WITH (FORCE)`),
+  );
 }
 
 /** @returns whether the server takes connections; false while it is starting or not there yet */

@@ -41,28 +41,36 @@ function elsewhere(dir: string, programs: string, user: { uid: number; gid: numb
   mkdirSync(folder, { recursive: true, mode: 0o755 });
   chownSync(folder, user.uid, user.gid);
   writeWhole(join(dir, 'location'), folder);
-  const copy = join(SHARED, `postgresql-${version(programs)}`);
+  const copy = join(SHARED, `postgresql-${versionOf(programs)}`);
   copyPostgres(programs, copy);
   return { data: join(folder, 'data'), programs: copy, user };
 }
 
-function version(programs: string): string {
-  const { version } = JSON.parse(readFileSync(join(programs, '..', 'package.json'), 'utf8')) as { version: string };
+function versionOf(programs: string): string {
+  const { version } = JSON.parse(readFileSync(join(programs, '..', 'package.json'), 'utf8')) as {
+    version: string;
+  };
   return version;
 }
 
 /** Tries it out, as that user: every folder above counts, and mount options and access lists do too. */
 function canUse(user: { uid: number; gid: number }, data: string, programs: string): boolean {
   const script = '[ -w "$1" ] && [ -x "$2" ] && [ -r "$3" ]';
-  const files = [data, join(programs, 'bin', 'postgres'), join(programs, 'share', 'postgresql', 'postgres.bki')];
+  const files = [
+    data,
+    join(programs, 'bin', 'postgres'),
+    join(programs, 'share', 'postgresql', 'postgres.bki'),
+  ];
   return spawnSync('/bin/sh', ['-c', script, 'sh', ...files], { ...user, cwd: '/' }).status === 0;
 }
 
 function postgresUser(): { uid: number; gid: number } {
   if (spawnSync('id', ['-u', 'postgres']).status !== 0) makeUser();
-  const id = (flag: string) => Number(execFileSync('id', [flag, 'postgres'], { encoding: 'utf8' }));
-  return { uid: id('-u'), gid: id('-g') };
+  return { uid: postgresId('-u'), gid: postgresId('-g') };
 }
+
+const postgresId = (flag: string): number =>
+  Number(execFileSync('id', [flag, 'postgres'], { encoding: 'utf8' }));
 
 function makeUser(): void {
   const tool = onPath('useradd', 'adduser') ?? '/usr/sbin/useradd';
