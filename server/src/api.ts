@@ -50,7 +50,7 @@ export async function createApi(config: Config): Promise<NestFastifyApplication>
     errorResponseBuilder: (_request, { after }) =>
       new AppError('too_many', 'request.too_many', `Too many attempts. Try again in ${after}.`),
   });
-  app.setGlobalPrefix('api/v1', { exclude: ['a/:accession', '.well-known/(.*)', 'ga4gh/(.*)', 'metrics'] });
+  app.setGlobalPrefix('api/v1', { exclude: ['a/:accession'] });
   serveOpenApi(app);
   await serveConsole(app);
   await app.init();
