@@ -25,6 +25,8 @@ export interface ChildOptions {
 export interface Child {
   /** Resolves when `ready` first answers true; rejects with the end of the log when the program ends before. */
   waitUntil(ready: () => Promise<boolean>, seconds: number): Promise<void>;
+  /** Resolves, with the end of the log, when the program ends without {@link stop}. */
+  ended: Promise<string>;
   stop(): Promise<void>;
 }
 
@@ -61,6 +63,7 @@ export function startChild(options: ChildOptions, steps: Steps = SOFT): Child {
     ...options.user,
   });
   closeSync(output);
+  let stopping = false;
   let ended: string | undefined;
   child.once('error', (error) => (ended = error.message));
   child.once('exit', (code, signal) => (ended ??= `it ended with ${signal ?? code}`));
@@ -72,6 +75,9 @@ export function startChild(options: ChildOptions, steps: Steps = SOFT): Child {
   }
 
   return {
+    ended: new Promise((resolve) => {
+      child.once('exit', () => stopping || resolve(`${options.name}: ${ended}.\n${logTail(logFile)}`));
+    }),
     async waitUntil(ready, seconds) {
       for (const end = Date.now() + seconds * 1000; !(await ready()); await sleep(25)) {
         if (ended !== undefined)
@@ -81,6 +87,7 @@ export function startChild(options: ChildOptions, steps: Steps = SOFT): Child {
       }
     },
     async stop() {
+      stopping = true;
       await stopRecorded(recordFile(options.dir), steps);
     },
   };

@@ -15,6 +15,8 @@ export type LocalService = {
   env: Record<string, string>;
   /** One line for people: what it is and where. */
   describe: string;
+  /** Resolves, saying why, when it ends without having been asked to; for services with a process of their own. */
+  ended?: Promise<string>;
   /** Ends it and waits until its processes are gone and its data is on disk. */
   stop(): Promise<void>;
 };

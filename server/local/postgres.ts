@@ -63,6 +63,7 @@ export async function startPostgres(options: PostgresOptions): Promise<PostgresS
     adminUrl,
     env: databaseEnv((role) => urlOf(role, passwords[role] ?? '', port, DATABASE)),
     describe: `PostgreSQL 18 at 127.0.0.1:${port}`,
+    ended: server.ended,
     stop: () => server.stop(),
   };
 }

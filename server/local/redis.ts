@@ -83,6 +83,7 @@ export async function startRedis(options: LocalOptions): Promise<LocalService> {
     name: 'redis',
     env: { REDIS_URL: `redis://127.0.0.1:${port}/0` },
     describe: `${/^(Redis|Valkey)/i.exec(stdout)?.[0] ?? 'Redis'} ${/v=([\d.]+)/.exec(stdout)?.[1] ?? ''} at 127.0.0.1:${port}`,
+    ended: server.ended,
     stop: () => server.stop(),
   };
 }

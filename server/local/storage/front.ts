@@ -27,7 +27,11 @@ export function guard(app: StorageApp, credentials: Credentials, log: (line: str
   app.addHook('preHandler', async (request) => {
     if (request.method === 'PUT') request.body ??= Buffer.alloc(0); // an empty object
   });
-  app.addHook('onSend', async (request, reply) => overrideHeaders(request, reply));
+  // Not async: fauxqs' handlers return before they have sent, and Fastify would then send a second time.
+  app.addHook('onSend', (request, reply, _payload, done) => {
+    overrideHeaders(request, reply);
+    done();
+  });
 }
 
 /** fauxqs reads two content types for its queues and stops at 11 MiB; an object may be of any type and larger. */
@@ -72,7 +76,7 @@ function allowOrigins(request: FastifyRequest, reply: FastifyReply): void {
   });
 }
 
-async function overrideHeaders(request: FastifyRequest, reply: FastifyReply): Promise<void> {
+function overrideHeaders(request: FastifyRequest, reply: FastifyReply): void {
   if (request.method !== 'GET' || reply.statusCode >= 300) return;
   for (const [parameter, value] of Object.entries(request.query as Record<string, string>)) {
     const header = OVERRIDES[parameter];
