@@ -1,0 +1,47 @@
+import type { z } from 'zod';
+import { containing } from '../platform/lists/like.ts';
+import type { ListDefinition } from '../platform/lists/list-definition.ts';
+import type { accessionListQuery } from './accession.contract.ts';
+
+export type AccessionListQuery = z.infer<typeof accessionListQuery>;
+
+/** The identifiers of an accession at other archives, as JSON; `a` is the accession's row. */
+export const externalOf = (accession: string) => `coalesce((
+  SELECT json_agg(json_build_object('authority', x.authority, 'identifier', x.identifier, 'environment', x.environment) ORDER BY x.authority DESC)
+    FROM external_identifiers x WHERE x.accession = ${accession}), '[]'::json)`;
+
+export const accessionList: ListDefinition<AccessionListQuery> = {
+  subject: 'Accession',
+  from: 'accessions a',
+  id: { sql: 'a.accession', type: 'text' },
+  columns: {
+    id: 'a.accession',
+    accession: 'a.accession',
+    kind: 'a.kind',
+    status: 'a.status',
+    title: 'a.title',
+    alias: 'a.alias',
+    submissionId: 'a.submission_id',
+    holdDate: 'a.hold_date',
+    publicAt: 'a.public_at',
+    mintedAt: 'a.minted_at',
+    external: externalOf('a.accession'),
+  },
+  access: { ownerId: 'a.owner_id', status: 'a.status' },
+  sorts: {
+    mintedAt: { sql: 'a.minted_at', type: 'timestamptz' },
+    accession: { sql: 'a.accession', type: 'text' },
+  },
+  defaultSort: '-mintedAt',
+  // An identifier of ours or of another archive, or words of the title.
+  search: (text, p) => {
+    const pattern = p.add(containing(text));
+    return `((a.accession || ' ' || a.alias || ' ' || a.title) ILIKE ${pattern}
+      OR a.accession IN (SELECT x.accession FROM external_identifiers x WHERE x.identifier = upper(${p.add(text)})))`;
+  },
+  filters: (query, p) => [
+    query.kind && `a.kind = ANY(${p.add(query.kind)})`,
+    query.status && `a.status = ANY(${p.add(query.status)})`,
+    query.submissionId && `a.submission_id = ${p.add(query.submissionId)}`,
+  ],
+};

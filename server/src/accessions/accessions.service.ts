@@ -1,0 +1,72 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import type { Actor } from '../platform/access/actor.ts';
+import type { Tx } from '../platform/database/tx.ts';
+import { notFound } from '../platform/errors/app.error.ts';
+import { Lists } from '../platform/lists/list.query.ts';
+import type { ExternalIdentifier } from './accession.contract.ts';
+import { accessionList, type AccessionListQuery, externalOf } from './accessions.queries.ts';
+import type { Landing } from './landing-page.ts';
+
+@Injectable()
+export class AccessionsService {
+  constructor(
+    private readonly lists: Lists,
+    private readonly database: DataSource,
+  ) {}
+
+  /** @returns the page as JSON text */
+  list(actor: Actor, query: AccessionListQuery): Promise<string> {
+    return this.lists.page(accessionList, actor, query);
+  }
+
+  /** @returns the accession (`accessionView`) as JSON text; letters may be given in lower case */
+  async get(actor: Actor, accession: string): Promise<string> {
+    const found = await this.lists.one(accessionList, actor, accession.toUpperCase(), { limit: 1 });
+    if (found === undefined) throw notFound('accession', accession);
+    return found;
+  }
+
+  /**
+   * What anybody may know of an accession. Of a private or withdrawn record that is only that it exists.
+   *
+   * @returns undefined when there is no such accession
+   */
+  async landing(accession: string): Promise<Landing | undefined> {
+    const [row]: Landing[] = await this.database.query(
+      `SELECT a.accession, a.kind, a.status, a.hold_date::text AS "holdDate", a.public_at AS "publicAt", a.minted_at AS "mintedAt",
+              a.title, a.description, a.taxon_id AS "taxonId", a.scientific_name AS "scientificName",
+              ${externalOf('a.accession')} AS external, p.accession AS "projectAccession"
+         FROM accessions a
+         LEFT JOIN accessions p ON p.submission_id = a.submission_id AND p.kind = 'project' AND p.status = 'public' AND a.kind <> 'project'
+        WHERE a.accession = $1`,
+      [accession],
+    );
+    return row;
+  }
+
+  /**
+   * Notes the identifiers that other archives gave our records. The same once more changes nothing.
+   *
+   * @throws Error when a record has another identifier there already: that is never overwritten
+   */
+  async recordExternal(
+    tx: Tx,
+    found: readonly (ExternalIdentifier & { accession: string })[],
+    at: Date,
+  ): Promise<void> {
+    const kept = await tx.query<{ accession: string }>(
+      `WITH given AS (
+         SELECT * FROM jsonb_to_recordset($1::jsonb) AS g (accession text, authority text, identifier text, environment text)),
+       added AS (
+         INSERT INTO external_identifiers (accession, authority, identifier, environment, recorded_at)
+         SELECT accession, authority, identifier, environment, $2 FROM given
+         ON CONFLICT (accession, authority, environment) DO NOTHING)
+       SELECT x.accession FROM external_identifiers x JOIN given USING (accession, authority, environment)
+        WHERE x.identifier <> given.identifier`,
+      [JSON.stringify(found), at],
+    );
+    const [other] = kept;
+    if (other) throw new Error(`${other.accession} has another identifier at this archive already`);
+  }
+}

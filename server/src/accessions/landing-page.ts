@@ -1,0 +1,134 @@
+import type { AccessionKind, ExternalIdentifier } from './accession.contract.ts';
+
+export type Landing = {
+  accession: string;
+  kind: AccessionKind;
+  status: 'private' | 'public' | 'suppressed' | 'withdrawn';
+  holdDate: string | null;
+  publicAt: Date | null;
+  mintedAt: Date;
+  title: string;
+  description: string;
+  taxonId: string | null;
+  scientificName: string | null;
+  external: ExternalIdentifier[];
+  projectAccession: string | null;
+};
+
+const schemaTypes: Record<AccessionKind, string> = {
+  project: 'ResearchProject',
+  sample: 'BioSample',
+  experiment: 'LabProtocol',
+  run: 'Dataset',
+  analysis: 'Dataset',
+};
+
+/** Only what was issued for real: a test accession is not shown to the public as if it were one. */
+const realOf = (landing: Landing) =>
+  landing.external.filter(({ environment }) => environment === 'production');
+
+/**
+ * The record as schema.org JSON-LD (Bioschemas types). Of a record that is not public nothing but its existence.
+ *
+ * @param base address of this installation, e.g. `https://seqdb.example.org`
+ */
+export function toJsonLd(landing: Landing, base: string): Record<string, unknown> {
+  const isShown = landing.status === 'public';
+  return {
+    '@context': 'https://schema.org',
+    '@type': schemaTypes[landing.kind],
+    '@id': `${base}/a/${landing.accession}`,
+    identifier: landing.accession,
+    url: `${base}/a/${landing.accession}`,
+    creativeWorkStatus: landing.status,
+    ...(landing.status === 'private' && landing.holdDate && { datePublished: landing.holdDate }),
+    ...(isShown && {
+      name: landing.title,
+      description: landing.description || landing.title,
+      ...(landing.publicAt && { datePublished: landing.publicAt.toISOString().slice(0, 10) }),
+      ...(landing.taxonId && {
+        taxonomicRange: `https://www.ncbi.nlm.nih.gov/taxonomy/${encodeURIComponent(landing.taxonId)}`,
+      }),
+      ...(landing.projectAccession && { isPartOf: `${base}/a/${landing.projectAccession}` }),
+      ...(realOf(landing).length > 0 && {
+        sameAs: realOf(landing).map(
+          ({ identifier }) => `https://identifiers.org/${archiveOf(identifier)}:${identifier}`,
+        ),
+      }),
+    }),
+  };
+}
+
+const archiveOf = (identifier: string) =>
+  identifier.startsWith('SAM') ? 'biosample' : identifier.startsWith('PRJ') ? 'bioproject' : 'insdc.sra';
+
+const states: Record<Landing['status'], (landing: Landing) => string> = {
+  public: () => '',
+  private: ({ holdDate }) =>
+    holdDate
+      ? `This record exists and is not public yet. It is due to become public on <time datetime="${escapeHtml(holdDate)}">${escapeHtml(holdDate)}</time>.`
+      : 'This record exists and is not public yet. No date has been set.',
+  suppressed: () => 'This record is suppressed: it is kept and no longer shown.',
+  withdrawn: () => 'This record was withdrawn. Its accession stays and will not be given to anything else.',
+};
+
+/** The public page: plain HTML without scripts, readable by people, screen readers and crawlers alike. */
+export function toHtml(landing: Landing, base: string, nonce: string): string {
+  const isShown = landing.status === 'public';
+  const heading = isShown ? landing.title : landing.accession;
+  const rows: [string, string][] = isShown
+    ? [
+        ['Description', escapeHtml(landing.description)],
+        [
+          'Organism',
+          escapeHtml(
+            [landing.scientificName, landing.taxonId && `taxon ${landing.taxonId}`]
+              .filter(Boolean)
+              .join(', '),
+          ),
+        ],
+        [
+          'Project',
+          landing.projectAccession
+            ? `<a href="/a/${landing.projectAccession}"><bdi>${landing.projectAccession}</bdi></a>`
+            : '',
+        ],
+        ['Public since', landing.publicAt ? landing.publicAt.toISOString().slice(0, 10) : ''],
+        ...realOf(landing).map(({ authority, identifier }): [string, string] => [
+          authority,
+          `<bdi>${escapeHtml(identifier)}</bdi>`,
+        ]),
+      ]
+    : [];
+  const facts = rows
+    .filter(([, value]) => value !== '')
+    .map(([name, value]) => `<dt>${name}</dt><dd>${value}</dd>`);
+  const jsonLd = JSON.stringify(toJsonLd(landing, base)).replaceAll('<', '\\u003c');
+  return `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>${escapeHtml(heading)} · ${landing.accession} · SeqDB</title>
+<link rel="canonical" href="${escapeHtml(base)}/a/${landing.accession}">
+${isShown ? '' : '<meta name="robots" content="noindex">\n'}<style nonce="${nonce}">${style}</style>
+<script type="application/ld+json">${jsonLd}</script>
+</head>
+<body>
+<main>
+<p class="kind">SeqDB ${landing.kind}</p>
+<h1>${escapeHtml(heading)}</h1>
+<p class="id"><bdi>${landing.accession}</bdi> <span class="state">${landing.status}</span></p>
+${isShown ? `<dl>${facts.join('\n')}</dl>` : `<p>${states[landing.status](landing)}</p>`}
+</main>
+</body>
+</html>
+`;
+}
+
+export const escapeHtml = (text: string): string =>
+  text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
+
+const style = `:root{color-scheme:light dark}body{margin:0;font:16px/1.5 system-ui,sans-serif}main{max-inline-size:44rem;margin:12vh auto;padding-inline:1.5rem}
+.kind{color:GrayText;margin:0}h1{font-size:1.6rem;line-height:1.25;margin:.2rem 0}.id{font-family:ui-monospace,monospace}.state{border:1px solid;border-radius:1rem;padding:0 .6rem;font:.8rem system-ui}
+dt{color:GrayText;margin-block-start:1rem}dd{margin:0;overflow-wrap:anywhere}`;
