@@ -1,0 +1,11 @@
+/** The kinds of record that Webin registers over REST, in the order in which they may refer to each other. */
+export const WEBIN_OBJECT_TYPES = ['project', 'study', 'sample', 'experiment', 'run', 'analysis'] as const;
+
+export type WebinObjectType = (typeof WEBIN_OBJECT_TYPES)[number];
+
+/** An identifier that ENA gives beside its own: BioSamples for a sample, the study for a project and the reverse. */
+export interface ExternalAccession {
+  /** In lower case, since Webin writes `biosample` and `study` but `Project`. */
+  readonly type: string;
+  readonly accession: string;
+}
