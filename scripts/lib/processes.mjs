@@ -67,7 +67,7 @@ export async function waitForEnd(pid, stamp, ms) {
 
 /**
  * Stops the process a record names, if it still runs, and removes the record.
- * @param file the record
+ * @param file the record; with `group: true` the signal goes to the whole process group the process leads
  * @param steps signals to try in turn, each with the milliseconds it is given
  * @returns {Promise<boolean>} whether there was a process to stop
  */
@@ -81,7 +81,7 @@ export async function stopRecorded(
   const record = recordedProcess(file);
   for (const [signal, ms] of record ? steps : []) {
     try {
-      process.kill(record.pid, signal);
+      process.kill(record.group ? -record.pid : record.pid, signal);
     } catch (error) {
       if (error.code !== 'ESRCH') throw error;
     }

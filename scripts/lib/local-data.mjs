@@ -1,0 +1,37 @@
+// The data folder of the local stack: who uses it, and clearing it.
+import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { recordedProcess, recordProcess } from './processes.mjs';
+import { Problem } from './say.mjs';
+
+const SHARED = '/var/lib/seqdb-console/'; // see server/local/postgres/place.ts
+
+/** Takes the folder for this process. @throws Problem when a start that is alive has it */
+export function claim(dir, port) {
+  const record = join(dir, 'run', 'start.json');
+  const other = recordedProcess(record);
+  if (other && other.pid !== process.pid) {
+    const where = `http://localhost:${other.port}`;
+    throw new Problem(
+      `SeqDB Console already runs from this folder: ${where} (process ${other.pid}). Stop that one first.`,
+    );
+  }
+  recordProcess(record, process.pid, { port });
+}
+
+/** Gives the folder back, when it is this process that has it. */
+export function release(dir) {
+  const record = join(dir, 'run', 'start.json');
+  if (recordedProcess(record)?.pid === process.pid) rmSync(record);
+}
+
+/** Removes all data, keeping programs that were fetched (`packages`). Nothing may be running on it. */
+export function reset(dir) {
+  const location = join(dir, 'postgres', 'location');
+  const elsewhere = existsSync(location) ? resolve(readFileSync(location, 'utf8').trim()) : '';
+  if (elsewhere.startsWith(SHARED)) rmSync(elsewhere, { recursive: true, force: true });
+  const keep = new Set(['packages', 'run']);
+  for (const name of existsSync(dir) ? readdirSync(dir) : []) {
+    if (!keep.has(name)) rmSync(join(dir, name), { recursive: true, force: true });
+  }
+}
