@@ -1,0 +1,49 @@
+import { lazy } from 'react';
+import { CoreAdminContext, CoreAdminUI, CustomRoutes, localStorageStore, Resource } from 'react-admin';
+import { Route } from 'react-router-dom';
+import { AppFrame } from './layout/AppFrame.tsx';
+import { AccessDeniedPage, NotFoundPage } from './layout/DeadEnds.tsx';
+import { Start } from './layout/Start.tsx';
+import { PageSkeleton } from './components/Skeletons.tsx';
+import { authProvider } from './providers/authProvider.ts';
+import { dataProvider } from './providers/dataProvider.ts';
+import { i18nProvider } from './providers/i18nProvider.ts';
+import { queryClient } from './providers/queryClient.ts';
+import { SessionGate } from './providers/SessionGate.tsx';
+import { SignInPage } from './signin/SignInPage.tsx';
+import { submissions } from './submissions/index.ts';
+import { ThemeRoot } from './theme/ThemeRoot.tsx';
+
+const Queue = lazy(() => import('./submissions/Queue.tsx'));
+const store = localStorageStore('1', 'seqdb');
+
+/** The site map. A resource's pages are in its folder; `index.ts` there names them and loads them when they are visited. */
+export const App = () => (
+  <CoreAdminContext
+    authProvider={authProvider}
+    dataProvider={dataProvider}
+    i18nProvider={i18nProvider}
+    queryClient={queryClient}
+    store={store}
+  >
+    <ThemeRoot>
+      <SessionGate>
+        <CoreAdminUI
+          layout={AppFrame}
+          dashboard={Start}
+          catchAll={NotFoundPage}
+          accessDenied={AccessDeniedPage}
+          loading={PageSkeleton}
+          loginPage={SignInPage}
+          requireAuth
+          disableTelemetry
+        >
+          <CustomRoutes>
+            <Route path="/queue" element={<Queue />} />
+          </CustomRoutes>
+          <Resource {...submissions} />
+        </CoreAdminUI>
+      </SessionGate>
+    </ThemeRoot>
+  </CoreAdminContext>
+);

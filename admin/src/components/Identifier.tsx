@@ -1,0 +1,34 @@
+import { useEffect, useState } from 'react';
+import { useText } from '../i18n/useText.ts';
+import styles from './Identifier.module.css';
+
+/** An accession, reference or alias in monospace; a click copies it and says so. */
+export const Identifier = ({ value }: { value: string }) => {
+  const text = useText();
+  const [isCopied, setCopied] = useState(false);
+  useEffect(() => {
+    if (!isCopied) return;
+    const timer = setTimeout(() => setCopied(false), 1500);
+    return () => clearTimeout(timer);
+  }, [isCopied]);
+
+  const copy = async (event: React.MouseEvent) => {
+    event.stopPropagation();
+    event.preventDefault();
+    await navigator.clipboard.writeText(value);
+    setCopied(true);
+  };
+  return (
+    <button
+      type="button"
+      className={styles.identifier}
+      onClick={(event) => void copy(event)}
+      title={text('parts.copy.do', { value })}
+    >
+      <bdi>{value}</bdi>
+      <span role="status" className={styles.done}>
+        {isCopied ? text('parts.copy.done') : ''}
+      </span>
+    </button>
+  );
+};

@@ -1,0 +1,42 @@
+import Snackbar from '@mui/material/Snackbar';
+import { useNotificationContext, useTranslate } from 'react-admin';
+import styles from './Notifications.module.css';
+import { SenseMark } from './SenseMark.tsx';
+import type { Sense } from './meaning.ts';
+
+const senses: Record<string, Sense> = { success: 'good', error: 'bad', warning: 'doubtful', info: 'plain' };
+
+/** What has just been done, one line at a time, at the lower edge. Errors stay until they are closed. */
+export const Notifications = () => {
+  const { notifications, takeNotification } = useNotificationContext();
+  const translate = useTranslate();
+  const [shown] = notifications;
+  if (shown === undefined) return null;
+  const { message, type, notificationOptions } = shown;
+  return (
+    <Snackbar
+      key={notifications.length}
+      open
+      onClose={(_, why) => {
+        if (why !== 'clickaway') takeNotification();
+      }}
+      autoHideDuration={type === 'error' ? null : 5000}
+      anchorOrigin={{ vertical: 'bottom', horizontal: 'center' }}
+    >
+      <div className={styles.note} role={type === 'error' ? 'alert' : 'status'}>
+        <SenseMark sense={senses[type] ?? 'plain'} />
+        <span>
+          {typeof message === 'string' ? translate(message, notificationOptions?.messageArgs) : message}
+        </span>
+        <button
+          type="button"
+          className={styles.close}
+          onClick={() => takeNotification()}
+          aria-label={translate('ra.action.close')}
+        >
+          ×
+        </button>
+      </div>
+    </Snackbar>
+  );
+};

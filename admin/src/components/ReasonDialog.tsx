@@ -1,0 +1,124 @@
+import Button from '@mui/material/Button';
+import Dialog from '@mui/material/Dialog';
+import DialogActions from '@mui/material/DialogActions';
+import DialogContent from '@mui/material/DialogContent';
+import DialogTitle from '@mui/material/DialogTitle';
+import OutlinedInput from '@mui/material/OutlinedInput';
+import { useId, useState } from 'react';
+import { useText } from '../i18n/useText.ts';
+import { isStale } from '../providers/problem.ts';
+import { ErrorState } from './ErrorState.tsx';
+import styles from './ReasonDialog.module.css';
+
+type Props = {
+  title: string;
+  /** What will change, and how many. */
+  children: React.ReactNode;
+  canBeUndone: boolean;
+  /** What the button does: "Approve and mint 24 accessions". */
+  action: string;
+  isDanger?: boolean;
+  /** Whether the reason may be left out; `hidden` asks for none. */
+  reason: 'required' | 'optional' | 'hidden';
+  onConfirm: (reason: string) => Promise<unknown>;
+  onClose: () => void;
+};
+
+/** Confirms a decision: names what will change and whether it can be undone, and asks for the reason the log will keep. */
+export const ReasonDialog = ({
+  title,
+  children,
+  canBeUndone,
+  action,
+  isDanger = false,
+  reason: asks,
+  onConfirm,
+  onClose,
+}: Props) => {
+  const text = useText();
+  const id = useId();
+  const [reason, setReason] = useState('');
+  const [isTried, setTried] = useState(false);
+  const [isBusy, setBusy] = useState(false);
+  const [error, setError] = useState<unknown>(null);
+  const isMissing = asks === 'required' && reason.trim() === '';
+
+  const confirm = async () => {
+    setTried(true);
+    if (isMissing || isBusy) return;
+    setBusy(true);
+    setError(null);
+    try {
+      await onConfirm(reason.trim());
+      onClose();
+    } catch (refused) {
+      setError(refused);
+      setBusy(false);
+    }
+  };
+  const onKeyDown = (event: React.KeyboardEvent) => {
+    if (event.key === 'Enter' && (event.metaKey || event.ctrlKey)) void confirm();
+  };
+  return (
+    <Dialog
+      open
+      onClose={isBusy ? undefined : onClose}
+      fullWidth
+      maxWidth="xs"
+      aria-labelledby={`${id}-title`}
+      onKeyDown={onKeyDown}
+    >
+      <DialogTitle id={`${id}-title`}>{title}</DialogTitle>
+      <DialogContent className={styles.body ?? ''}>
+        <div className={styles.what}>{children}</div>
+        <p className={styles.undo}>{text(canBeUndone ? 'parts.reason.undo.yes' : 'parts.reason.undo.no')}</p>
+        {asks !== 'hidden' && (
+          <div className={styles.field}>
+            <label htmlFor={`${id}-reason`}>
+              {text(asks === 'required' ? 'parts.reason.label' : 'parts.reason.labelOptional')}
+            </label>
+            <OutlinedInput
+              id={`${id}-reason`}
+              // oxlint-disable-next-line jsx-a11y/no-autofocus -- the dialog was opened to write this
+              autoFocus
+              multiline
+              minRows={3}
+              maxRows={10}
+              value={reason}
+              error={isTried && isMissing}
+              inputProps={{
+                maxLength: 2000,
+                'aria-describedby': `${id}-help`,
+                'aria-required': asks === 'required',
+              }}
+              onChange={(event) => setReason(event.target.value)}
+            />
+            <p id={`${id}-help`} className={isTried && isMissing ? styles.missing : styles.help}>
+              {text(isTried && isMissing ? 'parts.reason.needed' : 'parts.reason.help')}
+            </p>
+          </div>
+        )}
+        {error !== null && (
+          <ErrorState
+            isInline
+            error={error}
+            {...(isStale(error) ? { title: text('parts.reason.stale') } : {})}
+          />
+        )}
+      </DialogContent>
+      <DialogActions>
+        <Button onClick={onClose} disabled={isBusy}>
+          {text('parts.reason.cancel')}
+        </Button>
+        <Button
+          variant="contained"
+          color={isDanger ? 'error' : 'primary'}
+          loading={isBusy}
+          onClick={() => void confirm()}
+        >
+          {action}
+        </Button>
+      </DialogActions>
+    </Dialog>
+  );
+};

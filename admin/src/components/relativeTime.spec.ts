@@ -1,0 +1,30 @@
+import { describe, expect, it } from 'vitest';
+import { calendarDay, relativeTime } from './relativeTime.ts';
+
+const now = new Date('2026-11-21T12:00:00Z');
+const at = (iso: string) => relativeTime(new Date(iso), now, 'en');
+
+describe('relativeTime', () => {
+  it.each([
+    ['2026-11-21T11:59:30Z', 'now'],
+    ['2026-11-21T12:00:20Z', 'now'],
+    ['2026-11-21T11:58:59Z', '1 minute ago'],
+    ['2026-11-21T11:00:01Z', '59 minutes ago'],
+    ['2026-11-21T11:00:00Z', '1 hour ago'],
+    ['2026-11-20T12:00:00Z', 'yesterday'],
+    ['2026-11-18T12:00:00Z', '3 days ago'],
+    ['2026-11-07T12:00:00Z', '2 weeks ago'],
+    ['2024-11-01T12:00:00Z', '2 years ago'],
+    ['2026-11-21T14:30:00Z', 'in 2 hours'],
+  ])('%s is %s', (iso, words) => expect(at(iso)).toBe(words));
+
+  it('speaks the language it is given', () => {
+    expect(relativeTime(new Date('2026-11-18T12:00:00Z'), now, 'de')).toBe('vor 3 Tagen');
+  });
+});
+
+describe('calendarDay', () => {
+  it('keeps the day in every zone', () => {
+    expect(calendarDay('2028-01-31', 'en')).toBe('January 31, 2028');
+  });
+});

@@ -1,0 +1,9 @@
+import reactAdmin from 'ra-language-english';
+import { parts } from './parts.ts';
+import { shell } from './shell.ts';
+import { signin } from './signin.ts';
+import { submission } from './submission.ts';
+import { words } from './words.ts';
+
+/** The English catalogue, one file for each area of the console. Plural forms are separated by `||||`. */
+export const english = { ...reactAdmin, shell, signin, words, parts, submission };

@@ -1,0 +1,17 @@
+export const signin = {
+  title: 'Sign in',
+  lead: 'Deposit, curation and ENA submission of genomic data.',
+  email: 'E-mail',
+  password: 'Password',
+  show: 'Show the password',
+  hide: 'Hide the password',
+  submit: 'Sign in',
+  submitting: 'Signing in',
+  emailNeeded: 'Enter the e-mail address of your account.',
+  passwordNeeded: 'Enter your password.',
+  wrong: 'E-mail and password do not match an account. Check both; passwords are case-sensitive.',
+  tooMany: 'Too many attempts. Wait a minute, then try again.',
+  unreachable: 'The server does not answer. Nothing was sent; check the connection and try again.',
+  failed: 'Signing in failed: %{detail}',
+  request: 'Request %{id}',
+} as const;

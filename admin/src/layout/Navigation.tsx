@@ -1,0 +1,75 @@
+import { useAbility } from '@casl/react';
+import { useResourceDefinitions } from 'react-admin';
+import { NavLink, useLocation } from 'react-router-dom';
+import { classes } from '../components/classes.ts';
+import { Icon } from '../components/Icon.tsx';
+import { useText } from '../i18n/useText.ts';
+import type { ConsoleAbility } from '../providers/ability.ts';
+import { openTo, placeOf, type Destination } from './destinations.ts';
+import styles from './Navigation.module.css';
+import { useWaiting } from './useWaiting.ts';
+
+type PlaceProps = { place: Destination; isHere: boolean; waiting: number; onGo: (() => void) | undefined };
+
+const Place = ({ place, isHere, waiting, onGo }: PlaceProps) => {
+  const text = useText();
+  return (
+    <li>
+      <NavLink
+        to={place.to}
+        end
+        className={classes(styles.place, isHere && styles.here)}
+        aria-current={isHere ? 'page' : undefined}
+        onClick={() => onGo?.()}
+      >
+        <Icon name={place.icon} />
+        {text(`shell.nav.${place.key}`)}
+        {waiting > 0 && (
+          <span className={styles.count} title={text('shell.nav.waiting', { count: waiting })}>
+            {waiting > 999 ? '999+' : waiting}
+          </span>
+        )}
+      </NavLink>
+    </li>
+  );
+};
+
+/** The places this person may go to, grouped by what people come to do. */
+export const Navigation = ({ onGo }: { onGo?: () => void }) => {
+  const text = useText();
+  const ability = useAbility<ConsoleAbility>();
+  const waiting = useWaiting();
+  const registered = useResourceDefinitions();
+  const { pathname } = useLocation();
+  const places = openTo(ability).filter(({ to }) => to === '/queue' || registered[to.split('/')[1] ?? '']);
+  const here = placeOf(pathname, places);
+  const groups = [...new Set(places.map(({ group }) => group))];
+  return (
+    <nav className={styles.navigation} aria-label={text('shell.nav.label')}>
+      <NavLink to="/" className={styles.brand ?? ''} onClick={() => onGo?.()}>
+        <img src="/mark.svg" alt="" />
+        {text('shell.name')}
+      </NavLink>
+      {groups.map((group) => (
+        <section key={group} aria-labelledby={`nav-${group}`}>
+          <h2 id={`nav-${group}`} className={styles.heading}>
+            {text(`shell.nav.group.${group}`)}
+          </h2>
+          <ul>
+            {places
+              .filter((place) => place.group === group)
+              .map((place) => (
+                <Place
+                  key={place.key}
+                  place={place}
+                  isHere={place === here}
+                  waiting={waiting[place.key] ?? 0}
+                  onGo={onGo}
+                />
+              ))}
+          </ul>
+        </section>
+      ))}
+    </nav>
+  );
+};

@@ -1,0 +1,29 @@
+import { createMongoAbility } from '@casl/ability';
+import { describe, expect, it } from 'vitest';
+import type { ConsoleAbility } from '../providers/ability.ts';
+import { destinations, openTo, placeOf, startOf } from './destinations.ts';
+
+const curator = createMongoAbility<ConsoleAbility>([
+  { action: ['read', 'claim'], subject: 'Submission' },
+  { action: 'read', subject: ['Accession', 'EnaBatch'] },
+]);
+const auditor = createMongoAbility<ConsoleAbility>([{ action: 'read', subject: 'AuditEvent' }]);
+
+describe('navigation', () => {
+  it('shows what the rules open and nothing else', () => {
+    expect(openTo(curator).map(({ key }) => key)).toEqual(['queue', 'accessions', 'batches']);
+    expect(openTo(auditor).map(({ key }) => key)).toEqual(['changeLog']);
+    expect(openTo(createMongoAbility<ConsoleAbility>([]))).toEqual([]);
+  });
+
+  it('opens at the first of them', () => {
+    expect(startOf(curator)).toBe('/queue');
+    expect(startOf(createMongoAbility<ConsoleAbility>([]))).toBe('/access-denied');
+  });
+
+  it('marks the most exact place of a path', () => {
+    expect(placeOf('/submissions/create', destinations)?.key).toBe('create');
+    expect(placeOf('/submissions/0192/records', destinations)?.key).toBe('mine');
+    expect(placeOf('/submissionsx', destinations)).toBeUndefined();
+  });
+});

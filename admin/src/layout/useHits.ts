@@ -1,0 +1,74 @@
+import { useAbility } from '@casl/react';
+import type { SubmissionSummary } from '@contract/submissions/submission.contract.ts';
+import { useGetList } from 'react-admin';
+import type { IconName } from '../components/Icon.tsx';
+import { useText } from '../i18n/useText.ts';
+import type { ConsoleAbility } from '../providers/ability.ts';
+import { openTo } from './destinations.ts';
+
+/** One thing the palette can open. */
+export type Hit = {
+  group: 'pages' | 'submissions' | 'accession';
+  to: string;
+  name: string;
+  note: string | null;
+  icon: IconName;
+};
+
+/** Letters and then at least six digits: what accessions of SeqDB, ENA and BioSamples look like. */
+const accessionShape = /^[A-Z]{2,10}\d{6,}$/i;
+
+const usePages = (query: string): Hit[] => {
+  const text = useText();
+  const ability = useAbility<ConsoleAbility>();
+  return openTo(ability)
+    .map(({ key, group, to, icon }) => ({
+      group: 'pages' as const,
+      to,
+      icon,
+      name: text(`shell.nav.${key}`),
+      note: text(`shell.nav.group.${group}`),
+    }))
+    .filter(({ name, note }) => `${name} ${note}`.toLocaleLowerCase().includes(query.toLocaleLowerCase()));
+};
+
+/** Pages, submissions by title or reference, and an accession when the words look like one. */
+export const useHits = (query: string) => {
+  const text = useText();
+  const ability = useAbility<ConsoleAbility>();
+  const pages = usePages(query);
+  const isSearching = query.length >= 2 && ability.can('read', 'Submission');
+  const found = useGetList<SubmissionSummary>(
+    'submissions',
+    {
+      filter: { q: query },
+      pagination: { page: 1, perPage: 8 },
+      sort: { field: 'updatedAt', order: 'DESC' },
+    },
+    { enabled: isSearching },
+  );
+  const submissions = (isSearching ? (found.data ?? []) : []).map((row): Hit => ({
+    group: 'submissions',
+    to: `/submissions/${row.id}`,
+    name: row.title,
+    note: row.reference,
+    icon: 'folder',
+  }));
+  const accession: Hit[] =
+    accessionShape.test(query) && ability.can('read', 'Accession')
+      ? [
+          {
+            group: 'accession',
+            to: `/accessions/${query.toUpperCase()}`,
+            name: text('shell.palette.openAccession', { accession: query.toUpperCase() }),
+            note: null,
+            icon: 'tag',
+          },
+        ]
+      : [];
+  return {
+    hits: [...accession, ...pages, ...submissions],
+    isSearching: isSearching && found.isFetching,
+    error: isSearching ? found.error : null,
+  };
+};

@@ -1,0 +1,31 @@
+import { createMongoAbility, type MongoAbility, type RawRuleOf } from '@casl/ability';
+import { unpackRules, type PackRule } from '@casl/ability/extra';
+import type { Me } from '@contract/auth/auth.contract.ts';
+
+/** Subjects and actions of the policy table, as the server names them. */
+export type Subject =
+  'Submission' | 'Record' | 'Accession' | 'EnaBatch' | 'AuditEvent' | 'User' | 'Checklist';
+export type Action =
+  | 'create'
+  | 'read'
+  | 'update'
+  | 'submit'
+  | 'withdraw'
+  | 'revise'
+  | 'claim'
+  | 'request-changes'
+  | 'approve'
+  | 'reject'
+  | 'send'
+  | 'validate'
+  | 'export'
+  | 'import'
+  | 'change-roles'
+  | 'revoke-sessions';
+export type ConsoleAbility = MongoAbility<[Action, Subject]>;
+
+/** The person's rights from the packed rules of `/me`; nobody may do anything. */
+export const abilityOf = (me: Me | null): ConsoleAbility =>
+  createMongoAbility<ConsoleAbility>(
+    me === null ? [] : unpackRules(me.rules as PackRule<RawRuleOf<ConsoleAbility>>[]),
+  );

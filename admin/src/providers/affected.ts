@@ -1,0 +1,17 @@
+import type { StreamEventView } from '@contract/platform/events/event.contract.ts';
+
+/** Which resources of the console may look different after a change of a subject; names as in `resources.ts`. */
+const bySubject: Record<string, readonly string[]> = {
+  submission: ['submissions', 'records', 'findings', 'eligible', 'change-log'],
+  record: ['submissions', 'records', 'findings', 'change-log'],
+  accession: ['accessions', 'submissions', 'records', 'change-log'],
+  enabatch: ['batches', 'batch-items', 'eligible', 'records', 'accessions', 'change-log'],
+  user: ['users', 'change-log'],
+  checklist: ['checklists', 'submissions', 'findings', 'change-log'],
+};
+
+/** The resources that a handful of events touches, each once. Subjects are compared by letters only: `ena_batch` is `EnaBatch`. */
+export const affectedBy = (events: readonly StreamEventView[]): Set<string> =>
+  new Set(
+    events.flatMap(({ subject }) => bySubject[subject.type.toLowerCase().replace(/[^a-z]/g, '')] ?? []),
+  );

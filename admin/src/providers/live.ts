@@ -1,0 +1,56 @@
+import type { StreamEventView } from '@contract/platform/events/event.contract.ts';
+import { readMessages } from './eventStream.ts';
+import { requestResponse } from './http.ts';
+import { ApiProblem } from './problem.ts';
+
+type Listener = (events: readonly StreamEventView[]) => void;
+
+const pause = (ms: number, signal: AbortSignal) =>
+  new Promise<void>((resolve) => {
+    const timer = setTimeout(resolve, ms);
+    signal.addEventListener('abort', () => (clearTimeout(timer), resolve()), { once: true });
+  });
+
+/** Waiting time before the nth try: 1 s, 2 s, 4 s … 30 s, spread by a quarter so that not all consoles knock at once. */
+export const waitBefore = (tries: number, chance = Math.random()) =>
+  Math.min(30_000, 1000 * 2 ** Math.min(tries, 5)) * (0.875 + chance / 4);
+
+const openStream = (lastEventId: string | null, signal: AbortSignal) =>
+  requestResponse('/events', {
+    accept: 'text/event-stream',
+    signal,
+    ...(lastEventId === null ? {} : { lastEventId }),
+  });
+
+/** What has changed on the server, as it happens, until the signal aborts. Resumes after the last event it has seen. */
+export const followChanges = async (
+  tell: Listener,
+  onState: (connected: boolean) => void,
+  signal: AbortSignal,
+) => {
+  let last: string | null = null;
+  for (let tries = 0; !signal.aborted; tries += 1) {
+    try {
+      const answer = await openStream(last, signal);
+      const reader = answer.body?.pipeThrough(new TextDecoderStream()).getReader();
+      if (reader === undefined) return;
+      onState(true);
+      tries = 0;
+      let rest = '';
+      for (let part = await reader.read(); !part.done; part = await reader.read()) {
+        const read = readMessages(rest + part.value);
+        rest = read.rest;
+        last = read.messages.findLast(({ id }) => id !== null)?.id ?? last;
+        const events = read.messages
+          .filter(({ data }) => data !== '')
+          .map(({ data }) => JSON.parse(data) as StreamEventView);
+        if (events.length > 0) tell(events);
+      }
+    } catch (error) {
+      if (signal.aborted) return;
+      if (error instanceof ApiProblem && (error.status === 401 || error.status === 403)) return;
+    }
+    onState(false);
+    await pause(waitBefore(tries), signal);
+  }
+};

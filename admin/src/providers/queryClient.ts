@@ -1,0 +1,18 @@
+import { QueryClient } from '@tanstack/react-query';
+import { ApiProblem } from './problem.ts';
+
+/** Only what may pass by itself is tried again: no answer, or a server that is busy or restarting. */
+const passesByItself = (error: unknown) =>
+  error instanceof ApiProblem && (error.status === 0 || [429, 502, 503, 504].includes(error.status));
+
+export const queryClient = new QueryClient({
+  defaultOptions: {
+    queries: {
+      retry: (tries, error) => tries < 2 && passesByItself(error),
+      // The event stream says when something has changed; coming back to the tab needs no fetch of its own.
+      staleTime: 30_000,
+      refetchOnWindowFocus: false,
+    },
+    mutations: { retry: false },
+  },
+});

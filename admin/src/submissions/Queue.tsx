@@ -1,0 +1,69 @@
+import type { SubmissionStatus, SubmissionSummary } from '@contract/submissions/submission.contract.ts';
+import { useSearchParams } from 'react-router-dom';
+import { EmptyState } from '../components/EmptyState.tsx';
+import { KeysetList } from '../components/list/KeysetList.tsx';
+import type { View } from '../components/list/list.types.ts';
+import { useText } from '../i18n/useText.ts';
+import { RequireAccess } from '../layout/RequireAccess.tsx';
+import { findingsFilter } from './findingsFilter.ts';
+import { submissionColumns } from './submissionColumns.tsx';
+import { useSubmissionCounts } from './useSubmissionCounts.ts';
+
+const open = ['submitted', 'in_review', 'changes_requested'] as const;
+const closed = ['approved', 'rejected', 'withdrawn'] as const;
+const oldestFirst = { field: 'submittedAt', order: 'ASC' } as const;
+const newestFirst = { field: 'updatedAt', order: 'DESC' } as const;
+
+const Queue = () => {
+  const text = useText();
+  const [query] = useSearchParams();
+  const countOf = useSubmissionCounts({});
+  const column = submissionColumns(text);
+  const viewOf = (status: (typeof open | typeof closed)[number]): View => ({
+    key: status,
+    label: text(`submission.view.${status}`),
+    filter: { status },
+    count: countOf(status),
+    ...(closed.some((each) => each === status) ? { sort: newestFirst } : {}),
+  });
+  const status = (query.get('view') ?? 'submitted') as SubmissionStatus;
+  const isWaiting = status === 'submitted';
+  return (
+    <KeysetList<SubmissionSummary>
+      title={text('submission.queue.title')}
+      searchLabel={text('submission.queue.search')}
+      list={{
+        resource: 'submissions',
+        views: [...open, ...closed].map(viewOf),
+        filters: [findingsFilter(text)],
+        sort: oldestFirst,
+        columns: [
+          column.reference,
+          column.title,
+          column.owner,
+          column.samples,
+          column.findings,
+          isWaiting || open.some((each) => each === status) ? column.submitted : column.changed,
+          column.curator,
+        ],
+        linkTo: ({ id }) => `/submissions/${id}`,
+        nameOf: ({ title }) => title,
+      }}
+      empty={
+        <EmptyState
+          title={text(isWaiting ? 'submission.queue.empty.submitted' : 'submission.queue.empty.other')}
+        >
+          {text(isWaiting ? 'submission.queue.empty.submittedDetail' : 'submission.queue.empty.otherDetail')}
+        </EmptyState>
+      }
+    />
+  );
+};
+
+export default function QueuePage() {
+  return (
+    <RequireAccess action="claim" subject="Submission">
+      <Queue />
+    </RequireAccess>
+  );
+}
