@@ -1,6 +1,6 @@
 // node_modules as package-lock.json wants it. npm writes its own list of what it installed when it is done, so the two
 // lists tell whether anything is missing, after an interrupted installation too.
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { pinnedNode, root } from '../runtime.mjs';
 import { Problem, say, seconds } from './say.mjs';
@@ -27,15 +27,27 @@ function npmEnv() {
   return { ...process.env, PATH: path.join(delimiter) };
 }
 
-/** Installs what is missing. @param {import('./children.mjs').Children} children */
+/**
+ * Installs what is missing, from nothing, so that what an interruption left half-unpacked does not stay. Not `npm ci`:
+ * it refuses a lockfile without the builds for other platforms, and not every registry has those. `--no-save` keeps
+ * the lockfile as it is; versions and checksums are its.
+ * @param {import('./children.mjs').Children} children */
 export async function ensureInstalled(children) {
   if (!isInstalled()) {
-    say('Installing packages (npm ci) …');
+    say('Installing packages …');
     const began = performance.now();
     const tick = setInterval(() => say(`… still installing, ${seconds(began)}`), 20_000);
-    const options = ['--include=dev', '--include=optional', '--no-audit', '--no-fund', '--loglevel=error'];
+    rmSync(join(root, 'node_modules'), { recursive: true, force: true });
+    const options = [
+      '--no-save',
+      '--include=dev',
+      '--include=optional',
+      '--no-audit',
+      '--no-fund',
+      '--loglevel=error',
+    ];
     try {
-      await children.run('npm', 'npm', ['ci', ...options], { cwd: root, env: npmEnv() });
+      await children.run('npm', 'npm', ['install', ...options], { cwd: root, env: npmEnv() });
     } finally {
       clearInterval(tick);
     }
