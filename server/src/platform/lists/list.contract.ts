@@ -42,8 +42,8 @@ export const listQuery = z.strictObject({
   ids: listOf(z.string().max(100)).optional(),
   sort: z.string().max(60).optional(),
   limit: z.coerce.number().int().min(1).max(500).default(50),
-  after: z.string().max(2000).optional(),
-  before: z.string().max(2000).optional(),
+  after: z.string().max(6000).optional(),
+  before: z.string().max(6000).optional(),
 });
 
 export type ListQuery = z.infer<typeof listQuery>;

@@ -1,16 +1,15 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import { scopeCondition } from '../access/scope.ts';
 import { invalid } from '../errors/app.error.ts';
-import { type Cursor, decodeCursor, encodeCursor } from './cursor.ts';
+import { badCursor, encodeCursor } from './cursor.ts';
 import type { ListQuery } from './list.contract.ts';
-import type { ListDefinition, Reader, SortColumn } from './list-definition.ts';
+import type { ListDefinition, Reader } from './list-definition.ts';
+import { conditions, type Order, orderOf, pageSql } from './page-sql.ts';
 import { Parameters } from './parameters.ts';
 
 /** Rows are counted up to here; beyond it the total says `capped`. */
 export const countLimit = 10_000;
 
-type Order = { name: string; column: SortColumn; isDescending: boolean };
 type PageRow = { json: string; id: string; key: string };
 
 /** Reads keyset pages as JSON text that PostgreSQL built: one statement a page, the same cost at any depth. */
@@ -21,7 +20,7 @@ export class Lists {
   /**
    * @param fixed conditions that the caller has decided, e.g. the submission whose records are listed
    * @returns the page (`pageOf` in list.contract.ts) as JSON text
-   * @throws AppError `list.bad_cursor`, `list.unknown_sort`
+   * @throws AppError `list.bad_cursor`, `list.two_cursors`, `list.unknown_sort`
    */
   async page<Query extends ListQuery>(
     definition: ListDefinition<Query>,
@@ -29,6 +28,8 @@ export class Lists {
     query: Query,
     fixed: (parameters: Parameters) => string[] = () => [],
   ): Promise<string> {
+    if (query.after !== undefined && query.before !== undefined)
+      throw invalid('list.two_cursors', 'A page lies after one cursor or before one, not both.');
     const order = orderOf(definition, query.sort);
     const [rows, total] = await Promise.all([
       this.rows(definition, reader, query, order, fixed),
@@ -88,7 +89,13 @@ export class Lists {
   ): Promise<PageRow[]> {
     const parameters = new Parameters();
     const { sql } = pageSql(definition, reader, query, order, fixed, parameters);
-    return this.database.query(sql, parameters.values);
+    try {
+      return await this.database.query(sql, parameters.values);
+    } catch (error) {
+      const hasCursor = query.after !== undefined || query.before !== undefined;
+      if (hasCursor && isUnreadableValue(error)) throw badCursor();
+      throw error;
+    }
   }
 
   private async count<Query extends ListQuery>(
@@ -107,74 +114,11 @@ export class Lists {
   }
 }
 
-/** The page's statement; exported for the benchmark, which gives the same SQL to pgbench. */
-export function pageSql<Query extends ListQuery>(
-  definition: ListDefinition<Query>,
-  reader: Reader,
-  query: Query,
-  order: Order,
-  fixed: (parameters: Parameters) => string[],
-  parameters: Parameters,
-): { sql: string } {
-  const where = [...conditions(definition, reader, query, parameters), ...fixed(parameters)];
-  const isBackward = query.before !== undefined;
-  const cursorText = query.before ?? query.after;
-  const goesDown = order.isDescending !== isBackward;
-  if (cursorText !== undefined) {
-    where.push(beyond(decodeCursor(cursorText, order.name), definition, order.column, goesDown, parameters));
-  }
-  const direction = goesDown ? 'DESC' : 'ASC';
-  const fields = Object.entries(definition.columns).map(([name, sql]) => `'${name}', ${sql}`);
-  // Rows are chosen before they are decorated and turned into JSON: the limit is reached on the index alone.
-  const sql = `SELECT json_build_object(${fields.join(', ')})::text AS json, page.list_id::text AS id, page.list_key::text AS key
-    FROM (SELECT ${definition.id.sql} AS list_id, ${order.column.sql} AS list_key
-            FROM ${definition.from} WHERE ${where.join(' AND ')}
-           ORDER BY ${order.column.sql} ${direction}, ${definition.id.sql} ${direction}
-           LIMIT ${parameters.add(query.limit + 1)}) page
-    JOIN ${definition.from} ON ${definition.id.sql} = page.list_id ${definition.decorate ?? ''}
-   ORDER BY page.list_key ${direction}, page.list_id ${direction}`;
-  return { sql };
-}
-
-/** @throws AppError `list.unknown_sort` */
-export function orderOf<Query>(definition: ListDefinition<Query>, requested: string | undefined): Order {
-  const sort = requested ?? definition.defaultSort;
-  const isDescending = sort.startsWith('-');
-  const column = definition.sorts[isDescending ? sort.slice(1) : sort];
-  if (!column) {
-    const known = Object.keys(definition.sorts).join(', ');
-    throw invalid('list.unknown_sort', `This list sorts by: ${known}.`, [
-      { path: 'sort', message: `must be one of ${known}` },
-    ]);
-  }
-  return { name: sort, column, isDescending };
-}
-
-function conditions<Query extends ListQuery>(
-  definition: ListDefinition<Query>,
-  reader: Reader,
-  query: Query,
-  parameters: Parameters,
-): string[] {
-  const found = [
-    definition.subject === null
-      ? undefined
-      : scopeCondition(reader.ability, 'read', definition.subject, definition.access, parameters),
-    query.ids && `${definition.id.sql}::text = ANY(${parameters.add(query.ids)})`,
-    query.q ? definition.search?.(query.q, parameters) : undefined,
-    ...definition.filters(query, parameters, reader.id),
-  ].filter((condition) => condition !== undefined);
-  return found.length > 0 ? found : ['true'];
-}
-
-function beyond<Query>(
-  cursor: Cursor,
-  definition: ListDefinition<Query>,
-  column: SortColumn,
-  goesDown: boolean,
-  parameters: Parameters,
-): string {
-  const key = `${parameters.add(cursor.key)}::text::${column.type}`;
-  const id = `${parameters.add(cursor.id)}::text::${definition.id.type}`;
-  return `(${column.sql}, ${definition.id.sql}) ${goesDown ? '<' : '>'} (${key}, ${id})`;
+/**
+ * PostgreSQL could not read a parameter as the type of its column. Everything else in the statement was checked by
+ * the query's schema, so it is the cursor that somebody made up.
+ */
+function isUnreadableValue(error: unknown): boolean {
+  const code = (error as { driverError?: { code?: unknown } } | null)?.driverError?.code;
+  return typeof code === 'string' && ['22P02', '22003', '22007', '22008', '22009', '22021'].includes(code);
 }
