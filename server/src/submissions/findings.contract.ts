@@ -28,7 +28,8 @@ export const findingListQuery = listQuery.extend({
   severity: listOf(severity).optional(),
   rule: z.string().max(80).optional(),
   field: z.string().max(500).optional(),
-  recordId: z.uuid().optional(),
+  /** Findings of these records, e.g. of the rows that a table shows. */
+  recordId: listOf(z.uuid()).optional(),
 });
 export const findingPage = pageOf(findingView);
 
