@@ -3,6 +3,7 @@
 import { spawn } from 'node:child_process';
 import { closeSync, existsSync, mkdirSync, openSync, readdirSync, readFileSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
+import { killPrograms } from './local-data.mjs';
 import { recordProcess, stopRecorded } from './processes.mjs';
 import { Problem } from './say.mjs';
 
@@ -82,8 +83,10 @@ export class Children {
   async killAll() {
     this.#closing = true;
     const own = [...this.#running.keys()].map((name) => this.#record(name));
-    const programs = readdirSync(this.dir).map((name) => join(this.dir, name, 'process.json'));
-    await Promise.all([...own, ...programs].map((file) => stopRecorded(file, [['SIGKILL', 5_000]])));
+    await Promise.all([
+      killPrograms(this.dir),
+      ...own.map((file) => stopRecorded(file, [['SIGKILL', 5_000]])),
+    ]);
   }
 
   get count() {

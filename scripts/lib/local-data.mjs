@@ -1,7 +1,7 @@
 // The data folder of the local stack: who uses it, and clearing it.
 import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { recordedProcess, recordProcess } from './processes.mjs';
+import { recordedProcess, recordProcess, stopRecorded } from './processes.mjs';
 import { Problem } from './say.mjs';
 
 const SHARED = '/var/lib/seqdb-console/'; // see server/local/postgres/place.ts
@@ -23,6 +23,12 @@ export function claim(dir, port) {
 export function release(dir) {
   const record = join(dir, 'run', 'start.json');
   if (recordedProcess(record)?.pid === process.pid) rmSync(record);
+}
+
+/** Ends the programs of the local stack (server/local/child.ts) without asking them. */
+export async function killPrograms(dir) {
+  const records = readdirSync(dir).map((name) => join(dir, name, 'process.json'));
+  await Promise.all(records.map((file) => stopRecorded(file, [['SIGKILL', 5_000]])));
 }
 
 /** Removes all data, keeping programs that were fetched (`packages`). Nothing may be running on it. */

@@ -3,15 +3,16 @@
 import { join } from 'node:path';
 import { keptSecret } from './kept.ts';
 import type { LocalOptions, LocalService } from './local-service.ts';
+import type { PostgresService } from './postgres.ts';
 
 type Environment = Record<string, string | undefined>;
 
 interface Part {
-  name: string;
+  name: ServiceName;
   /** Started when this says so. */
   wanted(env: Environment): boolean;
   /** Imported on demand: a service that is not wanted costs nothing. */
-  start(options: LocalOptions): Promise<LocalService>;
+  start(options: LocalOptions & { durable?: boolean }): Promise<LocalService>;
 }
 
 /** `NAME`, or `NAME_FILE` for a secret; the literal `None` means unset, as it does to the application. */
@@ -52,18 +53,26 @@ const PARTS: readonly Part[] = [
   },
 ];
 
+export type ServiceName = 'postgres' | 'redis' | 'storage' | 'mail' | 'webin';
+
 export interface StackOptions {
   /** Takes one folder per service. */
   dir: string;
   /** Decides what is started, and wins over what the services say. */
   env: Environment;
   log: (line: string) => void;
+  /** Nothing but these, wanted or not. */
+  only?: readonly ServiceName[];
+  /** false (tests): the database does not wait for the disk. */
+  durable?: boolean;
 }
 
 export interface Stack {
   /** What the application needs to find the services, with defaults for a local start; without the caller's `env`. */
   env: Record<string, string>;
   services: readonly LocalService[];
+  /** A superuser's connection for making databases, when the database server is ours. */
+  adminUrl: string | undefined;
   /** Resolves, saying which and why, when a service ends by itself. */
   ended: Promise<string>;
   stop(): Promise<void>;
@@ -74,7 +83,7 @@ export interface Stack {
  * @throws Error the first failure; what had started is stopped again
  */
 export async function startStack(options: StackOptions): Promise<Stack> {
-  const wanted = PARTS.filter((part) => part.wanted(options.env));
+  const wanted = PARTS.filter((part) => options.only?.includes(part.name) ?? part.wanted(options.env));
   const started = await Promise.allSettled(wanted.map((part) => startPart(part, options)));
   const services = started.filter((each) => each.status === 'fulfilled').map((each) => each.value);
   const failure = started.find((each) => each.status === 'rejected');
@@ -82,22 +91,23 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     await stopAll(services);
     throw failure.reason;
   }
-  const merged = Object.assign(defaults(options.dir), ...services.map((service) => service.env)) as Record<
-    string,
-    string
-  >;
+  const merged = Object.assign(
+    defaults(options.dir, wanted),
+    ...services.map((service) => service.env),
+  ) as Record<string, string>;
   const env = Object.fromEntries(Object.entries(merged).filter(([name]) => !isSet(options.env, name)));
   return {
     env,
     services,
+    adminUrl: services.find((service): service is PostgresService => 'adminUrl' in service)?.adminUrl,
     ended: Promise.race(services.flatMap((service) => service.ended ?? [])),
     stop: () => stopAll(services),
   };
 }
 
-async function startPart(part: Part, { dir, log }: StackOptions): Promise<LocalService> {
+async function startPart(part: Part, { dir, log, durable = true }: StackOptions): Promise<LocalService> {
   const began = performance.now();
-  const service = await part.start({ dir: join(dir, part.name), log });
+  const service = await part.start({ dir: join(dir, part.name), log, durable });
   log(`${service.describe} (${((performance.now() - began) / 1000).toFixed(1)} s)`);
   return service;
 }
@@ -109,11 +119,12 @@ async function stopAll(services: readonly LocalService[]): Promise<void> {
   if (failure) throw failure.reason;
 }
 
-function defaults(dir: string): Record<string, string> {
+/** Demo accounts go into a database of our own only, never into one that somebody named. */
+function defaults(dir: string, parts: readonly Part[]): Record<string, string> {
   return {
     NODE_ENV: 'development',
     JWT_SECRET: keptSecret(dir, 'jwt', 32),
-    DEMO_DATA: 'true',
+    DEMO_DATA: String(parts.some((part) => part.name === 'postgres')),
     ENA_ENVIRONMENT: 'sandbox',
   };
 }

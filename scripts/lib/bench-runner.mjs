@@ -1,0 +1,35 @@
+// Runs one benchmark (see scripts/bench.mjs) in this process, with the services it needs.
+import { chmodSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { root } from '../runtime.mjs';
+import { reset } from './local-data.mjs';
+
+const { needs = [], default: bench } = await import(pathToFileURL(process.argv[2]).href);
+
+async function bringUp(dir) {
+  const { startStack } = await import('../../server/local/stack.ts');
+  const stack = await startStack({ dir, env: {}, log: () => undefined, only: needs });
+  if (stack.env.DATABASE_MIGRATION_URL) {
+    const { migrate } = await import('../../server/src/platform/database/migrate.ts');
+    await migrate(stack.env.DATABASE_MIGRATION_URL);
+  }
+  return stack;
+}
+
+if (needs.length === 0) {
+  await bench({ env: {} });
+} else {
+  const folder = join(root, '.test');
+  mkdirSync(folder, { recursive: true });
+  const dir = mkdtempSync(join(folder, 'bench-'));
+  chmodSync(dir, 0o755); // the database's own user must get in when root runs this
+  const stack = await bringUp(dir);
+  try {
+    await bench({ env: stack.env });
+  } finally {
+    await stack.stop();
+    reset(dir);
+    rmSync(dir, { recursive: true, force: true });
+  }
+}

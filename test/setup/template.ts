@@ -1,0 +1,2 @@
+/** The migrated database that spec files clone. */
+export const TEMPLATE = 'seqdb_template';
