@@ -7,8 +7,8 @@ import { Doorbell } from './doorbell.ts';
 export const TASK_QUEUE = 'tasks';
 export const EVENT_CHANNEL = 'seqdb:events';
 
-/** A Bull job that announces an attempt: Bull ignores `add` for an id it still knows, so the id names the attempt. */
-export const announcement = (taskId: string, attempt: number) => ({
+/** A Bull job that announces a task: Bull ignores `add` for an id it still knows, so the id names the attempt. */
+export const announcement = (taskId: string, attempt: string | number) => ({
   data: { taskId },
   options: { jobId: `${taskId}-${attempt}`, removeOnComplete: true, removeOnFail: true },
 });
@@ -30,10 +30,12 @@ export class BullDoorbell extends Doorbell {
       return this.queue.add(data, options);
     });
     if (events) rings.push(this.redis.publish(EVENT_CHANNEL, ''));
-    for (const ring of rings) {
-      ring.catch((error: Error) =>
-        this.logger.warn(`not announced, the sweeper will find it: ${error.message}`),
-      );
-    }
+    void Promise.allSettled(rings).then((results) => {
+      const lost = results.filter((result) => result.status === 'rejected');
+      if (lost.length > 0)
+        this.logger.warn(
+          `${lost.length} not announced, the sweeper will find them: ${String(lost[0]?.reason)}`,
+        );
+    });
   }
 }

@@ -7,7 +7,10 @@ import { LeaseLost } from './task-handlers.ts';
 export type ClaimedTask = { id: string; name: string; payload: unknown; attempt: number; leaseToken: string };
 
 /** How long a worker may be silent before its task goes to another one. */
-export const leaseSeconds = 30;
+export const leaseSeconds = 15;
+
+/** What a task remembers of an error: its beginning, without the one character that PostgreSQL cannot store. */
+const kept = (error: string) => error.replaceAll('\0', '').slice(0, 2_000);
 
 /** The task rows: claimed with a fencing token, so that of two workers at most one can change anything. */
 @Injectable()
@@ -38,12 +41,14 @@ export class TaskStore {
     return rows.length === 1;
   }
 
-  async finish(task: ClaimedTask): Promise<void> {
-    await this.run(
+  /** @returns false when the lease has gone to somebody else */
+  async finish(task: ClaimedTask): Promise<boolean> {
+    const rows = await this.run(
       `UPDATE tasks SET state = 'done', lease_token = NULL, lease_until = NULL, last_error = NULL, updated_at = now()
-        WHERE id = $1 AND lease_token = $2`,
+        WHERE id = $1 AND lease_token = $2 RETURNING id`,
       [task.id, task.leaseToken],
     );
+    return rows.length === 1;
   }
 
   /** Back to `ready`, to be taken again in `seconds`; `counts` false gives the attempt back. */
@@ -53,7 +58,7 @@ export class TaskStore {
           SET state = 'ready', run_at = clock_timestamp() + make_interval(secs => $3), last_error = $4,
               attempt = attempt - $5, lease_token = NULL, lease_until = NULL, updated_at = now()
         WHERE id = $1 AND lease_token = $2`,
-      [task.id, task.leaseToken, seconds, error, counts ? 0 : 1],
+      [task.id, task.leaseToken, seconds, error === null ? null : kept(error), counts ? 0 : 1],
     );
   }
 
@@ -61,15 +66,22 @@ export class TaskStore {
     await this.run(
       `UPDATE tasks SET state = 'failed', last_error = $3, lease_token = NULL, lease_until = NULL, updated_at = now()
         WHERE id = $1 AND lease_token = $2`,
-      [task.id, task.leaseToken, error],
+      [task.id, task.leaseToken, kept(error)],
     );
   }
 
-  /** What Postgres says is due: ready ones whose time has come, running ones whose worker fell silent. */
+  /**
+   * What Postgres says is due: ready ones whose time has come, running ones whose worker fell silent. A task that was
+   * never tried was announced at its commit and is given a moment to be taken.
+   *
+   * @returns ids with the word that tells this announcement from earlier ones of the same task; it changes every five
+   *   minutes, should Redis know an announcement and still never deliver it
+   */
   async due(limit: number): Promise<{ id: string; announcement: string }[]> {
     return this.run(
-      `SELECT id, attempt || '-' || extract(epoch FROM coalesce(lease_until, run_at))::bigint AS announcement FROM tasks
-        WHERE (state = 'ready' AND run_at <= clock_timestamp()) OR (state = 'running' AND lease_until < clock_timestamp())
+      `SELECT id, attempt || '-' || (extract(epoch FROM clock_timestamp()) / 300)::bigint AS announcement FROM tasks
+        WHERE (state = 'ready' AND run_at <= clock_timestamp() - CASE attempt WHEN 0 THEN interval '2 seconds' ELSE interval '0' END)
+           OR (state = 'running' AND lease_until < clock_timestamp())
         ORDER BY run_at LIMIT $1`,
       [limit],
     );
