@@ -1,9 +1,9 @@
 // Runs one benchmark (see scripts/bench.mjs) in this process, with the services it needs.
-import { chmodSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { root } from '../runtime.mjs';
-import { reset } from './local-data.mjs';
+import { remove } from './local-data.mjs';
 
 const { needs = [], default: bench } = await import(pathToFileURL(process.argv[2]).href);
 
@@ -29,7 +29,6 @@ if (needs.length === 0) {
     await bench({ env: stack.env });
   } finally {
     await stack.stop();
-    reset(dir);
-    rmSync(dir, { recursive: true, force: true });
+    remove(dir);
   }
 }

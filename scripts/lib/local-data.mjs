@@ -41,3 +41,19 @@ export function reset(dir) {
     if (!keep.has(name)) rmSync(join(dir, name), { recursive: true, force: true });
   }
 }
+
+/** Removes what killed test runs left in a folder: their servers and their data (test/setup/stack.ts). */
+export async function removeAbandoned(folder) {
+  const names = existsSync(folder) ? readdirSync(folder) : [];
+  for (const dir of names.filter((name) => name.startsWith('stack-')).map((name) => join(folder, name))) {
+    if (recordedProcess(join(dir, 'run', 'start.json'))) continue;
+    await killPrograms(dir);
+    remove(dir);
+  }
+}
+
+/** Removes a data folder on which nothing runs. */
+export function remove(dir) {
+  reset(dir);
+  rmSync(dir, { recursive: true, force: true });
+}

@@ -1,11 +1,11 @@
 // For the tiers `medium` and `e2e`: a whole local stack of its own in .test, on free ports, with one migrated database
 // that every spec file clones (./database.ts). The environment of the caller is not looked at: tests never reach a
 // real service.
-import { chmodSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
-import { killPrograms, reset } from '../../scripts/lib/local-data.mjs';
-import { recordedProcess, recordProcess } from '../../scripts/lib/processes.mjs';
+import { remove, removeAbandoned } from '../../scripts/lib/local-data.mjs';
+import { recordProcess } from '../../scripts/lib/processes.mjs';
 import type { MailService } from '../../server/local/mail.ts';
 import { createDatabase, envForDatabase } from '../../server/local/postgres.ts';
 import { type Stack, startStack } from '../../server/local/stack.ts';
@@ -26,7 +26,8 @@ declare module 'vitest' {
 const folder = join(import.meta.dirname, '..', '..', '.test');
 
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
-  await removeAbandoned();
+  mkdirSync(folder, { recursive: true });
+  await removeAbandoned(folder);
   const dir = ownFolder();
   const stack = await startStack({ dir, env: {}, log: () => undefined, durable: false });
   const stop = async () => {
@@ -64,19 +65,3 @@ function ownFolder(): string {
 }
 
 const ownerRecord = (dir: string): string => join(dir, 'run', 'start.json');
-
-/** What a killed test run left behind: its servers and their data. */
-async function removeAbandoned(): Promise<void> {
-  mkdirSync(folder, { recursive: true });
-  const dirs = readdirSync(folder).filter((name) => name.startsWith('stack-'));
-  for (const dir of dirs.map((name) => join(folder, name))) {
-    if (recordedProcess(ownerRecord(dir))) continue;
-    await killPrograms(dir);
-    remove(dir);
-  }
-}
-
-function remove(dir: string): void {
-  reset(dir);
-  rmSync(dir, { recursive: true, force: true });
-}
