@@ -1,7 +1,9 @@
 // fauxqs' S3 part with objects as files. Of its parts the package shows only those that listen on every network
 // interface, so two more are taken from inside: its version is pinned for that reason.
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, statSync } from 'node:fs';
+import { findPackageJSON } from 'node:module';
 import { basename, join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { buildApp } from 'fauxqs';
 import { checkKey } from './request-rules.ts';
 
@@ -11,8 +13,8 @@ type Store = Stores['s3Store'];
 type Persistence = NonNullable<Store['persistence']>;
 type ListOptions = NonNullable<Parameters<Store['listObjects']>[1]>;
 
-const inside = async <T>(path: string): Promise<T> =>
-  (await import(new URL(path, import.meta.resolve('fauxqs')).href)) as T;
+const home = pathToFileURL(findPackageJSON('fauxqs', import.meta.url) ?? '');
+const inside = async <T>(path: string): Promise<T> => (await import(new URL(`dist/${path}`, home).href)) as T;
 
 /**
  * Opens the folder with the objects of earlier starts. The server comes wrapped: it is thenable, and awaiting it would
@@ -25,12 +27,12 @@ export async function openStore(
   broken: string,
   log: (line: string) => void,
 ): Promise<{ app: StorageApp }> {
-  const { S3Store } = await inside<{ S3Store: new () => Store }>('./s3/s3Store.js');
+  const { S3Store } = await inside<{ S3Store: new () => Store }>('s3/s3Store.js');
   const { FileS3Persistence } = await inside<{ FileS3Persistence: new (folder: string) => Persistence }>(
-    './s3/fileS3Persistence.js',
+    's3/fileS3Persistence.js',
   );
-  const { SqsStore } = await inside<{ SqsStore: new () => Stores['sqsStore'] }>('./sqs/sqsStore.js');
-  const { SnsStore } = await inside<{ SnsStore: new () => Stores['snsStore'] }>('./sns/snsStore.js');
+  const { SqsStore } = await inside<{ SqsStore: new () => Stores['sqsStore'] }>('sqs/sqsStore.js');
+  const { SnsStore } = await inside<{ SnsStore: new () => Stores['snsStore'] }>('sns/snsStore.js');
   const files = guardKeys(new FileS3Persistence(folder));
   setAsideBroken(folder, broken, log);
   const store = orderByBytes(new S3Store());
