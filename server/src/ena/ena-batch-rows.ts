@@ -1,0 +1,67 @@
+import type { Tx } from '../platform/database/tx.ts';
+import type { ItemCounts } from './batch.state.ts';
+import type { BatchStatus } from './ena.contract.ts';
+
+export type BatchRow = {
+  id: string;
+  number: string;
+  environment: 'sandbox' | 'test' | 'production';
+  status: BatchStatus;
+  createdBy: string;
+  version: number;
+};
+
+export type ItemRow = {
+  id: string;
+  type: 'project' | 'sample';
+  alias: string;
+  enaAlias: string;
+  accession: string;
+  status: string;
+};
+
+export const batchReferenceOf = (number: string): string => `ENA-${number.padStart(6, '0')}`;
+
+export async function lockBatch(tx: Tx, id: string): Promise<BatchRow | undefined> {
+  const [batch] = await tx.query<BatchRow>(
+    `SELECT id, number, environment, status, created_by AS "createdBy", version FROM ena_batches WHERE id = $1 FOR UPDATE`,
+    [id],
+  );
+  return batch;
+}
+
+/** The items of one submission in a batch that have one of the given states, in their order. */
+export function itemsOf(
+  tx: Tx,
+  batchId: string,
+  submissionId: string,
+  states: readonly string[],
+): Promise<ItemRow[]> {
+  return tx.query(
+    `SELECT id, type, alias, ena_alias AS "enaAlias", accession, status FROM ena_batch_items
+      WHERE batch_id = $1 AND submission_id = $2 AND status = ANY($3) ORDER BY position`,
+    [batchId, submissionId, states],
+  );
+}
+
+/** Sets state and message of items, by id. */
+export async function updateItems(
+  tx: Tx,
+  items: readonly { id: string; status: string; message: string | null }[],
+): Promise<void> {
+  await tx.query(
+    `UPDATE ena_batch_items i SET status = g.status, message = g.message
+       FROM jsonb_to_recordset($1::jsonb) AS g (id uuid, status text, message text) WHERE i.id = g.id`,
+    [JSON.stringify(items)],
+  );
+}
+
+export async function countItems(tx: Tx, batchId: string): Promise<ItemCounts> {
+  const rows = await tx.query<{ status: keyof ItemCounts; count: number }>(
+    `SELECT status, count(*)::int AS count FROM ena_batch_items WHERE batch_id = $1 GROUP BY status`,
+    [batchId],
+  );
+  const counts: ItemCounts = { waiting: 0, sent: 0, accepted: 0, failed: 0, attention: 0 };
+  for (const { status, count } of rows) counts[status] = count;
+  return counts;
+}

@@ -1,0 +1,113 @@
+import type { z } from 'zod';
+import { externalOf } from '../accessions/accessions.queries.ts';
+import { containing } from '../platform/lists/like.ts';
+import type { ListDefinition } from '../platform/lists/list-definition.ts';
+import type { ListQuery } from '../platform/lists/list.contract.ts';
+import type { batchItemListQuery, batchListQuery } from './ena.contract.ts';
+
+export type BatchListQuery = z.infer<typeof batchListQuery>;
+export type BatchItemListQuery = z.infer<typeof batchItemListQuery>;
+
+export const batchReference = (number: string) => `'ENA-' || lpad(${number}::text, 6, '0')`;
+export const submissionReference = `'SUB-' || lpad(s.number::text, 6, '0')`;
+
+const itemCount = (status: string) => `coalesce(count(*) FILTER (WHERE i.status = '${status}'), 0)`;
+
+export const batchList: ListDefinition<BatchListQuery> = {
+  subject: 'EnaBatch',
+  from: 'ena_batches b',
+  decorate: `JOIN users u ON u.id = b.created_by
+    CROSS JOIN LATERAL (SELECT count(*) AS submissions FROM ena_batch_submissions bs WHERE bs.batch_id = b.id) held
+    CROSS JOIN LATERAL (SELECT count(*) AS items, json_build_object(
+        'waiting', ${itemCount('waiting')}, 'sent', ${itemCount('sent')}, 'accepted', ${itemCount('accepted')},
+        'failed', ${itemCount('failed')}, 'attention', ${itemCount('attention')}) AS counts
+      FROM ena_batch_items i WHERE i.batch_id = b.id) counted`,
+  id: { sql: 'b.id', type: 'uuid' },
+  columns: {
+    id: 'b.id',
+    reference: batchReference('b.number'),
+    environment: 'b.environment',
+    status: 'b.status',
+    submissionCount: 'held.submissions',
+    itemCount: 'counted.items',
+    counts: 'counted.counts',
+    createdBy: `json_build_object('id', u.id, 'name', u.name)`,
+    createdAt: 'b.created_at',
+    sentAt: 'b.sent_at',
+    finishedAt: 'b.finished_at',
+    version: 'b.version',
+  },
+  access: {},
+  sorts: { createdAt: { sql: 'b.created_at', type: 'timestamptz' } },
+  defaultSort: '-createdAt',
+  search: (text, p) => `${batchReference('b.number')} ILIKE ${p.add(containing(text))}`,
+  filters: (query, p) => [
+    query.status && `b.status = ANY(${p.add(query.status)})`,
+    query.submissionId &&
+      `EXISTS (SELECT 1 FROM ena_batch_submissions bs WHERE bs.batch_id = b.id AND bs.submission_id = ${p.add(query.submissionId)})`,
+  ],
+};
+
+export const batchItemList: ListDefinition<BatchItemListQuery> = {
+  subject: null,
+  from: 'ena_batch_items i',
+  decorate: 'JOIN submissions s ON s.id = i.submission_id',
+  id: { sql: 'i.id', type: 'uuid' },
+  columns: {
+    id: 'i.id',
+    submissionId: 'i.submission_id',
+    submissionReference,
+    type: 'i.type',
+    alias: 'i.alias',
+    enaAlias: 'i.ena_alias',
+    title: 'i.title',
+    accession: 'i.accession',
+    status: 'i.status',
+    external: externalOf('i.accession'),
+    message: 'i.message',
+  },
+  access: {},
+  sorts: { position: { sql: 'i.position', type: 'int' } },
+  defaultSort: 'position',
+  search: (text, p) => `(i.alias || ' ' || i.title || ' ' || i.accession) ILIKE ${p.add(containing(text))}`,
+  filters: (query, p) => [
+    query.status && `i.status = ANY(${p.add(query.status)})`,
+    query.type && `i.type = ANY(${p.add(query.type)})`,
+  ],
+};
+
+/**
+ * Accessions `a` that are not at ENA in this environment and in no batch that may bring them there: what a new batch
+ * would take. `environment` is a placeholder.
+ */
+export const unsent = (
+  environment: string,
+) => `a.kind IN ('project', 'sample') AND a.status IN ('private', 'public')
+  AND NOT EXISTS (SELECT 1 FROM external_identifiers x WHERE x.accession = a.accession AND x.authority = 'ENA' AND x.environment = ${environment})
+  AND NOT EXISTS (SELECT 1 FROM ena_batch_items i WHERE i.accession = a.accession AND i.environment = ${environment} AND i.status <> 'failed')`;
+
+/** Approved submissions with something to send. */
+export const eligibleList = (environment: string): ListDefinition<ListQuery> => ({
+  subject: null,
+  from: 'submissions s',
+  decorate: 'JOIN users o ON o.id = s.owner_id',
+  id: { sql: 's.id', type: 'uuid' },
+  columns: {
+    id: 's.id',
+    reference: submissionReference,
+    title: 's.title',
+    owner: `json_build_object('id', o.id, 'name', o.name)`,
+    sampleCount: 's.sample_count',
+    holdDate: 's.hold_date',
+    approvedAt: `s.decision ->> 'at'`,
+  },
+  access: {},
+  sorts: { updatedAt: { sql: 's.updated_at', type: 'timestamptz' } },
+  defaultSort: 'updatedAt',
+  search: (text, p) =>
+    `(s.title ILIKE ${p.add(containing(text))} OR ${submissionReference} ILIKE ${p.add(containing(text))})`,
+  filters: (_query, p) => [
+    `s.status = 'approved'`,
+    `EXISTS (SELECT 1 FROM accessions a WHERE a.submission_id = s.id AND ${unsent(p.add(environment))})`,
+  ],
+});

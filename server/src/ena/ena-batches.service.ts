@@ -1,0 +1,241 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { v7 as uuidv7 } from 'uuid';
+import type { z } from 'zod';
+import { AuditLog } from '../audit/audit-log.ts';
+import type { Actor } from '../platform/access/actor.ts';
+import { CONFIG, type Config } from '../platform/config/config.ts';
+import type { Tx } from '../platform/database/tx.ts';
+import { UnitOfWork } from '../platform/database/unit-of-work.ts';
+import { stale } from '../platform/errors/app.error.ts';
+import { Lists } from '../platform/lists/list.query.ts';
+import { Clock } from '../platform/time/clock.ts';
+import { Webin } from './webin.provider.ts';
+import { batchTransitions } from './batch.state.ts';
+import { type BatchRow, batchReferenceOf, itemsOf, lockBatch } from './ena-batch-rows.ts';
+import {
+  batchItemList,
+  type BatchItemListQuery,
+  batchList,
+  type BatchListQuery,
+  eligibleList,
+  unsent,
+} from './ena-batches.queries.ts';
+import type { ListQuery } from '../platform/lists/list.contract.ts';
+import type { batchPreview, BatchStatus, BatchView, createBatch } from './ena.contract.ts';
+import { batchNotFound, illegalBatchMove, notEligible } from './ena.errors.ts';
+import { EnaPayloads } from './ena-payloads.service.ts';
+import { sendSubmission } from './ena.tasks.ts';
+
+@Injectable()
+export class EnaBatchesService {
+  constructor(
+    @Inject(CONFIG) private readonly config: Config,
+    private readonly uow: UnitOfWork,
+    private readonly lists: Lists,
+    private readonly payloads: EnaPayloads,
+    private readonly webin: Webin,
+    private readonly audit: AuditLog,
+    private readonly clock: Clock,
+  ) {}
+
+  /** @returns the page as JSON text */
+  list(actor: Actor, query: BatchListQuery): Promise<string> {
+    return this.lists.page(batchList, actor, query);
+  }
+
+  /** Approved submissions that a new batch could take. @returns the page as JSON text */
+  eligible(actor: Actor, query: ListQuery): Promise<string> {
+    return this.lists.page(eligibleList(this.config.ENA_ENVIRONMENT), actor, query);
+  }
+
+  async get(actor: Actor, id: string): Promise<BatchView> {
+    const json = await this.lists.one(batchList, actor, id, { limit: 1 });
+    if (json === undefined) throw batchNotFound(id);
+    return JSON.parse(json) as BatchView;
+  }
+
+  /** @returns the page as JSON text */
+  async items(actor: Actor, id: string, query: BatchItemListQuery): Promise<string> {
+    await this.get(actor, id);
+    return this.lists.page(batchItemList, actor, query, (p) => [`i.batch_id = ${p.add(id)}`]);
+  }
+
+  /** @throws AppError `ena.not_eligible` naming the submissions that cannot be taken */
+  async create(actor: Actor, { submissionIds: given }: z.infer<typeof createBatch>): Promise<BatchView> {
+    const submissionIds = [...new Set(given)].sort();
+    const now = this.clock.now();
+    const id = uuidv7({ msecs: now.getTime() });
+    const environment = this.config.ENA_ENVIRONMENT;
+    await this.uow.run(async (tx) => {
+      await tx.query(`SELECT id FROM submissions WHERE id = ANY($1) ORDER BY id FOR SHARE`, [submissionIds]);
+      const [{ number = '' } = {}] = await tx.query<{ number: string }>(
+        `INSERT INTO ena_batches (id, environment, status, created_by, created_at) VALUES ($1, $2, 'assembling', $3, $4) RETURNING number`,
+        [id, environment, actor.id, now],
+      );
+      const taken = await this.take(tx, id, submissionIds, environment);
+      const missing = submissionIds.filter((submissionId) => !taken.has(submissionId));
+      if (missing.length > 0) throw notEligible(missing);
+      await this.audit.record(tx, actor, {
+        action: 'ena_batch.create',
+        target: { type: 'EnaBatch', id, label: batchReferenceOf(number) },
+        facts: {
+          environment,
+          submissions: submissionIds,
+          records: [...taken.values()].reduce((sum, count) => sum + count, 0),
+        },
+      });
+      await this.announce(tx, id, 'EnaBatchCreated');
+    });
+    return this.get(actor, id);
+  }
+
+  /** The document that would be sent for one submission of the batch, and what the schemas say of it. */
+  async preview(actor: Actor, id: string, submissionId: string): Promise<z.infer<typeof batchPreview>> {
+    await this.get(actor, id);
+    const { items, revision } = await this.uow.run(async (tx) => ({
+      items: await itemsOf(tx, id, submissionId, ['waiting', 'sent', 'accepted', 'failed', 'attention']),
+      revision: await revisionIn(tx, id, submissionId),
+    }));
+    if (revision === undefined) throw batchNotFound(id);
+    const { bytes, sha256 } = await this.payloads.build(
+      submissionId,
+      revision,
+      items,
+      'preview',
+      this.clock.today(),
+    );
+    const schemaProblems = this.webin.schemas?.validate(bytes).slice(0, 100) ?? null;
+    return {
+      submissionId,
+      xml: Buffer.from(bytes).toString('utf8'),
+      sha256,
+      bytes: bytes.byteLength,
+      schemaProblems: schemaProblems && [...schemaProblems],
+    };
+  }
+
+  /** Takes an unsent batch apart; its submissions can go into another one. */
+  async remove(actor: Actor, id: string, version: number): Promise<void> {
+    await this.uow.run(async (tx) => {
+      const batch = await this.locked(tx, actor, id, version);
+      if (batch.status !== 'assembling') throw illegalBatchMove(batch.status, 'assembling');
+      await tx.query('DELETE FROM ena_batches WHERE id = $1', [id]);
+      await this.audit.record(tx, actor, { action: 'ena_batch.remove', target: targetOf(batch) });
+      await this.announce(tx, id, 'EnaBatchRemoved');
+    });
+  }
+
+  /**
+   * Sends what waits: one request a submission, since ENA rolls a whole request back on one error.
+   *
+   * @throws AppError `ena.not_configured`, `ena.illegal_transition`, `record.stale`
+   */
+  send(actor: Actor, id: string, version: number, reason: string | undefined): Promise<BatchView> {
+    return this.start(actor, id, version, 'send', ['assembling'], reason);
+  }
+
+  /** Sends what failed once more, and looks into what was left unclear. What ENA has taken is not sent again. */
+  retry(actor: Actor, id: string, version: number, reason: string | undefined): Promise<BatchView> {
+    return this.start(actor, id, version, 'retry', ['partial', 'refused', 'attention'], reason);
+  }
+
+  private async start(
+    actor: Actor,
+    id: string,
+    version: number,
+    verb: 'send' | 'retry',
+    from: readonly BatchStatus[],
+    reason: string | undefined,
+  ): Promise<BatchView> {
+    this.webin.client();
+    await this.uow.run(async (tx) => {
+      const batch = await this.locked(tx, actor, id, version);
+      if (!from.includes(batch.status) || !batchTransitions[batch.status].includes('sending'))
+        throw illegalBatchMove(batch.status, 'sending');
+      await tx.query(
+        `UPDATE ena_batch_items SET status = 'waiting', message = NULL WHERE batch_id = $1 AND status = 'failed'`,
+        [id],
+      );
+      // An unclear request is looked into, not sent anew: its own attempt is taken up again.
+      await tx.query(
+        `UPDATE ena_attempts SET status = CASE WHEN ena_submission_id IS NULL THEN 'intended' ELSE 'queued' END, finished_at = NULL WHERE batch_id = $1 AND status = 'attention'`,
+        [id],
+      );
+      await tx.query(
+        `UPDATE ena_batch_items SET status = 'sent' WHERE batch_id = $1 AND status = 'attention'`,
+        [id],
+      );
+      const open = await tx.query<{ submissionId: string }>(
+        `SELECT DISTINCT submission_id AS "submissionId" FROM ena_batch_items WHERE batch_id = $1 AND status IN ('waiting', 'sent') ORDER BY 1`,
+        [id],
+      );
+      for (const { submissionId } of open) await tx.enqueue(sendSubmission, { batchId: id, submissionId });
+      await tx.query(
+        `UPDATE ena_batches SET status = 'sending', sent_at = coalesce(sent_at, $2), finished_at = NULL, version = version + 1 WHERE id = $1`,
+        [id, this.clock.now()],
+      );
+      await this.audit.record(tx, actor, {
+        action: `ena_batch.${verb}`,
+        target: targetOf(batch),
+        changes: [{ field: 'status', before: batch.status, after: 'sending' }],
+        facts: { environment: batch.environment, submissions: open.map(({ submissionId }) => submissionId) },
+        reason: reason ?? null,
+      });
+      await this.announce(tx, id, 'EnaBatchSent');
+    });
+    return this.get(actor, id);
+  }
+
+  private async locked(tx: Tx, actor: Actor, id: string, version: number): Promise<BatchRow> {
+    const batch = await lockBatch(tx, id);
+    if (!batch) throw batchNotFound(id);
+    if (batch.version !== version) throw stale(await this.get(actor, id));
+    return batch;
+  }
+
+  /** Puts the unsent records of each submission into the batch. @returns how many, by submission */
+  private async take(
+    tx: Tx,
+    batchId: string,
+    submissionIds: readonly string[],
+    environment: string,
+  ): Promise<Map<string, number>> {
+    const rows = await tx.query<{ submissionId: string }>(
+      `INSERT INTO ena_batch_items (id, batch_id, submission_id, position, type, alias, ena_alias, title, accession, environment)
+       SELECT gen_random_uuid(), $1, a.submission_id, row_number() OVER (ORDER BY a.submission_id, a.kind = 'sample', r.position) - 1,
+              a.kind, a.alias, a.accession, a.title, a.accession, $3
+         FROM accessions a
+         JOIN submissions s ON s.id = a.submission_id AND s.status = 'approved'
+         LEFT JOIN revision_records r ON r.submission_id = s.id AND r.revision = s.revision AND r.type = a.kind AND r.alias = a.alias
+        WHERE a.submission_id = ANY($2) AND (a.kind = 'project' OR r.alias IS NOT NULL) AND ${unsent('$3')}
+       RETURNING submission_id AS "submissionId"`,
+      [batchId, submissionIds, environment],
+    );
+    await tx.query(
+      `INSERT INTO ena_batch_submissions (batch_id, submission_id, revision)
+       SELECT DISTINCT $1::uuid, s.id, s.revision FROM submissions s JOIN ena_batch_items i ON i.submission_id = s.id WHERE i.batch_id = $1`,
+      [batchId],
+    );
+    const counts = new Map<string, number>();
+    for (const { submissionId } of rows) counts.set(submissionId, (counts.get(submissionId) ?? 0) + 1);
+    return counts;
+  }
+
+  private announce(tx: Tx, id: string, type: string): Promise<void> {
+    return tx.publish({ type, subject: { type: 'EnaBatch', id }, access: {} });
+  }
+}
+
+const targetOf = (batch: BatchRow) => ({
+  type: 'EnaBatch',
+  id: batch.id,
+  label: batchReferenceOf(batch.number),
+});
+
+export async function revisionIn(tx: Tx, batchId: string, submissionId: string): Promise<number | undefined> {
+  const [row] = await tx.query<{ revision: number }>(
+    `SELECT revision FROM ena_batch_submissions WHERE batch_id = $1 AND submission_id = $2`,
+    [batchId, submissionId],
+  );
+  return row?.revision;
+}

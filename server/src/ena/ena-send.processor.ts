@@ -1,0 +1,16 @@
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { TaskHandlers } from '../platform/queue/task-handlers.ts';
+import { sendSubmission } from './ena.tasks.ts';
+import { EnaSend } from './ena-send.service.ts';
+
+@Injectable()
+export class EnaSendProcessor implements OnModuleInit {
+  constructor(
+    private readonly tasks: TaskHandlers,
+    private readonly sending: EnaSend,
+  ) {}
+
+  onModuleInit(): void {
+    this.tasks.handle(sendSubmission, (payload, run) => this.sending.run(payload, run));
+  }
+}

@@ -1,0 +1,181 @@
+import { Injectable } from '@nestjs/common';
+import { UnitOfWork } from '../platform/database/unit-of-work.ts';
+import { PermanentFailure, Postponed, type TaskRun } from '../platform/queue/task-handlers.ts';
+import { Clock } from '../platform/time/clock.ts';
+import { AppError } from '../platform/errors/app.error.ts';
+import { batchReferenceOf, itemsOf, type ItemRow, lockBatch, updateItems } from './ena-batch-rows.ts';
+import { type Answer, type Attempt, EnaAttempts } from './ena-attempts.service.ts';
+import { revisionIn } from './ena-batches.service.ts';
+import { EnaOutcomes } from './ena-outcomes.service.ts';
+import { EnaPayloads } from './ena-payloads.service.ts';
+import { Webin } from './webin.provider.ts';
+import { judgeAnswer } from './webin/receipt.judge.ts';
+import { WebinError } from './webin/webin.error.ts';
+import { receiptLookup } from './webin/xml/submission.xml.ts';
+import { webinDocument } from './webin/webin-document.ts';
+
+/** Between two looks at a request that ENA has not finished. */
+const pollSeconds = 5;
+
+type Work = { batchId: string; submissionId: string };
+
+/**
+ * One submission's way to ENA, in steps that each survive a kill: write down the intent with the exact bytes, note
+ * that sending begins, send, store the id ENA gives, poll, settle. Whoever takes the task up again goes on at the step
+ * the row shows. After any doubt whether ENA has the bytes it looks first, and sends the identical bytes again only
+ * when ENA does not know them.
+ */
+@Injectable()
+export class EnaSend {
+  constructor(
+    private readonly uow: UnitOfWork,
+    private readonly webin: Webin,
+    private readonly attempts: EnaAttempts,
+    private readonly payloads: EnaPayloads,
+    private readonly outcomes: EnaOutcomes,
+    private readonly clock: Clock,
+  ) {}
+
+  /** @throws Postponed while ENA is still at work; WebinError when it is to be tried again */
+  async run(work: Work, run: TaskRun): Promise<void> {
+    const attempt = (await this.openAttempt(work, run)) ?? (await this.intend(work, run));
+    if (!attempt) return;
+    if (attempt.status === 'queued' && attempt.enaSubmissionId)
+      return this.poll(attempt, attempt.enaSubmissionId, run);
+    if (attempt.sentAt) return this.lookUp(attempt, run);
+    return this.send(attempt, run);
+  }
+
+  private openAttempt({ batchId, submissionId }: Work, run: TaskRun): Promise<Attempt | undefined> {
+    return this.uow.run(async (tx) => {
+      await run.fence(tx);
+      return this.attempts.open(tx, batchId, submissionId);
+    });
+  }
+
+  /** Builds the document and writes down that it is to be sent. @returns undefined when nothing waits */
+  private async intend({ batchId, submissionId }: Work, run: TaskRun): Promise<Attempt | undefined> {
+    const found = await this.uow.run(async (tx) => {
+      await run.fence(tx);
+      const batch = await lockBatch(tx, batchId);
+      if (batch?.status !== 'sending') return undefined;
+      const items = await itemsOf(tx, batchId, submissionId, ['waiting']);
+      return items.length === 0
+        ? undefined
+        : { batch, items, revision: (await revisionIn(tx, batchId, submissionId)) ?? 0 };
+    });
+    if (!found) return undefined;
+    const number = await this.attempts.nextNumber(batchId, submissionId);
+    const submissionAlias =
+      `seqdb-${batchReferenceOf(found.batch.number)}-${submissionId}-${number}`.toLowerCase();
+    const payload = await this.payloads
+      .build(submissionId, found.revision, found.items, submissionAlias, this.clock.today())
+      .catch((error: unknown) => this.unsendable(batchId, found.items, error, run));
+    if (!payload) return undefined;
+    await this.attempts.storePayload(payload.bytes, payload.sha256);
+    return this.uow.run(async (tx) => {
+      await run.fence(tx);
+      await updateItems(
+        tx,
+        found.items.map(({ id }) => ({ id, status: 'sent', message: null })),
+      );
+      const intent = {
+        batchId,
+        submissionId,
+        number,
+        submissionAlias,
+        payloadSha256: payload.sha256,
+        payloadBytes: payload.bytes.byteLength,
+      };
+      return this.attempts.intend(tx, intent, this.clock.now());
+    });
+  }
+
+  private async unsendable(
+    batchId: string,
+    items: readonly ItemRow[],
+    error: unknown,
+    run: TaskRun,
+  ): Promise<undefined> {
+    if (!(error instanceof AppError)) throw error;
+    await this.outcomes.failItems(batchId, items, error.message, run);
+    return undefined;
+  }
+
+  private async send(attempt: Attempt, run: TaskRun): Promise<void> {
+    const client = this.webin.client();
+    const bytes = await this.attempts.payload(attempt);
+    await this.note(attempt, run, this.clock.now());
+    const answer = await client
+      .submit(bytes, { signal: run.signal })
+      .catch((error: unknown) => this.notTaken(attempt, error, run));
+    if (answer.state === 'answered') return this.settle(attempt, answer, run);
+    await this.uow.run(async (tx) => {
+      await run.fence(tx);
+      await this.attempts.markQueued(tx, attempt.id, answer.submissionId);
+    });
+    throw new Postponed(1);
+  }
+
+  /** Sorts out what a failed request means: certainly not at ENA, refused for good, or in doubt. */
+  private async notTaken(attempt: Attempt, error: unknown, run: TaskRun): Promise<never> {
+    if (!(error instanceof WebinError)) throw error;
+    switch (error.failure) {
+      case 'not_sent':
+      case 'throttled':
+        await this.note(attempt, run, null);
+        throw error;
+      case 'auth':
+        await this.note(attempt, run, null);
+        await this.outcomes.needsPerson(attempt, [error.message], error.answer, run);
+        throw new PermanentFailure(error.message);
+      case 'refused':
+        await this.outcomes.needsPerson(attempt, [error.message], error.answer, run);
+        throw new PermanentFailure(error.message);
+      default:
+        throw error; // in doubt: the next attempt of the task looks before it sends
+    }
+  }
+
+  /** ENA may have the bytes: asks for the receipt of the submission by its alias, and sends again only if there is none. */
+  private async lookUp(attempt: Attempt, run: TaskRun): Promise<void> {
+    const question = webinDocument({ submission: receiptLookup(attempt.submissionAlias) });
+    const answer = await this.webin.client().submitAndWait(question, { signal: run.signal });
+    const judged = judgeAnswer(answer.bytes, answer.contentType, {
+      action: 'RECEIPT',
+      objects: await this.outcomes.objectsOf(attempt),
+    });
+    if (judged.outcome === 'accepted') return this.settle(attempt, answer, run, 'RECEIPT');
+    const isUnknown =
+      judged.outcome === 'refused' && judged.objects.every(({ accession }) => accession === null);
+    if (isUnknown) return this.send(attempt, run);
+    await this.outcomes.needsPerson(
+      attempt,
+      ['After a lost answer ENA was asked for the receipt, and its reply is unclear.', ...judged.reasons],
+      answer,
+      run,
+    );
+  }
+
+  private async poll(attempt: Attempt, enaSubmissionId: string, run: TaskRun): Promise<void> {
+    const answer = await this.webin.client().poll(enaSubmissionId, { signal: run.signal });
+    if (answer.state === 'pending') throw new Postponed(pollSeconds);
+    return this.settle(attempt, answer, run);
+  }
+
+  private settle(
+    attempt: Attempt,
+    answer: Answer,
+    run: TaskRun,
+    action: 'ADD' | 'RECEIPT' = 'ADD',
+  ): Promise<void> {
+    return this.outcomes.settle(attempt, answer, action, run);
+  }
+
+  private async note(attempt: Attempt, run: TaskRun, sentAt: Date | null): Promise<void> {
+    await this.uow.run(async (tx) => {
+      await run.fence(tx);
+      await this.attempts.markSent(tx, attempt.id, sentAt);
+    });
+  }
+}

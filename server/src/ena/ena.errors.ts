@@ -1,0 +1,24 @@
+import { AppError, conflict, notFound } from '../platform/errors/app.error.ts';
+import type { BatchStatus } from './ena.contract.ts';
+
+export const batchNotFound = (id: string) => notFound('ena_batch', id);
+export const attemptNotFound = (id: string) => notFound('ena_attempt', id);
+
+export const illegalBatchMove = (from: BatchStatus, to: BatchStatus) =>
+  conflict('ena.illegal_transition', `A batch that is ${from} cannot become ${to}.`, { from, to });
+
+export const notConfigured = () =>
+  new AppError(
+    'unavailable',
+    'ena.not_configured',
+    'No Webin account is set: an administrator has to give ENA_USERNAME and ENA_PASSWORD.',
+  );
+
+export const notEligible = (ids: readonly string[]) =>
+  conflict(
+    'ena.not_eligible',
+    'Some of these submissions are not approved, or all their records are at ENA or in another batch.',
+    { submissionIds: ids },
+  );
+
+export const documentUnsendable = (message: string) => conflict('ena.unsendable', message);
