@@ -1,6 +1,7 @@
 import { startsWithBytes } from './bytes.ts';
 
-const saveAsText = 'Open it in a spreadsheet and save it as tab-delimited text (in Excel: File, Save As, "Text (Tab delimited)").';
+const saveAsText =
+  'Open it in a spreadsheet and save it as tab-delimited text (in Excel: File, Save As, "Text (Tab delimited)").';
 
 /** First bytes of files that are sent in place of a sheet, and what to tell the depositor. */
 const kinds: readonly [signature: readonly number[], what: string, todo: string][] = [

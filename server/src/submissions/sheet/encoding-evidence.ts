@@ -18,7 +18,10 @@ export function likelierEncoding(bytes: Uint8Array): EightBitEncoding {
   const occurrences = occurrencesOf(bytes);
   const total = (encoding: EightBitEncoding) => {
     const read = readings(encoding);
-    return occurrences.reduce((sum, { byte, before, after }) => sum + plausibility(read[byte] ?? '', before, after), 0);
+    return occurrences.reduce(
+      (sum, { byte, before, after }) => sum + plausibility(read[byte] ?? '', before, after),
+      0,
+    );
   };
   return total('macintosh') > total('windows-1252') ? 'macintosh' : 'windows-1252';
 }
@@ -64,7 +67,8 @@ function occurrencesOf(bytes: Uint8Array): Occurrence[] {
   const found: Occurrence[] = [];
   for (let at = 0; at < bytes.length && found.length < mostOccurrences; at++) {
     const byte = bytes[at] ?? 0;
-    if (byte >= 0x80) found.push({ byte, before: around(bytes, at - 3, at), after: around(bytes, at + 1, at + 4) });
+    if (byte >= 0x80)
+      found.push({ byte, before: around(bytes, at - 3, at), after: around(bytes, at + 1, at + 4) });
   }
   return found;
 }

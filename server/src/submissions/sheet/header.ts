@@ -27,7 +27,10 @@ export const isHeader = (cells: readonly string[]): boolean =>
   cells.some((cell) => names.alias.includes(folded(tidy(cell))));
 
 /** The columns of a header row in the sheet's order; columns without a name are left out. */
-export function columnsOf(cells: readonly string[], row: number): { columns: SheetColumn[]; problems: SheetProblem[] } {
+export function columnsOf(
+  cells: readonly string[],
+  row: number,
+): { columns: SheetColumn[]; problems: SheetProblem[] } {
   const columns = cells
     .map((cell, index): SheetColumn => {
       const header = tidy(cell);
@@ -62,7 +65,9 @@ function duplicates(columns: readonly SheetColumn[], row: number): SheetProblem[
       return [];
     }
     const named =
-      earlier.header === column.header ? `“${column.header}”` : `“${earlier.header}” and “${column.header}”, which mean the same,`;
+      earlier.header === column.header
+        ? `“${column.header}”`
+        : `“${earlier.header}” and “${column.header}”, which mean the same,`;
     const message = `Row ${row} has ${named} twice, in columns ${earlier.letter} and ${column.letter}. Remove or rename one of them.`;
     return [{ row, column: column.letter, code: 'sheet.duplicate_header', message }];
   });

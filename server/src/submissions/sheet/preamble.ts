@@ -34,7 +34,8 @@ export function readPreamble(records: Iterator<SheetRecord>): Preamble | SheetPr
   }
   return {
     code: 'sheet.no_header',
-    message: 'The sheet has no header row. Its first row (after the checklist row) must name the columns, one of them sample_alias.',
+    message:
+      'The sheet has no header row. Its first row (after the checklist row) must name the columns, one of them sample_alias.',
   };
 }
 
@@ -50,7 +51,8 @@ function checklistOf({ row, cells }: SheetRecord): Preamble['checklist'] | Sheet
 
 function noHeader({ row, cells }: SheetRecord, first: string): SheetProblem {
   const line = cells.join(' ').toLowerCase();
-  if (/^filetype$/i.test(first) || (cells.length > 1 && /library_strategy|file_name/.test(line))) return reads(row);
+  if (/^filetype$/i.test(first) || (cells.length > 1 && /library_strategy|file_name/.test(line)))
+    return reads(row);
   const separator = cells.length === 1 ? separatorOf(first) : undefined;
   if (separator) {
     const message = `The cells of row ${row} are separated by ${separator}, not by tabs. Save the sheet as tab-delimited text: in other formats a spreadsheet may have changed numbers and dates.`;
@@ -67,7 +69,8 @@ function separatorOf(line: string): string | undefined {
     [';', 'semicolons'],
     ['|', 'vertical bars'],
   ];
-  const isSeparated = (cells: string[]) => cells.length > 1 && (isHeader(cells) || /^checklist$/i.test(cells[0] ?? ''));
+  const isSeparated = (cells: string[]) =>
+    cells.length > 1 && (isHeader(cells) || /^checklist$/i.test(cells[0] ?? ''));
   return separators.find(([character]) =>
     isSeparated(line.split(character).map((cell) => cell.trim().replaceAll(/^"|"$/g, ''))),
   )?.[1];

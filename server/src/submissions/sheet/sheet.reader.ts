@@ -35,8 +35,16 @@ function textOf(bytes: Uint8Array): SheetText {
   if (binary !== undefined) throw new SheetError([{ code: 'sheet.binary', message: binary }]);
   const text = readableText(bytes);
   if (!text) throw new SheetError([{ code: 'sheet.binary', message: notText }]);
-  if (text.decode(0, Math.min(text.bytes.length, 10_000)).trim() === '' && text.decode(0, text.bytes.length).trim() === '') {
-    throw new SheetError([{ code: 'sheet.empty', message: 'The file is empty. Send the sheet with its header row and at least one sample.' }]);
+  if (
+    text.decode(0, Math.min(text.bytes.length, 10_000)).trim() === '' &&
+    text.decode(0, text.bytes.length).trim() === ''
+  ) {
+    throw new SheetError([
+      {
+        code: 'sheet.empty',
+        message: 'The file is empty. Send the sheet with its header row and at least one sample.',
+      },
+    ]);
   }
   return text;
 }
@@ -68,7 +76,8 @@ class Survey {
 
   private addSample(row: number, cells: string[]): void {
     this.rowCount++;
-    if (cells.length > this.columns.length || this.columns.length < this.header.cells.length) this.checkExtra(row, cells);
+    if (cells.length > this.columns.length || this.columns.length < this.header.cells.length)
+      this.checkExtra(row, cells);
     for (let index = 0; index < cells.length; index++) {
       const cell = cells[index] ?? '';
       if (cell.length > mostCellCharacters) this.report(cellTooLong(row, index, cell.length));
@@ -115,7 +124,8 @@ class Survey {
 
 function* samplesOf(text: SheetText, headerRow: number, unitsRow: number | undefined): Generator<SheetRow> {
   for (const record of recordsOf(text)) {
-    const isSample = record.row > headerRow && record.row !== unitsRow && !isBlank(record.cells) && !isComment(record.cells);
+    const isSample =
+      record.row > headerRow && record.row !== unitsRow && !isBlank(record.cells) && !isComment(record.cells);
     if (isSample) yield record;
   }
 }

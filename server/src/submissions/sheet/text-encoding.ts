@@ -30,11 +30,19 @@ function eightBit(bytes: Uint8Array): SheetText | undefined {
   if (isMostlyUtf8(buffer)) return utf8(buffer, false);
   const name = likelierEncoding(buffer);
   const decoder = new TextDecoder(name);
-  return { bytes: buffer, encoding: { name, certain: false }, decode: (from, to) => decoder.decode(buffer.subarray(from, to)) };
+  return {
+    bytes: buffer,
+    encoding: { name, certain: false },
+    decode: (from, to) => decoder.decode(buffer.subarray(from, to)),
+  };
 }
 
 function utf8(bytes: Buffer, certain: boolean): SheetText {
-  return { bytes, encoding: { name: 'utf-8', certain }, decode: (from, to) => bytes.toString('utf8', from, to) };
+  return {
+    bytes,
+    encoding: { name: 'utf-8', certain },
+    decode: (from, to) => bytes.toString('utf8', from, to),
+  };
 }
 
 /** Read as UTF-16, kept as UTF-8, so that line ends can be found byte by byte. */
