@@ -49,7 +49,7 @@ const PARTS: readonly Part[] = [
     name: 'webin',
     wanted: (env) =>
       !isSet(env, 'ENA_SUBMIT_URL') && (!isSet(env, 'ENA_ENVIRONMENT') || env.ENA_ENVIRONMENT === 'sandbox'),
-    start: async (options) => (await import('./webin/webin.ts')).startWebin(options),
+    start: async (options) => (await import('./webin.ts')).startWebin(options),
   },
 ];
 
