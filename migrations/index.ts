@@ -1,6 +1,7 @@
 import { Platform1763700000000 } from './1763700000000-platform.ts';
 import { Audit1763700100000 } from './1763700100000-audit.ts';
 import { Users1763700200000 } from './1763700200000-users.ts';
+import { Checklists1763700300000 } from './1763700300000-checklists.ts';
 import { Accessions1763700400000 } from './1763700400000-accessions.ts';
 import { Submissions1763700500000 } from './1763700500000-submissions.ts';
 import { Ena1763700600000 } from './1763700600000-ena.ts';
@@ -10,6 +11,7 @@ export const migrations = [
   Platform1763700000000,
   Audit1763700100000,
   Users1763700200000,
+  Checklists1763700300000,
   Accessions1763700400000,
   Submissions1763700500000,
   Ena1763700600000,

@@ -1,7 +1,10 @@
 import { type DynamicModule, Module, StandardSchemaSerializerInterceptor } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR, APP_PIPE, Reflector } from '@nestjs/core';
 import { ClsModule } from 'nestjs-cls';
+import { AccessionsModule, AccessionsWorkerModule } from './accessions/accessions.module.ts';
+import { AuditModule, AuditWorkerModule } from './audit/audit.module.ts';
 import { AuthModule } from './auth/auth.module.ts';
+import { EnaModule } from './ena/ena.module.ts';
 import { HealthModule } from './health/health.module.ts';
 import { AccessGuard } from './platform/access/access.guard.ts';
 import type { Config } from './platform/config/config.ts';
@@ -15,10 +18,20 @@ import { ProblemFilter } from './platform/http/problem.filter.ts';
 import { schemaPipe } from './platform/http/schema.pipe.ts';
 import { QueueModule, TaskWorkerModule } from './platform/queue/queue.module.ts';
 import { StorageModule } from './platform/storage/storage.module.ts';
+import { SubmissionsModule } from './submissions/submissions.module.ts';
 import { UsersModule } from './users/users.module.ts';
+import { ValidationModule } from './validation/validation.module.ts';
 
 /** What both processes are made of. */
-const features = [UsersModule, AuthModule];
+const features = [
+  AuditModule,
+  UsersModule,
+  AuthModule,
+  AccessionsModule,
+  ValidationModule,
+  SubmissionsModule,
+  EnaModule,
+];
 
 const platform = (config: Config) => [
   ConfigModule.with(config),
@@ -57,6 +70,23 @@ export class ApiModule {
 @Module({})
 export class WorkerModule {
   static with(config: Config): DynamicModule {
-    return { module: WorkerModule, imports: [...platform(config), ...features, TaskWorkerModule] };
+    return {
+      module: WorkerModule,
+      imports: [
+        ...platform(config),
+        ...features,
+        AuditWorkerModule,
+        AccessionsWorkerModule,
+        TaskWorkerModule,
+      ],
+    };
+  }
+}
+
+/** A command: the features alone, without routes and without taking tasks. */
+@Module({})
+export class CommandModule {
+  static with(config: Config): DynamicModule {
+    return { module: CommandModule, imports: [...platform(config), ...features] };
   }
 }

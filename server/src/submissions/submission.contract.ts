@@ -136,6 +136,8 @@ export const revisionView = z
   })
   .meta({ id: 'Revision' });
 
+export const revisionList = z.object({ items: z.array(revisionView) }).meta({ id: 'Revisions' });
+
 /** One step in the life of a submission, newest first; taken from the change log. */
 export const timelineEntry = z.object({
   id: z.string(),

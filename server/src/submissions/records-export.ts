@@ -1,0 +1,100 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import type { Actor } from '../platform/access/actor.ts';
+import { recordBatches, type RecordRow } from './record-rows.ts';
+import { SubmissionsService } from './submissions.service.ts';
+
+/** Columns of ENA's portal sheet that every sample has, and ours behind them. */
+const own = ['tax_id', 'scientific_name', 'sample_alias', 'sample_title', 'sample_description'] as const;
+const identifiers = ['seqdb_accession', 'ena_accession', 'biosample_accession'] as const;
+
+type Identified = { alias: string; accession: string; ena: string | null; biosample: string | null };
+
+/** The records as a portal sample sheet, with the accessions they have; can be uploaded again as it is. */
+@Injectable()
+export class RecordsExport {
+  constructor(
+    private readonly database: DataSource,
+    private readonly submissions: SubmissionsService,
+  ) {}
+
+  /** @returns file name and lines; memory holds one batch at a time */
+  async tsv(actor: Actor, id: string): Promise<{ name: string; lines: AsyncGenerator<string> }> {
+    const submission = await this.submissions.get(actor, id);
+    return { name: `${submission.reference}-samples.tsv`, lines: this.lines(id, submission.checklist ?? '') };
+  }
+
+  private async *lines(id: string, checklist: string): AsyncGenerator<string> {
+    const tags = await this.tagsOf(id);
+    const isApproved = await this.hasAccessions(id);
+    const extra = isApproved ? identifiers : [];
+    yield line(['Checklist', checklist]);
+    yield line([...own, ...tags.map(({ tag }) => tag), ...extra]);
+    yield line([
+      '#units',
+      ...own.slice(1).map(() => ''),
+      ...tags.map(({ unit }) => unit ?? ''),
+      ...extra.map(() => ''),
+    ]);
+    for await (const batch of recordBatches(this.database, id)) {
+      const identified = isApproved ? await this.identifiersOf(id, batch) : new Map<string, Identified>();
+      yield batch
+        .map((record) =>
+          line(cellsOf(record, tags, isApproved ? (identified.get(record.alias) ?? null) : undefined)),
+        )
+        .join('');
+    }
+  }
+
+  /** Every attribute of the submission in the order it first appears, with the unit of its column. */
+  private tagsOf(id: string): Promise<{ tag: string; unit: string | null }[]> {
+    return this.database.query(
+      `SELECT a ->> 'tag' AS tag, max(a ->> 'unit') AS unit
+         FROM records r, jsonb_array_elements(r.attributes) WITH ORDINALITY AS t (a, place)
+        WHERE r.submission_id = $1 GROUP BY 1 ORDER BY min(place), 1`,
+      [id],
+    );
+  }
+
+  private async hasAccessions(id: string): Promise<boolean> {
+    const rows: unknown[] = await this.database.query(
+      'SELECT 1 FROM accessions WHERE submission_id = $1 LIMIT 1',
+      [id],
+    );
+    return rows.length > 0;
+  }
+
+  private async identifiersOf(id: string, batch: readonly RecordRow[]): Promise<Map<string, Identified>> {
+    const rows: Identified[] = await this.database.query(
+      `SELECT a.alias, a.accession,
+              max(x.identifier) FILTER (WHERE x.authority = 'ENA') AS ena, max(x.identifier) FILTER (WHERE x.authority = 'BioSamples') AS biosample
+         FROM accessions a LEFT JOIN external_identifiers x USING (accession)
+        WHERE a.submission_id = $1 AND a.kind = 'sample' AND a.alias = ANY($2) GROUP BY 1, 2`,
+      [id, batch.map(({ alias }) => alias)],
+    );
+    return new Map(rows.map((row) => [row.alias, row]));
+  }
+}
+
+function cellsOf(
+  record: RecordRow,
+  tags: readonly { tag: string }[],
+  found: Identified | null | undefined,
+): string[] {
+  const values = new Map(record.attributes.map(({ tag, value }) => [tag, value]));
+  const cells = [
+    record.taxonId,
+    record.scientificName,
+    record.alias,
+    record.title,
+    record.description,
+    ...tags.map(({ tag }) => values.get(tag) ?? ''),
+  ];
+  return found === undefined
+    ? cells
+    : [...cells, found?.accession ?? '', found?.ena ?? '', found?.biosample ?? ''];
+}
+
+/** A cell with a tab, a line break or a quote at its start is quoted, as spreadsheets do and the reader undoes. */
+const line = (cells: readonly string[]) =>
+  `${cells.map((cell) => (/[\t\r\n]|^"/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell)).join('\t')}\n`;

@@ -1,0 +1,30 @@
+import { AppError, conflict, notFound } from '../platform/errors/app.error.ts';
+import type { SubmissionCommand, SubmissionStatus } from './submission.contract.ts';
+import { commands, type Refusal } from './submission.state.ts';
+
+export const submissionNotFound = (id: string) => notFound('submission', id);
+export const recordNotFound = (id: string) => notFound('record', id);
+
+/** A command that does not fit where the submission stands: 409 with from and to. */
+export const refused = ({ code, because }: Refusal, from: SubmissionStatus, command: SubmissionCommand) =>
+  conflict(code, because, { from, to: commands[command].to });
+
+export const notEditable = (status: SubmissionStatus) =>
+  conflict(
+    'submission.not_editable',
+    `A submission that is ${status.replaceAll('_', ' ')} cannot be changed.`,
+    { status },
+  );
+
+export const sheetTooLarge = (maxBytes: number) =>
+  new AppError(
+    'too_large',
+    'sheet.too_large',
+    `A sheet may have up to ${Math.floor(maxBytes / 1024 / 1024)} MB. Nothing was stored.`,
+    { maxBytes },
+  );
+
+export const sheetMissing = () =>
+  new AppError('invalid', 'sheet.missing', 'Send the sheet as multipart/form-data in the field "file".', {}, [
+    { path: 'file', message: 'is missing' },
+  ]);

@@ -1,0 +1,85 @@
+import type { z } from 'zod';
+import { containing } from '../platform/lists/like.ts';
+import type { ListDefinition } from '../platform/lists/list-definition.ts';
+import type { submissionListQuery } from './submission.contract.ts';
+
+export type SubmissionListQuery = z.infer<typeof submissionListQuery>;
+
+const person = (id: string, alias: string) =>
+  `CASE WHEN ${id} IS NULL THEN NULL ELSE json_build_object('id', ${id}, 'name', ${alias}.name) END`;
+const submittedAt = `coalesce(s.submitted_at, 'infinity'::timestamptz)`;
+
+export const submissionList: ListDefinition<SubmissionListQuery> = {
+  subject: 'Submission',
+  from: 'submissions s',
+  decorate: 'JOIN users o ON o.id = s.owner_id LEFT JOIN users c ON c.id = s.curator_id',
+  id: { sql: 's.id', type: 'uuid' },
+  columns: {
+    id: 's.id',
+    reference: `'SUB-' || lpad(s.number::text, 6, '0')`,
+    title: 's.title',
+    status: 's.status',
+    owner: person('s.owner_id', 'o'),
+    curator: person('s.curator_id', 'c'),
+    checklist: 's.checklist',
+    holdDate: 's.hold_date',
+    sampleCount: 's.sample_count',
+    errorCount: 's.error_count',
+    warningCount: 's.warning_count',
+    infoCount: 's.info_count',
+    revision: 's.revision',
+    submittedAt: 's.submitted_at',
+    createdAt: 's.created_at',
+    updatedAt: 's.updated_at',
+    version: 's.version',
+  },
+  access: { ownerId: 's.owner_id', status: 's.status' },
+  sorts: {
+    updatedAt: { sql: 's.updated_at', type: 'timestamptz' },
+    createdAt: { sql: 's.created_at', type: 'timestamptz' },
+    // Drafts have no such moment and come last.
+    submittedAt: { sql: submittedAt, type: 'timestamptz' },
+    title: { sql: 'left(s.title, 200)', type: 'text' },
+    number: { sql: 's.number', type: 'bigint' },
+  },
+  defaultSort: '-updatedAt',
+  search: (text, p) => {
+    const number = /^(?:sub-)?0*(\d{1,15})$/i.exec(text)?.[1];
+    const inTitle = `s.title ILIKE ${p.add(containing(text))}`;
+    return number ? `(${inTitle} OR s.number = ${p.add(number)}::bigint)` : inTitle;
+  },
+  filters: (query, p, readerId) => [
+    query.status && `s.status = ANY(${p.add(query.status)})`,
+    query.owner && `s.owner_id = ${p.add(query.owner === 'me' ? readerId : query.owner)}::uuid`,
+    query.curator &&
+      (query.curator === 'none'
+        ? 's.curator_id IS NULL'
+        : `s.curator_id = ${p.add(query.curator === 'me' ? readerId : query.curator)}::uuid`),
+    query.checklist && `s.checklist = ANY(${p.add(query.checklist)})`,
+    query.findings && findingsFilter[query.findings],
+  ],
+};
+
+const findingsFilter = {
+  errors: 's.error_count > 0',
+  warnings: 's.error_count = 0 AND s.warning_count > 0',
+  none: 's.error_count = 0 AND s.warning_count = 0',
+};
+
+/** One submission with everything its page shows; the commands are added by the service. */
+export const submissionDetail: ListDefinition<SubmissionListQuery> = {
+  ...submissionList,
+  decorate: `${submissionList.decorate}
+    LEFT JOIN users d ON d.id::text = s.decision ->> 'byId'
+    LEFT JOIN accessions a ON a.submission_id = s.id AND a.kind = 'project'`,
+  columns: {
+    ...submissionList.columns,
+    description: 's.description',
+    alias: `'seqdb-sub-' || lpad(s.number::text, 6, '0')`,
+    checklistVersion: 's.checklist_version',
+    decision: `CASE WHEN s.decision IS NULL THEN NULL ELSE json_build_object('reason', s.decision ->> 'reason', 'at', s.decision ->> 'at',
+      'by', json_build_object('id', d.id, 'name', d.name)) END`,
+    accession: 'a.accession',
+    sheet: 's.sheet',
+  },
+};
