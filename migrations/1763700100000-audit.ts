@@ -9,6 +9,7 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
 export class Audit1763700100000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(`
+      -- An id is a uuidv7 of the moment: the first 48 bits are its milliseconds, so an id alone names its month.
       CREATE TABLE audit_events (
         id uuid NOT NULL,
         occurred_at timestamptz(3) NOT NULL,
@@ -22,33 +23,46 @@ export class Audit1763700100000 implements MigrationInterface {
         root_id text NOT NULL,
         request_id text,
         body text NOT NULL,
-        PRIMARY KEY (occurred_at, id)
+        PRIMARY KEY (occurred_at, id),
+        CONSTRAINT audit_events_id_has_the_time CHECK (
+          ('x' || left(translate(id::text, '-', ''), 12))::bit(48)::bigint = (extract(epoch FROM occurred_at) * 1000)::bigint
+        )
       ) PARTITION BY RANGE (occurred_at);
       CREATE INDEX audit_events_actor ON audit_events (actor_id, occurred_at, id);
       CREATE INDEX audit_events_action ON audit_events (action, occurred_at, id);
-      CREATE INDEX audit_events_root ON audit_events (root_type, root_id, occurred_at, id);
+      CREATE INDEX audit_events_root ON audit_events (root_id, occurred_at, id);
+      CREATE INDEX audit_events_root_type ON audit_events (root_type, occurred_at, id);
       CREATE INDEX audit_events_target ON audit_events (target_id, occurred_at, id);
-      CREATE INDEX audit_events_id ON audit_events (id);
 
+      -- One row an event and person ('' when it is nobody's in particular): erasing a person removes their rows.
+      -- opened: [{sha256, salt, value}], what opens the commitments of the body.
       CREATE TABLE audit_personal_values (
-        ref uuid NOT NULL,
         event_id uuid NOT NULL,
         occurred_at timestamptz(3) NOT NULL,
-        person_id text,
-        salt text NOT NULL,
-        value text NOT NULL,
-        PRIMARY KEY (occurred_at, event_id, ref)
+        person_id text NOT NULL,
+        opened jsonb NOT NULL,
+        PRIMARY KEY (occurred_at, event_id, person_id)
       ) PARTITION BY RANGE (occurred_at);
-      CREATE INDEX audit_personal_values_person ON audit_personal_values (person_id);
+      CREATE INDEX audit_personal_values_person ON audit_personal_values (person_id) WHERE person_id <> '';
+
+      -- What people are called in the log, so that it can be searched for a name or an address that is no longer theirs.
+      -- No unique key: two transactions that name the same person first must not wait for each other.
+      CREATE TABLE audit_people (
+        person_id text NOT NULL,
+        name text NOT NULL
+      );
+      CREATE INDEX audit_people_person ON audit_people (person_id);
+      CREATE INDEX audit_people_name ON audit_people USING gin (name gin_trgm_ops);
 
       CREATE TABLE audit_unsealed (
         event_id uuid PRIMARY KEY,
         occurred_at timestamptz(3) NOT NULL
       );
 
-      CREATE FUNCTION audit_note_unsealed() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public AS $$
+      -- pg_temp last: else a temporary table of the same name would take the row.
+      CREATE FUNCTION audit_note_unsealed() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
       BEGIN
-        INSERT INTO audit_unsealed (event_id, occurred_at) VALUES (NEW.id, NEW.occurred_at);
+        INSERT INTO public.audit_unsealed (event_id, occurred_at) VALUES (NEW.id, NEW.occurred_at);
         RETURN NULL;
       END $$;
       CREATE TRIGGER audit_note_unsealed AFTER INSERT ON audit_events FOR EACH ROW EXECUTE FUNCTION audit_note_unsealed();
@@ -59,38 +73,57 @@ export class Audit1763700100000 implements MigrationInterface {
       END $$;
       CREATE TRIGGER audit_refuse_change BEFORE UPDATE OR DELETE ON audit_events FOR EACH ROW EXECUTE FUNCTION audit_refuse();
       CREATE TRIGGER audit_refuse_truncate BEFORE TRUNCATE ON audit_events FOR EACH STATEMENT EXECUTE FUNCTION audit_refuse();
+      CREATE TRIGGER audit_refuse_change BEFORE UPDATE ON audit_personal_values FOR EACH ROW EXECUTE FUNCTION audit_refuse();
 
-      -- Privileges and the TRUNCATE trigger of the parent do not cover direct access to a partition: each gets its own.
-      CREATE FUNCTION audit_ensure_partition(month date) RETURNS void LANGUAGE plpgsql SECURITY DEFINER SET search_path = public AS $$
+      -- Attached rather than created in place: that waits for no reader and holds no writer back, however long an
+      -- export reads. Privileges and the TRUNCATE trigger of the parent do not cover direct access to a partition:
+      -- each gets its own.
+      CREATE FUNCTION audit_ensure_partition(month date) RETURNS void LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
       DECLARE
         lower_bound text := to_char(date_trunc('month', month), 'YYYY-MM-DD') || ' 00:00:00+00';
         upper_bound text := to_char(date_trunc('month', month) + interval '1 month', 'YYYY-MM-DD') || ' 00:00:00+00';
         suffix text := to_char(month, 'YYYYMM');
+        parent text;
+        part text;
       BEGIN
+        IF to_regclass('public.audit_events_' || suffix) IS NOT NULL THEN RETURN; END IF;
         PERFORM pg_advisory_xact_lock(7331202);
-        IF to_regclass('audit_events_' || suffix) IS NOT NULL THEN RETURN; END IF;
-        EXECUTE format('CREATE TABLE audit_events_%s PARTITION OF audit_events FOR VALUES FROM (%L) TO (%L)', suffix, lower_bound, upper_bound);
-        EXECUTE format('CREATE TABLE audit_personal_values_%s PARTITION OF audit_personal_values FOR VALUES FROM (%L) TO (%L)', suffix, lower_bound, upper_bound);
-        EXECUTE format('REVOKE ALL ON audit_events_%s, audit_personal_values_%s FROM PUBLIC, seqdb_app, seqdb_sealer', suffix, suffix);
-        EXECUTE format('GRANT SELECT ON audit_events_%s, audit_personal_values_%s TO seqdb_app, seqdb_sealer', suffix, suffix);
-        EXECUTE format('CREATE TRIGGER audit_refuse_truncate BEFORE TRUNCATE ON audit_events_%s FOR EACH STATEMENT EXECUTE FUNCTION audit_refuse()', suffix);
+        IF to_regclass('public.audit_events_' || suffix) IS NOT NULL THEN RETURN; END IF;
+        FOREACH parent IN ARRAY ARRAY['audit_events', 'audit_personal_values'] LOOP
+          part := parent || '_' || suffix;
+          EXECUTE format('CREATE TABLE public.%I (LIKE public.%I INCLUDING DEFAULTS INCLUDING CONSTRAINTS)', part, parent);
+          EXECUTE format('REVOKE ALL ON public.%I FROM PUBLIC, seqdb_app, seqdb_sealer', part);
+          EXECUTE format('GRANT SELECT ON public.%I TO seqdb_app, seqdb_sealer', part);
+          EXECUTE format('ALTER TABLE public.%I ATTACH PARTITION public.%I FOR VALUES FROM (%L) TO (%L)', parent, part, lower_bound, upper_bound);
+        END LOOP;
+        EXECUTE format('CREATE TRIGGER audit_refuse_truncate BEFORE TRUNCATE ON public.%I FOR EACH STATEMENT EXECUTE FUNCTION public.audit_refuse()', 'audit_events_' || suffix);
       END $$;
       SELECT audit_ensure_partition((date_trunc('month', now()) + make_interval(months => offset_months))::date)
         FROM generate_series(-2, 3) AS offset_months;
 
-      REVOKE ALL ON audit_events, audit_personal_values, audit_unsealed FROM PUBLIC, seqdb_app, seqdb_sealer;
-      GRANT SELECT, INSERT ON audit_events, audit_personal_values TO seqdb_app;
+      -- A link that downloads one export once. What it may see is decided when it is asked for.
+      CREATE TABLE audit_export_links (
+        token_sha256 text PRIMARY KEY,
+        request jsonb NOT NULL,
+        actor jsonb NOT NULL,
+        expires_at timestamptz NOT NULL
+      );
+      CREATE INDEX audit_export_links_expires_at ON audit_export_links (expires_at);
+
+      REVOKE ALL ON audit_events, audit_personal_values, audit_people, audit_unsealed FROM PUBLIC, seqdb_app, seqdb_sealer;
+      GRANT SELECT, INSERT ON audit_events, audit_personal_values, audit_people TO seqdb_app;
       GRANT SELECT ON audit_events, audit_personal_values TO seqdb_sealer;
       GRANT SELECT, DELETE ON audit_unsealed TO seqdb_sealer;
       GRANT SELECT ON audit_unsealed TO seqdb_app;
-      REVOKE ALL ON FUNCTION audit_ensure_partition(date) FROM PUBLIC;
+      -- A trigger function that anybody may use could be put on anybody's table, and would note what never happened.
+      REVOKE ALL ON FUNCTION audit_note_unsealed(), audit_refuse(), audit_ensure_partition(date) FROM PUBLIC;
       GRANT EXECUTE ON FUNCTION audit_ensure_partition(date) TO seqdb_app, seqdb_sealer;
     `);
   }
 
   async down(runner: QueryRunner): Promise<void> {
     await runner.query(`
-      DROP TABLE audit_unsealed, audit_personal_values, audit_events;
+      DROP TABLE audit_export_links, audit_unsealed, audit_people, audit_personal_values, audit_events;
       DROP FUNCTION audit_ensure_partition(date), audit_refuse(), audit_note_unsealed();
     `);
   }

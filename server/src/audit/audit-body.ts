@@ -1,17 +1,20 @@
-import { createHash, randomBytes, randomUUID } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import canonicalize from 'canonicalize';
 import type { Actor } from '../platform/access/actor.ts';
-import { type AuditEvent, type AuditValue, Personal, personal } from './audit-event.ts';
+import { type AuditEvent, type AuditValue, Personal, personal, plain } from './audit-event.ts';
 
-/** A value that stands beside an event: `ref` in the body points to it, `salt` and `value` open its commitment. */
-export type PersonalValue = { ref: string; personId: string | null; salt: string; value: string };
+/** What opens one commitment of a body: SHA-256 over `<salt>:<value>` is the commitment. */
+export type Opening = { sha256: string; salt: string; value: string };
 
-/** How a personal value stands in the body. */
-export type Commitment = { $personal: string; sha256: string };
+/** The openings of one person's values in one event; `''` where they are nobody's in particular. */
+export type PersonalValues = { personId: string; opened: Opening[] };
 
-export type SealedBody = { body: string; personal: PersonalValue[] };
+/** How a personal value stands in the body: its commitment in hex, by which its opening is found. */
+export type Commitment = { $personal: string };
 
-/** SHA-256 over salt (32 hex digits) and value; without the salt a short value could be guessed from its hash. */
+export type SealedBody = { body: string; personal: PersonalValues[] };
+
+/** Without the salt (128 random bits in hex) a short value could be guessed from its hash. */
 export const commitmentOf = (salt: string, value: string): string =>
   createHash('sha256').update(`${salt}:${value}`).digest('hex');
 
@@ -21,10 +24,12 @@ export const commitmentOf = (salt: string, value: string): string =>
  * @param id uuidv7 of the event
  * @param occurredAt moment of the change
  * @returns the body, and the personal values that its commitments stand for
+ * @throws TypeError for a value that JSON has no form for
  */
 export function bodyOf(id: string, occurredAt: Date, actor: Actor, event: AuditEvent): SealedBody {
-  const values: PersonalValue[] = [];
   const actorPerson = actor.type === 'user' ? actor.id : null;
+  // Where a request came from is the data of who sent it; of whom it is about when nobody has signed in yet.
+  const sender = actorPerson ?? (event.target.label instanceof Personal ? event.target.label.personId : null);
   const stated = {
     v: 1,
     id,
@@ -45,44 +50,58 @@ export function bodyOf(id: string, occurredAt: Date, actor: Actor, event: AuditE
     facts: event.facts ?? {},
     reason: event.reason ? personal(event.reason, actorPerson) : null,
     requestId: actor.origin.requestId,
-    address: actor.origin.address ? personal(actor.origin.address, actorPerson) : null,
-    client: actor.origin.client ? personal(actor.origin.client, actorPerson) : null,
+    address: actor.origin.address ? personal(actor.origin.address, sender) : null,
+    client: actor.origin.client ? personal(actor.origin.client, sender) : null,
   };
-  const body = canonicalize(commit(stated as unknown as AuditValue, values));
+  const opened = new Map<string, Opening[]>();
+  const body = canonicalize(commit(plain(stated), opened));
   if (body === undefined) throw new Error(`the audit event ${event.action} has no canonical form`);
-  return { body, personal: values };
+  return { body, personal: [...opened].map(([personId, values]) => ({ personId, opened: values })) };
 }
 
-function commit(value: AuditValue, values: PersonalValue[]): unknown {
-  if (value instanceof Personal) return commitOne(value, values);
-  if (Array.isArray(value)) return value.map((item: AuditValue) => commit(item, values));
-  if (value !== null && typeof value === 'object') {
-    return Object.fromEntries(
-      Object.entries(value).map(([key, item]) => [key, commit(item as AuditValue, values)]),
-    );
-  }
-  return value;
+function commit(value: AuditValue, opened: Map<string, Opening[]>): unknown {
+  if (value instanceof Personal) return commitOne(value, opened);
+  if (Array.isArray(value)) return value.map((item: AuditValue) => commit(item, opened));
+  if (value === null || typeof value !== 'object') return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([key, item]) => [escapeKey(key), commit(item as AuditValue, opened)]),
+  );
 }
 
-function commitOne({ value, personId }: Personal, values: PersonalValue[]): Commitment {
-  const ref = randomUUID();
+function commitOne({ value, personId }: Personal, opened: Map<string, Opening[]>): Commitment {
   const salt = randomBytes(16).toString('hex');
-  values.push({ ref, personId, salt, value });
-  return { $personal: ref, sha256: commitmentOf(salt, value) };
+  const sha256 = commitmentOf(salt, value);
+  const person = personId ?? '';
+  if (!opened.has(person)) opened.set(person, []);
+  opened.get(person)?.push({ sha256, salt, value });
+  return { $personal: sha256 };
 }
+
+// A depositor may name an attribute `$personal`: it must not read as a commitment.
+const escapeKey = (key: string) => (key.startsWith('$') ? `$${key}` : key);
+const unescapeKey = (key: string) => (key.startsWith('$$') ? key.slice(1) : key);
 
 /** What an erased value reads as. */
 export const erased = '[erased]';
 
 /**
+ * The values by their commitments. Each commitment is computed from the value, so one that was altered opens nothing
+ * and reads as erased; it is never shown as if the log vouched for it.
+ */
+export const openedBy = (openings: readonly Opening[]): ReadonlyMap<string, string> =>
+  new Map(openings.map(({ salt, value }) => [commitmentOf(salt, value), value]));
+
+/**
  * Puts the personal values back into a parsed body.
  *
- * @param values by `ref`; a ref that is missing was erased
+ * @param values by commitment; one that is missing was erased
  */
 export function reveal(value: unknown, values: ReadonlyMap<string, string>): unknown {
   if (Array.isArray(value)) return value.map((item) => reveal(item, values));
   if (value === null || typeof value !== 'object') return value;
-  const { $personal: ref } = value as Partial<Commitment>;
-  if (typeof ref === 'string') return values.get(ref) ?? erased;
-  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, reveal(item, values)]));
+  const { $personal: commitment } = value as Partial<Commitment>;
+  if (typeof commitment === 'string') return values.get(commitment) ?? erased;
+  return Object.fromEntries(
+    Object.entries(value).map(([key, item]) => [unescapeKey(key), reveal(item, values)]),
+  );
 }

@@ -1,3 +1,4 @@
+import canonicalize from 'canonicalize';
 import type { Actor } from '../platform/access/actor.ts';
 
 /** A personal value (name, mail, address, free text): the body keeps a salted commitment, the value lies beside it. */
@@ -36,10 +37,12 @@ export type AuditEvent = {
 };
 
 /**
- * Before and after of the fields that differ.
+ * Before and after of the fields that differ. Objects that say the same with their keys in another order (as jsonb
+ * gives them back) do not differ.
  *
  * @param before the row as it was; null where it did not exist
  * @param after the fields as they are now; fields not named are not compared
+ * @throws TypeError for a value that JSON has no form for (a Map, a function …)
  */
 export function changesBetween(
   before: Readonly<Record<string, unknown>> | null,
@@ -47,11 +50,26 @@ export function changesBetween(
 ): AuditChange[] {
   return Object.entries(after)
     .map(([field, value]) => ({ field, before: plain(before?.[field]), after: plain(value) }))
-    .filter((change) => JSON.stringify(change.before) !== JSON.stringify(change.after));
+    .filter((change) => canonicalize(change.before) !== canonicalize(change.after));
 }
 
-const plain = (value: unknown): AuditValue => {
-  if (value === undefined) return null;
+/**
+ * A value as the log writes it: dates as ISO 8601, bigints as decimal text, undefined as null; nothing is lost in
+ * silence, as `JSON.stringify` would lose a Map. Text keeps no NUL and no half of a surrogate pair (each becomes
+ * U+FFFD): PostgreSQL can hold neither, and a stray character must not make a command fail.
+ *
+ * @throws TypeError for what has no such form
+ */
+export function plain(value: unknown): AuditValue {
+  if (value === undefined || value === null) return null;
+  if (typeof value === 'string') return value.toWellFormed().replaceAll('\0', '\uFFFD');
+  if (typeof value === 'boolean' || Number.isFinite(value)) return value as boolean | number;
+  if (typeof value === 'bigint') return String(value);
   if (value instanceof Date) return value.toISOString();
-  return value as AuditValue;
-};
+  if (value instanceof Personal) return new Personal(plain(value.value) as string, value.personId);
+  if (Array.isArray(value)) return value.map(plain);
+  if (typeof value !== 'object' || Symbol.iterator in value || ArrayBuffer.isView(value)) {
+    throw new TypeError(`the change log has no form for ${Object.prototype.toString.call(value)}`);
+  }
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [plain(key), plain(item)]));
+}

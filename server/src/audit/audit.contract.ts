@@ -30,23 +30,43 @@ export const auditEventView = z
   .meta({ id: 'AuditEvent' });
 export type AuditEventView = z.infer<typeof auditEventView>;
 
+/** PostgreSQL has no text with NUL in it, so nothing in the log can match one. */
+const term = (longest: number) =>
+  z
+    .string()
+    .min(1)
+    .max(longest)
+    .refine((text) => !text.includes('\0'), { message: 'must not contain NUL' });
+
 export const auditFilter = z.strictObject({
-  actor: z.string().max(254).optional(),
-  action: listOf(z.string().max(80)).optional(),
-  rootType: z.string().max(40).optional(),
-  rootId: z.string().max(80).optional(),
-  targetId: z.string().max(80).optional(),
+  /** A user's id, a part of the system (`ena`), or some of a name or mail address that the log knows. */
+  actor: term(254).optional(),
+  action: listOf(term(80)).optional(),
+  rootType: term(40).optional(),
+  rootId: term(80).optional(),
+  targetId: term(80).optional(),
+  /** A date means the whole day in UTC, a moment includes itself. */
   since: z.union([z.iso.date(), moment]).optional(),
   until: z.union([z.iso.date(), moment]).optional(),
 });
 export const auditListQuery = listQuery.omit({ q: true }).extend(auditFilter.shape);
 export const auditPage = pageOf(auditEventView);
 
-export const auditExportQuery = auditFilter.extend({ format: z.enum(['csv', 'jsonl']).default('csv') });
+/**
+ * `csv` is for reading: names revealed, and cells that a spreadsheet would run as a formula made text by a leading
+ * apostrophe. `jsonl` is the evidence: each line an object with `body`, the event's exact text, and `personal`, the
+ * values that open its commitments.
+ */
+export const auditExportFormat = z.enum(['csv', 'jsonl']);
+export const auditExportQuery = auditFilter.extend({ format: auditExportFormat.default('csv') });
+export type AuditExportQuery = z.infer<typeof auditExportQuery>;
 /** `POST /audit/exports` answers with a URL that downloads the export once, without a header. */
 export const requestAuditExport = z
-  .strictObject({ format: z.enum(['csv', 'jsonl']), filter: auditFilter.default({}) })
+  .strictObject({ format: auditExportFormat, filter: auditFilter.default({}) })
   .meta({ id: 'RequestAuditExport' });
+/** `url` is relative to this server, and good for one download until `expiresAt`. */
 export const auditExportTicket = z
   .object({ url: z.string(), expiresAt: moment })
   .meta({ id: 'AuditExportTicket' });
+export type AuditExportTicket = z.infer<typeof auditExportTicket>;
+export const auditExportToken = z.strictObject({ token: z.string().regex(/^[\w-]{43}$/) });

@@ -1,0 +1,32 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import { invalid } from '../platform/errors/app.error.ts';
+import { containing } from '../platform/lists/like.ts';
+
+/** More people than this are not what one looks for with a name. */
+const most = 50;
+
+/** Finds who is meant by what somebody typed, among those whom the log itself names. */
+@Injectable()
+export class AuditActors {
+  constructor(private readonly database: DataSource) {}
+
+  /**
+   * @param text an actor's id (a user's, or a part of the system such as `ena`), or some of a name or mail address
+   *   that a person has or had
+   * @returns ids of actors, at least the text itself
+   * @throws AppError `audit.actor_too_vague` when it fits too many people to be meant
+   */
+  async idsOf(text: string): Promise<string[]> {
+    const rows: { id: string }[] = await this.database.query(
+      'SELECT DISTINCT person_id AS id FROM audit_people WHERE name ILIKE $1 LIMIT $2',
+      [containing(text), most + 1],
+    );
+    if (rows.length > most) {
+      throw invalid('audit.actor_too_vague', `More than ${most} people are called something like that.`, [
+        { path: 'actor', message: 'write more of the name or address' },
+      ]);
+    }
+    return [text, ...rows.map(({ id }) => id)];
+  }
+}

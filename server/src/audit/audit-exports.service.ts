@@ -1,0 +1,160 @@
+import type { Readable, Writable } from 'node:stream';
+import { finished, pipeline } from 'node:stream/promises';
+import { type BeforeApplicationShutdown, Injectable, Logger } from '@nestjs/common';
+import type { Pool } from 'pg';
+import { DataSource } from 'typeorm';
+import { v7 as uuidv7 } from 'uuid';
+import type { z } from 'zod';
+import type { Actor, Origin } from '../platform/access/actor.ts';
+import { UnitOfWork } from '../platform/database/unit-of-work.ts';
+import { AppError } from '../platform/errors/app.error.ts';
+import { Parameters } from '../platform/lists/parameters.ts';
+import { Clock } from '../platform/time/clock.ts';
+import type { AuditExportQuery, AuditExportTicket, requestAuditExport } from './audit.contract.ts';
+import { narrowingOf, periodOf } from './audit.queries.ts';
+import { AuditEventsService } from './audit-events.service.ts';
+import { AuditExportLinks } from './audit-export-links.ts';
+import { copySql } from './audit-export.sql.ts';
+import { AuditLog } from './audit-log.ts';
+import { type CopyOut, copyOut } from './copy-out.ts';
+import { endedEvent, type ExportEnd, type ExportFacts, startedEvent } from './export-events.ts';
+import { ExportMeter } from './export-meter.ts';
+
+/** What to answer with. */
+export type AuditExport = {
+  readonly headers: Readonly<Record<string, string>>;
+  readonly stream: Readable;
+};
+
+/** Each holds a connection and a snapshot for as long as its client reads. */
+const mostAtOnce = 4;
+const stallMs = 120_000;
+
+/**
+ * Exports of the change log. Each leaves two events: one that is committed before the first byte leaves, so that
+ * nothing is taken away unseen, and one when it has ended, which says how: complete, with the number of events and
+ * the SHA-256 of the bytes, or cut. A start without an end is an export that a dying process took with it.
+ */
+@Injectable()
+export class AuditExports implements BeforeApplicationShutdown {
+  private readonly logger = new Logger(AuditExports.name);
+  private readonly running = new Map<Readable, Promise<void>>();
+  private starting = 0;
+
+  constructor(
+    private readonly database: DataSource,
+    private readonly uow: UnitOfWork,
+    private readonly audit: AuditLog,
+    private readonly clock: Clock,
+    private readonly events: AuditEventsService,
+    private readonly links: AuditExportLinks,
+  ) {}
+
+  /**
+   * A link for a browser. What is wrong with the filter is told here, where a page can show it.
+   *
+   * @throws AppError `audit.bad_period`, `audit.actor_too_vague`
+   */
+  async request(actor: Actor, asked: z.infer<typeof requestAuditExport>): Promise<AuditExportTicket> {
+    periodOf(asked.filter.since, asked.filter.until);
+    await this.events.resolve(asked.filter);
+    return this.links.create(actor, asked);
+  }
+
+  /**
+   * Follows such a link, which is then used up, unless there is no room for another export.
+   *
+   * @throws AppError `audit.export_link_over`, and what `start` throws
+   */
+  async follow(token: string, origin: Origin, out: Writable): Promise<AuditExport> {
+    this.assertRoom();
+    const { actor, query } = await this.links.use(token, origin);
+    return this.start(actor, query, out);
+  }
+
+  /**
+   * @param out where the stream will be sent: the export is complete when that has been handed all of it
+   * @throws AppError `audit.exports_busy`, `audit.bad_period`, `audit.actor_too_vague`
+   */
+  async start(actor: Actor, { format, ...filter }: AuditExportQuery, out: Writable): Promise<AuditExport> {
+    this.assertRoom();
+    this.starting += 1;
+    try {
+      const resolved = await this.events.resolve(filter);
+      const now = this.clock.now();
+      const facts: ExportFacts = { id: uuidv7({ msecs: now.getTime() }), format, filter, resolved };
+      const p = new Parameters();
+      const statement = copySql(format, narrowingOf(resolved, actor, 'export', 'whole', p), p.values);
+      await this.uow.run((tx) => this.audit.record(tx, actor, startedEvent(facts)));
+      const copy = await this.open(actor, facts, statement);
+      const meter = new ExportMeter(stallMs);
+      this.running.set(meter, this.watch(actor, facts, copy, meter, out));
+      return { headers: headersOf(facts, now), stream: meter };
+    } finally {
+      this.starting -= 1;
+    }
+  }
+
+  /** Cuts what is still running, and waits until the log says so. */
+  async beforeApplicationShutdown(): Promise<void> {
+    for (const stream of this.running.keys()) stream.destroy(new Error('the server stopped'));
+    await Promise.all(this.running.values());
+  }
+
+  private assertRoom(): void {
+    if (this.running.size + this.starting < mostAtOnce) return;
+    throw new AppError('unavailable', 'audit.exports_busy', 'Several exports are running. Try again soon.');
+  }
+
+  private async open(actor: Actor, facts: ExportFacts, statement: string): Promise<CopyOut> {
+    try {
+      return await copyOut((this.database.driver as unknown as { master: Pool }).master, statement);
+    } catch (error) {
+      await this.end(actor, facts, { outcome: 'failed', bytes: 0 });
+      throw error;
+    }
+  }
+
+  /** Never rejects: how an export ended is told by its event. */
+  private async watch(
+    actor: Actor,
+    facts: ExportFacts,
+    copy: CopyOut,
+    meter: ExportMeter,
+    out: Writable,
+  ): Promise<void> {
+    try {
+      await Promise.all([pipeline(copy.stream, meter), finished(out)]);
+      const rows = await copy.close();
+      await this.end(actor, facts, { outcome: 'complete', bytes: meter.bytes, rows, sha256: meter.sha256() });
+    } catch (error) {
+      meter.destroy();
+      copy.abort(error as Error);
+      this.logger.warn(`export ${facts.id} was cut after ${meter.bytes} bytes: ${(error as Error).message}`);
+      await this.end(actor, facts, { outcome: 'cut', bytes: meter.bytes });
+    } finally {
+      this.running.delete(meter);
+    }
+  }
+
+  private async end(actor: Actor, facts: ExportFacts, how: ExportEnd): Promise<void> {
+    await this.uow
+      .run((tx) => this.audit.record(tx, actor, endedEvent(facts, how)))
+      .catch((error: Error) =>
+        this.logger.error(`the end of export ${facts.id} is not in the log: ${error.message}`, error.stack),
+      );
+  }
+}
+
+const types = { csv: 'text/csv; charset=utf-8; header=present', jsonl: 'application/jsonl; charset=utf-8' };
+
+function headersOf({ id, format }: ExportFacts, now: Date): Record<string, string> {
+  const moment = now.toISOString().slice(0, 19).replace(/[-:]/g, '');
+  return {
+    'content-type': types[format],
+    'content-disposition': `attachment; filename="seqdb-change-log-${moment}Z.${format}"`,
+    'cache-control': 'no-store',
+    // The record of this export: its end event carries the file's SHA-256.
+    'x-audit-export': id,
+  };
+}

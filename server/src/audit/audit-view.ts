@@ -1,0 +1,11 @@
+import type { AuditEventView } from './audit.contract.ts';
+import { openedBy, reveal } from './audit-body.ts';
+import type { AuditRow } from './audit.queries.ts';
+
+/** An event as its evidence states it, with the personal values that have not been erased. */
+export function viewOf({ body, opened }: Pick<AuditRow, 'body' | 'opened'>): AuditEventView {
+  const { v: _, ...event } = reveal(JSON.parse(body), openedBy((opened ?? []).flat())) as AuditEventView & {
+    v: 1;
+  };
+  return event;
+}
