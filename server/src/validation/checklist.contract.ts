@@ -16,6 +16,8 @@ export const checklistField = z
     /** The tag under which a value is submitted: ENA's LABEL, which is exact about case. */
     name,
     description: z.string().max(5000).optional(),
+    /** Other names the checklist lists; ENA no longer takes them, they only help to say what was meant. */
+    synonyms: z.array(name).optional(),
     requirement,
     type: fieldType,
     /** Has to match the whole value (RE2 syntax). */

@@ -65,7 +65,8 @@ export function compiled(source: Checklist): CompiledChecklist {
     }
   }
   if (problems.length > 0) throw new ChecklistUnusable(problems);
-  const names = new TermIndex([...fields.keys()].map((name) => [name, []]));
+  const synonyms = new Map(source.fields.map((field) => [field.name, field.synonyms ?? []]));
+  const names = new TermIndex([...fields.keys()].map((name) => [name, synonyms.get(name) ?? []]));
   const made = { source, fields, names };
   cache.set(source, made);
   return made;

@@ -45,7 +45,7 @@ export function plausibility(character: string, before: string, after: string): 
   if (character === '°' || character === 'º') return isLower(previous) && isLower(next) ? -3 : 2;
   if ('±×²³·½¼'.includes(character)) return isLetter(previous) && isLetter(next) ? -2 : 1;
   if (character === '\u00a0' || character === '…' || character === '®' || character === '™') return 0;
-  if (/[\u0000-\u009f\ufffd]/.test(character)) return -5;
+  if (/[\p{Cc}\ufffd]/u.test(character)) return -5;
   return inWord ? -3 : -1;
 }
 

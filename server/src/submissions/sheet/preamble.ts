@@ -62,6 +62,9 @@ function noHeader({ row, cells }: SheetRecord, first: string): SheetProblem {
   return { row, code: 'sheet.no_header', message };
 }
 
+const isSeparated = (cells: readonly string[]) =>
+  cells.length > 1 && (isHeader(cells) || /^checklist$/i.test(cells[0] ?? ''));
+
 /** A comma-separated file is refused, not read: it is the form in which decimal commas and dates get changed unseen. */
 function separatorOf(line: string): string | undefined {
   const separators: [character: string, name: string][] = [
@@ -69,8 +72,6 @@ function separatorOf(line: string): string | undefined {
     [';', 'semicolons'],
     ['|', 'vertical bars'],
   ];
-  const isSeparated = (cells: string[]) =>
-    cells.length > 1 && (isHeader(cells) || /^checklist$/i.test(cells[0] ?? ''));
   return separators.find(([character]) =>
     isSeparated(line.split(character).map((cell) => cell.trim().replaceAll(/^"|"$/g, ''))),
   )?.[1];

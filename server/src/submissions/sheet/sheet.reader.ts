@@ -132,7 +132,7 @@ function* samplesOf(text: SheetText, headerRow: number, unitsRow: number | undef
 
 const isUnits = (cells: readonly string[]) => /^#\s*units$/i.test((cells[0] ?? '').trim());
 const isComment = (cells: readonly string[]) => (cells[0] ?? '').startsWith('#');
-const isDoubtful = (cell: string) => /[^\u0000-\u007f]/.test(cell);
+const isDoubtful = (cell: string) => /\P{ASCII}/u.test(cell);
 
 function withUnit(column: SheetColumn, units: SheetRecord | undefined): SheetColumn {
   // The first cell of the row is its name.

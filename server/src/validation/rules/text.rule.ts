@@ -7,11 +7,10 @@ import { tidy } from '../text/tidy.ts';
 const isPlain = /^(?:[!-~](?:[ -~]*[!-~])?)?$/;
 
 /** Characters that XML 1.0 cannot carry, so that ENA cannot be sent them. */
-const notXml =
-  /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
+const notXml = /(?![\t\n\r\u007f-\u009f])\p{Cc}|\p{Cs}|[\ufffe\uffff]/gu;
 
 /** Blanks that are not the space bar's, and characters without any width. */
-const oddBlank = /[\u00a0\u1680\u2000-\u200f\u2028\u2029\u202f\u205f\u2060\u3000\ufeff\t\r\n]/;
+const oddBlank = /[\u007f-\u00a0\u1680\u2000-\u200f\u2028\u2029\u202f\u205f\u2060\u3000\ufeff\t\r\n]/;
 
 /** What is wrong with a value as text, whatever it means. */
 export function textIssues(value: string, field: CompiledField): Issue[] {
@@ -65,7 +64,7 @@ export function unreadableIssue(value: string): Issue | undefined {
 
 /** Letters outside ASCII in a sheet whose encoding is a guess. */
 export function encodingIssue(value: string, encoding: string): Issue | undefined {
-  if (!/[^\u0000-\u007f]/.test(value)) return undefined;
+  if (!/\P{ASCII}/u.test(value)) return undefined;
   const read = encodingNames[encoding] ?? encoding;
   return warning(
     'value.encoding',
