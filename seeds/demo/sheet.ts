@@ -1,0 +1,34 @@
+import type { Study } from './studies.ts';
+
+/** What is wrong with a demo sheet, so that its findings look like those of real sheets. */
+export type Flaw = 'none' | 'country' | 'dates' | 'gaps';
+
+/** Every so many rows a flawed sheet has its fault. */
+const everyRows = 7;
+
+/** A portal sample sheet of a study. */
+export function sheetOf(study: Study, flaw: Flaw): Buffer {
+  const names = ['collection date', 'geographic location (country and/or sea)', ...Object.keys(study.columns)];
+  const header = ['tax_id', 'scientific_name', 'sample_alias', 'sample_title', 'sample_description', ...names];
+  const units = ['#units', '', '', '', '', ...names.map((name) => study.units?.[name] ?? '')];
+  const rows = Array.from({ length: study.samples }, (_, index) => rowOf(study, index, index % everyRows === everyRows - 1 ? flaw : 'none'));
+  return Buffer.from([['Checklist', study.checklist], header, units, ...rows].map((cells) => `${cells.join('\t')}\n`).join(''));
+}
+
+function rowOf(study: Study, index: number, flaw: Flaw): string[] {
+  const number = String(index + 1).padStart(3, '0');
+  const further = Object.values(study.columns).map((values) => values[index % values.length] ?? '');
+  return [
+    flaw === 'gaps' ? '' : String(study.taxonId),
+    study.organism,
+    `${study.prefix}-${number}`,
+    `${study.organism}, sample ${number}`,
+    '',
+    flaw === 'dates' ? '31.04.2025' : collected(index),
+    flaw === 'country' ? study.country.toUpperCase() : study.country,
+    ...further,
+  ];
+}
+
+/** A day of the season, two days further with each sample. */
+const collected = (index: number) => new Date(Date.UTC(2025, 3, 2 + 2 * (index % 80))).toISOString().slice(0, 10);

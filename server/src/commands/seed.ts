@@ -1,0 +1,24 @@
+import 'reflect-metadata';
+import { NestFactory } from '@nestjs/core';
+import { seedAccounts } from '../../../seeds/accounts.ts';
+import { seedChecklists } from '../../../seeds/checklists.ts';
+import { Demo } from '../../../seeds/demo/demo.ts';
+import { WorkerModule } from '../app.module.ts';
+import { loadConfig } from '../platform/config/config.ts';
+import { startOrExplain } from '../platform/logging/start.ts';
+
+/** `node dist/server/src/commands/seed.js`: reference data, and with DEMO_DATA=true the demo accounts and deposits. */
+await startOrExplain(async () => {
+  const config = loadConfig();
+  // The worker's module: demo batches really travel to the sandbox.
+  const app = await NestFactory.createApplicationContext(WorkerModule.with(config), { logger: ['error', 'warn'] });
+  try {
+    await seedChecklists(app);
+    if (!config.DEMO_DATA) return;
+    await seedAccounts(app);
+    const made = await new Demo(app).play((line) => console.log(line));
+    console.log(made > 0 ? `made ${made} demo submissions` : 'the demo data is there');
+  } finally {
+    await app.close();
+  }
+});
