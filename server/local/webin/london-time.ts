@@ -20,5 +20,5 @@ export function madeUpAlias(moment: Date): string {
 
 function offsetAt(moment: Date): string {
   const name = OFFSET.formatToParts(moment).find(({ type }) => type === 'timeZoneName')?.value;
-  return name === 'GMT' || name === undefined ? 'Z' : name.replace('GMT', '');
+  return name?.replace('GMT', '').replace('+00:00', '') || 'Z';
 }

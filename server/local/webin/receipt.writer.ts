@@ -73,7 +73,7 @@ function withoutNull(object: object): object {
 
 function attributes(values: Readonly<Record<string, string | null>>): string {
   return Object.entries(values)
-    .map(([name, value]) => (value === null ? '' : ` ${name}="${escaped(value)}"`))
+    .map(([name, value]) => (value === null ? '' : ` ${name}="${attributeText(value)}"`))
     .join('');
 }
 
@@ -81,9 +81,12 @@ function element(name: string, text: string): string {
   return `<${name}>${escaped(text)}</${name}>`;
 }
 
-function escaped(text: string): string {
-  const references: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
-  return text
-    .replaceAll(/[&<>"]/g, (character) => references[character] ?? character)
+function attributeText(text: string): string {
+  return escaped(text)
+    .replaceAll('"', '&quot;')
     .replaceAll(/[\t\n\r]/g, (character) => `&#${character.charCodeAt(0)};`);
+}
+
+function escaped(text: string): string {
+  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 }

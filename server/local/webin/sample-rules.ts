@@ -16,6 +16,9 @@ const NOT_SUBMITTABLE: Readonly<Record<string, string>> = {
   131567: 'cellular organisms',
 };
 
+// The start of every term for a missing value (INSDC).
+const MISSING = /^(?:missing|not (?:applicable|collected|provided)|restricted access)/;
+
 interface Attribute {
   readonly tag: string;
   readonly value: string;
@@ -51,13 +54,14 @@ function fieldErrors(attributes: readonly Attribute[]): string[] {
   const date = valueOf(DATE)?.value;
   if (
     date !== undefined &&
-    !/^[12]\d{3}(?:-\d{2}){0,2}(?:T[\d:Z+-]+)?(?:\/.+)?$|^missing|^not |^restricted/.test(date)
+    !/^[12]\d{3}(?:-\d{2}){0,2}(?:T[\d:Z+-]+)?(?:\/.+)?$/.test(date) &&
+    !MISSING.test(date)
   ) {
     errors.push(`Attribute: ${DATE}; Reason: must match pattern "^[12][0-9]{3}(-(0[1-9]|1[0-2])…"`);
   }
   for (const tag of IN_DEGREES) {
     const value = valueOf(tag);
-    if (value && value.units === '')
+    if (value && value.units === '' && !MISSING.test(value.value))
       errors.push(`Attribute: ${tag}; Reason: must have required property 'unit'`);
   }
   const repeated = attributes.filter(

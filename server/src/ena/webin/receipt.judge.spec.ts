@@ -149,6 +149,9 @@ describe('a registration', () => {
     expect(judged(open, { ...add, holdUntilDate: '2027-03-07' }).warnings).toEqual([
       'sample "s2" is already public.',
     ]);
+    expect(judged(open, { ...add, holdUntilDate: '2026-11-02' }).warnings).toContain(
+      'sample "s2" is held until 2027-03-07, not 2026-11-02.',
+    );
   });
 
   it('that is odd throughout names the first oddities', () => {

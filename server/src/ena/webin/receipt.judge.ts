@@ -2,7 +2,7 @@ import type { JudgedAction, JudgedObject, JudgedRequest, Judgement, MatchedObjec
 import { existingAccession } from './error-text.ts';
 import { lifecycleDoubts } from './lifecycle.judge.ts';
 import type { Receipt } from './receipt.ts';
-import { UnreadableReceiptError } from './receipt.ts';
+import { dateOf, UnreadableReceiptError } from './receipt.ts';
 import type { MatchedReceipt } from './receipt.match.ts';
 import { matchReceipt } from './receipt.match.ts';
 import { readReceipt } from './receipt.reader.ts';
@@ -114,7 +114,8 @@ function warnings(
 ): string[] {
   if (holdUntilDate === undefined || action === 'VALIDATE' || receipt.success !== true) return [];
   return matched.objects.flatMap(({ requested, found: [found] }) => {
-    if (found?.status === 'PUBLIC') return [`${nameOf(requested)} is already public.`];
+    const isEarly = found?.status === 'PUBLIC' && holdUntilDate > (dateOf(receipt.receiptDate) ?? '');
+    if (isEarly) return [`${nameOf(requested)} is already public.`];
     const date = found?.holdUntilDate ?? holdUntilDate;
     return date === holdUntilDate
       ? []
