@@ -1,7 +1,7 @@
 // The whole application for one spec file: on a port of its own, against the file's own database, Redis and prefix.
 import 'reflect-metadata';
 import { randomInt } from 'node:crypto';
-import { type INestApplicationContext, type Type } from '@nestjs/common';
+import type { INestApplicationContext, Provider, Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { afterAll, beforeAll } from 'vitest';
@@ -54,21 +54,28 @@ export interface TestApp {
   signIn(email: string, password?: string): Promise<Person>;
   /** Makes a person with these roles through the service and signs them in. */
   person(...roles: Exclude<Role, 'service'>[]): Promise<Person>;
-  /** Starts another background process in this one. */
-  startWorker(): Promise<INestApplicationContext>;
+  /** Starts another background worker in this process; `providers` may bring handlers of the test's own tasks. */
+  startWorker(providers?: Provider[]): Promise<INestApplicationContext>;
 }
 
 /**
  * Call at the top of a spec file. Only from `beforeAll` on.
- * @param options `worker`: also does background tasks; `env`: variables that differ from the local stack's
+ * @param options `worker`: also does background tasks; `env`: variables that differ from the local stack's, as they
+ *   are or made from the whole environment
  */
-export function useApp(options: { worker?: boolean; env?: Record<string, string> } = {}): TestApp {
+export function useApp(options: { worker?: boolean; env?: EnvOption } = {}): TestApp {
   const database = useDatabase();
   const app = new RunningApp();
-  beforeAll(() => app.start({ ...database.env, ...trial, ...options.env }, options.worker ?? false));
+  beforeAll(async () => {
+    const other = typeof options.env === 'function' ? await options.env(database.env) : options.env;
+    await app.start({ ...database.env, ...trial, ...other }, options.worker ?? false);
+  });
   afterAll(() => app.stop());
   return app;
 }
+
+type Env = Record<string, string>;
+export type EnvOption = Env | ((env: Env) => Env | Promise<Env>);
 
 /** A proxy is trusted, so that a test can come from many addresses: sign-in is limited by address. */
 const trial = { NODE_ENV: 'test', LOG_LEVEL: 'error', TRUST_PROXY: '1' };
@@ -82,7 +89,7 @@ class RunningApp implements TestApp {
   worker: INestApplicationContext | undefined;
   private readonly workers: INestApplicationContext[] = [];
 
-  async start(env: Record<string, string>, withWorker: boolean): Promise<void> {
+  async start(env: Env, withWorker: boolean): Promise<void> {
     this.config = loadConfig(env);
     this.api = await createApi(this.config);
     await this.api.listen(0, '127.0.0.1');
@@ -96,11 +103,11 @@ class RunningApp implements TestApp {
     await this.api?.close();
   }
 
-  async startWorker(): Promise<INestApplicationContext> {
-    const worker = await NestFactory.createApplicationContext(WorkerModule.with(this.config), {
-      logger: createLogger(this.config, 'worker'),
-      abortOnError: false,
-    });
+  async startWorker(providers: Provider[] = []): Promise<INestApplicationContext> {
+    const worker = await NestFactory.createApplicationContext(
+      { module: class {}, imports: [WorkerModule.with(this.config)], providers },
+      { logger: createLogger(this.config, 'worker'), abortOnError: false },
+    );
     this.workers.push(worker);
     return worker;
   }

@@ -31,8 +31,15 @@ export class Tx {
     return rowsOf<Row>(result);
   }
 
-  /** Writes a background task that a worker takes after commit. `runAt` delays it. @returns the task's id */
+  /**
+   * Writes a background task that a worker takes after commit. `runAt` delays it.
+   *
+   * @returns the task's id
+   * @throws Error for a payload that the task's handler would refuse
+   */
   async enqueue<P>(task: TaskType<P>, payload: P, options: { runAt?: Date } = {}): Promise<string> {
+    const { error } = task.payload.safeParse(payload);
+    if (error) throw new Error(`the payload is not what ${task.name} takes: ${error.message}`);
     const id = uuidv7();
     await this.query(
       `INSERT INTO tasks (id, name, payload, run_at) VALUES ($1, $2, $3, coalesce($4, now()))`,

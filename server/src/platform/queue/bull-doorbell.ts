@@ -30,12 +30,13 @@ export class BullDoorbell extends Doorbell {
       return this.queue.add(data, options);
     });
     if (events) rings.push(this.redis.publish(EVENT_CHANNEL, ''));
-    void Promise.allSettled(rings).then((results) => {
-      const lost = results.filter((result) => result.status === 'rejected');
-      if (lost.length > 0)
-        this.logger.warn(
-          `${lost.length} not announced, the sweeper will find them: ${String(lost[0]?.reason)}`,
-        );
-    });
+    void this.warnOfLost(rings);
+  }
+
+  private async warnOfLost(rings: readonly Promise<unknown>[]): Promise<void> {
+    const results = await Promise.allSettled(rings);
+    const lost = results.filter((result) => result.status === 'rejected');
+    if (lost.length === 0) return;
+    this.logger.warn(`${lost.length} not announced, the sweeper will find them: ${String(lost[0]?.reason)}`);
   }
 }

@@ -22,11 +22,24 @@ export class BullConnections implements OnApplicationShutdown {
         : { enableOfflineQueue: true, maxRetriesPerRequest: null };
     const connection = new Redis(this.config.REDIS_URL, { ...waits, enableReadyCheck: false });
     this.made.push(connection);
-    return connection;
+    return namedQuietly(connection);
   }
 
   /** Bull closes only connections that it made itself. */
   onApplicationShutdown(): void {
     for (const connection of this.made) connection.disconnect();
   }
+}
+
+/**
+ * Bull gives its connection a name and never looks at the outcome: when the process stops while Redis is away, that
+ * would be an unhandled rejection, which ends the process in the middle of its shutdown.
+ */
+function namedQuietly(connection: Redis): Redis {
+  const send = connection.sendCommand.bind(connection);
+  connection.sendCommand = (command, stream) => {
+    const sent = send(command, stream);
+    return command.name === 'client' ? Promise.resolve(sent).catch(() => null) : sent;
+  };
+  return connection;
 }

@@ -20,7 +20,7 @@ export class TaskLease {
     private readonly logger: Pick<Logger, 'warn'>,
     claimedAt: number,
   ) {
-    this.heart = setInterval(() => void this.beat(), leaseMs / 3);
+    this.heart = setInterval(() => void this.beat(), leaseMs / 4);
     this.extend(claimedAt);
   }
 

@@ -80,7 +80,7 @@ export class TaskStore {
   async due(limit: number): Promise<{ id: string; announcement: string }[]> {
     return this.run(
       `SELECT id, attempt || '-' || (extract(epoch FROM clock_timestamp()) / 300)::bigint AS announcement FROM tasks
-        WHERE (state = 'ready' AND run_at <= clock_timestamp() - CASE attempt WHEN 0 THEN interval '2 seconds' ELSE interval '0' END)
+        WHERE (state = 'ready' AND run_at <= clock_timestamp() - CASE WHEN updated_at = created_at THEN interval '2 seconds' ELSE interval '0' END)
            OR (state = 'running' AND lease_until < clock_timestamp())
         ORDER BY run_at LIMIT $1`,
       [limit],

@@ -34,7 +34,8 @@ export class TaskProcessor implements OnApplicationBootstrap, BeforeApplicationS
   /** Before any connection is closed: what runs still has to write down how it ended. */
   async beforeApplicationShutdown(): Promise<void> {
     await this.runner.stop();
-    await this.queue.close();
+    // Our own work has ended; waiting for Bull's would fail, unhandled, while Redis is away.
+    await this.queue.close(true);
   }
 
   /** Once, not at every reconnection. */

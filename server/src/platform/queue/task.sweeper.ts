@@ -54,20 +54,19 @@ export class TaskSweeper implements OnApplicationBootstrap, BeforeApplicationShu
   private schedule(): void {
     if (this.isStopping) return;
     this.timer = setTimeout(() => {
-      this.sweeping = this.sweep()
-        .then(
-          () => {
-            this.lastError = '';
-          },
-          (error: Error) => this.complain(error.message),
-        )
-        .finally(() => this.schedule());
+      this.sweeping = this.trySweeping().finally(() => this.schedule());
     }, sweepEveryMs);
   }
 
-  /** Once, not every second. */
-  private complain(because: string): void {
-    if (because !== this.lastError) this.logger.warn(`not swept, trying again every second: ${because}`);
-    this.lastError = because;
+  private async trySweeping(): Promise<void> {
+    try {
+      await this.sweep();
+      this.lastError = '';
+    } catch (error) {
+      const because = error instanceof Error ? error.message : String(error);
+      // Said once, not every second.
+      if (because !== this.lastError) this.logger.warn(`not swept, trying again every second: ${because}`);
+      this.lastError = because;
+    }
   }
 }
