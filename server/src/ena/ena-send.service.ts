@@ -7,7 +7,8 @@ import { batchReferenceOf, itemsOf, type ItemRow, lockBatch, updateItems } from 
 import { type Answer, type Attempt, EnaAttempts } from './ena-attempts.service.ts';
 import { revisionIn } from './ena-batches.service.ts';
 import { EnaOutcomes } from './ena-outcomes.service.ts';
-import { EnaPayloads } from './ena-payloads.service.ts';
+import { documentUnsendable } from './ena.errors.ts';
+import { EnaPayloads, type Payload } from './ena-payloads.service.ts';
 import { Webin } from './webin.provider.ts';
 import { judgeAnswer } from './webin/receipt.judge.ts';
 import { WebinError } from './webin/webin.error.ts';
@@ -70,6 +71,7 @@ export class EnaSend {
       `seqdb-${batchReferenceOf(found.batch.number)}-${submissionId}-${number}`.toLowerCase();
     const payload = await this.payloads
       .build(submissionId, found.revision, found.items, submissionAlias, this.clock.today())
+      .then((built) => this.asSchemasSay(built))
       .catch((error: unknown) => this.unsendable(batchId, found.items, error, run));
     if (!payload) return undefined;
     await this.attempts.storePayload(payload.bytes, payload.sha256);
@@ -89,6 +91,14 @@ export class EnaSend {
       };
       return this.attempts.intend(tx, intent, this.clock.now());
     });
+  }
+
+  /** @throws AppError `ena.unsendable` where ENA's schemas are installed and find something wrong */
+  private asSchemasSay(payload: Payload): Payload {
+    const [problem] = this.webin.schemas?.validate(payload.bytes) ?? [];
+    if (problem)
+      throw documentUnsendable(`ENA's schema, line ${problem.line} of the document: ${problem.message}`);
+    return payload;
   }
 
   private async unsendable(
