@@ -53,7 +53,8 @@ export class Children {
   async run(name, command, args, options) {
     const reason = await this.start(name, command, args, options).ended;
     await stopRecorded(this.#record(name));
-    if (reason !== null && !this.#closing) {
+    if (this.#closing) throw new Problem('Stopped.');
+    if (reason !== null) {
       throw new Problem(
         `${name} failed: ${reason}. The end of ${this.logFile(name)}:\n\n${logTail(this.logFile(name))}`,
       );
@@ -74,7 +75,8 @@ export class Children {
     this.#closing = true;
     const named = new Set(groups.flat());
     const others = [...this.#running.keys()].filter((name) => !named.has(name));
-    for (const group of [others, ...groups]) {
+    await Promise.all(others.map((name) => this.stop(name, 3_000))); // npm takes no notice of a polite request
+    for (const group of groups) {
       await Promise.all(group.filter((name) => this.#running.has(name)).map((name) => this.stop(name)));
     }
   }
