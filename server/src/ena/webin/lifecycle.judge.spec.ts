@@ -94,6 +94,7 @@ describe('an action on what ENA has', () => {
     const asked: JudgedRequest = { ...request('HOLD'), holdUntilDate: '2027-12-31' };
     expect(judged(held('2027-12-31'), asked)).toMatchObject({ outcome: 'accepted', warnings: [] });
     expect(judged(held('2027-12-30'), asked).outcome).toBe('needs_person');
+    expect(judged(held('2027-12-31').replace('<PROJECT', '<STUDY'), asked).outcome).toBe('needs_person');
     expect(judged(held('2027-12-31').replace('"true"', '"false"'), asked).outcome).toBe('needs_person');
   });
 });

@@ -68,7 +68,7 @@ const documents = fc.record({
       title: longEnough,
       description: longEnough,
       name: oddText,
-      centerName: visible,
+      centerName: oddText,
       attributes,
     }),
     { selector: ({ alias }) => alias, maxLength: 3 },
@@ -97,6 +97,8 @@ describe('any text', () => {
           expect(read).toEqual(document.samples.map(expectedSample));
           const titles = root.find('//PROJECT/TITLE').map((node) => node.content);
           expect(titles).toEqual(document.projects.map(({ title }) => title));
+          const centers = root.find('//PROJECT').map((node) => node.get('@center_name')?.content ?? '');
+          expect(centers).toEqual(document.projects.map(({ centerName }) => centerName));
         } finally {
           root.dispose();
         }
