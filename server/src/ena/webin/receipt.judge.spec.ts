@@ -62,6 +62,16 @@ describe('a registration', () => {
   it.each([
     ['success with an error', xml(good + error('odd')), 'reports success and yet has an error: odd'],
     ['success with an empty error', xml(good + error('')), 'reports success and yet has an error'],
+    [
+      'success with an error in an odd place',
+      xml(good.replace('</PROJECT>', '<NOTE><error>deep</error></NOTE></PROJECT>')),
+      'yet has an error: deep',
+    ],
+    [
+      'success that was undone',
+      xml(`${good}<INFO>Submission has been rolled back.</INFO>`),
+      'was rolled back',
+    ],
     ['no word on success', xml(good, 'maybe'), 'neither that it succeeded nor that it failed'],
     ['failure without an error', xml(good, 'false'), 'reports failure without an error'],
     ['an object missing', xml(good.replace(S2, '')), 'does not list sample "s2"'],

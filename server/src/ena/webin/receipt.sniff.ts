@@ -7,6 +7,6 @@ const START = 4096;
 export function looksLikeReceipt(bytes: Uint8Array): boolean {
   // Latin-1 without zeros shows the ASCII of any encoding Webin could use.
   const start = Buffer.from(bytes.subarray(0, START)).toString('latin1').replaceAll('\0', '');
-  if (/<(?:[\w.-]+:)?RECEIPT[\s/>]/.test(start)) return !/<html[\s>]/i.test(start);
+  if (/<(?:[\w.-]+:)?RECEIPT[\s/>]/i.test(start)) return !/<html[\s>]/i.test(start);
   return /^[^{<]*\{/.test(start) && /"success"\s*:/.test(Buffer.from(bytes).toString('latin1'));
 }

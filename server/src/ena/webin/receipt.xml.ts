@@ -45,11 +45,6 @@ function readRoot(root: XmlElement): Receipt {
   }
   const attributes = attributesOf(root);
   const children = childElements(root);
-  const messages = children.flatMap((child) =>
-    nameOf(child) === 'MESSAGES' ? childElements(child) : [child],
-  );
-  const textsOf = (name: string) =>
-    messages.filter((message) => nameOf(message) === name).map((message) => message.content.trim());
   const objects = children.filter(isObject).map(readObject);
   return {
     format: 'xml',
@@ -58,10 +53,16 @@ function readRoot(root: XmlElement): Receipt {
     submissionFile: presentText(attributes.get('submissionfile')),
     submission: objects.find(({ type }) => type === 'submission') ?? null,
     objects: objects.filter(({ type }) => type !== 'submission'),
-    errors: textsOf('ERROR'),
-    infos: textsOf('INFO'),
+    errors: textsOf(root, 'error'),
+    infos: textsOf(root, 'info'),
     actions: children.filter((child) => nameOf(child) === 'ACTIONS').flatMap(wordsOf),
   };
+}
+
+/** Wherever they stand: an error that is not where the schema wants it is still an error. */
+function textsOf(root: XmlElement, name: 'error' | 'info'): string[] {
+  const found = root.find(`//*[translate(local-name(), 'INFOER', 'infoer') = '${name}']`);
+  return found.map((message) => message.content.trim());
 }
 
 /** Whatever names a record counts as one, also an element no schema knows: it might be one that nobody asked for. */

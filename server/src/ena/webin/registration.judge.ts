@@ -15,6 +15,9 @@ export function registrationDoubts(
 ): string[] {
   const doubts: string[] = [];
   if (receipt.success === false) doubts.push('The receipt reports failure without an error.');
+  if (receipt.infos.some((info) => /\brolled back\b/.test(info))) {
+    doubts.push('The receipt says that the submission was rolled back.');
+  }
   // RECEIPT returns an earlier receipt with the actions of then; what a dry run lists is not known for certain.
   const { action } = request;
   const isNamed = action === 'ADD' || action === 'MODIFY';
