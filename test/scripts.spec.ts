@@ -1,0 +1,102 @@
+// What the start and test scripts rest on: knowing one's own processes, and ports that stay.
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, afterEach, describe, expect, it } from 'vitest';
+import { isPortFree, stablePort } from '../scripts/lib/ports.mjs';
+import { processStamp, recordedProcess, recordProcess, stopRecorded } from '../scripts/lib/processes.mjs';
+
+const dir = mkdtempSync(join(tmpdir(), 'scripts-'));
+const record = join(dir, 'process.json');
+const started: ChildProcess[] = [];
+afterAll(() => rmSync(dir, { recursive: true }));
+afterEach(() => {
+  for (const child of started.splice(0)) child.kill('SIGKILL');
+});
+
+function sleeper(script = 'setInterval(() => {}, 1000)'): number {
+  const child = spawn(process.execPath, ['-e', `${script}; console.log('up')`], {
+    stdio: ['ignore', 'pipe', 'ignore'],
+  });
+  started.push(child);
+  return child.pid ?? 0;
+}
+const isUp = () => once(started.at(-1)?.stdout ?? process.stdin, 'data');
+
+describe('a record of a process', () => {
+  it('names it as long as it runs', async () => {
+    recordProcess(record, sleeper(), { port: 3000 });
+    await isUp();
+    expect(recordedProcess(record)).toMatchObject({ port: 3000 });
+    expect(await stopRecorded(record)).toBe(true);
+    expect(recordedProcess(record)).toBeNull();
+    expect(await stopRecorded(record)).toBe(false);
+  });
+
+  it('does not name another process that was given the same number', async () => {
+    const pid = sleeper();
+    await isUp();
+    recordProcess(record, pid);
+    const noted = JSON.parse(readFileSync(record, 'utf8')) as { stamp: string };
+    writeFileSync(record, JSON.stringify({ ...noted, stamp: `${noted.stamp}0` }));
+    expect(recordedProcess(record)).toBeNull();
+    expect(await stopRecorded(record)).toBe(false);
+    expect(processStamp(pid)).not.toBeNull();
+  });
+
+  it('names nobody when it cannot be read', () => {
+    for (const content of ['', '{"pid":', 'null', '{}', '{"pid":"1","stamp":"x"}', '{"pid":1}']) {
+      writeFileSync(record, content);
+      expect(recordedProcess(record)).toBeNull();
+    }
+  });
+
+  it('is enough to end one that takes no notice of a polite request', async () => {
+    recordProcess(record, sleeper(`process.on('SIGTERM', () => {}); setInterval(() => {}, 1000)`));
+    await isUp();
+    const steps = [
+      ['SIGTERM', 200],
+      ['SIGKILL', 5000],
+    ] as const;
+    expect(await stopRecorded(record, steps)).toBe(true);
+    expect(processStamp(started[0]?.pid ?? 0)).toBeNull();
+  });
+});
+
+describe('a service', () => {
+  it('keeps its port over a restart, and moves on when somebody took it', async () => {
+    const service = join(dir, 'service');
+    const port = await stablePort(service);
+    expect(await stablePort(service)).toBe(port);
+    const thief = createServer().listen(port, '127.0.0.1');
+    await once(thief, 'listening');
+    const other = await stablePort(service);
+    expect(other).not.toBe(port);
+    thief.close();
+    await once(thief, 'close');
+    expect(await stablePort(service)).toBe(other);
+  });
+
+  it('shares its port with no other that is starting, and reads no nonsense', async () => {
+    const [one, two] = [join(dir, 'one'), join(dir, 'two')];
+    const port = await stablePort(one);
+    await stablePort(two);
+    writeFileSync(join(two, 'port'), String(port));
+    expect(await stablePort(two)).not.toBe(port);
+    writeFileSync(join(two, 'port'), '99999999');
+    expect(await stablePort(two)).toBeLessThan(65_536);
+  });
+
+  it('sees a port that is taken on every address', async () => {
+    const server = createServer().listen(0, '0.0.0.0');
+    await once(server, 'listening');
+    const { port } = server.address() as { port: number };
+    expect(await isPortFree(port)).toBe(false);
+    server.close();
+    await once(server, 'close');
+    expect(await isPortFree(port)).toBe(true);
+  });
+});
