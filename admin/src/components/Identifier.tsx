@@ -2,8 +2,14 @@ import { useEffect, useState } from 'react';
 import { useText } from '../i18n/useText.ts';
 import styles from './Identifier.module.css';
 
+type Props = {
+  value: string;
+  /** Shows only so many characters, as for hashes; the whole is copied. */
+  short?: number;
+};
+
 /** An accession, reference or alias in monospace; a click copies it and says so. */
-export const Identifier = ({ value }: { value: string }) => {
+export const Identifier = ({ value, short }: Props) => {
   const text = useText();
   const [isCopied, setCopied] = useState(false);
   useEffect(() => {
@@ -25,7 +31,7 @@ export const Identifier = ({ value }: { value: string }) => {
       onClick={(event) => void copy(event)}
       title={text('parts.copy.do', { value })}
     >
-      <bdi>{value}</bdi>
+      <bdi>{short === undefined || value.length <= short ? value : `${value.slice(0, short)}…`}</bdi>
       <span role="status" className={styles.done}>
         {isCopied ? text('parts.copy.done') : ''}
       </span>

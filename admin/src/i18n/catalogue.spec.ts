@@ -89,12 +89,13 @@ describe('words on the page', () => {
   });
 });
 
+const isUsed = (key: string) =>
+  used.some(({ exact, prefixes }) => exact.has(key) || prefixes.some((prefix) => key.startsWith(prefix)));
+
 describe('the catalogue', () => {
   const keys = [...catalogue.keys()];
 
   it('holds nothing that no page asks for', () => {
-    const isUsed = (key: string) =>
-      used.some(({ exact, prefixes }) => exact.has(key) || prefixes.some((prefix) => key.startsWith(prefix)));
     expect(keys.filter((key) => !isUsed(key))).toEqual([]);
   });
 

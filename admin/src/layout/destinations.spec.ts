@@ -7,13 +7,23 @@ const curator = createMongoAbility<ConsoleAbility>([
   { action: ['read', 'claim'], subject: 'Submission' },
   { action: 'read', subject: ['Accession', 'EnaBatch'] },
 ]);
-const auditor = createMongoAbility<ConsoleAbility>([{ action: 'read', subject: 'AuditEvent' }]);
+const depositor = createMongoAbility<ConsoleAbility>([
+  { action: ['create', 'read'], subject: 'Submission', conditions: { ownerId: 'me' } },
+  { action: 'read', subject: 'User', conditions: { id: 'me' } },
+]);
+const auditor = createMongoAbility<ConsoleAbility>([
+  { action: 'read', subject: ['Submission', 'User', 'AuditEvent'] },
+]);
 
 describe('navigation', () => {
   it('shows what the rules open and nothing else', () => {
     expect(openTo(curator).map(({ key }) => key)).toEqual(['queue', 'accessions', 'batches']);
-    expect(openTo(auditor).map(({ key }) => key)).toEqual(['changeLog']);
+    expect(openTo(auditor).map(({ key }) => key)).toEqual(['all', 'users', 'changeLog']);
     expect(openTo(createMongoAbility<ConsoleAbility>([]))).toEqual([]);
+  });
+
+  it('has no place for what somebody may read of themselves only', () => {
+    expect(openTo(depositor).map(({ key }) => key)).toEqual(['mine', 'create']);
   });
 
   it('opens at the first of them', () => {

@@ -1,36 +1,84 @@
-import type { Action, ConsoleAbility, Subject } from '../providers/ability.ts';
+import { subject } from '@casl/ability';
 import type { IconName } from '../components/Icon.tsx';
+import type { ConsoleAbility } from '../providers/ability.ts';
 
-/** One place of the navigation: where it leads, who may go there. */
+/** One place of the navigation: where it leads, and whether somebody with these rights has work there. */
 export type Destination = {
-  key: 'queue' | 'mine' | 'create' | 'accessions' | 'batches' | 'users' | 'changeLog' | 'checklists';
+  key: 'queue' | 'all' | 'mine' | 'create' | 'accessions' | 'batches' | 'users' | 'changeLog' | 'checklists';
   group: 'work' | 'registry' | 'ena' | 'people' | 'oversight' | 'settings';
   to: string;
   icon: IconName;
-  needs: readonly [Action, Subject];
+  isOpen: (ability: ConsoleAbility) => boolean;
 };
+
+/** Everybody may read their own account and their own deposits: a place for them needs the right to read somebody else's. */
+const reads = (ability: ConsoleAbility, type: 'Submission' | 'User') =>
+  ability.can('read', subject(type, { id: '', ownerId: '', status: 'submitted' }) as never);
 
 /** Grouped by what people come to do, in this order. */
 export const destinations: readonly Destination[] = [
-  { key: 'queue', group: 'work', to: '/queue', icon: 'queue', needs: ['claim', 'Submission'] },
-  { key: 'mine', group: 'work', to: '/submissions', icon: 'folder', needs: ['create', 'Submission'] },
-  { key: 'create', group: 'work', to: '/submissions/create', icon: 'plus', needs: ['create', 'Submission'] },
-  { key: 'accessions', group: 'registry', to: '/accessions', icon: 'tag', needs: ['read', 'Accession'] },
-  { key: 'batches', group: 'ena', to: '/batches', icon: 'send', needs: ['read', 'EnaBatch'] },
-  { key: 'users', group: 'people', to: '/users', icon: 'people', needs: ['change-roles', 'User'] },
-  { key: 'changeLog', group: 'oversight', to: '/change-log', icon: 'log', needs: ['read', 'AuditEvent'] },
+  {
+    key: 'queue',
+    group: 'work',
+    to: '/queue',
+    icon: 'queue',
+    isOpen: (can) => can.can('claim', 'Submission'),
+  },
+  {
+    key: 'all',
+    group: 'work',
+    to: '/queue',
+    icon: 'queue',
+    isOpen: (can) => reads(can, 'Submission') && !can.can('claim', 'Submission'),
+  },
+  {
+    key: 'mine',
+    group: 'work',
+    to: '/submissions',
+    icon: 'folder',
+    isOpen: (can) => can.can('create', 'Submission'),
+  },
+  {
+    key: 'create',
+    group: 'work',
+    to: '/submissions/create',
+    icon: 'plus',
+    isOpen: (can) => can.can('create', 'Submission'),
+  },
+  {
+    key: 'accessions',
+    group: 'registry',
+    to: '/accessions',
+    icon: 'tag',
+    isOpen: (can) => can.can('read', 'Accession'),
+  },
+  {
+    key: 'batches',
+    group: 'ena',
+    to: '/batches',
+    icon: 'send',
+    isOpen: (can) => can.can('read', 'EnaBatch'),
+  },
+  { key: 'users', group: 'people', to: '/users', icon: 'people', isOpen: (can) => reads(can, 'User') },
+  {
+    key: 'changeLog',
+    group: 'oversight',
+    to: '/change-log',
+    icon: 'log',
+    isOpen: (can) => can.can('read', 'AuditEvent'),
+  },
   {
     key: 'checklists',
     group: 'settings',
     to: '/checklists',
     icon: 'checklist',
-    needs: ['import', 'Checklist'],
+    isOpen: (can) => can.can('import', 'Checklist'),
   },
 ];
 
 /** What this person may open. */
 export const openTo = (ability: ConsoleAbility): Destination[] =>
-  destinations.filter(({ needs: [action, subject] }) => ability.can(action, subject));
+  destinations.filter(({ isOpen }) => isOpen(ability));
 
 /** Where the console opens: the first place the person's work is likely to be in. */
 export const startOf = (ability: ConsoleAbility): string => openTo(ability)[0]?.to ?? '/access-denied';

@@ -17,6 +17,8 @@ export type Action =
   | 'approve'
   | 'reject'
   | 'send'
+  | 'retry'
+  | 'remove'
   | 'validate'
   | 'export'
   | 'import'

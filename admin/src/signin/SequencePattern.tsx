@@ -1,39 +1,43 @@
-const columns = 14;
+const reference = 'GATTACAGCTTGCAACGTAGTC';
 const rows = 22;
-const letters = 'ACGT';
+const site = 11;
 
-/** The same letters on every visit: a small generator in place of chance. */
-const letterAt = (row: number, column: number) => {
-  const mixed = Math.imul(row * 73_856_093 + column * 19_349_663 + 5, 2_654_435_761 | 0) >>> 16;
-  return letters[mixed & 3];
+/** Rows that differ from the reference at the marked site. */
+const variants: Record<number, string> = { 4: 'A', 9: 'A', 15: 'G' };
+/** Where a read begins and ends: no row covers everything. */
+const spans = Array.from(
+  { length: rows },
+  (_, row) => [(row * 5) % 7, reference.length - ((row * 3) % 6)] as const,
+);
+
+const Letter = ({ row, column, letter }: { row: number; column: number; letter: string }) => {
+  const isVariant = column === site && variants[row] !== undefined;
+  const distance = Math.abs(column - site) / 15;
+  return (
+    <text
+      x={16 + column * 26}
+      y={42 + row * 37}
+      textAnchor="middle"
+      fontSize={15}
+      fontWeight={isVariant ? 700 : 400}
+      fill={isVariant ? 'var(--doubtful-fg)' : 'currentColor'}
+      opacity={isVariant ? 1 : Math.max(0.1, 0.55 - distance * 0.5)}
+    >
+      {isVariant ? variants[row] : letter}
+    </text>
+  );
 };
 
-const cells = Array.from({ length: rows * columns }, (_, at) => ({
-  row: Math.floor(at / columns),
-  column: at % columns,
-}));
-
-/** An alignment in which a few rows differ in one column: what curators look for. Decoration. */
+/** Reads laid over a reference; a few differ at one site: what this place is about. Decoration. */
 export const SequencePattern = () => (
-  <svg viewBox="0 0 560 880" preserveAspectRatio="xMidYMid slice" aria-hidden className="mono">
-    {cells.map(({ row, column }) => {
-      const isVariant = column === 9 && (row === 6 || row === 13);
-      const distance = Math.abs(column - 9) / 12 + Math.abs(row - 10) / 24;
-      return (
-        <text
-          key={`${row}-${column}`}
-          x={20 + column * 40}
-          y={30 + row * 40}
-          textAnchor="middle"
-          fontSize={18}
-          fontWeight={isVariant ? 700 : 400}
-          fill={isVariant ? 'var(--doubtful-fg)' : 'currentColor'}
-          opacity={isVariant ? 1 : Math.max(0.07, 0.4 - distance * 0.4)}
-        >
-          {isVariant ? letterAt(row + 40, column) : letterAt(0, column)}
-        </text>
-      );
-    })}
-    <rect x="361" y="5" width="38" height="870" rx="6" fill="none" stroke="currentColor" opacity="0.35" />
+  <svg viewBox="0 0 578 860" preserveAspectRatio="xMidYMid slice" aria-hidden className="mono">
+    <rect x={16 + site * 26 - 14} y={-2} width={28} height={866} fill="currentColor" opacity="0.07" />
+    {spans.map(([start, end], row) =>
+      [...reference]
+        .slice(start, end)
+        .map((letter, at) => (
+          <Letter key={`${row} ${start + at}`} row={row} column={start + at} letter={letter} />
+        )),
+    )}
   </svg>
 );

@@ -1,3 +1,4 @@
+import { useAbility } from '@casl/react';
 import type { SubmissionStatus, SubmissionSummary } from '@contract/submissions/submission.contract.ts';
 import { useSearchParams } from 'react-router-dom';
 import { EmptyState } from '../components/EmptyState.tsx';
@@ -5,6 +6,7 @@ import { KeysetList } from '../components/list/KeysetList.tsx';
 import type { View } from '../components/list/list.types.ts';
 import { useText } from '../i18n/useText.ts';
 import { RequireAccess } from '../layout/RequireAccess.tsx';
+import type { ConsoleAbility } from '../providers/ability.ts';
 import { findingsFilter } from './findingsFilter.ts';
 import { submissionColumns } from './submissionColumns.tsx';
 import { useSubmissionCounts } from './useSubmissionCounts.ts';
@@ -17,6 +19,7 @@ const newestFirst = { field: 'updatedAt', order: 'DESC' } as const;
 const Queue = () => {
   const text = useText();
   const [query] = useSearchParams();
+  const canReview = useAbility<ConsoleAbility>().can('claim', 'Submission');
   const countOf = useSubmissionCounts({});
   const column = submissionColumns(text);
   const viewOf = (status: (typeof open | typeof closed)[number]): View => ({
@@ -30,7 +33,7 @@ const Queue = () => {
   const isWaiting = status === 'submitted';
   return (
     <KeysetList<SubmissionSummary>
-      title={text('submission.queue.title')}
+      title={text(canReview ? 'submission.queue.title' : 'submission.queue.all')}
       searchLabel={text('submission.queue.search')}
       list={{
         resource: 'submissions',
@@ -62,7 +65,7 @@ const Queue = () => {
 
 export default function QueuePage() {
   return (
-    <RequireAccess action="claim" subject="Submission">
+    <RequireAccess action="read" subject="Submission">
       <Queue />
     </RequireAccess>
   );

@@ -16,7 +16,7 @@ export const submissionColumns = (text: Text): Columns => ({
   reference: {
     key: 'reference',
     label: text('submission.column.reference'),
-    width: '8.5rem',
+    width: '8rem',
     sortBy: 'number',
     render: ({ reference }) => <Identifier value={reference} />,
   },
@@ -36,20 +36,20 @@ export const submissionColumns = (text: Text): Columns => ({
   owner: {
     key: 'owner',
     label: text('submission.column.owner'),
-    width: '11rem',
+    width: '10rem',
     render: ({ owner }) => <bdi>{owner.name}</bdi>,
   },
   samples: {
     key: 'samples',
     label: text('submission.column.samples'),
-    width: '6rem',
+    width: '5.5rem',
     align: 'end',
     render: ({ sampleCount }) => sampleCount.toLocaleString(),
   },
   findings: {
     key: 'findings',
     label: text('submission.column.findings'),
-    width: '8rem',
+    width: '7.5rem',
     render: ({ errorCount, warningCount }) => <FindingCounts errors={errorCount} warnings={warningCount} />,
   },
   submitted: {
@@ -69,7 +69,8 @@ export const submissionColumns = (text: Text): Columns => ({
   curator: {
     key: 'curator',
     label: text('submission.column.curator'),
-    width: '10rem',
-    render: ({ curator }) => (curator === null ? text('words.nobody') : <bdi>{curator.name}</bdi>),
+    width: '8.5rem',
+    render: ({ curator }) =>
+      curator === null ? <span className="faint">{text('words.nobody')}</span> : <bdi>{curator.name}</bdi>,
   },
 });

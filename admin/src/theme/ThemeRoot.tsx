@@ -38,7 +38,7 @@ export const ThemeRoot = ({ children }: { children: ReactNode }) => {
   }, [locale, direction]);
   return (
     <CacheProvider value={cache}>
-      <ThemeProvider theme={theme} defaultMode="system" modeStorageKey="seqdb-mode" disableTransitionOnChange>
+      <ThemeProvider theme={theme} defaultMode="system" modeStorageKey="seqdb-mode">
         {variables}
         {children}
       </ThemeProvider>

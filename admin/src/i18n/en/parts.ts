@@ -58,6 +58,7 @@ export const parts = {
     choose: 'choose a file',
     over: 'Drop it to upload',
     one: 'Only one file at a time.',
+    failed: 'The file could not be fetched: %{detail}',
   },
   time: { never: 'Never' },
   diff: { none: 'Nothing is different' },

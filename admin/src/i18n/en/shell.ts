@@ -15,6 +15,7 @@ export const shell = {
       settings: 'Settings',
     },
     queue: 'Queue',
+    all: 'Submissions',
     mine: 'My submissions',
     create: 'New submission',
     accessions: 'Accessions',

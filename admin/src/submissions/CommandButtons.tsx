@@ -1,0 +1,100 @@
+import type { SubmissionCommand } from '@contract/submissions/submission.contract.ts';
+import Button from '@mui/material/Button';
+import IconButton from '@mui/material/IconButton';
+import Menu from '@mui/material/Menu';
+import MenuItem from '@mui/material/MenuItem';
+import Tooltip from '@mui/material/Tooltip';
+import { useState } from 'react';
+import { Icon } from '../components/Icon.tsx';
+import { useText } from '../i18n/useText.ts';
+import { accessionsToMint, CommandDialog } from './CommandDialog.tsx';
+import { commandsOffered, type CommandState } from './commandSet.ts';
+import { useSubmission } from './useSubmission.ts';
+
+const useButtonText = () => {
+  const text = useText();
+  const { sampleCount } = useSubmission();
+  return (command: SubmissionCommand) =>
+    text(`submission.command.${command}.action`, {
+      count: command === 'approve' ? accessionsToMint(sampleCount) : sampleCount,
+    });
+};
+
+type ButtonProps = { state: CommandState; isPrimary: boolean; onGive: (command: SubmissionCommand) => void };
+
+/** A command that is refused stays in its place and says why: to the pointer, to the keyboard and to a screen reader. */
+const CommandButton = ({ state: { command, allowed, because }, isPrimary, onGive }: ButtonProps) => {
+  const label = useButtonText()(command);
+  const button = (
+    <Button
+      {...(isPrimary ? { variant: 'contained', color: 'primary' } : {})}
+      {...(command === 'reject' ? { color: 'error' } : {})}
+      aria-disabled={!allowed}
+      className={allowed ? '' : 'Mui-disabled'}
+      sx={allowed ? {} : { pointerEvents: 'auto !important', cursor: 'not-allowed' }}
+      onClick={() => allowed && onGive(command)}
+    >
+      {label}
+    </Button>
+  );
+  return because === null ? (
+    button
+  ) : (
+    <Tooltip title={because} describeChild>
+      {button}
+    </Tooltip>
+  );
+};
+
+const MoreCommands = ({
+  states,
+  onGive,
+}: {
+  states: readonly CommandState[];
+  onGive: (command: SubmissionCommand) => void;
+}) => {
+  const text = useText();
+  const label = useButtonText();
+  const [anchor, setAnchor] = useState<HTMLElement | null>(null);
+  if (states.length === 0) return null;
+  return (
+    <>
+      <IconButton
+        aria-label={text('submission.more')}
+        aria-haspopup="menu"
+        onClick={(event) => setAnchor(event.currentTarget)}
+      >
+        <Icon name="more" />
+      </IconButton>
+      <Menu anchorEl={anchor} open={anchor !== null} onClose={() => setAnchor(null)}>
+        {states.map(({ command }) => (
+          <MenuItem
+            key={command}
+            onClick={() => {
+              setAnchor(null);
+              onGive(command);
+            }}
+          >
+            {label(command)}
+          </MenuItem>
+        ))}
+      </Menu>
+    </>
+  );
+};
+
+/** The decisions that are open to this reader, the likeliest one filled. */
+export const CommandButtons = () => {
+  const submission = useSubmission();
+  const [given, setGiven] = useState<SubmissionCommand | null>(null);
+  const { buttons, menu } = commandsOffered(submission);
+  return (
+    <>
+      <MoreCommands states={menu} onGive={setGiven} />
+      {buttons.toReversed().map((state) => (
+        <CommandButton key={state.command} state={state} isPrimary={state === buttons[0]} onGive={setGiven} />
+      ))}
+      {given !== null && <CommandDialog command={given} onClose={() => setGiven(null)} />}
+    </>
+  );
+};

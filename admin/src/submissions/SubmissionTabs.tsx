@@ -1,0 +1,49 @@
+import { useAbility } from '@casl/react';
+import { useLocale } from 'react-admin';
+import { NavLink } from 'react-router-dom';
+import { classes } from '../components/classes.ts';
+import { SenseMark } from '../components/SenseMark.tsx';
+import { useText } from '../i18n/useText.ts';
+import type { ConsoleAbility } from '../providers/ability.ts';
+import list from '../components/list/list.module.css';
+import { useSubmission } from './useSubmission.ts';
+
+type Tab = { part: 'overview' | 'records' | 'findings' | 'revisions'; path: string; count: number | null };
+
+/** The parts of a submission, each at its own address. */
+export const SubmissionTabs = () => {
+  const text = useText();
+  const locale = useLocale();
+  const { id, sampleCount, errorCount, warningCount, infoCount, revision } = useSubmission();
+  const canReadRecords = useAbility<ConsoleAbility>().can('read', 'Record');
+  const tabs: Tab[] = [
+    { part: 'overview', path: '', count: null },
+    ...(canReadRecords
+      ? ([
+          { part: 'records', path: '/records', count: sampleCount },
+          { part: 'findings', path: '/findings', count: errorCount + warningCount + infoCount },
+        ] satisfies Tab[])
+      : []),
+    { part: 'revisions', path: '/revisions', count: revision },
+  ];
+  return (
+    <nav aria-label={text('submission.tab.label')} className={list.tabs}>
+      {tabs.map(({ part, path, count }) => (
+        <NavLink
+          key={part}
+          to={`/submissions/${id}${path}`}
+          end={part === 'overview'}
+          className={({ isActive }) => classes(list.tab, isActive && list.currentTab)}
+        >
+          {part === 'findings' && errorCount > 0 && (
+            <span className="bad">
+              <SenseMark sense="bad" title={text('words.severities.error', { count: errorCount })} />
+            </span>
+          )}
+          {text(`submission.tab.${part}`)}
+          {count !== null && <span className={list.tabCount}>{count.toLocaleString(locale)}</span>}
+        </NavLink>
+      ))}
+    </nav>
+  );
+};

@@ -1,0 +1,68 @@
+import { useSearchParams } from 'react-router-dom';
+import { EmptyState } from '../../components/EmptyState.tsx';
+import { ErrorState } from '../../components/ErrorState.tsx';
+import { RelativeTime } from '../../components/RelativeTime.tsx';
+import { RowsSkeleton } from '../../components/Skeletons.tsx';
+import { useText } from '../../i18n/useText.ts';
+import { useSubmission, useValidation } from '../useSubmission.ts';
+import { FindingGroupPanel } from './FindingGroupPanel.tsx';
+import styles from './FindingsTab.module.css';
+import { groupKey } from './GroupLine.tsx';
+
+const severities = ['error', 'warning', 'info'] as const;
+
+/** The validation report: findings by rule and field, the gravest first; a group opens to its places in the sheet. */
+export default function FindingsTab() {
+  const text = useText();
+  const { sheet } = useSubmission();
+  const { data, error, refetch } = useValidation();
+  const [query, setQuery] = useSearchParams();
+  const open = query.get('open');
+
+  if (error !== null && data === undefined)
+    return <ErrorState error={error} onRetry={() => void refetch()} />;
+  if (data === undefined) return <RowsSkeleton />;
+  if (data.groups.length === 0) {
+    return (
+      <EmptyState title={text(sheet === null ? 'submission.findings.notYet' : 'submission.findings.clean')}>
+        {text(sheet === null ? 'submission.findings.notYetDetail' : 'submission.findings.cleanDetail')}
+      </EmptyState>
+    );
+  }
+  const toggle = (key: string) => {
+    const next = new URLSearchParams(query);
+    if (open === key) next.delete('open');
+    else next.set('open', key);
+    setQuery(next, { replace: true });
+  };
+  return (
+    <div className={styles.findings}>
+      <p className={styles.about}>
+        {severities
+          .filter((severity) => data.counts[severity] > 0)
+          .map((severity) => text(`words.severities.${severity}`, { count: data.counts[severity] }))
+          .join(' · ')}
+        {data.checklist !== null && (
+          <span className="faint">
+            {' '}
+            {text('submission.findings.against', {
+              checklist: data.checklist,
+              version: data.checklistVersion ?? '',
+            })}{' '}
+            {data.checkedAt && <RelativeTime value={data.checkedAt} />}
+          </span>
+        )}
+      </p>
+      <ul className={styles.groups}>
+        {data.groups.map((group) => (
+          <FindingGroupPanel
+            key={groupKey(group)}
+            group={group}
+            isOpen={open === groupKey(group)}
+            onToggle={() => toggle(groupKey(group))}
+          />
+        ))}
+      </ul>
+    </div>
+  );
+}

@@ -1,0 +1,59 @@
+import { Link } from 'react-router-dom';
+import { ErrorState } from '../../components/ErrorState.tsx';
+import { RelativeTime } from '../../components/RelativeTime.tsx';
+import { Section } from '../../components/Section.tsx';
+import { SenseMark } from '../../components/SenseMark.tsx';
+import { RowsSkeleton } from '../../components/Skeletons.tsx';
+import { useText } from '../../i18n/useText.ts';
+import { GroupLine, groupKey } from '../findings/GroupLine.tsx';
+import { useSubmission, useValidation } from '../useSubmission.ts';
+import styles from './FindingsSummary.module.css';
+
+const shown = 6;
+
+/** What validation found, the gravest and commonest first; each line leads to its findings. */
+export const FindingsSummary = () => {
+  const text = useText();
+  const { id, sheet } = useSubmission();
+  const { data, error, refetch } = useValidation();
+  if (sheet === null) return null;
+  const groups = data?.groups ?? [];
+  return (
+    <Section
+      title={text('submission.findings.title')}
+      actions={
+        data?.checkedAt && (
+          <span className="faint">
+            {text('submission.findings.checked')} <RelativeTime value={data.checkedAt} />
+          </span>
+        )
+      }
+    >
+      {error !== null && data === undefined && (
+        <ErrorState error={error} isInline onRetry={() => void refetch()} />
+      )}
+      {data === undefined && error === null && <RowsSkeleton rows={3} />}
+      {data !== undefined && groups.length === 0 && (
+        <p className={styles.clean}>
+          <SenseMark sense="good" size={14} /> {text('submission.findings.clean')}
+        </p>
+      )}
+      {groups.length > 0 && (
+        <ul className={styles.groups}>
+          {groups.slice(0, shown).map((group) => (
+            <li key={groupKey(group)}>
+              <Link to={`/submissions/${id}/findings?open=${encodeURIComponent(groupKey(group))}`}>
+                <GroupLine group={group} />
+              </Link>
+            </li>
+          ))}
+        </ul>
+      )}
+      {groups.length > shown && (
+        <Link to={`/submissions/${id}/findings`}>
+          {text('submission.findings.all', { count: groups.length })}
+        </Link>
+      )}
+    </Section>
+  );
+};

@@ -1,0 +1,33 @@
+import { useAbility } from '@casl/react';
+import { useText } from '../../i18n/useText.ts';
+import type { ConsoleAbility } from '../../providers/ability.ts';
+import { useIsEditable, useSubmission } from '../useSubmission.ts';
+import { DecisionNote } from './DecisionNote.tsx';
+import { FindingsSummary } from './FindingsSummary.tsx';
+import styles from './OverviewTab.module.css';
+import { SheetSection } from './SheetSection.tsx';
+import { StudySection } from './StudySection.tsx';
+import { SubmissionAside } from './SubmissionAside.tsx';
+
+/** What the submission says about itself; beside it people, dates and what happened. */
+export const OverviewTab = () => {
+  const text = useText();
+  const { sheet } = useSubmission();
+  const isEditable = useIsEditable();
+  const canReadRecords = useAbility<ConsoleAbility>().can('read', 'Record');
+  return (
+    <div className={styles.overview}>
+      <div className={styles.main}>
+        <DecisionNote />
+        {/* Without a sheet, dropping one is what the page is for. */}
+        {isEditable && sheet === null && <SheetSection />}
+        <StudySection />
+        {canReadRecords && <FindingsSummary />}
+        {(sheet !== null || !isEditable) && <SheetSection />}
+      </div>
+      <aside className={styles.aside} aria-label={text('submission.aside')}>
+        <SubmissionAside />
+      </aside>
+    </div>
+  );
+};

@@ -1,0 +1,71 @@
+import { ErrorState } from '../../components/ErrorState.tsx';
+import type { Sense } from '../../components/meaning.ts';
+import { RowsSkeleton } from '../../components/Skeletons.tsx';
+import { Timeline, type TimelineStep } from '../../components/Timeline.tsx';
+import { useText, type Text, type TextKey } from '../../i18n/useText.ts';
+import type { TimelineView } from '../../providers/commands.ts';
+import { useTimeline } from '../useSubmission.ts';
+
+type Entry = TimelineView['items'][number];
+
+const senses: Record<string, Sense> = {
+  'submission.submit': 'waiting',
+  'submission.claim': 'ours',
+  'submission.request_changes': 'theirs',
+  'submission.revise': 'theirs',
+  'submission.approve': 'good',
+  'submission.reject': 'bad',
+  'submission.withdraw': 'gone',
+};
+
+const phrases: Record<string, TextKey> = {
+  'submission.create': 'submission.timeline.create',
+  'submission.update': 'submission.timeline.update',
+  'submission.upload_sheet': 'submission.timeline.upload_sheet',
+  'submission.submit': 'submission.timeline.submit',
+  'submission.claim': 'submission.timeline.claim',
+  'submission.request_changes': 'submission.timeline.request_changes',
+  'submission.approve': 'submission.timeline.approve',
+  'submission.reject': 'submission.timeline.reject',
+  'submission.withdraw': 'submission.timeline.withdraw',
+  'submission.revise': 'submission.timeline.revise',
+  'record.update': 'submission.timeline.record',
+};
+
+const first = (value: unknown): string | number =>
+  typeof value === 'number' || typeof value === 'string' ? value : '';
+
+/** What an entry says; an action this catalogue has no words for is shown by its name in the log. */
+const phraseOf = ({ action, summary }: Entry, text: Text): string => {
+  const key = phrases[action];
+  if (key === undefined) return action;
+  const count =
+    [summary['rows'], summary['minted'], summary['records']].find((value) => typeof value === 'number') ?? 0;
+  const fields = Array.isArray(summary['fields'])
+    ? summary['fields'].map((field) => String(field).replace(/^attribute:/, ''))
+    : [];
+  return text(key, {
+    count: Number(count),
+    name: first(summary['name']),
+    target: first(summary['target']),
+    fields: fields.join(', '),
+    revision: first(summary['revision']),
+  });
+};
+
+export const SubmissionTimeline = () => {
+  const text = useText();
+  const { data, error, refetch } = useTimeline();
+  if (error !== null && data === undefined)
+    return <ErrorState error={error} isInline onRetry={() => void refetch()} />;
+  if (data === undefined) return <RowsSkeleton rows={3} />;
+  const steps = data.items.map((entry): TimelineStep => ({
+    id: entry.id,
+    at: entry.at,
+    who: entry.actor,
+    what: phraseOf(entry, text),
+    reason: entry.reason,
+    sense: senses[entry.action] ?? 'plain',
+  }));
+  return <Timeline steps={steps} />;
+};

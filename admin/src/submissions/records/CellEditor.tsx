@@ -1,0 +1,42 @@
+import { useState } from 'react';
+import styles from './sheet.module.css';
+
+export type EditEnd = 'down' | 'right' | 'left' | 'stay' | 'cancel';
+
+type Props = {
+  value: string;
+  label: string;
+  width: number | undefined;
+  /** The first letter, when typing began the edit; it takes the place of the old value. */
+  typed: string | null;
+  onEnd: (value: string, end: EditEnd) => void;
+};
+
+const ends: Record<string, EditEnd> = { Enter: 'down', Escape: 'cancel' };
+
+/** Edits a value in its place: Enter saves and goes down, Tab saves and goes on, Escape leaves it as it was. */
+export const CellEditor = ({ value, label, width, typed, onEnd }: Props) => {
+  const [draft, setDraft] = useState(typed ?? value);
+  const onKeyDown = (event: React.KeyboardEvent) => {
+    event.stopPropagation();
+    const end = event.key === 'Tab' ? (event.shiftKey ? 'left' : 'right') : ends[event.key];
+    if (end === undefined || event.nativeEvent.isComposing) return;
+    event.preventDefault();
+    onEnd(draft, end);
+  };
+  return (
+    <input
+      // oxlint-disable-next-line jsx-a11y/no-autofocus -- it appears because the person began to edit
+      autoFocus
+      className={styles.editor}
+      style={{ inlineSize: width }}
+      aria-label={label}
+      dir="auto"
+      value={draft}
+      onFocus={(event) => typed === null && event.target.select()}
+      onChange={(event) => setDraft(event.target.value)}
+      onKeyDown={onKeyDown}
+      onBlur={() => onEnd(draft, 'stay')}
+    />
+  );
+};
