@@ -17,12 +17,15 @@ import { secureHeaders } from './secure-headers.ts';
 /** Request bodies other than uploads. */
 const bodyLimit = 2 * 1024 * 1024;
 
+/** How long the end of the process waits for requests that are being answered. */
+const patienceMs = 10_000;
+
 /** The HTTP application, complete and not yet listening: what `main.ts` starts and the tests drive. */
 export async function createApi(config: Config): Promise<NestFastifyApplication> {
   const adapter = new FastifyAdapter({
     bodyLimit,
-    // Open event streams must not hold back the end of the process.
-    forceCloseConnections: true,
+    // Requests that are being answered end first; open event streams end themselves.
+    forceCloseConnections: 'idle',
     trustProxy: (_address, hop) => hop < config.TRUST_PROXY,
     genReqId: (request: IncomingMessage) => requestIdOf(request.headers['x-request-id']),
     routerOptions: { maxParamLength: 200 },
@@ -32,6 +35,10 @@ export async function createApi(config: Config): Promise<NestFastifyApplication>
     rawBody: true,
   });
   const fastify = adapter.getInstance();
+  fastify.addHook('preClose', (done) => {
+    setTimeout(() => fastify.server.closeAllConnections(), patienceMs).unref();
+    done();
+  });
   const cls = app.get(ClsService);
   fastify.addHook('onRequest', (request, reply, done) => {
     void reply.header('x-request-id', request.id);

@@ -74,13 +74,11 @@ const handled = (numbers: readonly number[]) =>
 const isReady = async () => (await app.request('GET', 'health/ready')).status === 200;
 const numbers = Array.from({ length: 40 }, (_, index) => index);
 
-it('takes a task as soon as it is committed, and each only once', async () => {
+it('takes each task once', async () => {
   const worker = await app.startWorker([TestHandlers]);
   await eventually(isReady);
-  const began = performance.now();
   await enqueue(numbers);
   await handled(numbers);
-  expect(performance.now() - began).toBeLessThan(2_000);
   await new Promise((resolve) => {
     setTimeout(resolve, 3_000); // the sweeper passes by, several times
   });
@@ -88,8 +86,9 @@ it('takes a task as soon as it is committed, and each only once', async () => {
   await worker.close();
 });
 
-it('finds what Redis forgot', async () => {
+it('is announced at its commit, and found again when Redis forgets it', async () => {
   await enqueue(numbers);
+  await eventually(async () => (await redis.keys('bull:tasks:*-0')).length === numbers.length);
   await redis.flushall();
   const worker = await app.startWorker([TestHandlers]);
   await handled(numbers);

@@ -48,13 +48,10 @@ function workerThat(handle: TaskHandler<{ note: string }>, store = new TaskStore
   return new TaskRunner(store, handlers);
 }
 
-const gate = () => {
-  let open: () => void = () => undefined;
-  const opened = new Promise<void>((resolve) => {
-    open = resolve;
-  });
+function gate() {
+  const { promise: opened, resolve: open } = Promise.withResolvers<void>();
   return { open, opened };
-};
+}
 
 describe('a claim', () => {
   it('gives each task to one of many workers', async () => {

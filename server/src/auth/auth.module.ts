@@ -1,4 +1,4 @@
-import { Module } from '@nestjs/common';
+import { Global, Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { AuditLogModule } from '../audit/audit-log.module.ts';
 import { Authenticator } from '../platform/access/authenticator.ts';
@@ -10,6 +10,7 @@ import { RefreshTokens } from './refresh-tokens.ts';
 import { Session } from './session.entity.ts';
 import { SessionAuthenticator } from './session.authenticator.ts';
 
+@Global() // whoever authenticates a request outside the guard (the event stream) finds the Authenticator
 @Module({
   imports: [TypeOrmModule.forFeature([Session]), UsersModule, AuditLogModule],
   controllers: [AuthController, MeController],

@@ -1,18 +1,26 @@
-import { Injectable, Logger, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import {
+  type BeforeApplicationShutdown,
+  Injectable,
+  Logger,
+  type OnApplicationBootstrap,
+} from '@nestjs/common';
 import { Subject } from 'rxjs';
 import { EVENT_CHANNEL } from '../queue/bull-doorbell.ts';
 import { RedisClient } from '../queue/redis.client.ts';
+import { beginning } from './stream-position.ts';
 import { StreamReader, type StreamRow } from './stream.reader.ts';
 
 /** Redis wakes the hub; should a wake-up be lost, it looks by itself this often. */
 const lookEveryMs = 3_000;
+const atOnce = 500;
 
 /** One reader of the stream for all open pages of this process. */
 @Injectable()
-export class EventHub implements OnApplicationBootstrap, OnApplicationShutdown {
+export class EventHub implements OnApplicationBootstrap, BeforeApplicationShutdown {
+  /** Completes when the process stops. */
   readonly events = new Subject<StreamRow>();
   private readonly logger = new Logger(EventHub.name);
-  private position = '';
+  private position = beginning;
   private subscriber?: RedisClient;
   private timer?: NodeJS.Timeout;
   private reading: Promise<void> | undefined;
@@ -31,14 +39,14 @@ export class EventHub implements OnApplicationBootstrap, OnApplicationShutdown {
     }) as RedisClient;
     subscriber.on('error', (error: Error) => this.logger.debug(`Redis: ${error.message}`));
     subscriber.on('message', () => this.look());
-    subscriber
-      .subscribe(EVENT_CHANNEL)
-      .catch((error: Error) => this.logger.warn(`not subscribed: ${error.message}`));
+    // Redis away: the subscription waits for it, and is made again after every interruption.
+    subscriber.subscribe(EVENT_CHANNEL).catch((error: Error) => this.logger.debug(error.message));
     this.subscriber = subscriber;
     this.timer = setInterval(() => this.look(), lookEveryMs);
   }
 
-  async onApplicationShutdown(): Promise<void> {
+  /** Before the server closes: it waits for open pages, and they for this. */
+  async beforeApplicationShutdown(): Promise<void> {
     clearInterval(this.timer);
     this.subscriber?.disconnect();
     await this.reading;
@@ -47,24 +55,28 @@ export class EventHub implements OnApplicationBootstrap, OnApplicationShutdown {
 
   private look(): void {
     this.isAsked = true;
-    this.reading ??= this.read()
-      .catch((error: Error) =>
-        this.logger.warn(`the stream was not read, again in a moment: ${error.message}`),
-      )
-      .finally(() => {
-        this.reading = undefined;
-      });
+    this.reading ??= this.read().finally(() => {
+      this.reading = undefined;
+    });
   }
 
   private async read(): Promise<void> {
     while (this.isAsked) {
       this.isAsked = false;
-      const rows = await this.reader.after(this.position, 500);
-      for (const row of rows) {
-        this.position = row.id;
-        this.events.next(row);
+      try {
+        this.isAsked = (await this.next()) === atOnce || this.isAsked;
+      } catch (error) {
+        this.logger.warn(`the stream was not read, again in a moment: ${String(error)}`);
       }
-      if (rows.length === 500) this.isAsked = true;
     }
+  }
+
+  private async next(): Promise<number> {
+    const rows = await this.reader.after(this.position, atOnce);
+    for (const row of rows) {
+      this.position = row.position;
+      this.events.next(row);
+    }
+    return rows.length;
   }
 }

@@ -11,3 +11,6 @@ export const streamEvent = z
   })
   .meta({ id: 'StreamEvent' });
 export type StreamEventView = z.infer<typeof streamEvent>;
+
+/** `type` of the event (`event: reset`, subject `*`) that tells a page to fetch anew everything it shows: it missed too much. */
+export const streamReset = 'StreamReset';
