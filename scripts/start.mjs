@@ -84,7 +84,8 @@ async function prepare(port) {
 async function up(port) {
   const [stack] = await Promise.all([
     startStack(children, dir),
-    ensureBuilt('server', children).then(() => ensureBuilt('admin', children)),
+    ensureBuilt('server', children),
+    ensureBuilt('admin', children),
   ]);
   const url = `http://localhost:${port}`;
   const env = { PUBLIC_URL: url, ...runtimeEnv(), ...stack.env, PORT: String(port) };

@@ -50,14 +50,15 @@ function sourceHash({ sources, counts }) {
  * Builds a part when its sources differ from those of the last build.
  * @param {'server' | 'admin'} name
  * @param {import('./children.mjs').Children} children
+ * @param {{ force?: boolean }} options `force` builds in any case
  */
-export async function ensureBuilt(name, children) {
+export async function ensureBuilt(name, children, { force = false } = {}) {
   const target = TARGETS[name];
   const stamp = join(root, 'dist', `.${name}.sources`);
   const hash = sourceHash(target);
   const current =
     existsSync(stamp) && readFileSync(stamp, 'utf8') === hash && existsSync(join(root, target.proof));
-  if (current) return;
+  if (current && !force) return;
   const began = performance.now();
   say(`Building the ${name === 'admin' ? 'console' : name} …`);
   for (const old of [stamp, ...target.outputs.map((path) => join(root, path))])
