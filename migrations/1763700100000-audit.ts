@@ -14,7 +14,7 @@ export class Audit1763700100000 implements MigrationInterface {
         id uuid NOT NULL,
         occurred_at timestamptz(3) NOT NULL,
         action text NOT NULL,
-        actor_type text NOT NULL CHECK (actor_type IN ('user', 'service', 'system')),
+        actor_type text NOT NULL,
         actor_id text NOT NULL,
         on_behalf_of text,
         target_type text NOT NULL,
@@ -23,10 +23,7 @@ export class Audit1763700100000 implements MigrationInterface {
         root_id text NOT NULL,
         request_id text,
         body text NOT NULL,
-        PRIMARY KEY (occurred_at, id),
-        CONSTRAINT audit_events_id_has_the_time CHECK (
-          ('x' || left(translate(id::text, '-', ''), 12))::bit(48)::bigint = (extract(epoch FROM occurred_at) * 1000)::bigint
-        )
+        PRIMARY KEY (occurred_at, id)
       ) PARTITION BY RANGE (occurred_at);
       CREATE INDEX audit_events_actor ON audit_events (actor_id, occurred_at, id);
       CREATE INDEX audit_events_action ON audit_events (action, occurred_at, id);
@@ -35,7 +32,7 @@ export class Audit1763700100000 implements MigrationInterface {
       CREATE INDEX audit_events_target ON audit_events (target_id, occurred_at, id);
 
       -- One row an event and person ('' when it is nobody's in particular): erasing a person removes their rows.
-      -- opened: [{sha256, salt, value}], what opens the commitments of the body.
+      -- opened: {commitment: {salt, value}}, what opens the commitments of the body.
       CREATE TABLE audit_personal_values (
         event_id uuid NOT NULL,
         occurred_at timestamptz(3) NOT NULL,
@@ -44,6 +41,9 @@ export class Audit1763700100000 implements MigrationInterface {
         PRIMARY KEY (occurred_at, event_id, person_id)
       ) PARTITION BY RANGE (occurred_at);
       CREATE INDEX audit_personal_values_person ON audit_personal_values (person_id) WHERE person_id <> '';
+
+      -- All openings of one event as one object.
+      CREATE AGGREGATE audit_openings (jsonb) (SFUNC = jsonb_concat, STYPE = jsonb, INITCOND = '{}');
 
       -- What people are called in the log, so that it can be searched for a name or an address that is no longer theirs.
       -- No unique key: two transactions that name the same person first must not wait for each other.
@@ -59,9 +59,17 @@ export class Audit1763700100000 implements MigrationInterface {
         occurred_at timestamptz(3) NOT NULL
       );
 
-      -- pg_temp last: else a temporary table of the same name would take the row.
+      -- Notes each event for the sealer. Checks are made here and not as constraints, whose expressions PostgreSQL
+      -- prepares anew for every statement (14 of 47 µs an event). pg_temp last: else a temporary table of the same
+      -- name would take the note.
       CREATE FUNCTION audit_note_unsealed() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
       BEGIN
+        IF NEW.actor_type NOT IN ('user', 'service', 'system') THEN
+          RAISE EXCEPTION 'an audit event has no actor of type %', NEW.actor_type USING ERRCODE = 'check_violation';
+        END IF;
+        IF ('x' || left(translate(NEW.id::text, '-', ''), 12))::bit(48)::bigint <> (extract(epoch FROM NEW.occurred_at) * 1000)::bigint THEN
+          RAISE EXCEPTION 'the id of an audit event must carry its time' USING ERRCODE = 'check_violation';
+        END IF;
         INSERT INTO public.audit_unsealed (event_id, occurred_at) VALUES (NEW.id, NEW.occurred_at);
         RETURN NULL;
       END $$;
@@ -124,6 +132,7 @@ export class Audit1763700100000 implements MigrationInterface {
   async down(runner: QueryRunner): Promise<void> {
     await runner.query(`
       DROP TABLE audit_export_links, audit_unsealed, audit_people, audit_personal_values, audit_events;
+      DROP AGGREGATE audit_openings (jsonb);
       DROP FUNCTION audit_ensure_partition(date), audit_refuse(), audit_note_unsealed();
     `);
   }

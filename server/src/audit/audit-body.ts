@@ -3,13 +3,13 @@ import canonicalize from 'canonicalize';
 import type { Actor } from '../platform/access/actor.ts';
 import { type AuditEvent, type AuditValue, Personal, personal, plain } from './audit-event.ts';
 
-/** What opens one commitment of a body: SHA-256 over `<salt>:<value>` is the commitment. */
-export type Opening = { sha256: string; salt: string; value: string };
+/** What opens the commitments of a body, by commitment: the SHA-256 over `<salt>:<value>` in hex. */
+export type Openings = Record<string, { salt: string; value: string }>;
 
 /** The openings of one person's values in one event; `''` where they are nobody's in particular. */
-export type PersonalValues = { personId: string; opened: Opening[] };
+export type PersonalValues = { personId: string; opened: Openings };
 
-/** How a personal value stands in the body: its commitment in hex, by which its opening is found. */
+/** How a personal value stands in the body: its commitment, by which its opening is found. */
 export type Commitment = { $personal: string };
 
 export type SealedBody = { body: string; personal: PersonalValues[] };
@@ -53,13 +53,13 @@ export function bodyOf(id: string, occurredAt: Date, actor: Actor, event: AuditE
     address: actor.origin.address ? personal(actor.origin.address, sender) : null,
     client: actor.origin.client ? personal(actor.origin.client, sender) : null,
   };
-  const opened = new Map<string, Opening[]>();
+  const opened = new Map<string, Openings>();
   const body = canonicalize(commit(plain(stated), opened));
   if (body === undefined) throw new Error(`the audit event ${event.action} has no canonical form`);
   return { body, personal: [...opened].map(([personId, values]) => ({ personId, opened: values })) };
 }
 
-function commit(value: AuditValue, opened: Map<string, Opening[]>): unknown {
+function commit(value: AuditValue, opened: Map<string, Openings>): unknown {
   if (value instanceof Personal) return commitOne(value, opened);
   if (Array.isArray(value)) return value.map((item: AuditValue) => commit(item, opened));
   if (value === null || typeof value !== 'object') return value;
@@ -68,13 +68,13 @@ function commit(value: AuditValue, opened: Map<string, Opening[]>): unknown {
   );
 }
 
-function commitOne({ value, personId }: Personal, opened: Map<string, Opening[]>): Commitment {
+function commitOne({ value, personId }: Personal, opened: Map<string, Openings>): Commitment {
   const salt = randomBytes(16).toString('hex');
-  const sha256 = commitmentOf(salt, value);
-  const person = personId ?? '';
-  if (!opened.has(person)) opened.set(person, []);
-  opened.get(person)?.push({ sha256, salt, value });
-  return { $personal: sha256 };
+  const commitment = commitmentOf(salt, value);
+  const openings = opened.get(personId ?? '') ?? {};
+  openings[commitment] = { salt, value };
+  opened.set(personId ?? '', openings);
+  return { $personal: commitment };
 }
 
 // A depositor may name an attribute `$personal`: it must not read as a commitment.
@@ -88,8 +88,8 @@ export const erased = '[erased]';
  * The values by their commitments. Each commitment is computed from the value, so one that was altered opens nothing
  * and reads as erased; it is never shown as if the log vouched for it.
  */
-export const openedBy = (openings: readonly Opening[]): ReadonlyMap<string, string> =>
-  new Map(openings.map(({ salt, value }) => [commitmentOf(salt, value), value]));
+export const openedBy = (openings: Openings): ReadonlyMap<string, string> =>
+  new Map(Object.values(openings).map(({ salt, value }) => [commitmentOf(salt, value), value]));
 
 /**
  * Puts the personal values back into a parsed body.

@@ -13,57 +13,54 @@ export type AuditExportFormat = z.infer<typeof auditExportFormat>;
  */
 export const formulaSigns = ['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠', "'"];
 
-/** Heading → SQL; what a person may have written goes through `text`. */
-const columns: Readonly<Record<string, string>> = {
-  id: 'e.id',
-  occurred_at: `to_char(e.occurred_at, 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`,
-  action: text('e.action'),
-  actor_type: 'e.actor_type',
-  actor_id: text('e.actor_id'),
-  actor_name: text(shown('actor,name')),
-  on_behalf_of: text('e.on_behalf_of'),
-  target_type: text('e.target_type'),
-  target_id: text('e.target_id'),
-  target_label: text(shown('target,label')),
-  root_type: text('e.root_type'),
-  root_id: text('e.root_id'),
-  reason: text(shown('reason')),
-  request_id: text('e.request_id'),
-  address: text(shown('address')),
-  client: text(shown('client')),
-  body: 'e.body',
-  personal: `coalesce(p.list::text, '[]')`,
-};
+/** Heading → SQL of the value, and whether a person or a program outside may have written it. */
+const columns: readonly (readonly [heading: string, sql: string, isForeign: boolean])[] = [
+  ['id', 'e.id', false],
+  ['occurred_at', `to_char(e.occurred_at, 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`, false],
+  ['action', 'e.action', true],
+  ['actor_type', 'e.actor_type', false],
+  ['actor_id', 'e.actor_id', true],
+  ['actor_name', shown('actor,name'), true],
+  ['on_behalf_of', 'e.on_behalf_of', true],
+  ['target_type', 'e.target_type', true],
+  ['target_id', 'e.target_id', true],
+  ['target_label', shown('target,label'), true],
+  ['root_type', 'e.root_type', true],
+  ['root_id', 'e.root_id', true],
+  ['reason', shown('reason'), true],
+  ['request_id', 'e.request_id', true],
+  ['address', shown('address'), true],
+  ['client', shown('client'), true],
+  ['body', 'e.body', false],
+  ['personal', 'p.opened', false],
+];
 
 /** The columns of the CSV, in order. */
-export const csvHeadings = Object.keys(columns);
-
-function text(sql: string): string {
-  return `(SELECT CASE WHEN left(cell, 1) IN (${formulaSigns.map(escapeLiteral).join(', ')}) THEN '''' || cell ELSE cell END FROM (SELECT ${sql} OFFSET 0) AS given (cell))`;
-}
+export const csvHeadings = columns.map(([heading]) => heading);
 
 /** A value of the body as a person reads it: in place of a commitment what opens it. */
 function shown(path: string): string {
   const value = `b.body #> '{${path}}'`;
-  return `CASE jsonb_typeof(${value}) WHEN 'object' THEN coalesce(p.texts ->> (${value} ->> '$personal'), ${escapeLiteral(erased)}) ELSE ${value} #>> '{}' END`;
+  return `CASE jsonb_typeof(${value}) WHEN 'object' THEN coalesce(p.opened -> (${value} ->> '$personal') ->> 'value', ${escapeLiteral(erased)}) ELSE ${value} #>> '{}' END`;
 }
 
-const personal = `
-  LEFT JOIN LATERAL (
-    SELECT jsonb_object_agg(o ->> 'sha256', o ->> 'value') AS texts, jsonb_agg(o || jsonb_build_object('personId', nullif(v.person_id, ''))) AS list
-      FROM audit_personal_values v CROSS JOIN LATERAL jsonb_array_elements(v.opened) AS o
-     WHERE v.occurred_at = e.occurred_at AND v.event_id = e.id) p ON true`;
+const asText = (cell: string) =>
+  `CASE WHEN left(${cell}, 1) IN (${formulaSigns.map(escapeLiteral).join(', ')}) THEN '''' || ${cell} ELSE ${cell} END`;
 
+const opened = `CROSS JOIN LATERAL (
+    SELECT audit_openings(v.opened) AS opened FROM audit_personal_values v
+     WHERE v.occurred_at = e.occurred_at AND v.event_id = e.id) p`;
+
+// OFFSET 0 keeps what is inside from being computed once for every place that names it.
 const csv = (where: string) => `
-  SELECT ${Object.entries(columns)
-    .map(([heading, sql]) => `${sql} AS ${heading}`)
-    .join(', ')}
-    FROM audit_events e ${personal} CROSS JOIN LATERAL (SELECT e.body::jsonb AS body OFFSET 0) b
-   WHERE ${where} ORDER BY e.occurred_at, e.id`;
+  SELECT ${columns.map(([heading, , isForeign]) => `${isForeign ? asText(heading) : heading} AS ${heading}`).join(', ')}
+    FROM (SELECT ${columns.map(([heading, sql]) => `${sql} AS ${heading}`).join(', ')}
+            FROM audit_events e ${opened} CROSS JOIN LATERAL (SELECT e.body::jsonb AS body OFFSET 0) b
+           WHERE ${where} ORDER BY e.occurred_at, e.id OFFSET 0) event`;
 
 const jsonl = (where: string) => `
-  SELECT '{"body":' || to_json(e.body) || ',"personal":' || coalesce(p.list::text, '[]') || '}'
-    FROM audit_events e ${personal}
+  SELECT '{"body":' || to_json(e.body) || ',"personal":' || p.opened || '}'
+    FROM audit_events e ${opened}
    WHERE ${where} ORDER BY e.occurred_at, e.id`;
 
 /** JSON has neither of these signs outside an escape, so no line is ever quoted. */

@@ -48,6 +48,8 @@ export class AuditLog {
   }
 }
 
+// Known names are looked up one by one: as NOT EXISTS the planner would hash the whole table for what it takes to be
+// a hundred names.
 const insert = `
   WITH event AS (
     INSERT INTO audit_events (id, occurred_at, action, actor_type, actor_id, on_behalf_of, target_type, target_id, root_type, root_id, request_id, body)
@@ -55,7 +57,7 @@ const insert = `
   people AS (
     INSERT INTO audit_people (person_id, name)
     SELECT given.* FROM jsonb_to_recordset($14::jsonb) AS given ("personId" text, name text)
-     WHERE NOT EXISTS (SELECT FROM audit_people known WHERE known.person_id = given."personId" AND known.name = given.name))
+     WHERE (SELECT true FROM audit_people known WHERE known.person_id = given."personId" AND known.name = given.name LIMIT 1) IS NULL)
   INSERT INTO audit_personal_values (event_id, occurred_at, person_id, opened)
   SELECT $1, $2, "personId", opened FROM jsonb_to_recordset($13::jsonb) AS given ("personId" text, opened jsonb)`;
 

@@ -54,8 +54,8 @@ export const auditPage = pageOf(auditEventView);
 
 /**
  * `csv` is for reading: names revealed, and cells that a spreadsheet would run as a formula made text by a leading
- * apostrophe. `jsonl` is the evidence: each line an object with `body`, the event's exact text, and `personal`, the
- * values that open its commitments.
+ * apostrophe. `jsonl` is the evidence: each line an object with `body`, the event's exact text, and `personal`, what
+ * opens its commitments: `{ "<commitment>": { "salt", "value" } }`.
  */
 export const auditExportFormat = z.enum(['csv', 'jsonl']);
 export const auditExportQuery = auditFilter.extend({ format: auditExportFormat.default('csv') });

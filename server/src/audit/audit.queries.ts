@@ -4,7 +4,7 @@ import { invalid } from '../platform/errors/app.error.ts';
 import type { Reader } from '../platform/lists/list-definition.ts';
 import type { Parameters } from '../platform/lists/parameters.ts';
 import type { auditFilter, auditListQuery } from './audit.contract.ts';
-import type { Opening } from './audit-body.ts';
+import type { Openings } from './audit-body.ts';
 
 export type AuditFilter = z.infer<typeof auditFilter>;
 export type AuditListQuery = z.infer<typeof auditListQuery>;
@@ -15,7 +15,7 @@ export type ResolvedFilter = Omit<AuditFilter, 'actor'> & {
   ids?: readonly string[];
 };
 
-export type AuditRow = { id: string; key: string; body: string; opened: Opening[][] | null };
+export type AuditRow = { id: string; key: string; body: string; opened: Openings };
 
 /**
  * What narrows a list down. A filter with several values is not a condition but a source of keys, each of which is
@@ -85,17 +85,17 @@ export function periodOf(
 
 /** The ids and moments of one page's events, cut on the index alone, before anything else of a row is read. */
 export function keysSql({ keys, conditions }: Narrowing, isDescending: boolean, limit: string): string {
-  const order = orderSql(isDescending, '');
+  const order = orderSql(isDescending, 'hit.');
   const hits = `SELECT e.occurred_at, e.id FROM audit_events e WHERE ${conditions.join(' AND ')} ORDER BY ${orderSql(isDescending, 'e.')} LIMIT ${limit}`;
   return keys === null
     ? hits
-    : `SELECT occurred_at, id FROM ${keys} CROSS JOIN LATERAL (${hits}) hit ORDER BY ${order} LIMIT ${limit}`;
+    : `SELECT hit.occurred_at, hit.id FROM ${keys} CROSS JOIN LATERAL (${hits}) hit ORDER BY ${order} LIMIT ${limit}`;
 }
 
 /** The events of the given keys with what opens their personal values, in the order of the list. */
 export const rowsSql = (keys: string, isDescending: boolean): string =>
   `SELECT e.id, e.occurred_at::text AS key, e.body,
-          (SELECT jsonb_agg(v.opened) FROM audit_personal_values v WHERE v.occurred_at = e.occurred_at AND v.event_id = e.id) AS opened
+          (SELECT audit_openings(v.opened) FROM audit_personal_values v WHERE v.occurred_at = e.occurred_at AND v.event_id = e.id) AS opened
      FROM (${keys}) page JOIN audit_events e ON e.occurred_at = page.occurred_at AND e.id = page.id
     ORDER BY ${orderSql(isDescending, 'e.')}`;
 

@@ -1,0 +1,17 @@
+import { expect, it } from 'vitest';
+import { copySql, literal } from './audit-export.sql.ts';
+
+it('writes values as literals that cannot end early', () => {
+  expect(literal("o'neill")).toBe("'o''neill'");
+  expect(literal('a\\b')).toBe(" E'a\\\\b'");
+  expect(literal(['a', "b'"])).toBe("ARRAY['a', 'b''']");
+  expect(literal(new Date('2026-11-20T10:00:00Z'))).toBe("'2026-11-20T10:00:00.000Z'");
+  expect(() => literal(7)).toThrow(TypeError);
+  expect(() => literal(undefined)).toThrow(TypeError);
+});
+
+it('does not read a value again for the place of another', () => {
+  const conditions = ['e.actor_id = $1', 'e.action = $2'];
+  const sql = copySql('jsonl', { keys: null, conditions }, ["$2'", 'a.b']);
+  expect(sql).toContain("e.actor_id = '$2''' AND e.action = 'a.b'");
+});
