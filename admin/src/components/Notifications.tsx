@@ -23,7 +23,11 @@ export const Notifications = () => {
       autoHideDuration={type === 'error' ? null : 5000}
       anchorOrigin={{ vertical: 'bottom', horizontal: 'center' }}
     >
-      <div className={styles.note} role={type === 'error' ? 'alert' : 'status'}>
+      <div
+        className={styles.note}
+        data-sense={senses[type] ?? 'plain'}
+        role={type === 'error' ? 'alert' : 'status'}
+      >
         <SenseMark sense={senses[type] ?? 'plain'} />
         <span>
           {typeof message === 'string' ? translate(message, notificationOptions?.messageArgs) : message}

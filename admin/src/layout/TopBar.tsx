@@ -9,7 +9,8 @@ import { PersonMenu } from './PersonMenu.tsx';
 import { SchemeSwitch } from './SchemeSwitch.tsx';
 import styles from './TopBar.module.css';
 
-const CommandPalette = lazy(() => import('./CommandPalette.tsx'));
+const loadPalette = () => import('./CommandPalette.tsx');
+const CommandPalette = lazy(loadPalette);
 
 const isApple = () => /Mac|iPhone|iPad/.test(navigator.userAgent);
 
@@ -50,6 +51,11 @@ export const TopBar = ({ onOpenNavigation }: { onOpenNavigation: () => void }) =
   const [isSearching, setSearching] = useState(false);
   const [open] = useState(() => () => setSearching(true));
   usePaletteKey(open);
+  useEffect(() => {
+    // Fetched while nothing else is going on, so that the first letters typed into it are not lost.
+    const timer = setTimeout(() => void loadPalette(), 2000);
+    return () => clearTimeout(timer);
+  }, []);
   return (
     <>
       <header className={styles.bar}>

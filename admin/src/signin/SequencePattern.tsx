@@ -3,7 +3,7 @@ const rows = 22;
 const site = 11;
 
 /** Rows that differ from the reference at the marked site. */
-const variants: Record<number, string> = { 4: 'A', 9: 'A', 15: 'G' };
+const variants: Record<number, string> = { 4: 'A', 9: 'A', 15: 'T' };
 /** Where a read begins and ends: no row covers everything. */
 const spans = Array.from(
   { length: rows },

@@ -5,11 +5,12 @@ import Menu from '@mui/material/Menu';
 import MenuItem from '@mui/material/MenuItem';
 import Tooltip from '@mui/material/Tooltip';
 import { useState } from 'react';
+import { useNotify } from 'react-admin';
 import { Icon } from '../components/Icon.tsx';
 import { useText } from '../i18n/useText.ts';
 import { accessionsToMint, CommandDialog } from './CommandDialog.tsx';
 import { commandsOffered, type CommandState } from './commandSet.ts';
-import { useSubmission } from './useSubmission.ts';
+import { useSubmission, useSubmissionCommand } from './useSubmission.ts';
 
 const useButtonText = () => {
   const text = useText();
@@ -88,11 +89,26 @@ export const CommandButtons = () => {
   const submission = useSubmission();
   const [given, setGiven] = useState<SubmissionCommand | null>(null);
   const { buttons, menu } = commandsOffered(submission);
+  const give = useSubmissionCommand();
+  const notify = useNotify();
+  const text = useText();
+
+  // Taking what nobody has is no decision yet: it is done at once. Everything else is confirmed.
+  const claim = async () => {
+    try {
+      const { reference } = await give('claim', '');
+      notify(text('submission.command.claim.done', { reference }), { type: 'success' });
+    } catch (error) {
+      notify(error instanceof Error ? error.message : String(error), { type: 'error' });
+    }
+  };
+  const onGive = (command: SubmissionCommand) =>
+    command === 'claim' && submission.curator === null ? void claim() : setGiven(command);
   return (
     <>
-      <MoreCommands states={menu} onGive={setGiven} />
+      <MoreCommands states={menu} onGive={onGive} />
       {buttons.toReversed().map((state) => (
-        <CommandButton key={state.command} state={state} isPrimary={state === buttons[0]} onGive={setGiven} />
+        <CommandButton key={state.command} state={state} isPrimary={state === buttons[0]} onGive={onGive} />
       ))}
       {given !== null && <CommandDialog command={given} onClose={() => setGiven(null)} />}
     </>

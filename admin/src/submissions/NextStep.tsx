@@ -1,25 +1,47 @@
-import { useText } from '../i18n/useText.ts';
+import { useAbility } from '@casl/react';
+import { Link } from 'react-router-dom';
+import { useText, type Text } from '../i18n/useText.ts';
+import type { ConsoleAbility } from '../providers/ability.ts';
 import { useSession } from '../providers/useSession.ts';
 import { obstacleOf } from './commandSet.ts';
 import { useSubmission } from './useSubmission.ts';
 
-/** What comes next, for the person who reads it: in one sentence, with what stands in the way. */
+type Reader = { isOwner: boolean; isReviewer: boolean };
+
+const sentence = (
+  submission: ReturnType<typeof useSubmission>,
+  { isOwner, isReviewer }: Reader,
+  text: Text,
+): string => {
+  const { status, owner, curator, sampleCount } = submission;
+  const isWithOwner = status === 'draft' || status === 'changes_requested';
+  if (status === 'draft' && sampleCount === 0) return text('submission.next.empty');
+  if (isWithOwner && isOwner)
+    return text(status === 'draft' ? 'submission.next.ready' : 'submission.next.changed');
+  if (status === 'in_review' && isReviewer) return text('submission.next.decide');
+  if (status === 'submitted' && !isOwner) return text('submission.next.claim');
+  return text(`submission.next.${status}`, { owner: owner.name, curator: curator?.name ?? '' });
+};
+
+/** What comes next, for the person who reads it, in one sentence; when something stands in the way, that, and where to mend it. */
 export const NextStep = () => {
   const text = useText();
   const submission = useSubmission();
-  const { status, owner, curator, sampleCount } = submission;
+  const canReadRecords = useAbility<ConsoleAbility>().can('read', 'Record');
   const me = useSession()?.me;
-  const isOwner = me?.id === owner.id;
-  const isReviewer = me?.id === curator?.id;
-  const obstacle = obstacleOf(submission);
-  const names = { owner: owner.name, curator: curator?.name ?? '' };
-
-  if (status === 'draft' && sampleCount === 0) return <>{text('submission.next.empty')}</>;
-  if ((status === 'draft' || status === 'changes_requested') && isOwner) {
-    return <>{obstacle ?? text(status === 'draft' ? 'submission.next.ready' : 'submission.next.changed')}</>;
+  const { id, owner, curator, sampleCount, errorCount } = submission;
+  const obstacle = sampleCount === 0 ? null : obstacleOf(submission);
+  if (obstacle === null) {
+    return (
+      <>{sentence(submission, { isOwner: me?.id === owner.id, isReviewer: me?.id === curator?.id }, text)}</>
+    );
   }
-  if (status === 'in_review' && isReviewer) return <>{obstacle ?? text('submission.next.decide')}</>;
-  if (status === 'submitted' && obstacle !== null) return <>{obstacle}</>;
-  if (status === 'submitted' && !isOwner) return <>{text('submission.next.claim')}</>;
-  return <>{text(`submission.next.${status}`, names)}</>;
+  return (
+    <>
+      {obstacle}{' '}
+      {errorCount > 0 && canReadRecords && (
+        <Link to={`/submissions/${id}/findings`}>{text('submission.next.see')}</Link>
+      )}
+    </>
+  );
 };

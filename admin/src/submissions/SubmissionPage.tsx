@@ -2,6 +2,7 @@ import type { SubmissionView } from '@contract/submissions/submission.contract.t
 import { lazy, Suspense } from 'react';
 import { useGetOne } from 'react-admin';
 import { Route, Routes, useParams } from 'react-router-dom';
+import { classes } from '../components/classes.ts';
 import { ErrorState } from '../components/ErrorState.tsx';
 import { PageSkeleton, RowsSkeleton } from '../components/Skeletons.tsx';
 import { NotFoundPage } from '../layout/DeadEnds.tsx';
@@ -16,23 +17,26 @@ const RevisionsTab = lazy(() => import('./RevisionsTab.tsx'));
 
 /** One submission: what it says, what is in it, what is wrong, what was decided. */
 export default function SubmissionPage() {
-  const { id = '' } = useParams();
+  const { id = '', '*': part } = useParams();
+  const isSheet = part === 'records';
   const { data, error, isPending, refetch } = useGetOne<SubmissionView>('submissions', { id });
   if (isPending) return <PageSkeleton />;
   if (data === undefined) return <ErrorState error={error} onRetry={() => void refetch()} />;
   return (
     <SubmissionContext value={data}>
-      <SubmissionHeader />
-      <div className={styles.body}>
-        <Suspense fallback={<RowsSkeleton />}>
-          <Routes>
-            <Route index element={<OverviewTab />} />
-            <Route path="records" element={<RecordsTab />} />
-            <Route path="findings" element={<FindingsTab />} />
-            <Route path="revisions" element={<RevisionsTab />} />
-            <Route path="*" element={<NotFoundPage />} />
-          </Routes>
-        </Suspense>
+      <div className={classes(isSheet && styles.filled)}>
+        <SubmissionHeader />
+        <div className={styles.body}>
+          <Suspense fallback={<RowsSkeleton />}>
+            <Routes>
+              <Route index element={<OverviewTab />} />
+              <Route path="records" element={<RecordsTab />} />
+              <Route path="findings" element={<FindingsTab />} />
+              <Route path="revisions" element={<RevisionsTab />} />
+              <Route path="*" element={<NotFoundPage />} />
+            </Routes>
+          </Suspense>
+        </div>
       </div>
     </SubmissionContext>
   );

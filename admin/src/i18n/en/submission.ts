@@ -115,8 +115,8 @@ export const submission = {
     bytes: '%{size}, read as %{encoding}',
     hash: 'SHA-256',
     uploaded: 'Uploaded',
-    original: 'As uploaded',
-    export: 'As it is now',
+    original: 'Original file',
+    export: 'Records as TSV',
   },
   upload: {
     accepts:
@@ -138,7 +138,7 @@ export const submission = {
   findings: {
     title: 'Findings',
     checked: 'Checked',
-    against: 'Checked against %{checklist} %{version}',
+    against: 'Checked against %{checklist}, version %{version}',
     clean: 'Nothing was found',
     cleanDetail: 'Every record has what the checklist asks for, in the form it asks for.',
     notYet: 'Nothing to check yet',
@@ -193,6 +193,7 @@ export const submission = {
     withdrawn: 'withdrew it',
   },
   next: {
+    see: 'See the findings',
     empty: 'Upload a sample sheet; then it can be checked and submitted.',
     ready: 'Ready to submit. A curator looks at it next.',
     changed: 'Correct what was asked for, then submit again.',

@@ -43,13 +43,17 @@ export default function FindingsTab() {
           .map((severity) => text(`words.severities.${severity}`, { count: data.counts[severity] }))
           .join(' · ')}
         {data.checklist !== null && (
-          <span className="faint">
-            {' '}
+          <span className={styles.against}>
             {text('submission.findings.against', {
               checklist: data.checklist,
               version: data.checklistVersion ?? '',
             })}{' '}
-            {data.checkedAt && <RelativeTime value={data.checkedAt} />}
+            {data.checkedAt && (
+              <>
+                {' · '}
+                <RelativeTime value={data.checkedAt} />
+              </>
+            )}
           </span>
         )}
       </p>

@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import styles from './sheet.module.css';
 
 export type EditEnd = 'down' | 'right' | 'left' | 'stay' | 'cancel';
@@ -17,12 +17,19 @@ const ends: Record<string, EditEnd> = { Enter: 'down', Escape: 'cancel' };
 /** Edits a value in its place: Enter saves and goes down, Tab saves and goes on, Escape leaves it as it was. */
 export const CellEditor = ({ value, label, width, typed, onEnd }: Props) => {
   const [draft, setDraft] = useState(typed ?? value);
+  const isOver = useRef(false);
+  const finish = (end: EditEnd) => {
+    // Leaving the page's tree also takes the focus away: an edit ends once.
+    if (isOver.current) return;
+    isOver.current = true;
+    onEnd(draft, end);
+  };
   const onKeyDown = (event: React.KeyboardEvent) => {
     event.stopPropagation();
     const end = event.key === 'Tab' ? (event.shiftKey ? 'left' : 'right') : ends[event.key];
     if (end === undefined || event.nativeEvent.isComposing) return;
     event.preventDefault();
-    onEnd(draft, end);
+    finish(end);
   };
   return (
     <input
@@ -36,7 +43,7 @@ export const CellEditor = ({ value, label, width, typed, onEnd }: Props) => {
       onFocus={(event) => typed === null && event.target.select()}
       onChange={(event) => setDraft(event.target.value)}
       onKeyDown={onKeyDown}
-      onBlur={() => onEnd(draft, 'stay')}
+      onBlur={() => finish('stay')}
     />
   );
 };

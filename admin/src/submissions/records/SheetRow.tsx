@@ -5,7 +5,7 @@ import { classes } from '../../components/classes.ts';
 import { CellEditor, type EditEnd } from './CellEditor.tsx';
 import { gravest, SheetCell } from './SheetCell.tsx';
 import { readCell, type SheetColumn } from './sheetColumns.ts';
-import type { GridPlace } from './SheetGrid.tsx';
+import type { GridPlace } from './useGridActions.ts';
 import styles from './sheet.module.css';
 import { findingsInCell } from './useCellFindings.ts';
 import type { CellEdits } from './useCellEdits.ts';
