@@ -94,9 +94,9 @@ export class Audit1763700100000 implements MigrationInterface {
         parent text;
         part text;
       BEGIN
-        IF to_regclass('public.audit_events_' || suffix) IS NOT NULL THEN RETURN; END IF;
         PERFORM pg_advisory_xact_lock(7331202);
-        IF to_regclass('public.audit_events_' || suffix) IS NOT NULL THEN RETURN; END IF;
+        -- Not to_regclass: its cache may be older than the wait for the lock.
+        IF EXISTS (SELECT FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relname = 'audit_events_' || suffix) THEN RETURN; END IF;
         FOREACH parent IN ARRAY ARRAY['audit_events', 'audit_personal_values'] LOOP
           part := parent || '_' || suffix;
           EXECUTE format('CREATE TABLE public.%I (LIKE public.%I INCLUDING DEFAULTS INCLUDING CONSTRAINTS)', part, parent);

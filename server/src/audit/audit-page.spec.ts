@@ -40,11 +40,11 @@ describe('beyondSql', () => {
   });
 });
 
+const page = (given: AuditRow[], place: object, total = 3) =>
+  pageOfRows(given, total, 10, { limit: 2, ...place }, (row) => row.id);
+
 describe('pageOfRows', () => {
   const rows = [3, 2, 1].map((n): AuditRow => ({ id: `${n}`, key: `k${n}`, body: '', opened: {} }));
-  const page = (given: AuditRow[], place: object, total = 3) =>
-    pageOfRows(given, total, 10, { limit: 2, ...place }, (row) => row.id);
-
   it('knows by the row beyond the limit that there are more', () => {
     const first = page(rows, {});
     expect(first.items).toEqual(['3', '2']);

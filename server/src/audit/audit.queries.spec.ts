@@ -1,5 +1,5 @@
 import { createMongoAbility } from '@casl/ability';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { v7 as uuidv7 } from 'uuid';
 import { describe, expect, it } from 'vitest';
 import type { AppAbility } from '../platform/access/actor.ts';
@@ -28,10 +28,11 @@ describe('periodOf', () => {
   });
 });
 
+const reader = (...rules: { action: string; subject: string }[]) => ({
+  ability: createMongoAbility<AppAbility>(rules),
+});
+
 describe('narrowingOf', () => {
-  const reader = (...rules: { action: string; subject: string }[]) => ({
-    ability: createMongoAbility<AppAbility>(rules),
-  });
   const auditor = reader({ action: 'read', subject: 'AuditEvent' });
   const narrow = (filter: ResolvedFilter, who = auditor, order: 'paged' | 'whole' = 'paged') => {
     const p = new Parameters();
@@ -71,8 +72,9 @@ it('knows the moment of an id', () => {
   );
 });
 
+const takes = (query: object) => auditListQuery.safeParse(query).success;
+
 it('refuses what no event can have', () => {
-  const takes = (query: object) => auditListQuery.safeParse(query).success;
   expect(takes({ actor: 'a\0b' })).toBe(false);
   expect(takes({ actor: '' })).toBe(false);
   expect(takes({ since: '2026-02-30' })).toBe(false);
