@@ -8,6 +8,8 @@ export const collectionDate = 'collection date';
 export const country = 'geographic location (country and/or sea)';
 export const latitude = 'geographic location (latitude)';
 export const longitude = 'geographic location (longitude)';
+/** Latitude and longitude in one text, as INSDC's feature table writes them. */
+export const latLon = 'lat_lon';
 export const region = 'geographic location (region and locality)';
 
 /** A field of a checklist, or a column of the depositor's own, ready to judge values. */

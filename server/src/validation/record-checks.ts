@@ -1,6 +1,7 @@
 import {
   freeField,
   latitude,
+  latLon,
   longitude,
   type CompiledChecklist,
   type CompiledField,
@@ -35,6 +36,8 @@ export class RecordChecks {
   private readonly guessedEncoding: string | undefined;
   /** Recommended fields, with how many samples lack them. */
   readonly recommended: { field: CompiledField; missing: number }[];
+  /** The first value of `lat_lon` of a sample without the two fields of their own. */
+  combined: string | undefined;
   /** Columns that the checklist does not know, in the order they were met. */
   readonly unknown = new Set<string>();
 
@@ -113,7 +116,7 @@ export class RecordChecks {
   }
 
   private checkPlace(sample: SampleInput, found: FieldIssue[]): void {
-    const [north, east, combined] = [latitude, longitude, 'lat_lon'].map((name) => {
+    const [north, east, combined] = [latitude, longitude, latLon].map((name) => {
       const isGiven = this.states.get(name)?.seenIn === sample;
       return isGiven
         ? sample.attributes.find((attribute) => attribute.field === name)?.value.trim()
@@ -124,9 +127,11 @@ export class RecordChecks {
       add(found, latitude, north ?? null, pairIssue(north, east, this.state(latitude).field));
       add(found, longitude, east ?? null, pairIssue(east, north, this.state(longitude).field));
     }
-    const hasValue = combined !== undefined && this.states.get('lat_lon')?.issues(combined).length === 0;
-    if (hasValue)
-      add(found, 'lat_lon', combined, latLonIssue(combined, north !== undefined && east !== undefined));
+    const hasValue = combined !== undefined && this.states.get(latLon)?.issues(combined).length === 0;
+    if (hasValue) {
+      add(found, latLon, combined, latLonIssue(combined));
+      if (north === undefined && east === undefined) this.combined ??= combined;
+    }
   }
 
   private state(name: string): FieldState {

@@ -1,9 +1,10 @@
 import type { Checklist } from './checklist.contract.ts';
-import { compiled, type CompiledChecklist } from './compiled-checklist.ts';
+import { compiled, latLon, type CompiledChecklist } from './compiled-checklist.ts';
 import type { Issue } from './issue.ts';
 import { RecordChecks } from './record-checks.ts';
 import { duplicateAliasIssue } from './rules/alias.rule.ts';
 import { unknownColumnIssue } from './rules/column.rule.ts';
+import { combinedColumnIssue } from './rules/coordinate.rule.ts';
 import { projectIssues } from './rules/project.rule.ts';
 import { recommendedIssue } from './rules/required.rule.ts';
 import { commentRowsIssue, notInstalledIssue, versionIssue } from './rules/sheet.rule.ts';
@@ -154,7 +155,20 @@ class ChecklistValidation implements Validation {
         ? [aboutSubmission(issue, { field: field.name, column: this.letters.get(field.name) ?? null })]
         : [];
     });
-    return [...columns, ...recommended];
+    return [...columns, ...recommended, ...this.combinedColumn()];
+  }
+
+  private combinedColumn(): Finding[] {
+    const { combined } = this.checks;
+    if (combined === undefined) return [];
+    const column = this.letters.get(latLon) ?? null;
+    return [
+      aboutSubmission(combinedColumnIssue(combined), {
+        field: latLon,
+        row: this.context.sheet?.headerRow ?? null,
+        column,
+      }),
+    ];
   }
 
   /** Of the sheet where there is one, else as far as the records have values in them. */

@@ -50,9 +50,17 @@ export function plausibility(character: string, before: string, after: string): 
 }
 
 function letterPlausibility(character: string, previous: string, next: string): number {
-  if (isLower(character)) return isLetter(previous) || isLower(next) ? 3 : 0;
+  const weight = familiarity(character);
+  if (weight < 0) return weight;
+  if (isLower(character)) return isLetter(previous) || isLower(next) ? weight : 0;
   if (isLower(previous)) return -3;
-  return isLetter(next) || isLetter(previous) ? 2 : 0;
+  return isLetter(next) || isLetter(previous) ? weight - 1 : 0;
+}
+
+/** The letters of western European languages; a few that both encodings have and few sheets use; `ƒ`, `Ω`, `ﬁ`. */
+function familiarity(letter: string): number {
+  if (/[à-öø-þß]/i.test(letter)) return 3;
+  return /[œšžÿ]/i.test(letter) ? 2 : -2;
 }
 
 /** `Crohn’s`, `d’Ivoire`, `O’Brien`, `students’ own`: an apostrophe stands after a short word or before a short ending. */

@@ -3,8 +3,8 @@ import type { SheetText } from './text-encoding.ts';
 /** One row of the table: its cells as text, unquoted. */
 export type SheetRecord = { row: number; cells: string[] };
 
-/** Read so much at a time; a longer row is read whole. */
-const chunkBytes = 256 * 1024;
+/** Read so much at a time; a longer row is read whole. Larger strings would outlive their use: V8 puts them aside. */
+const chunkBytes = 64 * 1024;
 
 /** A quoted cell may run over so many lines; beyond that its quote is a plain character. */
 const mostLinesOfCell = 200;

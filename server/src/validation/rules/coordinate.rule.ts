@@ -1,4 +1,4 @@
-import { accepts, latitude, longitude, type CompiledField } from '../compiled-checklist.ts';
+import { accepts, latitude, latLon, longitude, type CompiledField } from '../compiled-checklist.ts';
 import { error, info, quoted, warning, type Issue } from '../issue.ts';
 import {
   decimal,
@@ -66,25 +66,30 @@ export function swappedIssue(
   );
 }
 
-/** `lat_lon` holds both numbers as text; the two fields of their own can be searched and put on a map. */
-export function latLonIssue(value: string, hasOwnFields: boolean): Issue | undefined {
-  if (hasOwnFields) return undefined;
+/** A value of `lat_lon`, which holds both numbers as text. */
+export function latLonIssue(value: string): Issue | undefined {
   const read = latitudeLongitude(value);
   if (!read)
     return info(
-      'coordinate.combined',
+      'coordinate.combined_form',
       `${quoted(value)} cannot be read as a latitude and a longitude (like 59.8588 17.6389).`,
     );
   const isPossible =
     Math.abs(Number(read.latitude)) <= limits.latitude &&
     Math.abs(Number(read.longitude)) <= limits.longitude;
-  if (!isPossible)
-    return warning(
-      'coordinate.combined',
-      `${quoted(value)} is outside the range of latitude (±90) and longitude (±180).`,
-    );
+  if (isPossible) return undefined;
+  return warning(
+    'coordinate.combined_range',
+    `${quoted(value)} is outside the range of latitude (±90) and longitude (±180).`,
+  );
+}
+
+/** Said once for a sheet with `lat_lon`: the two fields of their own can be searched and put on a map. */
+export function combinedColumnIssue(example: string): Issue {
+  const read = latitudeLongitude(example);
+  const shown = read ? ` For example: ${read.latitude} and ${read.longitude}, both with the unit DD.` : '';
   return info(
     'coordinate.combined',
-    `Latitude and longitude can be searched when they stand in columns of their own: ${quoted(latitude)} ${read.latitude} and ${quoted(longitude)} ${read.longitude}, both with the unit DD.`,
+    `Samples can be searched by place when latitude and longitude stand in columns of their own, ${quoted(latitude)} and ${quoted(longitude)}, not together in ${quoted(latLon)}.${shown}`,
   );
 }

@@ -68,9 +68,17 @@ export function encodingIssue(value: string, encoding: string): Issue | undefine
   const read = encodingNames[encoding] ?? encoding;
   return warning(
     'value.encoding',
-    `The file does not say how its letters with accents are encoded; it was read as ${read}. Check that ${quoted(value)} is spelled right, or save the sheet as Unicode text (UTF-8).`,
+    `The file does not say how its letters with accents are encoded; it was read as ${read}. Check that ${quoted(doubtfulWords(value))} is spelled right, or save the sheet as Unicode text (UTF-8).`,
   );
 }
+
+/** The words with such letters: in a long text nobody would find them. */
+const doubtfulWords = (value: string): string =>
+  value
+    .split(/\s+/)
+    .filter((word) => /\P{ASCII}/u.test(word))
+    .slice(0, 5)
+    .join(' ');
 
 const encodingNames: Readonly<Record<string, string>> = {
   'utf-8': 'UTF-8 with damaged characters',

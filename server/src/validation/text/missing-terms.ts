@@ -51,11 +51,13 @@ export const isMissingTerm = (value: string): boolean => terms.has(value);
 
 /** A missing-value term that differs from the value in case, hyphens or blanks only. */
 export function misspeltTerm(value: string): string | undefined {
+  // Most values are anything but: told apart before the costly comparison.
+  if (value.length > 60 || !/^\W*(?:not|missing|restricted)/i.test(value)) return undefined;
   return isMissingTerm(value) ? undefined : byFolded.get(folded(value));
 }
 
 /** The term to use in place of `NA`, `unknown`, `-` …; undefined for anything that may be a value. */
 export function termForPlaceholder(value: string): string | undefined {
-  if (value.length > 20) return undefined;
+  if (value.length > 20 || /\d/.test(value)) return undefined;
   return signs.test(value) ? 'not provided' : placeholders[folded(value)];
 }
