@@ -5,6 +5,7 @@ import { Checklists1763700300000 } from './1763700300000-checklists.ts';
 import { Accessions1763700400000 } from './1763700400000-accessions.ts';
 import { Submissions1763700500000 } from './1763700500000-submissions.ts';
 import { Ena1763700600000 } from './1763700600000-ena.ts';
+import { Idempotency1763700700000 } from './1763700700000-idempotency.ts';
 
 /** Every migration, oldest first. A new one is added at the end and never changed after it has landed. */
 export const migrations = [
@@ -15,4 +16,5 @@ export const migrations = [
   Accessions1763700400000,
   Submissions1763700500000,
   Ena1763700600000,
+  Idempotency1763700700000,
 ];

@@ -4,6 +4,7 @@ import cookie from '@fastify/cookie';
 import rateLimit from '@fastify/rate-limit';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { ClsService } from 'nestjs-cls';
 import { ApiModule } from './app.module.ts';
 import { serveConsole } from './console.ts';
@@ -11,6 +12,8 @@ import { serveOpenApi } from './openapi.ts';
 import type { Config } from './platform/config/config.ts';
 import { AppError } from './platform/errors/app.error.ts';
 import { createLogger } from './platform/logging/logging.ts';
+import { answerWrongMethods } from './platform/http/allowed-methods.ts';
+import { sendProblem, toProblem } from './platform/http/problem.filter.ts';
 import { RedisClient } from './platform/queue/redis.client.ts';
 import { secureHeaders } from './secure-headers.ts';
 
@@ -29,6 +32,9 @@ export async function createApi(config: Config): Promise<NestFastifyApplication>
     trustProxy: (_address, hop) => hop < config.TRUST_PROXY,
     genReqId: (request: IncomingMessage) => requestIdOf(request.headers['x-request-id']),
     routerOptions: { maxParamLength: 200 },
+    // A malformed address is answered before there is a route, and so a filter.
+    frameworkErrors: (error: Error, request: FastifyRequest, reply: FastifyReply) =>
+      sendProblem(reply.header('x-request-id', request.id), toProblem(error, request.id)),
   });
   const app = await NestFactory.create<NestFastifyApplication>(ApiModule.with(config), adapter, {
     logger: createLogger(config, 'api'),
@@ -39,13 +45,17 @@ export async function createApi(config: Config): Promise<NestFastifyApplication>
     setTimeout(() => fastify.server.closeAllConnections(), patienceMs).unref();
     done();
   });
+  answerWrongMethods(fastify);
   const cls = app.get(ClsService);
-  fastify.addHook('onRequest', (request, reply, done) => {
-    void reply.header('x-request-id', request.id);
+  fastify.addHook('onRequest', (request, _reply, done) => {
     cls.run({}, () => {
       cls.set('CLS_ID', request.id);
       done();
     });
+  });
+  fastify.addHook('onSend', (request, reply, _payload, done) => {
+    void reply.header('x-request-id', request.id);
+    done();
   });
   await secureHeaders(app, config);
   await app.register(cookie);
@@ -60,7 +70,11 @@ export async function createApi(config: Config): Promise<NestFastifyApplication>
   app.setGlobalPrefix('api/v1', { exclude: ['a/:accession'] });
   serveOpenApi(app);
   await serveConsole(app);
+  // Pages of other origins may neither read (no CORS) nor change anything, not even with the refresh cookie.
+  app.enableCsrfProtection({ trustedOrigins: [new URL(config.PUBLIC_URL).origin] });
   await app.init();
+  // Bodies are JSON or uploads. Forms of foreign pages are neither.
+  fastify.removeContentTypeParser(['application/x-www-form-urlencoded', 'text/plain']);
   await fastify.ready();
   return app;
 }

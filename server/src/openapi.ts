@@ -1,16 +1,37 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
+import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
 import { version } from './health/version.ts';
+import { bearer } from './platform/access/can.decorator.ts';
+import { completed } from './platform/http/openapi-document.ts';
+
+/** Builds the description of every route, from the decorators that the server itself goes by. */
+export function openApiDocument(app: NestFastifyApplication): OpenAPIObject {
+  const base = new DocumentBuilder()
+    .setTitle('SeqDB Console API')
+    .setDescription(
+      'Errors are problem details (RFC 9457). Lists are keyset pages: go on with `after=<next>`. Changes of a ' +
+        'versioned resource name the version that was read, in `If-Match`.',
+    )
+    .setVersion(version)
+    .addBearerAuth({ type: 'http', scheme: 'bearer', bearerFormat: 'JWT' }, bearer)
+    .build();
+  return completed(SwaggerModule.createDocument(app, base));
+}
 
 /** The API's own description at `/api/openapi.json`, readable at `/api/docs`. */
 export function serveOpenApi(app: NestFastifyApplication): void {
-  const base = new DocumentBuilder()
-    .setTitle('SeqDB Console API')
-    .setVersion(version)
-    .addBearerAuth()
-    .addSecurityRequirements('bearer')
-    .build();
-  SwaggerModule.setup('api/docs', app, () => SwaggerModule.createDocument(app, base), {
+  let document: OpenAPIObject | undefined;
+  SwaggerModule.setup('api/docs', app, () => (document ??= openApiDocument(app)), {
     jsonDocumentUrl: 'api/openapi.json',
+    yamlDocumentUrl: 'api/openapi.yaml',
+    customSiteTitle: 'SeqDB Console API',
   });
+  // The page brings a few styles in itself; the content security policy lets those pass that carry its nonce.
+  app
+    .getHttpAdapter()
+    .getInstance()
+    .addHook('onSend', (request, reply, payload, done) => {
+      const isPage = request.url.startsWith('/api/docs') && typeof payload === 'string';
+      done(null, isPage ? payload.replaceAll('<style>', `<style nonce="${reply.cspNonce.style}">`) : payload);
+    });
 }

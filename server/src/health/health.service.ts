@@ -1,4 +1,4 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, Logger } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { RedisClient } from '../platform/queue/redis.client.ts';
 import { ObjectStore } from '../platform/storage/object-store.ts';
@@ -6,8 +6,13 @@ import type { ReadyView } from './health.contract.ts';
 
 const patienceMs = 3_000;
 
+/** What stands in the way, in words that may be told to everybody. */
+class NotReady extends Error {}
+
 @Injectable()
 export class HealthService {
+  private readonly logger = new Logger(HealthService.name);
+
   constructor(
     private readonly database: DataSource,
     private readonly redis: RedisClient,
@@ -17,9 +22,9 @@ export class HealthService {
   /** Asks each thing we depend on, at the same time, and names what does not answer. */
   async ready(): Promise<ReadyView> {
     const [database, redis, storage] = await Promise.all([
-      check(() => this.database.query('SELECT 1')),
-      check(() => this.askRedis()),
-      check(() => this.store.ping()),
+      this.check(() => this.database.query('SELECT 1')),
+      this.check(() => this.askRedis()),
+      this.check(() => this.store.ping()),
     ]);
     const checks = { database, redis, storage };
     return { status: Object.values(checks).every(({ ok }) => ok) ? 'ready' : 'not ready', checks };
@@ -30,29 +35,39 @@ export class HealthService {
     const memory = await this.redis.info('memory');
     const policy = /maxmemory_policy:(\S+)/.exec(memory)?.[1];
     if (policy !== 'noeviction')
-      throw new Error(`maxmemory-policy is ${policy ?? 'unknown'} and must be noeviction`);
+      throw new NotReady(`maxmemory-policy is ${policy ?? 'unknown'} and must be noeviction`);
+  }
+
+  private async check(ask: () => Promise<unknown>): Promise<Check> {
+    const started = performance.now();
+    const ms = () => Math.round(performance.now() - started);
+    try {
+      await inTime(ask());
+      return { ok: true, ms: ms(), detail: null };
+    } catch (error) {
+      this.logger.debug(String(error));
+      return { ok: false, ms: ms(), detail: wordingOf(error) };
+    }
   }
 }
 
-async function check(
-  ask: () => Promise<unknown>,
-): Promise<{ ok: boolean; ms: number; detail: string | null }> {
-  const started = performance.now();
-  const ms = () => Math.round(performance.now() - started);
+type Check = ReadyView['checks'][string];
+
+async function inTime(asked: Promise<unknown>): Promise<void> {
   let timer: NodeJS.Timeout | undefined;
   const tooLong = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error(`no answer within ${patienceMs} ms`)), patienceMs);
+    timer = setTimeout(() => reject(new NotReady(`no answer within ${patienceMs} ms`)), patienceMs);
   });
   try {
-    await Promise.race([ask(), tooLong]);
-    return { ok: true, ms: ms(), detail: null };
-  } catch (error) {
-    return {
-      ok: false,
-      ms: ms(),
-      detail: error instanceof Error ? error.message || error.name : String(error),
-    };
+    await Promise.race([asked, tooLong]);
   } finally {
     clearTimeout(timer);
   }
+}
+
+/** Messages of others name hosts, ports and users; this page is open to everybody, so it gets their code only. */
+function wordingOf(error: unknown): string {
+  if (error instanceof NotReady) return error.message;
+  const { code, name } = error as { code?: unknown; name?: unknown };
+  return typeof code === 'string' ? code : typeof name === 'string' ? name : 'failed';
 }

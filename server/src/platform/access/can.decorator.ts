@@ -1,18 +1,24 @@
-import { SetMetadata, createParamDecorator, type ExecutionContext } from '@nestjs/common';
+import { applyDecorators, createParamDecorator, type ExecutionContext, SetMetadata } from '@nestjs/common';
+import { ApiSecurity } from '@nestjs/swagger';
 import type { Actor } from './actor.ts';
 
 export const PERMISSION = Symbol('PERMISSION');
+
+/** Name of the access token's scheme in the API's description. */
+export const bearer = 'bearer';
+
 export type Permission = 'public' | 'signed-in' | { action: string; subject: string };
 
 /** The route's policy: who may `action` some `subject` gets in; the row is checked in the service. */
 export const Can = (action: string, subject: string) =>
-  SetMetadata(PERMISSION, { action, subject } satisfies Permission);
+  applyDecorators(SetMetadata(PERMISSION, { action, subject } satisfies Permission), ApiSecurity(bearer));
 
 /** Open to everybody, signed in or not. */
 export const Public = () => SetMetadata(PERMISSION, 'public' satisfies Permission);
 
 /** Open to everybody who is signed in: their own session and the stream, which filters by row. */
-export const SignedIn = () => SetMetadata(PERMISSION, 'signed-in' satisfies Permission);
+export const SignedIn = () =>
+  applyDecorators(SetMetadata(PERMISSION, 'signed-in' satisfies Permission), ApiSecurity(bearer));
 
 export type RequestWithActor = { actor?: Actor };
 

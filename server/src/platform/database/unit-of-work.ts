@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { Doorbell } from '../queue/doorbell.ts';
+import { noteWorked } from './request-claim.ts';
 import { Tx } from './tx.ts';
 
 /**
@@ -23,7 +24,9 @@ export class UnitOfWork {
     let tx: Tx | undefined;
     const result = await this.database.transaction(async (manager) => {
       tx = new Tx(manager);
-      return work(tx);
+      const answer = await work(tx);
+      await noteWorked(tx);
+      return answer;
     });
     // Only a doorbell: the rows are committed, and the sweeper finds what a lost ring leaves waiting.
     if (tx) this.doorbell.ring(tx.announcements);

@@ -1,4 +1,5 @@
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
+import { ApiHeader } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { AppError, invalid } from '../errors/app.error.ts';
 
@@ -7,9 +8,22 @@ import { AppError, invalid } from '../errors/app.error.ts';
  *
  * @throws AppError `precondition_missing` (428) without the header, `invalid` when it is no version of ours
  */
-export const IfMatch = createParamDecorator((_: unknown, context: ExecutionContext): number =>
-  parseIfMatch(context.switchToHttp().getRequest<FastifyRequest>().headers['if-match']),
+export const IfMatch = createParamDecorator(
+  (_: unknown, context: ExecutionContext): number =>
+    parseIfMatch(context.switchToHttp().getRequest<FastifyRequest>().headers['if-match']),
+  [documentIfMatch],
 );
+
+function documentIfMatch(target: object, key: string | symbol | undefined): void {
+  if (key === undefined) return;
+  const handler = Object.getOwnPropertyDescriptor(target, key) as TypedPropertyDescriptor<unknown>;
+  ApiHeader({
+    name: 'If-Match',
+    required: true,
+    description: 'The ETag of the version that was read, e.g. `"7"`.',
+    schema: { type: 'string', example: '"7"' },
+  })(target, key, handler);
+}
 
 export function parseIfMatch(header: string | undefined): number {
   if (header === undefined) {

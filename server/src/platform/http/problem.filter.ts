@@ -1,6 +1,7 @@
 import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException, Logger } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { AppError, type ErrorKind } from '../errors/app.error.ts';
+import { isOutage } from '../errors/outage.ts';
 import type { Problem } from '../errors/problem.contract.ts';
 
 const statusOf: Record<ErrorKind, number> = {
@@ -21,9 +22,11 @@ const titles: Record<number, string> = {
   401: 'Sign-in required',
   403: 'Not allowed',
   404: 'Not found',
+  405: 'Method not allowed',
   409: 'Conflict',
   412: 'Changed meanwhile',
   413: 'Too large',
+  414: 'Address too long',
   415: 'Unsupported media type',
   422: 'Not usable as given',
   428: 'Version required',
@@ -41,18 +44,25 @@ export class ProblemFilter implements ExceptionFilter {
     const request = host.switchToHttp().getRequest<FastifyRequest>();
     const reply = host.switchToHttp().getResponse<FastifyReply>();
     const problem = toProblem(error, request.id);
-    if (problem.status >= 500) {
-      this.logger.error(
-        `${request.method} ${request.url.split('?')[0]} ${problem.code}`,
-        error instanceof Error ? error.stack : String(error),
-      );
-    }
-    if (reply.sent) return;
-    void reply
-      .status(problem.status)
-      .header('content-type', 'application/problem+json; charset=utf-8')
-      .send(problem);
+    this.log(`${request.method} ${request.url.split('?')[0]} ${problem.code}`, problem.status, error);
+    if (!reply.sent) sendProblem(reply, problem);
   }
+
+  /** What the client did wrong is no concern of ours; an outage is known by its message; the rest needs its stack. */
+  private log(what: string, status: number, error: unknown): void {
+    if (status === 503) this.logger.warn(`${what}: ${String(error)}`);
+    else if (status >= 500) this.logger.error(what, error instanceof Error ? error.stack : String(error));
+  }
+}
+
+/** Answers with a problem, also where no filter is: before a route was found. */
+export function sendProblem(reply: FastifyReply, problem: Problem): void {
+  if (problem.status === 503) void reply.header('retry-after', '5');
+  if (problem.status === 401) void reply.header('www-authenticate', 'Bearer');
+  void reply
+    .status(problem.status)
+    .header('content-type', 'application/problem+json; charset=utf-8')
+    .send(problem);
 }
 
 /** @returns what the client is told; an error nobody foresaw becomes a 500 that names only the request */
@@ -61,14 +71,14 @@ export function toProblem(error: unknown, requestId: string): Problem {
     const status = statusOf[error.kind];
     return build(status, error.code, error.message, requestId, error.errors, error.facts);
   }
+  if (isOutage(error)) {
+    const detail = 'A service that this needs did not answer. Try again in a moment.';
+    return build(503, 'unavailable', detail, requestId);
+  }
   const status = statusFrom(error);
   if (status === undefined || status >= 500) {
-    return build(
-      500,
-      'internal',
-      `Something went wrong on our side. Nothing was changed. Tell support the request id ${requestId}.`,
-      requestId,
-    );
+    const detail = `Something went wrong on our side. Tell support the request id ${requestId}.`;
+    return build(500, 'internal', detail, requestId);
   }
   return build(
     status,
