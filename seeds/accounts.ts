@@ -22,7 +22,9 @@ export async function seedAccounts(app: INestApplicationContext): Promise<void> 
   const users = app.get(UsersService);
   const database = app.get(DataSource);
   for (const account of demoAccounts) {
-    const known: unknown[] = await database.query('SELECT 1 FROM users WHERE lower(email) = $1', [account.email]);
+    const known: unknown[] = await database.query('SELECT 1 FROM users WHERE lower(email) = $1', [
+      account.email,
+    ]);
     if (known.length === 0) await users.create(systemActor('seed'), { ...account, password: demoPassword });
   }
 }

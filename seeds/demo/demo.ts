@@ -49,7 +49,9 @@ export class Demo {
 
   private async meetActors(): Promise<void> {
     for (const person of ['depositor', 'depositor2', 'curator', 'curator2'] as const) {
-      const user = await this.database.getRepository(User).findOneByOrFail({ email: `${person}@example.org` });
+      const user = await this.database
+        .getRepository(User)
+        .findOneByOrFail({ email: `${person}@example.org` });
       this.actors.set(person, actorOf(user, null, { ...nowhere, client: 'demo data' }));
     }
   }
@@ -63,10 +65,14 @@ export class Demo {
     let submission = await this.create(owner, study, scene);
     this.clock.standAt(new Date(start + hour / 3));
     const sheet = Readable.from([sheetOf(study, scene.flaw)]);
-    submission = await this.app.get(SheetsService).upload(owner, submission.id, submission.version, `${study.prefix.toLowerCase()}-samples.tsv`, sheet);
+    submission = await this.app
+      .get(SheetsService)
+      .upload(owner, submission.id, submission.version, `${study.prefix.toLowerCase()}-samples.tsv`, sheet);
     for (const [index, { by, command, reason }] of scene.steps.entries()) {
       this.clock.standAt(new Date(start + (index + 1) * hour));
-      submission = await this.app.get(SubmissionTransitions).transition(this.actor(by), submission.id, submission.version, command, reason);
+      submission = await this.app
+        .get(SubmissionTransitions)
+        .transition(this.actor(by), submission.id, submission.version, command, reason);
     }
     return submission.id;
   }
@@ -75,7 +81,9 @@ export class Demo {
     const hold = new Date(this.now - daysAgo * day);
     hold.setUTCMonth(hold.getUTCMonth() + holdMonths);
     const { title, description, checklist } = study;
-    return this.app.get(SubmissionsService).create(owner, { title, description, checklist, holdDate: hold.toISOString().slice(0, 10) });
+    return this.app
+      .get(SubmissionsService)
+      .create(owner, { title, description, checklist, holdDate: hold.toISOString().slice(0, 10) });
   }
 
   private async playBatches(ids: readonly string[], log: (line: string) => void): Promise<void> {
@@ -94,8 +102,11 @@ export class Demo {
 
   /** Waits for the worker inside this process to bring the answers. */
   private async settled(batchId: string): Promise<void> {
-    for (const end = Date.now() + 60_000; Date.now() < end; ) {
-      const [row]: { status: string }[] = await this.database.query('SELECT status FROM ena_batches WHERE id = $1', [batchId]);
+    for (const end = Date.now() + 60_000; Date.now() < end;) {
+      const [row]: { status: string }[] = await this.database.query(
+        'SELECT status FROM ena_batches WHERE id = $1',
+        [batchId],
+      );
       if (row && row.status !== 'sending') return;
       await new Promise((resolve) => setTimeout(resolve, 200));
     }

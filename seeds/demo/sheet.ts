@@ -8,11 +8,26 @@ const everyRows = 7;
 
 /** A portal sample sheet of a study. */
 export function sheetOf(study: Study, flaw: Flaw): Buffer {
-  const names = ['collection date', 'geographic location (country and/or sea)', ...Object.keys(study.columns)];
-  const header = ['tax_id', 'scientific_name', 'sample_alias', 'sample_title', 'sample_description', ...names];
+  const names = [
+    'collection date',
+    'geographic location (country and/or sea)',
+    ...Object.keys(study.columns),
+  ];
+  const header = [
+    'tax_id',
+    'scientific_name',
+    'sample_alias',
+    'sample_title',
+    'sample_description',
+    ...names,
+  ];
   const units = ['#units', '', '', '', '', ...names.map((name) => study.units?.[name] ?? '')];
-  const rows = Array.from({ length: study.samples }, (_, index) => rowOf(study, index, index % everyRows === everyRows - 1 ? flaw : 'none'));
-  return Buffer.from([['Checklist', study.checklist], header, units, ...rows].map((cells) => `${cells.join('\t')}\n`).join(''));
+  const rows = Array.from({ length: study.samples }, (_, index) =>
+    rowOf(study, index, index % everyRows === everyRows - 1 ? flaw : 'none'),
+  );
+  return Buffer.from(
+    [['Checklist', study.checklist], header, units, ...rows].map((cells) => `${cells.join('\t')}\n`).join(''),
+  );
 }
 
 function rowOf(study: Study, index: number, flaw: Flaw): string[] {
@@ -31,4 +46,5 @@ function rowOf(study: Study, index: number, flaw: Flaw): string[] {
 }
 
 /** A day of the season, two days further with each sample. */
-const collected = (index: number) => new Date(Date.UTC(2025, 3, 2 + 2 * (index % 80))).toISOString().slice(0, 10);
+const collected = (index: number) =>
+  new Date(Date.UTC(2025, 3, 2 + 2 * (index % 80))).toISOString().slice(0, 10);

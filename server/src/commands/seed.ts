@@ -11,7 +11,9 @@ import { startOrExplain } from '../platform/logging/start.ts';
 await startOrExplain(async () => {
   const config = loadConfig();
   // The worker's module: demo batches really travel to the sandbox.
-  const app = await NestFactory.createApplicationContext(WorkerModule.with(config), { logger: ['error', 'warn'] });
+  const app = await NestFactory.createApplicationContext(WorkerModule.with(config), {
+    logger: ['error', 'warn'],
+  });
   try {
     await seedChecklists(app);
     if (!config.DEMO_DATA) return;

@@ -9,8 +9,6 @@ export function* recordsFromSheet(sheet: Sheet): Generator<RecordRow> {
   const [alias, title, description, taxonId, scientificName] = (
     ['alias', 'title', 'description', 'tax_id', 'scientific_name'] as const
   ).map(own);
-  const cell = (row: SheetRow, index: number | undefined) =>
-    index === undefined ? '' : (row.cells[index] ?? '');
   let position = 0;
   for (const row of sheet.rows) {
     yield {
@@ -29,3 +27,6 @@ export function* recordsFromSheet(sheet: Sheet): Generator<RecordRow> {
     };
   }
 }
+
+const cell = (row: SheetRow, index: number | undefined) =>
+  index === undefined ? '' : (row.cells[index] ?? '');
