@@ -105,8 +105,16 @@ function compiledField(field: ChecklistField): CompiledField {
   };
 }
 
+/** Other words for the values of some fields that people use and checklists do not list. */
+const commonNames: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>> = {
+  [country]: countryNames,
+  'host sex': { male: ['m'], female: ['f'] },
+  environmental_sample: { Yes: ['y', 'true'], No: ['n', 'false'] },
+  hospitalisation: { yes: ['y', 'true'], no: ['n', 'false'] },
+};
+
 function choiceIndex({ name, choices = [] }: ChecklistField): TermIndex {
-  const otherNames = name === country ? countryNames : {};
+  const otherNames = commonNames[name] ?? {};
   return new TermIndex(
     choices.map((choice) => [
       choice.value,

@@ -18,3 +18,7 @@ export const info = maker('info');
 
 /** A value inside a sentence. */
 export const quoted = (value: string): string => `“${value.length > 60 ? `${value.slice(0, 60)}…` : value}”`;
+
+/** `a, b or c`. */
+export const listOf = (terms: readonly string[]): string =>
+  terms.length < 2 ? terms.join('') : `${terms.slice(0, -1).join(', ')} or ${terms.at(-1) ?? ''}`;

@@ -11,7 +11,7 @@ import { aliasIssue } from './rules/alias.rule.ts';
 import { latLonIssue, pairIssue, swappedIssue } from './rules/coordinate.rule.ts';
 import { groupIssue, groupsWithRule, type FieldGroup } from './rules/group.rule.ts';
 import { sampleTitleIssue, scientificNameIssue, taxonIssue } from './rules/organism.rule.ts';
-import { repeatedIssue, requiredIssue } from './rules/required.rule.ts';
+import { type ColumnState, repeatedIssue, requiredIssue } from './rules/required.rule.ts';
 import type { SampleInput, ValidationContext } from './validation.contract.ts';
 import { ValueChecks } from './value-checks.ts';
 
@@ -33,6 +33,8 @@ export class RecordChecks {
   private readonly mandatory: readonly FieldState[];
   private readonly groups: readonly FieldGroup[];
   private readonly columns: ReadonlySet<string> | undefined;
+  /** Fields whose column is in the sheet under nearly their name. */
+  private readonly misnamed = new Map<string, { field: string; letter: string }>();
   private readonly guessedEncoding: string | undefined;
   /** Recommended fields, with how many samples lack them. */
   readonly recommended: { field: CompiledField; missing: number }[];
@@ -48,6 +50,10 @@ export class RecordChecks {
     const encoding = context.sheet?.encoding;
     this.guessedEncoding = encoding && !encoding.certain ? encoding.name : undefined;
     this.columns = context.sheet && new Set(context.sheet.columns.map((column) => column.field));
+    for (const column of context.sheet?.columns ?? []) {
+      const meant = checklist.fields.has(column.field) ? undefined : checklist.names.closest(column.field);
+      if (meant !== undefined) this.misnamed.set(meant, column);
+    }
     const fields = [...checklist.fields.values()];
     this.mandatory = fields
       .filter((field) => field.requirement === 'mandatory')
@@ -68,6 +74,11 @@ export class RecordChecks {
     this.checkAbsent(sample, found);
     this.checkPlace(sample, found);
     return found;
+  }
+
+  /** Whether any sample so far had a value for the field. */
+  hasValues(name: string): boolean {
+    return this.states.get(name)?.seenIn !== undefined;
   }
 
   private checkOwnFields(sample: SampleInput, found: FieldIssue[]): void {
@@ -103,8 +114,7 @@ export class RecordChecks {
   private checkAbsent(sample: SampleInput, found: FieldIssue[]): void {
     for (const state of this.mandatory) {
       if (state.seenIn === sample) continue;
-      const isColumnAbsent = this.columns !== undefined && !this.columns.has(state.field.name);
-      add(found, state.field.name, null, requiredIssue(state.field, isColumnAbsent));
+      add(found, state.field.name, null, requiredIssue(state.field, this.columnState(state.field.name)));
     }
     for (const counted of this.recommended) {
       if (this.states.get(counted.field.name)?.seenIn !== sample) counted.missing++;
@@ -115,6 +125,21 @@ export class RecordChecks {
     }
   }
 
+  /** Two numbers in the wrong order are one mistake, not two. */
+  private replaceRange(found: FieldIssue[], north: string | undefined, swapped: Issue | undefined): void {
+    if (!swapped) return;
+    const range = found.findIndex(
+      ({ field, issue }) => field === latitude && issue.rule === 'coordinate.range',
+    );
+    found.splice(range, range === -1 ? 0 : 1);
+    add(found, latitude, north ?? null, swapped);
+  }
+
+  private columnState(name: string): ColumnState {
+    if (this.columns === undefined || this.columns.has(name)) return 'present';
+    return this.misnamed.get(name) ?? 'absent';
+  }
+
   private checkPlace(sample: SampleInput, found: FieldIssue[]): void {
     const [north, east, combined] = [latitude, longitude, latLon].map((name) => {
       const isGiven = this.states.get(name)?.seenIn === sample;
@@ -123,9 +148,9 @@ export class RecordChecks {
         : undefined;
     });
     if (north !== undefined || east !== undefined) {
-      add(found, latitude, north ?? null, swappedIssue(north, east));
-      add(found, latitude, north ?? null, pairIssue(north, east, this.state(latitude).field));
-      add(found, longitude, east ?? null, pairIssue(east, north, this.state(longitude).field));
+      this.replaceRange(found, north, swappedIssue(north, east));
+      add(found, latitude, north ?? null, pairIssue(north, east, 'latitude'));
+      add(found, longitude, east ?? null, pairIssue(east, north, 'longitude'));
     }
     const hasValue = combined !== undefined && this.states.get(latLon)?.issues(combined).length === 0;
     if (hasValue) {

@@ -168,6 +168,29 @@ describe('columns', () => {
     ]);
   });
 
+  it('under nearly their name are said to be the missing ones', () => {
+    const [found] = findingsOf(
+      list,
+      [sample({ 'collection date': '', 'Collection Date': '2014' })],
+      sheetWith('Collection Date', 'geographic location (country and/or sea)'),
+    );
+    expect(found).toMatchObject({ rule: 'field.required', field: 'collection date', column: null });
+    expect(found?.message).toContain(
+      'column F is named “Collection Date”. Every sample at ENA needs it. Give the column exactly that name.',
+    );
+  });
+
+  it('of one sample only count as well', () => {
+    const findings = findingsOf(list, [
+      sample({ note: 'x' }),
+      sample({ Temperature: '4', temperature: '4' }, { alias: 'b' }),
+    ]);
+    expect(findings.map(({ rule, field }) => [rule, field])).toEqual([
+      ['column.unknown', 'note'],
+      ['column.unknown', 'Temperature'],
+    ]);
+  });
+
   it('are said to be absent where a field is required', () => {
     const required = checklistOf([{ name: 'isolate', requirement: 'mandatory' }]);
     const [found] = findingsOf(
@@ -249,7 +272,6 @@ describe('the place', () => {
 
   it('is looked at for exchanged coordinates', () => {
     expect(rules({ [latitude]: '151.2', [longitude]: '-33.8' })).toEqual([
-      ['error', 'coordinate.range', null],
       ['error', 'coordinate.swapped', '-33.8'],
     ]);
   });

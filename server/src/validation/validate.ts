@@ -140,44 +140,31 @@ class ChecklistValidation implements Validation {
 
   end(): Finding[] {
     const samples = this.position + 1;
-    const headerRow = this.context.sheet?.headerRow ?? null;
-    const isPresent = (name: string) => this.letters.has(name);
-    const atHeader = (field: string) => ({ field, row: headerRow, column: this.letters.get(field) ?? null });
-    const columns = this.unknownColumns().map((name) =>
-      aboutSubmission(unknownColumnIssue(name, this.checklist, isPresent), {
-        ...atHeader(name),
-        value: name,
-      }),
-    );
+    const isPresent = (name: string) => this.letters.has(name) || this.checks.hasValues(name);
+    const columns = this.unknownColumns().map((name) => {
+      const issue = unknownColumnIssue(name, this.checklist, isPresent);
+      return aboutSubmission(issue, { ...this.atHeader(name), value: name });
+    });
     const recommended = this.checks.recommended.flatMap(({ field, missing }) => {
       const issue = recommendedIssue(field, missing, samples);
-      return issue
-        ? [aboutSubmission(issue, { field: field.name, column: this.letters.get(field.name) ?? null })]
-        : [];
+      return issue ? [aboutSubmission(issue, this.atHeader(field.name))] : [];
     });
-    return [...columns, ...recommended, ...this.combinedColumn()];
-  }
-
-  private combinedColumn(): Finding[] {
     const { combined } = this.checks;
-    if (combined === undefined) return [];
-    const column = this.letters.get(latLon) ?? null;
-    return [
-      aboutSubmission(combinedColumnIssue(combined), {
-        field: latLon,
-        row: this.context.sheet?.headerRow ?? null,
-        column,
-      }),
-    ];
+    const place =
+      combined === undefined ? [] : [aboutSubmission(combinedColumnIssue(combined), this.atHeader(latLon))];
+    return [...columns, ...recommended, ...place];
   }
 
-  /** Of the sheet where there is one, else as far as the records have values in them. */
+  /** The cell of the header row with the field's name, where there is one. */
+  private atHeader(field: string): Pick<Finding, 'field' | 'row' | 'column'> {
+    const column = this.letters.get(field) ?? null;
+    return { field, row: column === null ? null : (this.context.sheet?.headerRow ?? null), column };
+  }
+
+  /** Those of the sheet, then others that records have values for. */
   private unknownColumns(): string[] {
-    const { sheet } = this.context;
-    if (!sheet) return [...this.checks.unknown].filter((name) => !this.isOwn(name));
-    return sheet.columns
-      .map((column) => column.field)
-      .filter((name) => !this.isOwn(name) && !this.checklist.fields.has(name));
+    const names = new Set([...this.letters.keys(), ...this.checks.unknown]);
+    return [...names].filter((name) => !this.isOwn(name) && !this.checklist.fields.has(name));
   }
 
   private isOwn(name: string): boolean {

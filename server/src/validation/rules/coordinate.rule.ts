@@ -1,6 +1,7 @@
 import { accepts, latitude, latLon, longitude, type CompiledField } from '../compiled-checklist.ts';
 import { error, info, quoted, warning, type Issue } from '../issue.ts';
 import {
+  type Axis,
   decimal,
   decimalsOf,
   degrees,
@@ -39,14 +40,14 @@ export function coordinateIssue(value: string, field: CompiledField): Issue | un
 export function pairIssue(
   given: string | undefined,
   other: string | undefined,
-  field: CompiledField,
+  axis: Axis,
 ): Issue | undefined {
   if (given === undefined || other !== undefined || decimal(given) === undefined) return undefined;
-  const missing = field.axis === 'latitude' ? 'longitude' : 'latitude';
-  return warning('coordinate.pair', `There is a ${field.axis ?? 'coordinate'} but no ${missing}.`);
+  const missing = axis === 'latitude' ? 'longitude' : 'latitude';
+  return warning('coordinate.pair', `There is a ${axis} but no ${missing}.`);
 }
 
-/** A latitude that can only be a longitude, beside a longitude that can be a latitude. */
+/** In place of `coordinate.range`: a latitude that can only be a longitude, beside a longitude that can be a latitude. */
 export function swappedIssue(
   latitudeValue: string | undefined,
   longitudeValue: string | undefined,

@@ -1,6 +1,6 @@
 import { accepts, isConstrained, type CompiledField } from '../compiled-checklist.ts';
-import { error, quoted, warning, type Issue } from '../issue.ts';
-import { isMissingTerm, misspeltTerm, termForPlaceholder } from '../text/missing-terms.ts';
+import { error, listOf, quoted, warning, type Issue } from '../issue.ts';
+import { isMissingTerm, misspeltTerm, termForPlaceholder, usualTerms } from '../text/missing-terms.ts';
 
 const leaveEmpty = 'Leave the cell empty instead.';
 
@@ -20,15 +20,20 @@ export function missingIssue(value: string, field: CompiledField): Issue | 'fine
 
 function termIssue(value: string, field: CompiledField): Issue | undefined {
   if (!accepts(field, value)) {
-    const message = `ENA does not accept ${quoted(value)} in this field.`;
-    return error(
-      'missing.not_accepted',
-      field.requirement === 'mandatory' ? `${message} Give a value.` : `${message} ${leaveEmpty}`,
-    );
+    const way = field.requirement === 'mandatory' ? `Give a value${otherTerms(field)}.` : leaveEmpty;
+    return error('missing.not_accepted', `ENA does not accept ${quoted(value)} in this field. ${way}`);
   }
   if (field.requirement === 'mandatory') return undefined;
-  const message = `${quoted(value)} is meant for mandatory fields; this one is ${field.isListed ? field.requirement : 'your own'}. ${leaveEmpty}`;
-  return warning('missing.on_optional', message);
+  const kind = field.isListed ? field.requirement : 'your own';
+  return warning(
+    'missing.on_optional',
+    `${quoted(value)} is meant for mandatory fields; this one is ${kind}. ${leaveEmpty}`,
+  );
+}
+
+function otherTerms(field: CompiledField): string {
+  const terms = usualTerms.filter((term) => accepts(field, term));
+  return terms.length === 0 ? '' : `, or say why there is none: ${listOf(terms)}`;
 }
 
 function wrongTermIssue(value: string, term: string, field: CompiledField): Issue {
@@ -44,7 +49,7 @@ function wrongTermIssue(value: string, term: string, field: CompiledField): Issu
       term,
     );
   }
-  const message = `${quoted(value)} is not one of the terms for a missing value, ${refused}. Say why it is missing: not collected, not provided, not applicable or restricted access.`;
+  const message = `${quoted(value)} is not one of the terms for a missing value, ${refused}. Say why it is missing: ${listOf(usualTerms)}.`;
   return severity('missing.placeholder', message, term);
 }
 

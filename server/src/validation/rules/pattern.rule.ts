@@ -11,7 +11,7 @@ export function patternIssue(value: string, field: CompiledField): Issue | undef
   if (asked === undefined)
     return error(
       'field.pattern',
-      `${quoted(value)} does not have the form this field takes (${pattern.source}).`,
+      `${quoted(value)} does not have the form this field takes: ${quoted(pattern.source)}.`,
       meant,
     );
   const hasUnit = field.units && /\d\s*[\p{L}%°µμ]/u.test(value);

@@ -1,21 +1,27 @@
 import { accepts, collectionDate, country, type CompiledField } from '../compiled-checklist.ts';
-import { error, info, quoted, type Issue } from '../issue.ts';
+import { error, info, listOf, quoted, type Issue } from '../issue.ts';
+import { usualTerms } from '../text/missing-terms.ts';
 
-/**
- * A mandatory field without a value.
- *
- * @param isColumnAbsent the sheet has no such column
- */
-export function requiredIssue(field: CompiledField, isColumnAbsent: boolean): Issue {
+/** Where the field's column is: in the sheet, not in it, or there under another name. */
+export type ColumnState = 'present' | 'absent' | { field: string; letter: string };
+
+/** A mandatory field without a value. */
+export function requiredIssue(field: CompiledField, column: ColumnState): Issue {
   const everywhere = field.name === country || field.name === collectionDate;
   const why = everywhere ? 'Every sample at ENA needs it' : 'This checklist requires it';
-  const what = isColumnAbsent
-    ? `The sheet has no column ${quoted(field.name)}.`
-    : `${quoted(field.name)} is missing.`;
-  const way = accepts(field, 'not collected')
-    ? ' If there is no value, say why: not collected, not provided, not applicable or restricted access.'
-    : '';
-  return error('field.required', `${what} ${why}.${way}`);
+  return error('field.required', `${whatIsMissing(field, column)} ${why}.${wayOut(field, column)}`);
+}
+
+function whatIsMissing({ name }: CompiledField, column: ColumnState): string {
+  if (column === 'present') return `${quoted(name)} is missing.`;
+  if (column === 'absent') return `The sheet has no column ${quoted(name)}.`;
+  return `The sheet has no column ${quoted(name)}; column ${column.letter} is named ${quoted(column.field)}.`;
+}
+
+function wayOut(field: CompiledField, column: ColumnState): string {
+  if (typeof column === 'object') return ' Give the column exactly that name.';
+  const terms = usualTerms.filter((term) => accepts(field, term));
+  return terms.length === 0 ? '' : ` If there is no value, say why: ${listOf(terms)}.`;
 }
 
 /** Said once for the whole sheet, with how many samples lack the field. */

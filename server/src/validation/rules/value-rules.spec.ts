@@ -46,6 +46,7 @@ describe('lists', () => {
   it.each([
     ['female', []],
     ['Female', [['error', 'field.choice', 'female']]],
+    ['M', [['error', 'field.choice', 'male']]],
     ['femal', [['error', 'field.choice', 'female']]],
     ['hermaphrodite', [['error', 'field.choice', null]]],
   ])('%s', (value, expected) => {

@@ -17,6 +17,9 @@ export const missingTerms = [
   'missing: human-identifiable',
 ] as const;
 
+/** Those that a depositor may choose from; the others are for special kinds of samples. */
+export const usualTerms = ['not collected', 'not provided', 'not applicable', 'restricted access'] as const;
+
 const terms: ReadonlySet<string> = new Set(missingTerms);
 const byFolded = new Map(missingTerms.map((term) => [folded(term), term]));
 
