@@ -4,7 +4,7 @@ import DialogActions from '@mui/material/DialogActions';
 import DialogContent from '@mui/material/DialogContent';
 import DialogTitle from '@mui/material/DialogTitle';
 import OutlinedInput from '@mui/material/OutlinedInput';
-import { useId, useState } from 'react';
+import { useId, useRef, useState } from 'react';
 import { useText } from '../i18n/useText.ts';
 import { isStale } from '../providers/problem.ts';
 import { ErrorState } from './ErrorState.tsx';
@@ -37,6 +37,7 @@ export const ReasonDialog = ({
 }: Props) => {
   const text = useText();
   const id = useId();
+  const field = useRef<HTMLTextAreaElement>(null);
   const [reason, setReason] = useState('');
   const [isTried, setTried] = useState(false);
   const [isBusy, setBusy] = useState(false);
@@ -45,6 +46,7 @@ export const ReasonDialog = ({
 
   const confirm = async () => {
     setTried(true);
+    if (isMissing) field.current?.focus();
     if (isMissing || isBusy) return;
     setBusy(true);
     setError(null);
@@ -82,6 +84,7 @@ export const ReasonDialog = ({
               // oxlint-disable-next-line jsx-a11y/no-autofocus -- the dialog was opened to write this
               autoFocus
               multiline
+              inputRef={field}
               minRows={3}
               maxRows={10}
               value={reason}

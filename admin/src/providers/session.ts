@@ -11,6 +11,7 @@ const base = '/api/v1';
 const early = 30_000;
 
 let session: Session | null = null;
+let isSignedOut = false;
 let renewing: Promise<Session | null> | null = null;
 const listeners = new Set<() => void>();
 const tabs = typeof BroadcastChannel === 'undefined' ? null : new BroadcastChannel('seqdb-session');
@@ -50,6 +51,7 @@ const readMe = async (token: string): Promise<Me> => {
 const start = async ({ accessToken, expiresIn }: SessionView): Promise<Session> => {
   const me = session?.me ?? (await readMe(accessToken));
   const next = { token: accessToken, expiresAt: Date.now() + expiresIn * 1000, me };
+  isSignedOut = false;
   set(next);
   return next;
 };
@@ -64,9 +66,13 @@ export const signIn = async (email: string, password: string): Promise<Session> 
   return start((await answer.json()) as SessionView);
 };
 
+/** Whether the person ended the session here, by signing out; otherwise it ended by itself and can be taken up where it was. */
+export const hasSignedOut = () => isSignedOut;
+
 export const signOut = async (): Promise<void> => {
   const token = session?.token;
   if (token === undefined) return;
+  isSignedOut = true;
   set(null);
   // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a BroadcastChannel never leaves its origin
   tabs?.postMessage('signed-out');

@@ -23,7 +23,11 @@ const Progress = ({
     ? text('submission.upload.sending', { name: state.name, percent: Math.floor(state.share * 100) })
     : text('submission.upload.checking', { name: state.name });
   return (
-    <div className={styles.progress} role="status">
+    <div
+      ref={(place) => place?.scrollIntoView({ block: 'nearest' })}
+      className={styles.progress}
+      role="status"
+    >
       <p>{label}</p>
       <LinearProgress
         aria-label={label}

@@ -1,11 +1,11 @@
 import type { SubmissionView } from '@contract/submissions/submission.contract.ts';
 import { lazy, Suspense } from 'react';
-import { useGetOne } from 'react-admin';
 import { Route, Routes, useParams } from 'react-router-dom';
 import { classes } from '../components/classes.ts';
 import { ErrorState } from '../components/ErrorState.tsx';
 import { PageSkeleton, RowsSkeleton } from '../components/Skeletons.tsx';
 import { NotFoundPage } from '../layout/DeadEnds.tsx';
+import { useRecord } from '../providers/useRecord.ts';
 import { OverviewTab } from './overview/OverviewTab.tsx';
 import { SubmissionHeader } from './SubmissionHeader.tsx';
 import styles from './SubmissionPage.module.css';
@@ -19,12 +19,12 @@ const RevisionsTab = lazy(() => import('./RevisionsTab.tsx'));
 export default function SubmissionPage() {
   const { id = '', '*': part } = useParams();
   const isSheet = part === 'records';
-  const { data, error, isPending, refetch } = useGetOne<SubmissionView>('submissions', { id });
+  const { data, error, isPending, refetch } = useRecord<SubmissionView>('submissions', id);
   if (isPending) return <PageSkeleton />;
   if (data === undefined) return <ErrorState error={error} onRetry={() => void refetch()} />;
   return (
     <SubmissionContext value={data}>
-      <div className={classes(isSheet && styles.filled)}>
+      <div className={classes(styles.page, isSheet && styles.filled)}>
         <SubmissionHeader />
         <div className={styles.body}>
           <Suspense fallback={<RowsSkeleton />}>

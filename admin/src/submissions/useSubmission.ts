@@ -8,6 +8,7 @@ import { affectedBy } from '../providers/affected.ts';
 import type { ConsoleAbility } from '../providers/ability.ts';
 import type { ConsoleDataProvider } from '../providers/dataProvider.ts';
 import { isStale } from '../providers/problem.ts';
+import { recordKey } from '../providers/useRecord.ts';
 
 export const SubmissionContext = createContext<SubmissionView | null>(null);
 
@@ -35,7 +36,7 @@ export const useTakeSubmission = () => {
   const client = useQueryClient();
   return useCallback(
     (next: SubmissionView | null) => {
-      if (next !== null) client.setQueryData(['submissions', 'getOne', { id: next.id }], next);
+      if (next !== null) client.setQueryData(recordKey('submissions', next.id), next);
       const touched = affectedBy([{ id: '', type: '', subject: { type: 'Submission', id: '' }, at: '' }]);
       return client.invalidateQueries({ predicate: ({ queryKey }) => touched.has(String(queryKey[0])) });
     },
