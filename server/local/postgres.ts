@@ -4,7 +4,7 @@ import { stablePort } from '../../scripts/lib/ports.mjs';
 import { endLeftover, startChild, type Child } from './child.ts';
 import { keptSecret } from './kept.ts';
 import type { LocalOptions, LocalService } from './local-service.ts';
-import { ensureCluster, freeCluster, SUPERUSER } from './postgres/cluster.ts';
+import { ensureCluster, SUPERUSER } from './postgres/cluster.ts';
 import {
   acceptsConnections,
   createDatabase,
@@ -13,6 +13,7 @@ import {
   withDatabase,
 } from './postgres/databases.ts';
 import { placeFor, type Place } from './postgres/place.ts';
+import { freeCluster } from './postgres/server-lock.ts';
 import { runAlone } from './run-alone.ts';
 
 export interface PostgresOptions extends LocalOptions {
@@ -40,7 +41,7 @@ const STOP = [
 export async function startPostgres(options: PostgresOptions): Promise<PostgresService> {
   const { dir, log } = options;
   await endLeftover('PostgreSQL', dir, STOP);
-  const place = placeFor(dir);
+  const place = await placeFor(dir);
   if (!place.data.startsWith(dir))
     log(`PostgreSQL: data in ${place.data} (user postgres cannot enter ${dir})`);
   await freeCluster(place.data);

@@ -1,10 +1,8 @@
-// A cluster: making it, and getting rid of what a killed earlier start left in it.
-import { execFile, execFileSync } from 'node:child_process';
+// A cluster of databases: making it, once.
+import { execFile } from 'node:child_process';
 import { chownSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { processStamp, waitForEnd } from '../../../scripts/lib/processes.mjs';
-import { readIfThere } from '../kept.ts';
 import type { Place } from './place.ts';
 
 export const SUPERUSER = 'seqdb_local';
@@ -40,27 +38,4 @@ function checkVersion(data: string): void {
   if (version === '18') return;
   const advice = '"npm start -- --reset" begins anew.';
   throw new Error(`The local database in ${data} was made by PostgreSQL ${version}, this is 18. ${advice}`);
-}
-
-/**
- * Ends a server that still runs on this cluster and removes the lock file of one that does not. PostgreSQL itself
- * takes the lock file of a dead server for a live one when its number was given to another process meanwhile.
- */
-export async function freeCluster(data: string): Promise<void> {
-  const lockFile = join(data, 'postmaster.pid');
-  const pid = Number(readIfThere(lockFile)?.split('\n')[0]);
-  if (!pid) return;
-  const stamp = processStamp(pid);
-  if (stamp !== null && commandLine(pid).includes(data)) {
-    for (const signal of ['SIGINT', 'SIGQUIT', 'SIGKILL'] as const) {
-      process.kill(pid, signal);
-      if (await waitForEnd(pid, stamp, 10_000)) break;
-    }
-  }
-  rmSync(lockFile, { force: true });
-}
-
-function commandLine(pid: number): string {
-  if (process.platform === 'linux') return readIfThere(`/proc/${pid}/cmdline`) ?? '';
-  return execFileSync('ps', ['-o', 'command=', '-p', String(pid)], { encoding: 'utf8' });
 }

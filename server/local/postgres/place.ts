@@ -3,11 +3,12 @@
 // /var/lib/seqdb-console instead, in a folder named after the clone's, and `location` in our folder says so.
 import { execFileSync, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { chownSync, existsSync, mkdirSync, readFileSync, rmdirSync } from 'node:fs';
+import { chownSync, existsSync, mkdirSync, readFileSync, rmdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { onPath } from '../../../scripts/lib/packages.mjs';
 import { writeWhole } from '../kept.ts';
 import { bundledPostgres, copyPostgres } from './binaries.ts';
+import { freeCluster } from './server-lock.ts';
 
 const SHARED = '/var/lib/seqdb-console';
 
@@ -21,7 +22,7 @@ export interface Place {
 }
 
 /** @param dir the service's folder; made when missing */
-export function placeFor(dir: string): Place {
+export async function placeFor(dir: string): Promise<Place> {
   mkdirSync(dir, { recursive: true });
   const programs = bundledPostgres();
   if (process.getuid?.() !== 0) return { data: join(dir, 'data'), programs, user: undefined };
@@ -35,15 +36,23 @@ export function placeFor(dir: string): Place {
   return elsewhere(dir, programs, user);
 }
 
-function elsewhere(dir: string, programs: string, user: { uid: number; gid: number }): Place {
+async function elsewhere(dir: string, programs: string, user: { uid: number; gid: number }): Promise<Place> {
   const key = createHash('sha256').update(dir).digest('hex').slice(0, 16);
   const folder = join(SHARED, key);
+  const data = join(folder, 'data');
+  if (!existsSync(join(dir, 'location'))) await removeStale(folder, data);
   mkdirSync(folder, { recursive: true, mode: 0o755 });
   chownSync(folder, user.uid, user.gid);
   writeWhole(join(dir, 'location'), folder);
   const copy = join(SHARED, `postgresql-${versionOf(programs)}`);
   copyPostgres(programs, copy);
-  return { data: join(folder, 'data'), programs: copy, user };
+  return { data, programs: copy, user };
+}
+
+/** What a clone that lay in the same place, and was deleted, left behind: nobody has its passwords any more. */
+async function removeStale(folder: string, data: string): Promise<void> {
+  await freeCluster(data);
+  rmSync(folder, { recursive: true, force: true });
 }
 
 function versionOf(programs: string): string {
