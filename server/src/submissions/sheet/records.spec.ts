@@ -55,6 +55,15 @@ describe('quotes', () => {
       ],
     ],
     [
+      'closed only after a line with tabs',
+      'a\t"b\nc\td\ne"\tf',
+      [
+        ['a', '"b'],
+        ['c', 'd'],
+        ['e"', 'f'],
+      ],
+    ],
+    [
       'over two lines',
       'a\t"b\nc"\td\ne\tf',
       [

@@ -58,10 +58,20 @@ describe('a sample sheet', () => {
     expect([...sheet.rows]).toHaveLength(1);
   });
 
+  it('does not take the name of the units row for a unit', () => {
+    const { columns } = read('depth\tsample_alias\theight\n#units\t\tm\n1\ta\t2\n');
+    expect(columns.map(({ unit }) => unit)).toEqual([undefined, undefined, 'm']);
+  });
+
   it('needs neither checklist nor units', () => {
     const sheet = read(`${own.join('\t')}\n${leaf.join('\t')}\n`);
     expect(sheet).toMatchObject({ headerRow: 1, unitsRow: null, rowCount: 1 });
     expect(sheet).not.toHaveProperty('checklist');
+  });
+
+  it('reads the checklist in small letters', () => {
+    const text = `checklist\terc000028\n${own.join('\t')}\n${leaf.join('\t')}\n`;
+    expect(read(text).checklist).toEqual({ accession: 'ERC000028' });
   });
 
   it('reads the older form', () => {

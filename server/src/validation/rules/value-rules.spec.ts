@@ -117,6 +117,7 @@ describe('coordinates', () => {
     ['59.858819', []],
     ['-90', []],
     ['95', [['error', 'coordinate.range', null]]],
+    ['-90.5', [['error', 'coordinate.range', null]]],
     ['59.858819123', [['error', 'coordinate.decimals', '59.85881912']]],
     ['59,86', [['error', 'coordinate.form', '59.86']]],
     [`59°51'N`, [['error', 'coordinate.form', '59.85']]],
