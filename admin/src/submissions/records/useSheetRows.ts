@@ -5,24 +5,11 @@ import { useDataProvider } from 'react-admin';
 import type { ConsoleDataProvider } from '../../providers/dataProvider.ts';
 import { useSubmission } from '../useSubmission.ts';
 import { pageOfRow, pageSize, pageStart } from './pageMath.ts';
+import { walkOn, type Cursors } from './pageWalk.ts';
 
 export type RowFilter = { q?: string; findings?: string };
 type RowPage = { data: RecordView[]; total?: number; meta: { next: string | null } };
-type Walk = { key: string; cursors: readonly (string | null)[] };
-
-/** Where the pages begin, corrected by what the pages themselves say comes after them; one page further when it is wanted. */
-const walkOn = (cursors: Walk['cursors'], pages: readonly (RowPage | undefined)[], wanted: number) => {
-  const next: (string | null)[] = [null];
-  for (let page = 0; page < cursors.length; page += 1) {
-    const after = pages[page]?.meta.next;
-    if (after === undefined) return [...next, ...cursors.slice(page + 1)];
-    if (after === null) return next;
-    if (page === cursors.length - 1 && wanted <= page) return next;
-    next.push(after);
-    if (cursors[page + 1] !== after) return next;
-  }
-  return next;
-};
+type Walk = { key: string; cursors: Cursors };
 
 const samePages = (one: readonly unknown[], other: readonly unknown[]) =>
   one.length === other.length && one.every((page, at) => page === other[at]);
@@ -64,7 +51,11 @@ export const useSheetRows = (filter: RowFilter) => {
     })),
   });
   const pages = results.map(({ data }) => data);
-  const corrected = walkOn(cursors, pages, wanted);
+  const corrected = walkOn(
+    cursors,
+    pages.map((page) => page?.meta.next),
+    wanted,
+  );
   if (walk.key !== key || corrected.join() !== cursors.join()) setWalk({ key, cursors: corrected });
 
   const loaded = useLoaded(pages);
