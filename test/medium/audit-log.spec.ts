@@ -66,26 +66,35 @@ const months = async (): Promise<string[]> =>
     )
   ).rows.map(({ name }: { name: string }) => name);
 
+const raw = (id: string, at: Date, actorType: string) =>
+  app.query(
+    `INSERT INTO audit_events (id, occurred_at, action, actor_type, actor_id, target_type, target_id, root_type, root_id, body)
+     VALUES ($1, $2, 'x.y', $3, 'a', 'T', 't', 'T', 't', '{}')`,
+    [id, at, actorType],
+  );
+
+/** What is left of an event whose transaction ends so. */
+async function rowsAfter(end: 'kept' | 'undone') {
+  let id = '';
+  await uow
+    .run(async (tx) => {
+      id = await log.record(tx, { ...ada, id: `ada-${end}` }, { ...approve(), reason: 'complete' });
+      if (end === 'undone') throw new Error(end);
+    })
+    .catch((error: Error) => expect(error.message).toBe('undone'));
+  return one(
+    `SELECT (SELECT count(*) FROM audit_events WHERE id = $1)::int AS events,
+            (SELECT count(*) FROM audit_personal_values WHERE event_id = $1)::int AS personal,
+            (SELECT count(*) FROM audit_people WHERE person_id = $2)::int AS people,
+            (SELECT count(*) FROM audit_unsealed u JOIN audit_events e ON e.id = u.event_id AND e.occurred_at = u.occurred_at WHERE e.id = $1)::int AS unsealed`,
+    [id, `ada-${end}`],
+  );
+}
+
 describe('an event', () => {
   it('has its row, its personal values, its names and its note for the sealer in one transaction', async () => {
-    const work = async (end: 'kept' | 'undone') => {
-      let id = '';
-      await uow
-        .run(async (tx) => {
-          id = await log.record(tx, { ...ada, id: `ada-${end}` }, { ...approve(), reason: 'complete' });
-          if (end === 'undone') throw new Error(end);
-        })
-        .catch((error: Error) => expect(error.message).toBe('undone'));
-      return one(
-        `SELECT (SELECT count(*) FROM audit_events WHERE id = $1)::int AS events,
-                (SELECT count(*) FROM audit_personal_values WHERE event_id = $1)::int AS personal,
-                (SELECT count(*) FROM audit_people WHERE person_id = $2)::int AS people,
-                (SELECT count(*) FROM audit_unsealed u JOIN audit_events e ON e.id = u.event_id AND e.occurred_at = u.occurred_at WHERE e.id = $1)::int AS unsealed`,
-        [id, `ada-${end}`],
-      );
-    };
-    expect(await work('kept')).toEqual({ events: 1, personal: 1, people: 1, unsealed: 1 });
-    expect(await work('undone')).toEqual({ events: 0, personal: 0, people: 0, unsealed: 0 });
+    expect(await rowsAfter('kept')).toEqual({ events: 1, personal: 1, people: 1, unsealed: 1 });
+    expect(await rowsAfter('undone')).toEqual({ events: 0, personal: 0, people: 0, unsealed: 0 });
   });
 
   it('keeps the order of writing within a millisecond', async () => {
@@ -131,12 +140,6 @@ describe('an event', () => {
     expect(await source.query(`SELECT FROM stream_events WHERE type = 'UnknownMonth'`)).toEqual([]);
   });
 
-  const raw = (id: string, at: Date, actorType: string) =>
-    app.query(
-      `INSERT INTO audit_events (id, occurred_at, action, actor_type, actor_id, target_type, target_id, root_type, root_id, body)
-       VALUES ($1, $2, 'x.y', $3, 'a', 'T', 't', 'T', 't', '{}')`,
-      [id, at, actorType],
-    );
   it('carries its time in its id, and an actor of a known type', async () => {
     const now = new Date();
     await expect(raw(randomUUID(), now, 'user')).rejects.toThrow(/must carry its time/);
@@ -241,13 +244,13 @@ describe('the sealer', () => {
   });
 });
 
-describe('the months to come', () => {
-  const partitions = (now: string) => {
-    const then = new Clock();
-    then.standAt(new Date(now));
-    return new AuditPartitions(source, then);
-  };
+const partitions = (now: string) => {
+  const then = new Clock();
+  then.standAt(new Date(now));
+  return new AuditPartitions(source, then);
+};
 
+describe('the months to come', () => {
   it('are made once, however many workers make them, and are protected like the others', async () => {
     const before = await months();
     const work = ['2027-11-30T23:59:59Z', '2027-11-01T00:00:00Z'].map((now) => partitions(now).ensure());
