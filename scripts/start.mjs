@@ -90,7 +90,7 @@ async function up(port) {
   const url = `http://localhost:${port}`;
   const env = { PUBLIC_URL: url, ...runtimeEnv(), ...stack.env, PORT: String(port) };
   await runCommand(children, 'migrate', env, 'Database is up to date');
-  await runCommand(children, 'seed', env, 'Reference data is there');
+  await runCommand(children, 'seed', env, 'Checklists and demo data are there');
   const fell = Promise.race([
     stack.ended,
     serve(children, 'api', 'main.js', env),

@@ -3,13 +3,15 @@
 import { spawn } from 'node:child_process';
 import { closeSync, existsSync, mkdirSync, openSync, readdirSync, readFileSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
 import { killPrograms } from './local-data.mjs';
 import { recordProcess, stopRecorded } from './processes.mjs';
 import { Problem } from './say.mjs';
 
-/** @returns {string} the last lines of a log */
-export function logTail(file, lines = 15) {
-  return existsSync(file) ? readFileSync(file, 'utf8').trimEnd().split('\n').slice(-lines).join('\n') : '';
+/** @returns {string} the last lines of a log, without the colours some tools write even into a file */
+export function logTail(file, lines = 30) {
+  const text = existsSync(file) ? stripVTControlCharacters(readFileSync(file, 'utf8')) : '';
+  return text.trimEnd().split('\n').slice(-lines).join('\n');
 }
 
 export class Children {
