@@ -37,11 +37,13 @@ export class Ena1763700600000 implements MigrationInterface {
         title text NOT NULL,
         accession text NOT NULL REFERENCES accessions,
         environment text NOT NULL,
+        attempt_id uuid,
         status text NOT NULL DEFAULT 'waiting' CHECK (status IN ('waiting', 'sent', 'accepted', 'failed', 'attention')),
         message text
       );
       CREATE INDEX ena_batch_items_position ON ena_batch_items (batch_id, position, id);
       CREATE INDEX ena_batch_items_status ON ena_batch_items (batch_id, status);
+      CREATE INDEX ena_batch_items_attempt ON ena_batch_items (attempt_id) WHERE attempt_id IS NOT NULL;
       CREATE INDEX ena_batch_items_submission ON ena_batch_items (batch_id, submission_id, position);
       -- One record is in at most one batch that may still succeed or has succeeded, in each environment.
       CREATE UNIQUE INDEX ena_batch_items_once ON ena_batch_items (accession, environment) WHERE status <> 'failed';

@@ -44,6 +44,23 @@ export function itemsOf(
   );
 }
 
+/** The items that a request carries and that are not settled, in their order. */
+export function itemsInRequest(tx: Tx, attemptId: string): Promise<ItemRow[]> {
+  return tx.query(
+    `SELECT id, type, alias, ena_alias AS "enaAlias", accession, status FROM ena_batch_items
+      WHERE attempt_id = $1 AND status = 'sent' ORDER BY position`,
+    [attemptId],
+  );
+}
+
+/** Puts items into a request. */
+export async function assignItems(tx: Tx, attemptId: string, items: readonly ItemRow[]): Promise<void> {
+  await tx.query(
+    `UPDATE ena_batch_items SET status = 'sent', message = NULL, attempt_id = $1 WHERE id = ANY($2)`,
+    [attemptId, items.map(({ id }) => id)],
+  );
+}
+
 /** Sets state and message of items, by id. */
 export async function updateItems(
   tx: Tx,
@@ -64,4 +81,13 @@ export async function countItems(tx: Tx, batchId: string): Promise<ItemCounts> {
   const counts: ItemCounts = { waiting: 0, sent: 0, accepted: 0, failed: 0, attention: 0 };
   for (const { status, count } of rows) counts[status] = count;
   return counts;
+}
+
+/** The revision of a submission that a batch sends. */
+export async function revisionIn(tx: Tx, batchId: string, submissionId: string): Promise<number | undefined> {
+  const [row] = await tx.query<{ revision: number }>(
+    `SELECT revision FROM ena_batch_submissions WHERE batch_id = $1 AND submission_id = $2`,
+    [batchId, submissionId],
+  );
+  return row?.revision;
 }

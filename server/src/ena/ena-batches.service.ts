@@ -11,7 +11,7 @@ import { Lists } from '../platform/lists/list.query.ts';
 import { Clock } from '../platform/time/clock.ts';
 import { Webin } from './webin.provider.ts';
 import { batchTransitions } from './batch.state.ts';
-import { type BatchRow, batchReferenceOf, itemsOf, lockBatch } from './ena-batch-rows.ts';
+import { type BatchRow, batchReferenceOf, itemsOf, lockBatch, revisionIn } from './ena-batch-rows.ts';
 import {
   batchItemList,
   type BatchItemListQuery,
@@ -22,7 +22,7 @@ import {
 } from './ena-batches.queries.ts';
 import type { ListQuery } from '../platform/lists/list.contract.ts';
 import type { batchPreview, BatchStatus, BatchView, createBatch } from './ena.contract.ts';
-import { batchNotFound, illegalBatchMove, notEligible } from './ena.errors.ts';
+import { batchNotFound, illegalBatchMove, notEligible, nothingToSend } from './ena.errors.ts';
 import { EnaPayloads } from './ena-payloads.service.ts';
 import { sendSubmission } from './ena.tasks.ts';
 
@@ -97,19 +97,22 @@ export class EnaBatchesService {
       revision: await revisionIn(tx, id, submissionId),
     }));
     if (revision === undefined) throw batchNotFound(id);
-    const { bytes, sha256 } = await this.payloads.build(
+    const { payload, items: carried } = await this.payloads.fitting(
       submissionId,
       revision,
       items,
       'preview',
       this.clock.today(),
     );
+    const { bytes, sha256 } = payload;
     const schemaProblems = this.webin.schemas?.validate(bytes).slice(0, 100) ?? null;
     return {
       submissionId,
       xml: Buffer.from(bytes).toString('utf8'),
       sha256,
       bytes: bytes.byteLength,
+      records: carried.length,
+      recordsInAll: items.length,
       schemaProblems: schemaProblems && [...schemaProblems],
     };
   }
@@ -150,10 +153,11 @@ export class EnaBatchesService {
     this.webin.client();
     await this.uow.run(async (tx) => {
       const batch = await this.locked(tx, actor, id, version);
-      if (!from.includes(batch.status) || !batchTransitions[batch.status].includes('sending'))
-        throw illegalBatchMove(batch.status, 'sending');
+      await this.refuseUnlessStartable(tx, batch, from);
       await tx.query(
-        `UPDATE ena_batch_items SET status = 'waiting', message = NULL WHERE batch_id = $1 AND status = 'failed'`,
+        `UPDATE ena_batch_items i SET status = 'waiting', message = NULL WHERE batch_id = $1 AND status = 'failed'
+           AND NOT EXISTS (SELECT 1 FROM ena_batch_items o WHERE o.accession = i.accession AND o.environment = i.environment
+             AND o.id <> i.id AND o.status <> 'failed')`,
         [id],
       );
       // An unclear request is looked into, not sent anew: its own attempt is taken up again.
@@ -169,6 +173,7 @@ export class EnaBatchesService {
         `SELECT DISTINCT submission_id AS "submissionId" FROM ena_batch_items WHERE batch_id = $1 AND status IN ('waiting', 'sent') ORDER BY 1`,
         [id],
       );
+      if (open.length === 0) throw nothingToSend();
       for (const { submissionId } of open) await tx.enqueue(sendSubmission, { batchId: id, submissionId });
       await tx.query(
         `UPDATE ena_batches SET status = 'sending', sent_at = coalesce(sent_at, $2), finished_at = NULL, version = version + 1 WHERE id = $1`,
@@ -184,6 +189,14 @@ export class EnaBatchesService {
       await this.announce(tx, id, 'EnaBatchSent');
     });
     return this.get(actor, id);
+  }
+
+  /** A batch whose tasks have all ended without an answer may be started once more, though it says `sending`. */
+  private async refuseUnlessStartable(tx: Tx, batch: BatchRow, from: readonly BatchStatus[]): Promise<void> {
+    if (from.includes(batch.status) && batchTransitions[batch.status].includes('sending')) return;
+    const isAbandoned =
+      batch.status === 'sending' && from.includes('attention') && !(await isUnderWay(tx, batch.id));
+    if (!isAbandoned) throw illegalBatchMove(batch.status, 'sending');
   }
 
   private async locked(tx: Tx, actor: Actor, id: string, version: number): Promise<BatchRow> {
@@ -232,10 +245,10 @@ const targetOf = (batch: BatchRow) => ({
   label: batchReferenceOf(batch.number),
 });
 
-export async function revisionIn(tx: Tx, batchId: string, submissionId: string): Promise<number | undefined> {
-  const [row] = await tx.query<{ revision: number }>(
-    `SELECT revision FROM ena_batch_submissions WHERE batch_id = $1 AND submission_id = $2`,
-    [batchId, submissionId],
+async function isUnderWay(tx: Tx, batchId: string): Promise<boolean> {
+  const rows = await tx.query(
+    `SELECT 1 FROM tasks WHERE name = $1 AND payload ->> 'batchId' = $2 AND state IN ('ready', 'running') LIMIT 1`,
+    [sendSubmission.name, batchId],
   );
-  return row?.revision;
+  return rows.length > 0;
 }

@@ -14,7 +14,7 @@ import {
   type BatchRow,
   batchReferenceOf,
   countItems,
-  itemsOf,
+  itemsInRequest,
   type ItemRow,
   lockBatch,
   updateItems,
@@ -42,8 +42,8 @@ export class EnaOutcomes {
   /** What a request asked ENA to register, in its order. */
   async objectsOf(attempt: Attempt): Promise<RequestedObject[]> {
     return this.database.query(
-      `SELECT type, ena_alias AS alias FROM ena_batch_items WHERE batch_id = $1 AND submission_id = $2 AND status = 'sent' ORDER BY position`,
-      [attempt.batchId, attempt.submissionId],
+      `SELECT type, ena_alias AS alias FROM ena_batch_items WHERE attempt_id = $1 AND status = 'sent' ORDER BY position`,
+      [attempt.id],
     );
   }
 
@@ -51,7 +51,7 @@ export class EnaOutcomes {
   async settle(attempt: Attempt, answer: Answer, action: 'ADD' | 'RECEIPT', run: TaskRun): Promise<void> {
     const batch = await this.batchOf(attempt.batchId);
     const request = { action, objects: await this.objectsOf(attempt), environment: batch.environment };
-    const judged = judgeAnswer(answer.bytes, answer.contentType, request);
+    const judged = cautious(judgeAnswer(answer.bytes, answer.contentType, request));
     await this.write(attempt, judged, answer, run);
   }
 
@@ -115,7 +115,7 @@ export class EnaOutcomes {
       const batch = await lockBatch(tx, attempt.batchId);
       if (!batch) throw new Error(`batch ${attempt.batchId} is gone`);
       const now = this.clock.now();
-      const items = await itemsOf(tx, attempt.batchId, attempt.submissionId, ['sent']);
+      const items = await itemsInRequest(tx, attempt.id);
       const byAlias = new Map(judged.objects.map((object) => [`${object.type}:${object.alias}`, object]));
       const paired = items.map((item) => ({ item, object: byAlias.get(`${item.type}:${item.enaAlias}`) }));
       await updateItems(
@@ -221,6 +221,17 @@ export class EnaOutcomes {
     if (!batch) throw new Error(`batch ${id} is gone`);
     return batch;
   }
+}
+
+/**
+ * ENA refuses a record because it has it already: after a lost answer that may well be our own request. Nothing is
+ * called failed then; the next look asks for the receipt.
+ */
+function cautious(judged: Judgement): Judgement {
+  const known = judged.objects.filter(({ existingAccession }) => existingAccession !== null);
+  if (judged.outcome !== 'refused' || known.length === 0) return judged;
+  const reason = `ENA has ${known.length} of these records already; ask for their receipt before sending them again.`;
+  return { ...judged, outcome: 'needs_person', reasons: [reason, ...judged.reasons] };
 }
 
 /** What is shown beside a record: its own errors, or why the whole request was not taken. */

@@ -4,6 +4,7 @@ import { DataSource } from 'typeorm';
 import { CONFIG, type Config } from '../platform/config/config.ts';
 import type { RecordRow } from '../submissions/record-rows.ts';
 import { documentUnsendable } from './ena.errors.ts';
+import { DocumentTooLargeError } from './webin/xml/document-bytes.ts';
 import { UnsendableError } from './webin/xml/unsendable.error.ts';
 import { registration } from './webin/xml/submission.xml.ts';
 import { webinDocument } from './webin/webin-document.ts';
@@ -63,6 +64,29 @@ export class EnaPayloads {
     } catch (error) {
       if (error instanceof UnsendableError) throw documentUnsendable(error.message);
       throw error;
+    }
+  }
+
+  /**
+   * As many of the items as fit into one request of ENA's (15 MB), by halving. The project comes first; samples do not
+   * refer to it, so it does not matter in which request they travel.
+   */
+  async fitting<I extends Item>(
+    submissionId: string,
+    revision: number,
+    items: readonly I[],
+    submissionAlias: string,
+    today: string,
+  ): Promise<{ payload: Payload; items: readonly I[] }> {
+    for (let taken = items; ; taken = taken.slice(0, Math.ceil(taken.length / 2))) {
+      try {
+        return {
+          payload: await this.build(submissionId, revision, taken, submissionAlias, today),
+          items: taken,
+        };
+      } catch (error) {
+        if (!(error instanceof DocumentTooLargeError) || taken.length === 1) throw error;
+      }
     }
   }
 

@@ -1,14 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { UnitOfWork } from '../platform/database/unit-of-work.ts';
-import { PermanentFailure, Postponed, type TaskRun } from '../platform/queue/task-handlers.ts';
+import { LeaseLost, PermanentFailure, Postponed, type TaskRun } from '../platform/queue/task-handlers.ts';
 import { Clock } from '../platform/time/clock.ts';
 import { AppError } from '../platform/errors/app.error.ts';
-import { batchReferenceOf, itemsOf, type ItemRow, lockBatch, updateItems } from './ena-batch-rows.ts';
+import { itemsOf } from './ena-batch-rows.ts';
 import { type Answer, type Attempt, EnaAttempts } from './ena-attempts.service.ts';
-import { revisionIn } from './ena-batches.service.ts';
 import { EnaOutcomes } from './ena-outcomes.service.ts';
-import { documentUnsendable } from './ena.errors.ts';
-import { EnaPayloads, type Payload } from './ena-payloads.service.ts';
+import { EnaIntents, type Work } from './ena-intents.service.ts';
+import { sendSubmission } from './ena.tasks.ts';
 import { Webin } from './webin.provider.ts';
 import { judgeAnswer } from './webin/receipt.judge.ts';
 import { WebinError } from './webin/webin.error.ts';
@@ -17,8 +16,6 @@ import { webinDocument } from './webin/webin-document.ts';
 
 /** Between two looks at a request that ENA has not finished. */
 const pollSeconds = 5;
-
-type Work = { batchId: string; submissionId: string };
 
 /**
  * One submission's way to ENA, in steps that each survive a kill: write down the intent with the exact bytes, note
@@ -32,19 +29,42 @@ export class EnaSend {
     private readonly uow: UnitOfWork,
     private readonly webin: Webin,
     private readonly attempts: EnaAttempts,
-    private readonly payloads: EnaPayloads,
+    private readonly intents: EnaIntents,
     private readonly outcomes: EnaOutcomes,
     private readonly clock: Clock,
   ) {}
 
-  /** @throws Postponed while ENA is still at work; WebinError when it is to be tried again */
+  /** @throws Postponed while ENA is still at work; the error of an attempt that is to be made again */
   async run(work: Work, run: TaskRun): Promise<void> {
-    const attempt = (await this.openAttempt(work, run)) ?? (await this.intend(work, run));
-    if (!attempt) return;
+    try {
+      for (;;) {
+        const attempt = (await this.openAttempt(work, run)) ?? (await this.intents.next(work, run));
+        if (!attempt) return;
+        await this.step(attempt, run);
+      }
+    } catch (error) {
+      if (isFinal(error, run)) await this.giveUp(work, error, run);
+      throw error;
+    }
+  }
+
+  private step(attempt: Attempt, run: TaskRun): Promise<void> {
     if (attempt.status === 'queued' && attempt.enaSubmissionId)
       return this.poll(attempt, attempt.enaSubmissionId, run);
     if (attempt.sentAt) return this.lookUp(attempt, run);
     return this.send(attempt, run);
+  }
+
+  /** No further attempt will be made: what is under way says so, and a person decides. */
+  private async giveUp({ batchId, submissionId }: Work, error: unknown, run: TaskRun): Promise<void> {
+    const why = isForPeople(error)
+      ? error.message
+      : 'Something failed on our side; the log of the worker says what.';
+    const attempt = await this.openAttempt({ batchId, submissionId }, run);
+    if (attempt)
+      await this.outcomes.needsPerson(attempt, [`Given up after ${run.attempt} attempts. ${why}`], null, run);
+    const unsent = await this.uow.run((tx) => itemsOf(tx, batchId, submissionId, ['waiting']));
+    if (unsent.length > 0) await this.outcomes.failItems(batchId, unsent, `Not sent: ${why}`, run);
   }
 
   private openAttempt({ batchId, submissionId }: Work, run: TaskRun): Promise<Attempt | undefined> {
@@ -52,64 +72,6 @@ export class EnaSend {
       await run.fence(tx);
       return this.attempts.open(tx, batchId, submissionId);
     });
-  }
-
-  /** Builds the document and writes down that it is to be sent. @returns undefined when nothing waits */
-  private async intend({ batchId, submissionId }: Work, run: TaskRun): Promise<Attempt | undefined> {
-    const found = await this.uow.run(async (tx) => {
-      await run.fence(tx);
-      const batch = await lockBatch(tx, batchId);
-      if (batch?.status !== 'sending') return undefined;
-      const items = await itemsOf(tx, batchId, submissionId, ['waiting']);
-      return items.length === 0
-        ? undefined
-        : { batch, items, revision: (await revisionIn(tx, batchId, submissionId)) ?? 0 };
-    });
-    if (!found) return undefined;
-    const number = await this.attempts.nextNumber(batchId, submissionId);
-    const submissionAlias =
-      `seqdb-${batchReferenceOf(found.batch.number)}-${submissionId}-${number}`.toLowerCase();
-    const payload = await this.payloads
-      .build(submissionId, found.revision, found.items, submissionAlias, this.clock.today())
-      .then((built) => this.asSchemasSay(built))
-      .catch((error: unknown) => this.unsendable(batchId, found.items, error, run));
-    if (!payload) return undefined;
-    await this.attempts.storePayload(payload.bytes, payload.sha256);
-    return this.uow.run(async (tx) => {
-      await run.fence(tx);
-      await updateItems(
-        tx,
-        found.items.map(({ id }) => ({ id, status: 'sent', message: null })),
-      );
-      const intent = {
-        batchId,
-        submissionId,
-        number,
-        submissionAlias,
-        payloadSha256: payload.sha256,
-        payloadBytes: payload.bytes.byteLength,
-      };
-      return this.attempts.intend(tx, intent, this.clock.now());
-    });
-  }
-
-  /** @throws AppError `ena.unsendable` where ENA's schemas are installed and find something wrong */
-  private asSchemasSay(payload: Payload): Payload {
-    const [problem] = this.webin.schemas?.validate(payload.bytes) ?? [];
-    if (problem)
-      throw documentUnsendable(`ENA's schema, line ${problem.line} of the document: ${problem.message}`);
-    return payload;
-  }
-
-  private async unsendable(
-    batchId: string,
-    items: readonly ItemRow[],
-    error: unknown,
-    run: TaskRun,
-  ): Promise<undefined> {
-    if (!(error instanceof AppError)) throw error;
-    await this.outcomes.failItems(batchId, items, error.message, run);
-    return undefined;
   }
 
   private async send(attempt: Attempt, run: TaskRun): Promise<void> {
@@ -189,3 +151,12 @@ export class EnaSend {
     });
   }
 }
+
+/** Whether the task ends with this error, so that nobody will come back to what it leaves. */
+function isFinal(error: unknown, run: TaskRun): boolean {
+  if (error instanceof Postponed || error instanceof LeaseLost || run.signal.aborted) return false;
+  return error instanceof PermanentFailure || run.attempt >= sendSubmission.maxAttempts;
+}
+
+const isForPeople = (error: unknown): error is Error =>
+  error instanceof WebinError || error instanceof PermanentFailure || error instanceof AppError;

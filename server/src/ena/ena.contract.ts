@@ -124,6 +124,9 @@ export const batchPreview = z
     xml: z.string(),
     sha256: z.string(),
     bytes: z.int(),
+    /** Records in this document, and in the batch for this submission: what exceeds ENA's 15 MB follows in another. */
+    records: z.int(),
+    recordsInAll: z.int(),
     schemaProblems: z.array(z.object({ line: z.int(), message: z.string() })).nullable(),
   })
   .meta({ id: 'EnaBatchPreview' });

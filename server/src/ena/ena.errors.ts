@@ -22,3 +22,9 @@ export const notEligible = (ids: readonly string[]) =>
   );
 
 export const documentUnsendable = (message: string) => conflict('ena.unsendable', message);
+
+export const nothingToSend = () =>
+  conflict(
+    'ena.nothing_to_send',
+    'Nothing of this batch is left to send: what failed is in another batch by now.',
+  );

@@ -4,6 +4,7 @@ import { AuditLogModule } from '../audit/audit-log.module.ts';
 import { EnaAttempts } from './ena-attempts.service.ts';
 import { EnaBatchesService } from './ena-batches.service.ts';
 import { EnaController } from './ena.controller.ts';
+import { EnaIntents } from './ena-intents.service.ts';
 import { EnaOutcomes } from './ena-outcomes.service.ts';
 import { EnaPayloads } from './ena-payloads.service.ts';
 import { EnaSend } from './ena-send.service.ts';
@@ -18,6 +19,7 @@ import { webinProvider } from './webin.provider.ts';
     EnaBatchesService,
     EnaAttempts,
     EnaPayloads,
+    EnaIntents,
     EnaOutcomes,
     EnaSend,
     EnaSendProcessor,

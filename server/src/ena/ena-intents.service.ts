@@ -1,0 +1,97 @@
+import { Injectable } from '@nestjs/common';
+import { UnitOfWork } from '../platform/database/unit-of-work.ts';
+import { AppError } from '../platform/errors/app.error.ts';
+import type { TaskRun } from '../platform/queue/task-handlers.ts';
+import { Clock } from '../platform/time/clock.ts';
+import { type Attempt, EnaAttempts } from './ena-attempts.service.ts';
+import {
+  assignItems,
+  batchReferenceOf,
+  type BatchRow,
+  itemsOf,
+  type ItemRow,
+  lockBatch,
+  revisionIn,
+} from './ena-batch-rows.ts';
+import { documentUnsendable } from './ena.errors.ts';
+import { EnaOutcomes } from './ena-outcomes.service.ts';
+import { EnaPayloads, type Payload } from './ena-payloads.service.ts';
+import { Webin } from './webin.provider.ts';
+
+export type Work = { batchId: string; submissionId: string };
+
+type Waiting = { batch: BatchRow; items: ItemRow[]; revision: number };
+
+/** Prepares requests: the document, its bytes in the store, and the intent to send exactly these. */
+@Injectable()
+export class EnaIntents {
+  constructor(
+    private readonly uow: UnitOfWork,
+    private readonly webin: Webin,
+    private readonly attempts: EnaAttempts,
+    private readonly payloads: EnaPayloads,
+    private readonly outcomes: EnaOutcomes,
+    private readonly clock: Clock,
+  ) {}
+
+  /**
+   * Writes down the next request of a submission: as many of its waiting records as fit into one document.
+   *
+   * @returns undefined when nothing waits, or when what waits cannot be written as XML (its items then say so)
+   */
+  async next(work: Work, run: TaskRun): Promise<Attempt | undefined> {
+    const waiting = await this.waiting(work, run);
+    if (!waiting) return undefined;
+    const number = await this.attempts.nextNumber(work.batchId, work.submissionId);
+    const reference = batchReferenceOf(waiting.batch.number);
+    const submissionAlias = `seqdb-${reference}-${work.submissionId}-${number}`.toLowerCase();
+    const fitted = await this.fitted(work, waiting, submissionAlias, run);
+    if (!fitted) return undefined;
+    const { payload, items } = fitted;
+    await this.attempts.storePayload(payload.bytes, payload.sha256);
+    return this.uow.run(async (tx) => {
+      await run.fence(tx);
+      const bytes = { payloadSha256: payload.sha256, payloadBytes: payload.bytes.byteLength };
+      const intent = { ...work, number, submissionAlias, ...bytes };
+      const attempt = await this.attempts.intend(tx, intent, this.clock.now());
+      await assignItems(tx, attempt.id, items);
+      return attempt;
+    });
+  }
+
+  private waiting({ batchId, submissionId }: Work, run: TaskRun): Promise<Waiting | undefined> {
+    return this.uow.run(async (tx) => {
+      await run.fence(tx);
+      const batch = await lockBatch(tx, batchId);
+      if (batch?.status !== 'sending') return undefined;
+      const items = await itemsOf(tx, batchId, submissionId, ['waiting']);
+      const revision = await revisionIn(tx, batchId, submissionId);
+      return items.length === 0 || revision === undefined ? undefined : { batch, items, revision };
+    });
+  }
+
+  private async fitted(
+    { batchId, submissionId }: Work,
+    { items, revision }: Waiting,
+    submissionAlias: string,
+    run: TaskRun,
+  ): Promise<{ payload: Payload; items: readonly ItemRow[] } | undefined> {
+    try {
+      const today = this.clock.today();
+      const fitted = await this.payloads.fitting(submissionId, revision, items, submissionAlias, today);
+      this.asSchemasSay(fitted.payload);
+      return fitted;
+    } catch (error) {
+      if (!(error instanceof AppError)) throw error;
+      await this.outcomes.failItems(batchId, items, error.message, run);
+      return undefined;
+    }
+  }
+
+  /** @throws AppError `ena.unsendable` where ENA's schemas are installed and find something wrong */
+  private asSchemasSay(payload: Payload): void {
+    const [problem] = this.webin.schemas?.validate(payload.bytes) ?? [];
+    if (problem)
+      throw documentUnsendable(`ENA's schema, line ${problem.line} of the document: ${problem.message}`);
+  }
+}
