@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { checklistOf, findingsOf, goodProject, sample, today } from '../../../test/factories/samples.ts';
+import { checklistOf, findingsOf, goodProject, sample } from '../../../test/factories/samples.ts';
 import { checklist, type Checklist } from './checklist.contract.ts';
-import { finding, type Finding, type ProjectInput, type SampleInput } from './validation.contract.ts';
+import { finding, type Finding, type SampleInput } from './validation.contract.ts';
 
 const plain = checklistOf([{ name: 'isolate' }]);
 const brief = (findings: readonly Finding[]) =>
@@ -21,15 +21,6 @@ const grouped = (rule: 'one' | 'at_least_one' | 'at_most_one') =>
   );
 const rulesOf = (list: Checklist, attributes: Record<string, string>) =>
   findingsOf(list, [sample(attributes)]).map(({ rule }) => rule);
-const sheetWith = (...fields: string[]) => ({
-  sheet: { headerRow: 2, columns: fields.map((field, index) => ({ field, letter: 'FGHIJK'[index] ?? '' })) },
-});
-const projectFindings = (project: Partial<ProjectInput>) =>
-  findingsOf(plain, [], { project: { ...goodProject, ...project } }).map(({ rule, field, suggestion }) => [
-    rule,
-    field,
-    suggestion,
-  ]);
 
 it('finds nothing in good samples', () => {
   expect(findingsOf(plain, [sample(), sample({ isolate: 'A7' }, { alias: 'leaf-2' })])).toEqual([]);
@@ -137,73 +128,6 @@ describe('fields', () => {
   });
 });
 
-describe('columns', () => {
-  const list = checklistOf([{ name: 'identified_by' }, { name: 'temperature' }]);
-  it('that the checklist does not know are kept and told, once each', () => {
-    const samples = [
-      sample({ 'growth facility': 'garden' }),
-      sample({ 'growth facility': 'garden' }, { alias: 'b' }),
-    ];
-    expect(findingsOf(list, samples)).toMatchObject([
-      { severity: 'info', rule: 'column.unknown', field: 'growth facility', row: null },
-    ]);
-    expect(findingsOf(list, samples, sheetWith('growth facility'))).toMatchObject([{ row: 2, column: 'F' }]);
-  });
-
-  it('that are nearly a field are probably meant to be it', () => {
-    const findings = findingsOf(
-      list,
-      [sample({ 'identified by': 'A. B.', Temperature: '4', temperature: '4' })],
-      sheetWith('identified by', 'Temperature', 'temperature'),
-    );
-    expect(findings).toMatchObject([
-      {
-        severity: 'warning',
-        rule: 'column.misspelt',
-        field: 'identified by',
-        suggestion: 'identified_by',
-        column: 'F',
-      },
-      { severity: 'info', rule: 'column.unknown', field: 'Temperature', suggestion: null },
-    ]);
-  });
-
-  it('under nearly their name are said to be the missing ones', () => {
-    const [found] = findingsOf(
-      list,
-      [sample({ 'collection date': '', 'Collection Date': '2014' })],
-      sheetWith('Collection Date', 'geographic location (country and/or sea)'),
-    );
-    expect(found).toMatchObject({ rule: 'field.required', field: 'collection date', column: null });
-    expect(found?.message).toContain(
-      'column F is named “Collection Date”. Every sample at ENA needs it. Give the column exactly that name.',
-    );
-  });
-
-  it('of one sample only count as well', () => {
-    const findings = findingsOf(list, [
-      sample({ note: 'x' }),
-      sample({ Temperature: '4', temperature: '4' }, { alias: 'b' }),
-    ]);
-    expect(findings.map(({ rule, field }) => [rule, field])).toEqual([
-      ['column.unknown', 'note'],
-      ['column.unknown', 'Temperature'],
-    ]);
-  });
-
-  it('are said to be absent where a field is required', () => {
-    const required = checklistOf([{ name: 'isolate', requirement: 'mandatory' }]);
-    const [found] = findingsOf(
-      required,
-      [sample()],
-      sheetWith('collection date', 'geographic location (country and/or sea)'),
-    );
-    expect(found?.message).toBe(
-      'The sheet has no column “isolate”. This checklist requires it. If there is no value, say why: not collected, not provided, not applicable or restricted access.',
-    );
-  });
-});
-
 describe('the sample itself', () => {
   it.each<[string, Partial<SampleInput>, [string, string, string | null][]]>([
     ['no alias', { alias: ' ' }, [['error', 'alias.required', null]]],
@@ -284,33 +208,6 @@ describe('the place', () => {
       ['warning', 'coordinate.combined_range', 2, null],
       ['info', 'coordinate.combined_form', 3, null],
       ['info', 'coordinate.combined', null, null],
-    ]);
-  });
-});
-
-describe('the study', () => {
-  it.each<[Partial<ProjectInput>, [string, string, string | null][]]>([
-    [{ title: '' }, [['project.title_missing', 'title', null]]],
-    [{ title: 'x'.repeat(19) }, [['project.title_short', 'title', null]]],
-    [{ title: 'x'.repeat(20) }, []],
-    [{ title: 'x'.repeat(250) }, []],
-    [{ title: 'x'.repeat(251) }, [['project.title_long', 'title', null]]],
-    [{ title: `${'x'.repeat(249)}😀` }, []],
-    [{ description: 'short' }, [['project.description_short', 'description', null]]],
-    [{ description: 'x'.repeat(4001) }, [['project.description_long', 'description', null]]],
-    [{ description: `${'x'.repeat(30)}\u0003` }, [['value.control', 'description', 'x'.repeat(30)]]],
-    [{ holdDate: '2026-11-20' }, [['project.hold_date_past', 'holdDate', null]]],
-    [{ holdDate: today }, []],
-    [{ holdDate: '2028-11-21' }, []],
-    [{ holdDate: '2028-11-22' }, [['project.hold_date_far', 'holdDate', '2028-11-21']]],
-  ])('%j', (project, expected) => {
-    expect(projectFindings(project)).toEqual(expected);
-  });
-
-  it('may be held two years from a leap day', () => {
-    const context = { project: { ...goodProject, holdDate: '2030-03-01' }, today: '2028-02-29' };
-    expect(findingsOf(plain, [], context)).toMatchObject([
-      { rule: 'project.hold_date_far', suggestion: '2030-02-28' },
     ]);
   });
 });
