@@ -6,6 +6,8 @@ import { Accessions1763700400000 } from './1763700400000-accessions.ts';
 import { Submissions1763700500000 } from './1763700500000-submissions.ts';
 import { Ena1763700600000 } from './1763700600000-ena.ts';
 import { Idempotency1763700700000 } from './1763700700000-idempotency.ts';
+import { Leavings1763700800000 } from './1763700800000-leavings.ts';
+import { FindingPositions1763700900000 } from './1763700900000-finding-positions.ts';
 
 /** Every migration, oldest first. A new one is added at the end and never changed after it has landed. */
 export const migrations = [
@@ -17,4 +19,6 @@ export const migrations = [
   Submissions1763700500000,
   Ena1763700600000,
   Idempotency1763700700000,
+  Leavings1763700800000,
+  FindingPositions1763700900000,
 ];

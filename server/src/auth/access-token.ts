@@ -30,6 +30,7 @@ export async function verifyAccessToken(token: string, secret: string): Promise<
     const { payload } = await jwtVerify(token, new TextEncoder().encode(secret), {
       algorithms: [algorithm],
       audience,
+      requiredClaims: ['sub', 'sid', 'iat', 'exp'],
     });
     if (typeof payload.sub !== 'string' || typeof payload['sid'] !== 'string') return undefined;
     return { userId: payload.sub, sessionId: payload['sid'] };

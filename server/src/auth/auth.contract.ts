@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { role } from '../platform/access/roles.contract.ts';
+import { mailAddress } from '../users/user.contract.ts';
 
 export const credentials = z
-  .strictObject({ email: z.email().trim().toLowerCase(), password: z.string().min(1).max(200) })
+  .strictObject({ email: mailAddress, password: z.string().min(1).max(200) })
   .meta({ id: 'Credentials' });
 
 export const meView = z

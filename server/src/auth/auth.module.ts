@@ -2,6 +2,7 @@ import { Global, Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { AuditLogModule } from '../audit/audit-log.module.ts';
 import { Authenticator } from '../platform/access/authenticator.ts';
+import { Housekeeping } from '../platform/queue/housekeeping.ts';
 import { UsersModule } from '../users/users.module.ts';
 import { AuthController, MeController } from './auth.controller.ts';
 import { AuthService } from './auth.service.ts';
@@ -22,4 +23,12 @@ import { SessionAuthenticator } from './session.authenticator.ts';
   ],
   exports: [Authenticator],
 })
-export class AuthModule {}
+export class AuthModule {
+  constructor(housekeeping: Housekeeping) {
+    housekeeping.add(
+      'refresh tokens',
+      `DELETE FROM refresh_tokens WHERE token_sha256 IN (
+         SELECT token_sha256 FROM refresh_tokens WHERE expires_at < now() - interval '1 day' LIMIT 5000)`,
+    );
+  }
+}

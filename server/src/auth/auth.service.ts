@@ -1,4 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { InjectRepository } from '@nestjs/typeorm';
+import { Repository } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
 import { personal } from '../audit/audit-event.ts';
 import { AuditLog } from '../audit/audit-log.ts';
@@ -13,7 +15,7 @@ import { User } from '../users/user.entity.ts';
 import { abilityOf } from './abilities.ts';
 import { accessTokenSeconds, signAccessToken } from './access-token.ts';
 import type { SessionView } from './auth.contract.ts';
-import { RefreshTokens } from './refresh-tokens.ts';
+import { type HeldToken, RefreshTokens } from './refresh-tokens.ts';
 import { Session } from './session.entity.ts';
 
 export type SignedIn = { view: SessionView; refreshToken: string };
@@ -31,29 +33,22 @@ export class AuthService {
     private readonly audit: AuditLog,
     private readonly clock: Clock,
     private readonly tokens: RefreshTokens,
+    @InjectRepository(User) private readonly users: Repository<User>,
   ) {}
 
   /** @throws AppError `auth.bad_credentials`, the same for an unknown address, a wrong password and a disabled account */
   async signIn(email: string, password: string, origin: Origin): Promise<SignedIn> {
+    const user = await this.users
+      .createQueryBuilder('u')
+      .addSelect('u.passwordHash')
+      .where('lower(u.email) = lower(:email)', { email })
+      .getOne();
+    // Outside of the transaction: it takes long on purpose, and a connection is not to wait for it.
+    const isRight = await verifyPassword(user?.passwordHash ?? (await nobodysHash), password);
     const signedIn = await this.uow.run(async (tx) => {
-      const user = await tx.manager
-        .createQueryBuilder(User, 'u')
-        .addSelect('u.passwordHash')
-        .where('lower(u.email) = lower(:email)', { email })
-        .getOne();
-      const isRight = await verifyPassword(user?.passwordHash ?? (await nobodysHash), password);
-      if (!user?.passwordHash || !isRight || user.status !== 'active') {
-        await this.audit.record(
-          tx,
-          { ...systemActor('sign-in'), origin },
-          {
-            action: 'auth.sign_in_failed',
-            target: { type: 'User', id: user?.id ?? 'unknown', label: personal(email, user?.id ?? null) },
-          },
-        );
-        return undefined; // committed, so that the failure stays in the log
-      }
-      return this.open(tx, user, origin);
+      const opened = user?.passwordHash && isRight ? await this.open(tx, user, origin) : undefined;
+      if (!opened) await this.recordFailure(tx, email, user?.id ?? null, origin);
+      return opened; // the failure is committed, too: it stays in the log
     });
     if (!signedIn) throw badCredentials();
     return signedIn;
@@ -64,21 +59,12 @@ export class AuthService {
     if (!token) throw sessionOver();
     const now = this.clock.now();
     const refreshed = await this.uow.run(async (tx) => {
-      const result = await this.tokens.rotate(tx, token, now);
-      if (result.kind === 'unknown') return undefined;
-      const user = await tx.repo(User).findOneBy({ id: result.userId });
-      if (!user) return undefined;
-      if (result.kind === 'reused') {
-        await this.audit.record(tx, actorOf(user, result.sessionId, origin), {
-          action: 'auth.refresh_reused',
-          target: { type: 'Session', id: result.sessionId, label: 'session' },
-          root: { type: 'User', id: user.id },
-          facts: { consequence: 'the session was revoked' },
-        });
-        return undefined;
-      }
+      const held = await this.tokens.find(tx, token, now);
+      if (!held) return undefined;
+      const user = await tx.repo(User).findOneByOrFail({ id: held.userId });
+      if (held.wasUsed) return this.revokeReused(tx, held, actorOf(user, held.sessionId, origin), now);
       if (user.status !== 'active') return undefined;
-      return this.answer(user, result.sessionId, result.token, now);
+      return this.answer(user, held.sessionId, await this.tokens.rotate(tx, token, held, now), now);
     });
     if (!refreshed) throw sessionOver();
     return refreshed;
@@ -89,20 +75,44 @@ export class AuthService {
     if (!token) return;
     const now = this.clock.now();
     await this.uow.run(async (tx) => {
-      const result = await this.tokens.rotate(tx, token, now);
-      if (result.kind !== 'rotated') return;
-      const user = await tx.repo(User).findOneByOrFail({ id: result.userId });
-      await tx.repo(Session).update(result.sessionId, { revokedAt: now, revokedBecause: 'signed out' });
-      await this.audit.record(tx, actorOf(user, result.sessionId, origin), {
-        action: 'auth.sign_out',
-        target: { type: 'Session', id: result.sessionId, label: 'session' },
-        root: { type: 'User', id: user.id },
-      });
+      const held = await this.tokens.find(tx, token, now);
+      if (!held) return;
+      const user = await tx.repo(User).findOneByOrFail({ id: held.userId });
+      const actor = actorOf(user, held.sessionId, origin);
+      if (held.wasUsed) return void (await this.revokeReused(tx, held, actor, now));
+      await tx.repo(Session).update(held.sessionId, { revokedAt: now, revokedBecause: 'signed out' });
+      await this.audit.record(tx, actor, { action: 'auth.sign_out', ...sessionOf(held) });
     });
   }
 
-  private async open(tx: Tx, user: User, origin: Origin): Promise<SignedIn> {
+  /** A token that was used before was copied. Nobody can tell which holder is the rightful one: both have to sign in. */
+  private async revokeReused(tx: Tx, held: HeldToken, actor: Actor, now: Date): Promise<undefined> {
+    await tx
+      .repo(Session)
+      .update(held.sessionId, { revokedAt: now, revokedBecause: 'refresh token used twice' });
+    await this.audit.record(tx, actor, {
+      action: 'auth.refresh_reused',
+      ...sessionOf(held),
+      facts: { consequence: 'the session was revoked' },
+    });
+  }
+
+  private async recordFailure(tx: Tx, email: string, userId: string | null, origin: Origin): Promise<void> {
+    await this.audit.record(
+      tx,
+      { ...systemActor('sign-in'), origin },
+      {
+        action: 'auth.sign_in_failed',
+        target: { type: 'User', id: userId ?? 'unknown', label: personal(email, userId) },
+      },
+    );
+  }
+
+  /** @returns undefined for an account that is disabled, at the latest a moment ago */
+  private async open(tx: Tx, user: User, origin: Origin): Promise<SignedIn | undefined> {
     const now = this.clock.now();
+    const seen = await tx.repo(User).update({ id: user.id, status: 'active' }, { lastSeenAt: now });
+    if (seen.affected !== 1) return undefined;
     const session: Session = {
       id: uuidv7({ msecs: now.getTime() }),
       userId: user.id,
@@ -113,11 +123,9 @@ export class AuthService {
       revokedBecause: null,
     };
     await tx.repo(Session).insert(session);
-    await tx.repo(User).update(user.id, { lastSeenAt: now });
     await this.audit.record(tx, actorOf(user, session.id, origin), {
       action: 'auth.sign_in',
-      target: { type: 'Session', id: session.id, label: 'session' },
-      root: { type: 'User', id: user.id },
+      ...sessionOf({ sessionId: session.id, userId: user.id }),
     });
     return this.answer(user, session.id, await this.tokens.issue(tx, session.id, now), now);
   }
@@ -131,6 +139,12 @@ export class AuthService {
     };
   }
 }
+
+/** A session as the change log names it. */
+const sessionOf = ({ sessionId, userId }: { sessionId: string; userId: string }) => ({
+  target: { type: 'Session', id: sessionId, label: 'session' },
+  root: { type: 'User', id: userId },
+});
 
 /** A signed-in person as the one who acts. */
 export function actorOf(

@@ -7,10 +7,8 @@ export const refreshDays = 14;
 
 const hashOf = (token: string) => createHash('sha256').update(token).digest('hex');
 
-export type RefreshResult =
-  | { kind: 'unknown' }
-  | { kind: 'reused'; sessionId: string; userId: string }
-  | { kind: 'rotated'; sessionId: string; userId: string; token: string };
+/** A token somebody holds, of a session that still lives. */
+export type HeldToken = { sessionId: string; userId: string; wasUsed: boolean };
 
 /** Refresh tokens: each is good once and gives the next; only their hashes are kept. */
 @Injectable()
@@ -27,31 +25,23 @@ export class RefreshTokens {
   }
 
   /**
-   * Trades a token for the next one. A token that was used before was copied: its whole family is revoked, since
-   * nobody can tell which holder is the rightful one.
+   * Locks the token and its session, so that of two who come with the same token the second finds it used.
+   *
+   * @returns undefined for a token that is unknown, has expired, or whose session was revoked
    */
-  async rotate(tx: Tx, token: string, now: Date): Promise<RefreshResult> {
-    const [row] = await tx.query<{
-      sessionId: string;
-      userId: string;
-      expiresAt: Date;
-      usedAt: Date | null;
-      revokedAt: Date | null;
-    }>(
-      `SELECT t.session_id AS "sessionId", s.user_id AS "userId", t.expires_at AS "expiresAt", t.used_at AS "usedAt", s.revoked_at AS "revokedAt"
-         FROM refresh_tokens t JOIN sessions s ON s.id = t.session_id WHERE t.token_sha256 = $1 FOR UPDATE`,
-      [hashOf(token)],
+  async find(tx: Tx, token: string, now: Date): Promise<HeldToken | undefined> {
+    const [held] = await tx.query<HeldToken>(
+      `SELECT t.session_id AS "sessionId", s.user_id AS "userId", t.used_at IS NOT NULL AS "wasUsed"
+         FROM refresh_tokens t JOIN sessions s ON s.id = t.session_id
+        WHERE t.token_sha256 = $1 AND t.expires_at > $2 AND s.revoked_at IS NULL FOR UPDATE`,
+      [hashOf(token), now],
     );
-    if (!row || row.revokedAt || row.expiresAt <= now) return { kind: 'unknown' };
-    const { sessionId, userId } = row;
-    if (row.usedAt) {
-      await tx.query(
-        `UPDATE sessions SET revoked_at = $2, revoked_because = 'refresh token used twice' WHERE id = $1`,
-        [sessionId, now],
-      );
-      return { kind: 'reused', sessionId, userId };
-    }
+    return held;
+  }
+
+  /** Trades a token that was found unused for the next one of its session. */
+  async rotate(tx: Tx, token: string, { sessionId }: HeldToken, now: Date): Promise<string> {
     await tx.query(`UPDATE refresh_tokens SET used_at = $2 WHERE token_sha256 = $1`, [hashOf(token), now]);
-    return { kind: 'rotated', sessionId, userId, token: await this.issue(tx, sessionId, now) };
+    return this.issue(tx, sessionId, now);
   }
 }

@@ -3,6 +3,14 @@ import { role } from '../platform/access/roles.contract.ts';
 import { moment } from '../platform/http/common.contract.ts';
 import { listOf, listQuery, pageOf } from '../platform/lists/list.contract.ts';
 
+/** As people type it: spaces around it and capitals do not matter. */
+export const mailAddress = z
+  .string()
+  .trim()
+  .toLowerCase()
+  .max(254)
+  .regex(z.regexes.email, 'must be a mail address');
+
 export const userStatus = z.enum(['active', 'disabled']);
 
 export const userView = z
@@ -37,7 +45,7 @@ export const roleSet = z
 
 export const createUser = z
   .strictObject({
-    email: z.email().trim().toLowerCase().max(254),
+    email: mailAddress,
     name: z.string().trim().min(1).max(200),
     roles: roleSet,
     password: z.string().min(10).max(200),
@@ -51,5 +59,8 @@ export const changeUser = z
     name: z.string().trim().min(1).max(200).optional(),
     status: userStatus.optional(),
     reason: z.string().trim().min(1).max(2000),
+  })
+  .refine(({ name, status }) => name !== undefined || status !== undefined, {
+    message: 'names nothing to change',
   })
   .meta({ id: 'ChangeUser' });

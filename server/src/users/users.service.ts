@@ -6,7 +6,7 @@ import type { z } from 'zod';
 import { changesBetween, personal } from '../audit/audit-event.ts';
 import { AuditLog } from '../audit/audit-log.ts';
 import type { Actor } from '../platform/access/actor.ts';
-import { authorize } from '../platform/access/authorize.ts';
+import { authorize, may } from '../platform/access/authorize.ts';
 import type { Tx } from '../platform/database/tx.ts';
 import { UnitOfWork } from '../platform/database/unit-of-work.ts';
 import { updateVersioned } from '../platform/database/versioned-update.ts';
@@ -42,6 +42,8 @@ export class UsersService {
 
   /** @throws AppError `user.email_taken` */
   async create(actor: Actor, given: z.infer<typeof createUser>): Promise<UserView> {
+    if (!may(actor, 'create', 'User', {}))
+      throw forbidden('access.denied', 'Your role does not allow this.', { action: 'create' });
     const now = this.clock.now();
     const passwordHash = await hashPassword(given.password);
     const user: User = {
@@ -57,10 +59,7 @@ export class UsersService {
       version: 1,
     };
     return this.uow.run(async (tx) => {
-      const taken = await tx.query('SELECT 1 FROM users WHERE lower(email) = lower($1)', [user.email]);
-      if (taken.length > 0)
-        throw conflict('user.email_taken', 'Somebody has an account with this address already.');
-      await tx.repo(User).insert(user);
+      await insertUnlessTaken(tx, user);
       await this.audit.record(tx, actor, {
         action: 'user.create',
         target: { type: 'User', id: user.id, label: personal(user.name, user.id) },
@@ -92,6 +91,7 @@ export class UsersService {
             ? { ...change, before: personal(user.name, id), after: personal(given.name ?? user.name, id) }
             : change,
       );
+      if (changes.length === 0) return toView(user);
       const updatedAt = this.clock.now();
       const newVersion = await updateVersioned(tx, User, user, { ...definedOf(given), updatedAt });
       if (given.status === 'disabled') await revokeSessions(tx, id, updatedAt, 'account disabled');
@@ -110,12 +110,14 @@ export class UsersService {
     return this.uow.run(async (tx) => {
       const user = await this.locked(tx, actor, 'change-roles', id, version);
       if (id === actor.id) throw forbidden('user.own_roles', 'You cannot change your own roles.');
+      const changes = changesBetween({ roles: user.roles }, { roles });
+      if (changes.length === 0) return toView(user);
       const updatedAt = this.clock.now();
       const newVersion = await updateVersioned(tx, User, user, { roles, updatedAt });
       await this.audit.record(tx, actor, {
         action: 'user.change_roles',
         target: targetOf(user),
-        changes: changesBetween({ roles: user.roles }, { roles }),
+        changes,
         reason,
       });
       return toView({ ...user, roles, updatedAt, version: newVersion });
@@ -152,6 +154,20 @@ const definedOf = <T extends object>(given: T) =>
   Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)) as {
     [K in keyof T]?: Exclude<T[K], undefined>;
   };
+
+/** Asking first would let two who come at the same time both through. */
+async function insertUnlessTaken(tx: Tx, user: User): Promise<void> {
+  const { raw } = await tx.manager
+    .createQueryBuilder()
+    .insert()
+    .into(User)
+    .values(user)
+    .orIgnore()
+    .returning('id')
+    .execute();
+  if ((raw as unknown[]).length === 0)
+    throw conflict('user.email_taken', 'Somebody has an account with this address already.');
+}
 
 async function revokeSessions(tx: Tx, userId: string, at: Date, because: string): Promise<number> {
   const rows = await tx.query(
