@@ -1,7 +1,9 @@
 import type { SubmissionSummary } from '@contract/submissions/submission.contract.ts';
 import type { Column } from '../components/list/list.types.ts';
+import { CountLink } from '../components/CountLink.tsx';
 import { Identifier } from '../components/Identifier.tsx';
 import { RelativeTime } from '../components/RelativeTime.tsx';
+import { Link } from 'react-router-dom';
 import type { Text } from '../i18n/useText.ts';
 import { FindingCounts } from './FindingCounts.tsx';
 import { SubmissionStatusPill } from './SubmissionStatusPill.tsx';
@@ -25,7 +27,7 @@ export const submissionColumns = (text: Text): Columns => ({
     label: text('submission.column.title'),
     sortBy: 'title',
     isLead: true,
-    render: ({ title }) => <bdi>{title}</bdi>,
+    render: ({ title }) => <bdi title={title}>{title}</bdi>,
   },
   status: {
     key: 'status',
@@ -44,13 +46,23 @@ export const submissionColumns = (text: Text): Columns => ({
     label: text('submission.column.samples'),
     width: '5.5rem',
     align: 'end',
-    render: ({ sampleCount }) => sampleCount.toLocaleString(),
+    render: ({ id, sampleCount: count }) => (
+      <CountLink
+        count={count}
+        to={`/submissions/${id}/records`}
+        label={text('submission.records.count', { count })}
+      />
+    ),
   },
   findings: {
     key: 'findings',
     label: text('submission.column.findings'),
     width: '7.5rem',
-    render: ({ errorCount, warningCount }) => <FindingCounts errors={errorCount} warnings={warningCount} />,
+    render: ({ id, errorCount, warningCount }) => (
+      <Link to={`/submissions/${id}/findings`}>
+        <FindingCounts errors={errorCount} warnings={warningCount} />
+      </Link>
+    ),
   },
   submitted: {
     key: 'submitted',

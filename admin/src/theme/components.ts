@@ -94,6 +94,7 @@ export const components: ThemeOptions['components'] = {
       },
       input: { paddingBlock: 7, paddingInline: 10, height: '1.25rem' },
       multiline: { padding: '7px 10px' },
+      inputMultiline: { padding: 0 },
     },
   },
   MuiInputLabel: { styleOverrides: { root: small } },

@@ -101,6 +101,7 @@ export const submission = {
   study: {
     title: 'Study',
     change: 'Change',
+    changeTitle: 'Change the study',
     save: 'Save',
     noDescription: 'No description',
     noHold: 'Not held: public once ENA has it',

@@ -39,7 +39,7 @@ export const ChangeStudyDialog = ({ onClose }: { onClose: () => void }) => {
     });
   return (
     <Dialog open onClose={onClose} fullWidth maxWidth="sm" aria-labelledby="study-title">
-      <DialogTitle id="study-title">{text('submission.study.change')}</DialogTitle>
+      <DialogTitle id="study-title">{text('submission.study.changeTitle')}</DialogTitle>
       <DialogContent className={styles.form ?? ''}>
         <StudyFields study={study} problems={problems} onChange={setStudy} />
         {current !== undefined && (

@@ -1,6 +1,7 @@
 import type { FindingView } from '@contract/submissions/findings.contract.ts';
 import { useEffect, useEffectEvent, useRef, useState } from 'react';
 import { useText } from '../../i18n/useText.ts';
+import type { EditEnd } from './CellEditor.tsx';
 import { cellId } from './SheetCell.tsx';
 import { SheetHead } from './SheetHead.tsx';
 import { SheetRow } from './SheetRow.tsx';
@@ -41,12 +42,13 @@ export const SheetGrid = (props: Props) => {
   const show = useEffectEvent(sight.show);
   useEffect(() => show({ row: place.row, column: place.column }), [place.row, place.column]);
 
-  // Cells are drawn anew only when they change: they get one function for good.
-  const point = useRef(onPoint);
+  // Rows and cells are drawn anew only when they change: they get the same functions for good.
+  const actions = useRef({ onPoint, onEditEnd });
   useEffect(() => {
-    point.current = onPoint;
+    actions.current = { onPoint, onEditEnd };
   });
-  const [pointAt] = useState(() => (row: number, column: number) => point.current(row, column));
+  const [pointAt] = useState(() => (row: number, column: number) => actions.current.onPoint(row, column));
+  const [endEdit] = useState(() => (value: string, end: EditEnd) => actions.current.onEditEnd(value, end));
 
   const widths = {
     '--number': `${sight.fixed.number}px`,
@@ -83,10 +85,10 @@ export const SheetGrid = (props: Props) => {
             columns={columns}
             cells={sight.cells}
             findings={findings.get(rows.row(index)?.id ?? '')}
-            edits={edits}
+            edits={edits.edits}
             place={place.row === index ? place : null}
             onPoint={pointAt}
-            onEditEnd={onEditEnd}
+            onEditEnd={endEdit}
           />
         ))}
       </div>

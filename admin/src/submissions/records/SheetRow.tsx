@@ -1,6 +1,7 @@
 import type { FindingView } from '@contract/submissions/findings.contract.ts';
 import type { RecordView } from '@contract/submissions/record.contract.ts';
 import type { VirtualItem } from '@tanstack/react-virtual';
+import { memo } from 'react';
 import { classes } from '../../components/classes.ts';
 import { CellEditor, type EditEnd } from './CellEditor.tsx';
 import { gravest, SheetCell } from './SheetCell.tsx';
@@ -8,7 +9,7 @@ import { readCell, type SheetColumn } from './sheetColumns.ts';
 import type { GridPlace } from './useGridActions.ts';
 import styles from './sheet.module.css';
 import { findingsInCell } from './useCellFindings.ts';
-import type { CellEdits } from './useCellEdits.ts';
+import { cellKey, type CellEdit } from './useCellEdits.ts';
 
 type Props = {
   index: number;
@@ -18,7 +19,7 @@ type Props = {
   columns: readonly SheetColumn[];
   cells: readonly VirtualItem[];
   findings: FindingView[] | undefined;
-  edits: CellEdits;
+  edits: ReadonlyMap<string, CellEdit>;
   /** Where the focus is, when it is in this row. */
   place: GridPlace | null;
   onPoint: (row: number, column: number) => void;
@@ -26,11 +27,11 @@ type Props = {
 };
 
 /** One record: its row in the sheet and its alias stay in sight, its values pass by. A record on its way is a bar. */
-export const SheetRow = (props: Props) => {
+export const SheetRow = memo((props: Props) => {
   const { index, start, record, alias, columns, cells, findings, edits, place, onPoint, onEditEnd } = props;
   const cellAt = (at: number, column: SheetColumn, width: number | undefined) => {
     if (record === undefined) return null;
-    const edit = edits.editOf(record.id, column);
+    const edit = edits.get(cellKey(record.id, column));
     const value = edit?.value ?? readCell(record, column);
     if (place?.column === at && place.editing !== null) {
       return (
@@ -80,4 +81,4 @@ export const SheetRow = (props: Props) => {
       })}
     </div>
   );
-};
+});

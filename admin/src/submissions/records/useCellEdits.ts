@@ -18,7 +18,7 @@ export type CellEdit = {
   current?: RecordView;
 };
 
-const cellKey = (recordId: string, { field }: SheetColumn) => `${recordId} ${field}`;
+export const cellKey = (recordId: string, { field }: SheetColumn) => `${recordId} ${field}`;
 
 type Cached = { data: RecordView[] };
 const replaced = (next: RecordView) => (old: Cached | undefined) =>

@@ -11,6 +11,18 @@ const block = 50;
 
 const isFlagged = ({ errorCount, warningCount }: RecordView) => errorCount + warningCount > 0;
 
+/** Outside the hook, so that the map stays the same object until a finding comes or goes. */
+const byRecord = (results: readonly { data?: { data: FindingView[] } | undefined }[]) => {
+  const found = new Map<string, FindingView[]>();
+  for (const finding of results.flatMap(({ data }) => data?.data ?? [])) {
+    if (finding.recordId === null) continue;
+    const known = found.get(finding.recordId);
+    if (known === undefined) found.set(finding.recordId, [finding]);
+    else known.push(finding);
+  }
+  return found;
+};
+
 /** The findings of the rows in sight, by record. */
 export const useCellFindings = (
   row: (index: number) => RecordView | undefined,
@@ -27,7 +39,7 @@ export const useCellFindings = (
       .map((record) => record?.id ?? '');
     if (ids.length > 0) blocks.push(ids);
   }
-  const results = useQueries({
+  return useQueries({
     queries: blocks.map((ids) => ({
       queryKey: ['findings', 'of', id, ids],
       queryFn: () =>
@@ -38,15 +50,8 @@ export const useCellFindings = (
         }),
       placeholderData: keepPreviousData,
     })),
+    combine: byRecord,
   });
-  const byRecord = new Map<string, FindingView[]>();
-  for (const { data } of results) {
-    for (const finding of data?.data ?? []) {
-      const known = byRecord.get(finding.recordId ?? '') ?? [];
-      byRecord.set(finding.recordId ?? '', [...known, finding]);
-    }
-  }
-  return byRecord;
 };
 
 /** Those of a record's findings that are about one column. */
