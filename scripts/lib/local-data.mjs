@@ -1,5 +1,5 @@
 // The data folder of the local stack: who uses it, and clearing it.
-import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { recordedProcess, recordProcess, stopRecorded } from './processes.mjs';
 import { Problem } from './say.mjs';
@@ -19,10 +19,20 @@ export function claim(dir, port) {
   recordProcess(record, process.pid, { port });
 }
 
+/** Where a running start keeps the application's variables, secrets among them, for commands (scripts/command.mjs). */
+export const environmentFile = (dir) => join(dir, 'run', 'environment.json');
+
+/** Keeps the variables while this process has the folder; only its user can read them. */
+export function keepEnvironment(dir, env) {
+  writeFileSync(environmentFile(dir), JSON.stringify(env), { mode: 0o600 });
+}
+
 /** Gives the folder back, when it is this process that has it. */
 export function release(dir) {
   const record = join(dir, 'run', 'start.json');
-  if (recordedProcess(record)?.pid === process.pid) rmSync(record);
+  if (recordedProcess(record)?.pid !== process.pid) return;
+  rmSync(environmentFile(dir), { force: true });
+  rmSync(record);
 }
 
 /** Ends the programs of the local stack (server/local/child.ts) without asking them. */
