@@ -1,6 +1,7 @@
 import { lazy } from 'react';
 import { CoreAdminContext, CoreAdminUI, CustomRoutes, localStorageStore, Resource } from 'react-admin';
 import { Route } from 'react-router-dom';
+import { accessions } from './accessions/index.ts';
 import { AppFrame } from './layout/AppFrame.tsx';
 import { AccessDeniedPage, NotFoundPage } from './layout/DeadEnds.tsx';
 import { Start } from './layout/Start.tsx';
@@ -42,6 +43,7 @@ export const App = () => (
             <Route path="/queue" element={<Queue />} />
           </CustomRoutes>
           <Resource {...submissions} />
+          <Resource {...accessions} />
         </CoreAdminUI>
       </SessionGate>
     </ThemeRoot>

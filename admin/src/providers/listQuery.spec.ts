@@ -23,5 +23,8 @@ describe('listQueryString', () => {
     expect(listQueryString({ meta: { before: 'b' } })).toBe('before=b');
   });
 
+  it('leaves the order to the API where nobody asked for one', () =>
+    expect(listQueryString({ sort: { field: 'id', order: 'DESC' } })).toBe(''));
+
   it('is empty for a list as it is', () => expect(listQueryString({})).toBe(''));
 });

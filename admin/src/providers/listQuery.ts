@@ -9,7 +9,9 @@ export const listQueryString = ({ pagination, sort, filter, meta }: GetListParam
     const text = Array.isArray(value) ? value.join(',') : String(value ?? '');
     if (text !== '') query.set(name, text);
   }
-  if (sort?.field) query.set('sort', `${sort.order === 'DESC' ? '-' : ''}${sort.field}`);
+  // `id` is what react-admin asks for when nobody asked for an order: the API then has its own.
+  if (sort?.field && sort.field !== 'id')
+    query.set('sort', `${sort.order === 'DESC' ? '-' : ''}${sort.field}`);
   if (pagination) query.set('limit', String(pagination.perPage));
   if (meta?.after) query.set('after', meta.after);
   else if (meta?.before) query.set('before', meta.before);

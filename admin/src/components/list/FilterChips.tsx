@@ -15,6 +15,9 @@ const wordOf = (filter: Filter, value: string) =>
     ? (filter.options.find((option) => option.value === value)?.label ?? value)
     : value;
 
+const shownOf = (filter: Filter, value: string) =>
+  filter.kind === 'given' ? filter.render(value) : wordOf(filter, value);
+
 /** The filters in force, each of which a click takes away. */
 export const FilterChips = ({ filters, values, onRemove, onClear }: Props) => {
   const text = useText();
@@ -23,11 +26,12 @@ export const FilterChips = ({ filters, values, onRemove, onClear }: Props) => {
   return (
     <ul className={styles.chips} aria-label={text('parts.list.filters')}>
       {inForce.map((filter) => {
-        const value = wordOf(filter, values[filter.name] ?? '');
+        const given = values[filter.name] ?? '';
+        const value = wordOf(filter, given);
         return (
           <li key={filter.name} className={styles.chip}>
             <span>{filter.label}</span>
-            <bdi>{value}</bdi>
+            <bdi>{shownOf(filter, given)}</bdi>
             <button
               type="button"
               onClick={() => onRemove(filter.name)}

@@ -79,6 +79,7 @@ export const FilterMenu = ({ filters, values, onChange }: Props) => {
         }}
       >
         {filters.map((filter) => {
+          if (filter.kind === 'given') return null;
           const field = {
             value: values[filter.name] ?? '',
             onChange: (value: string) => onChange(filter.name, value),

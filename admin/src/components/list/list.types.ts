@@ -29,7 +29,9 @@ export type View = {
 export type Filter =
   | { kind: 'choice'; name: string; label: string; options: readonly { value: string; label: string }[] }
   | { kind: 'text'; name: string; label: string }
-  | { kind: 'day'; name: string; label: string };
+  | { kind: 'day'; name: string; label: string }
+  /** Comes from links only, e.g. to what belongs to one record: its chip says what it means, the menu leaves it out. */
+  | { kind: 'given'; name: string; label: string; render: (value: string) => ReactNode };
 
 export type ListDefinition<Row extends RaRecord> = {
   resource: string;

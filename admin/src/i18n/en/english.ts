@@ -1,4 +1,5 @@
 import reactAdmin from 'ra-language-english';
+import { accessions } from './accessions.ts';
 import { parts } from './parts.ts';
 import { shell } from './shell.ts';
 import { signin } from './signin.ts';
@@ -6,4 +7,4 @@ import { submission } from './submission.ts';
 import { words } from './words.ts';
 
 /** The English catalogue, one file for each area of the console. Plural forms are separated by `||||`. */
-export const english = { ...reactAdmin, shell, signin, words, parts, submission };
+export const english = { ...reactAdmin, shell, signin, words, parts, submission, accessions };
