@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
+import { Logger } from '@nestjs/common';
 import { Client } from 'pg';
 import { DataSource } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { type AuditEvent, personal } from '../../server/src/audit/audit-event.ts';
 import { AuditLog } from '../../server/src/audit/audit-log.ts';
 import { AuditPartitions } from '../../server/src/audit/audit-partitions.ts';
@@ -275,6 +276,29 @@ describe('the months to come', () => {
         await expect(owner.query(`${sql} audit_events_202802`)).rejects.toThrow(/append-only/);
     }
     await expect(app.query('DELETE FROM audit_personal_values_202802')).rejects.toThrow(/denied/);
+  });
+
+  it('are made when the worker starts, before it may stop', async () => {
+    const work = partitions('2030-06-15T00:00:00Z');
+    work.onApplicationBootstrap();
+    await work.onApplicationShutdown();
+    expect(await months()).toContain('audit_events_203009');
+  });
+
+  it('that could not be made are told, and tried again', async () => {
+    const told = vi.spyOn(Logger.prototype, 'error').mockImplementation(() => undefined);
+    vi.useFakeTimers();
+    const failing = { query: vi.fn(() => Promise.reject(new Error('database away'))) };
+    const work = new AuditPartitions(failing as unknown as DataSource, new Clock());
+    work.onApplicationBootstrap();
+    await vi.advanceTimersByTimeAsync(61_000);
+    expect(failing.query).toHaveBeenCalledTimes(2);
+    expect(told.mock.calls[0]?.[0]).toContain('database away');
+    await work.onApplicationShutdown();
+    await vi.advanceTimersByTimeAsync(600_000);
+    expect(failing.query).toHaveBeenCalledTimes(2);
+    vi.useRealTimers();
+    told.mockRestore();
   });
 
   it('are made while somebody reads and somebody writes, without anybody waiting', async () => {
