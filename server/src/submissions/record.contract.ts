@@ -41,7 +41,31 @@ export const recordListQuery = listQuery.extend({
 });
 export const recordPage = pageOf(recordView);
 
-/** Changes to one record; `attributes` sets the given tags (empty value removes the tag) and leaves the others. */
+/** The sample's own columns in a portal sheet, however they are written there. */
+const ownColumns = new Set([
+  'tax_id',
+  'scientific_name',
+  'sample_alias',
+  'sample_title',
+  'sample_description',
+]);
+
+/** A tag as a sheet's header row could hold it, so that the records can be written as a sheet again. */
+const tag = z
+  .string()
+  .min(1)
+  .max(500)
+  .refine((text) => text === text.replaceAll(/[\s\u00a0]+/g, ' ').trim(), {
+    message: 'must have no blanks around it and single ones inside',
+  })
+  .refine((text) => !ownColumns.has(text.toLowerCase().replaceAll(/[\s_-]+/g, '_')), {
+    message: 'is a field of the sample itself, not an attribute',
+  });
+
+/**
+ * Changes to one record. `attributes` sets the given tags and leaves the others: a blank value removes the tag, a unit
+ * that is left out stays as it is.
+ */
 export const changeRecord = z
   .strictObject({
     alias: z.string().max(500).optional(),
@@ -51,8 +75,11 @@ export const changeRecord = z
     scientificName: z.string().max(500).optional(),
     attributes: z
       .record(
-        z.string().max(500),
-        z.strictObject({ value: z.string().max(20_000), unit: z.string().max(100).nullable().default(null) }),
+        tag,
+        z.strictObject({
+          value: z.string().max(20_000),
+          unit: z.string().min(1).max(100).nullable().optional(),
+        }),
       )
       .optional(),
   })

@@ -20,6 +20,7 @@ export class RecordsExport {
 
   /** @returns file name and lines; memory holds one batch at a time */
   async tsv(actor: Actor, id: string): Promise<{ name: string; lines: AsyncGenerator<string> }> {
+    await this.submissions.assertContentReadable(actor, id);
     const submission = await this.submissions.get(actor, id);
     return { name: `${submission.reference}-samples.tsv`, lines: this.lines(id, submission.checklist ?? '') };
   }

@@ -69,7 +69,7 @@ export const findingList: ListDefinition<FindingListQuery> = {
     suggestion: 'f.suggestion',
   },
   access: {},
-  sorts: { position: { sql: 'f.id', type: 'bigint' } },
+  sorts: { position: { sql: 'f.position', type: 'int' } },
   defaultSort: 'position',
   search: (text, p) => `(coalesce(f.alias, '') || ' ' || f.message) ILIKE ${p.add(containing(text))}`,
   filters: (query, p) => [

@@ -70,7 +70,7 @@ export class RecordsService {
     const submission = await this.submissions.lockForEdit(tx, actor, submissionId);
     const before = await this.lock(tx, submissionId, recordId);
     if (before.version !== version) throw stale(undefined);
-    const after = changedRecord(before, given);
+    const after = changedRecord(before, given, submission.sheet?.columns);
     const changes = recordChanges(before, after);
     if (changes.length === 0) return;
     await this.save(tx, submission, after);

@@ -6,7 +6,8 @@ export type SheetInfo = {
   encoding: string;
   /** False when the bytes did not prove it. */
   isEncodingCertain: boolean;
-  /** Version that the sheet names with its checklist. */
+  /** Checklist that the sheet names, and its version. */
+  checklist: string | null;
   checklistVersion: string | null;
   rows: number;
   headerRow: number;

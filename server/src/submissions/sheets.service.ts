@@ -4,10 +4,8 @@ import { Inject, Injectable } from '@nestjs/common';
 import { AuditLog } from '../audit/audit-log.ts';
 import { changesBetween } from '../audit/audit-event.ts';
 import type { Actor } from '../platform/access/actor.ts';
-import { authorize } from '../platform/access/authorize.ts';
 import { CONFIG, type Config } from '../platform/config/config.ts';
 import type { Tx } from '../platform/database/tx.ts';
-import { UnitOfWork } from '../platform/database/unit-of-work.ts';
 import { updateVersioned } from '../platform/database/versioned-update.ts';
 import { notFound } from '../platform/errors/app.error.ts';
 import { ObjectStore } from '../platform/storage/object-store.ts';
@@ -31,7 +29,6 @@ const batchSize = 2_000;
 export class SheetsService {
   constructor(
     @Inject(CONFIG) private readonly config: Config,
-    private readonly uow: UnitOfWork,
     private readonly store: ObjectStore,
     private readonly submissions: SubmissionsService,
     private readonly validation: SubmissionValidation,
@@ -52,14 +49,13 @@ export class SheetsService {
     name: string,
     stream: Readable,
   ): Promise<SubmissionView> {
+    await this.submissions.assertMayEdit(actor, id, version);
     const bytes = await collect(stream, this.config.SHEET_MAX_BYTES);
-    const before = await this.submissions.get(actor, id);
-    authorize(actor, 'update', 'Submission', { id, ownerId: before.owner.id, status: before.status });
     const sheet = readSheet(bytes);
     const info = this.infoOf(sheet, name, bytes);
     // Bytes first: a row that names bytes which are not there would be worse than bytes that nobody names.
     await this.store.put(sheetKey(id, info.sha256), bytes, 'text/tab-separated-values');
-    await this.uow.run(async (tx) => {
+    await this.submissions.change(actor, id, async (tx) => {
       const submission = await this.submissions.lockForEdit(tx, actor, id, version);
       await this.replaceRecords(tx, id, sheet);
       const checklist = sheet.checklist?.accession ?? submission.checklist;
@@ -108,6 +104,7 @@ export class SheetsService {
 
   /** The bytes of the latest sheet, exactly as they were uploaded. */
   async download(actor: Actor, id: string): Promise<{ name: string; stream: Readable; bytes: number }> {
+    await this.submissions.assertContentReadable(actor, id);
     const { sheet } = await this.submissions.get(actor, id);
     if (!sheet) throw notFound('sheet', id);
     return {
@@ -137,6 +134,7 @@ export class SheetsService {
       bytes: bytes.byteLength,
       encoding: sheet.encoding.name,
       isEncodingCertain: sheet.encoding.certain,
+      checklist: sheet.checklist?.accession ?? null,
       checklistVersion: sheet.checklist?.version ?? null,
       rows: sheet.rowCount,
       headerRow: sheet.headerRow,
@@ -152,9 +150,9 @@ export class SheetsService {
   }
 }
 
-/** The last part of a file's name, without control characters. */
+/** The last part of a file's name, without control characters and halves of what the limit cut apart. */
 const plainName = (name: string) =>
-  (name.split(/[\\/]/).at(-1) ?? '').replace(/\p{C}/gu, '').slice(0, 200) || 'sheet.tsv';
+  (name.split(/[\\/]/).at(-1) ?? '').slice(0, 200).replace(/\p{C}/gu, '') || 'sheet.tsv';
 
 /** @throws AppError `sheet.too_large` as soon as the limit is passed, without reading on */
 async function collect(stream: Readable, maxBytes: number): Promise<Buffer> {

@@ -24,9 +24,10 @@ export class SubmissionHistory {
 
   /** The findings of the last check, grouped by rule and field, errors first and the commonest first. */
   async validation(actor: Actor, id: string): Promise<ValidationView> {
+    await this.submissions.assertContentReadable(actor, id);
     const submission = await this.submissions.get(actor, id);
     const groups: ValidationView['groups'] = await this.database.query(
-      `SELECT severity, rule, field, count(*)::int AS count, (array_agg(message ORDER BY id))[1] AS example,
+      `SELECT severity, rule, field, count(*)::int AS count, (array_agg(message ORDER BY position, id))[1] AS example,
               CASE WHEN count(DISTINCT suggestion) = 1 THEN min(suggestion) END AS suggestion
          FROM findings WHERE submission_id = $1
         GROUP BY severity, rule, field
@@ -54,13 +55,13 @@ export class SubmissionHistory {
   }
 
   async revisions(actor: Actor, id: string): Promise<z.infer<typeof revisionList>> {
-    await this.submissions.readable(actor, id);
+    await this.submissions.assertReadable(actor, id);
     return { items: await this.revisionRows.list(id) };
   }
 
   /** The steps as the change log has them. Whoever may read the submission may read its history, not the log itself. */
   async timeline(actor: Actor, id: string): Promise<z.infer<typeof timelineView>> {
-    await this.submissions.readable(actor, id);
+    await this.submissions.assertReadable(actor, id);
     const events = await this.events.byRoot('Submission', id, timelineLength);
     return { items: events.map(toStep) };
   }

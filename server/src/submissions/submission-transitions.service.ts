@@ -4,7 +4,6 @@ import { AuditLog } from '../audit/audit-log.ts';
 import type { AuditValue } from '../audit/audit-event.ts';
 import type { Actor } from '../platform/access/actor.ts';
 import type { Tx } from '../platform/database/tx.ts';
-import { UnitOfWork } from '../platform/database/unit-of-work.ts';
 import { updateVersioned } from '../platform/database/versioned-update.ts';
 import { invalid, stale } from '../platform/errors/app.error.ts';
 import { Clock } from '../platform/time/clock.ts';
@@ -40,7 +39,6 @@ const events: Record<SubmissionCommand, string> = {
 @Injectable()
 export class SubmissionTransitions {
   constructor(
-    private readonly uow: UnitOfWork,
     private readonly submissions: SubmissionsService,
     private readonly validation: SubmissionValidation,
     private readonly revisions: Revisions,
@@ -68,9 +66,9 @@ export class SubmissionTransitions {
       throw invalid('submission.reason_missing', 'Give the reason: the change log keeps it.', [
         { path: 'reason', message: 'is missing' },
       ]);
-    await this.uow.run(async (tx) => {
+    await this.submissions.change(actor, id, async (tx) => {
       const submission = await this.submissions.lock(tx, actor, command, id);
-      if (submission.version !== version) throw stale(await this.submissions.get(actor, id));
+      if (submission.version !== version) throw stale(undefined);
       if (command === 'submit') await this.validation.run(tx, submission);
       const against = objection(await this.standingOf(tx, submission), command, actor.id);
       if (against) throw refused(against, submission.status, command);

@@ -1,20 +1,24 @@
-import { AppError, conflict, notFound } from '../platform/errors/app.error.ts';
+import { AppError, conflict, forbidden, notFound } from '../platform/errors/app.error.ts';
 import type { SubmissionCommand, SubmissionStatus } from './submission.contract.ts';
-import { commands, type Refusal } from './submission.state.ts';
+import { commands, type Refusal, stateWords } from './submission.state.ts';
 
 export const submissionNotFound = (id: string) => notFound('submission', id);
 export const recordNotFound = (id: string) => notFound('record', id);
+
+export const contentNotYours = () =>
+  forbidden('access.denied', 'Your role shows where this submission stands, not what is in it.', {
+    action: 'read',
+    subject: 'Record',
+  });
 
 /** A command that does not fit where the submission stands: 409 with from and to. */
 export const refused = ({ code, because }: Refusal, from: SubmissionStatus, command: SubmissionCommand) =>
   conflict(code, because, { from, to: commands[command].to });
 
 export const notEditable = (status: SubmissionStatus) =>
-  conflict(
-    'submission.not_editable',
-    `A submission that is ${status.replaceAll('_', ' ')} cannot be changed.`,
-    { status },
-  );
+  conflict('submission.not_editable', `A submission that is ${stateWords[status]} cannot be changed.`, {
+    status,
+  });
 
 export const sheetTooLarge = (maxBytes: number) =>
   new AppError(

@@ -77,7 +77,7 @@ export function objection(
   if (!canMove(status, command))
     return {
       code: 'submission.illegal_transition',
-      because: `A submission that is ${words(status)} cannot be ${done[command]}.`,
+      because: `A submission that is ${stateWords[status]} cannot be ${done[command]}.`,
     };
   if (commands[command].needsClaim && curatorId !== actorId) {
     return {
@@ -99,7 +99,16 @@ export function objection(
   return undefined;
 }
 
-const words = (status: SubmissionStatus) => status.replaceAll('_', ' ');
+/** How a state is spoken of: “a submission that is …”. */
+export const stateWords: Record<SubmissionStatus, string> = {
+  draft: 'a draft',
+  submitted: 'submitted',
+  in_review: 'in review',
+  changes_requested: 'back with its depositor for changes',
+  approved: 'approved',
+  rejected: 'rejected',
+  withdrawn: 'withdrawn',
+};
 
 const done: Record<SubmissionCommand, string> = {
   submit: 'submitted',

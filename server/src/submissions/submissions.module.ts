@@ -6,6 +6,7 @@ import { AuditModule } from '../audit/audit.module.ts';
 import { ValidationModule } from '../validation/validation.module.ts';
 import { ChecklistChangedProcessor } from './checklist-changed.processor.ts';
 import { RecordsExport } from './records-export.ts';
+import { RecordRevalidation } from './record-revalidation.service.ts';
 import { RecordsService } from './records.service.ts';
 import { Revisions } from './revisions.service.ts';
 import { SheetsService } from './sheets.service.ts';
@@ -29,6 +30,7 @@ import { SubmissionsService } from './submissions.service.ts';
     SubmissionsService,
     SubmissionTransitions,
     SubmissionValidation,
+    RecordRevalidation,
     SubmissionHistory,
     SheetsService,
     RecordsService,

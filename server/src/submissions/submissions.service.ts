@@ -3,16 +3,22 @@ import { v7 as uuidv7 } from 'uuid';
 import { changesBetween } from '../audit/audit-event.ts';
 import { AuditLog } from '../audit/audit-log.ts';
 import type { Actor } from '../platform/access/actor.ts';
-import { authorize } from '../platform/access/authorize.ts';
+import { authorize, may } from '../platform/access/authorize.ts';
 import type { Tx } from '../platform/database/tx.ts';
+import { orCurrent } from '../platform/database/or-current.ts';
 import { UnitOfWork } from '../platform/database/unit-of-work.ts';
 import { updateVersioned } from '../platform/database/versioned-update.ts';
 import { forbidden, stale } from '../platform/errors/app.error.ts';
 import { Lists } from '../platform/lists/list.query.ts';
 import { Clock } from '../platform/time/clock.ts';
-import type { ChangeSubmission, CreateSubmission, SubmissionView } from './submission.contract.ts';
+import type {
+  ChangeSubmission,
+  CreateSubmission,
+  SubmissionSummary,
+  SubmissionView,
+} from './submission.contract.ts';
 import { referenceOf, Submission } from './submission.entity.ts';
-import { notEditable, submissionNotFound } from './submission.errors.ts';
+import { contentNotYours, notEditable, submissionNotFound } from './submission.errors.ts';
 import { editable } from './submission.state.ts';
 import { accessOf, commandsFor } from './submission-view.ts';
 import { SubmissionValidation } from './submission-validation.service.ts';
@@ -78,7 +84,7 @@ export class SubmissionsService {
 
   /** @throws AppError `submission.not_editable`, `record.stale` with the submission as it is now */
   async update(actor: Actor, id: string, version: number, given: ChangeSubmission): Promise<SubmissionView> {
-    await this.uow.run(async (tx) => {
+    await this.change(actor, id, async (tx) => {
       const submission = await this.lockForEdit(tx, actor, id, version);
       const changes = changesBetween(
         submission as unknown as Record<string, unknown>,
@@ -94,7 +100,7 @@ export class SubmissionsService {
         ...withoutUndefined(given),
         updatedAt: changed.updatedAt,
       });
-      await this.validation.run(tx, changed);
+      await this.revalidate(tx, submission, changed);
       await this.audit.record(tx, actor, {
         action: 'submission.update',
         target: { type: 'Submission', id, label: referenceOf(submission.number) },
@@ -109,6 +115,20 @@ export class SubmissionsService {
     return this.get(actor, id);
   }
 
+  private revalidate(tx: Tx, before: Submission, after: Submission): Promise<void> {
+    return before.checklist === after.checklist
+      ? this.validation.runOnProject(tx, after)
+      : this.validation.run(tx, after);
+  }
+
+  /** Runs a change in one transaction; a stale version is answered with the submission as it is now. */
+  change<T>(actor: Actor, id: string, work: (tx: Tx) => Promise<T>): Promise<T> {
+    return orCurrent(
+      () => this.uow.run(work),
+      () => this.get(actor, id),
+    );
+  }
+
   /**
    * Locks a submission whose content is to be changed.
    *
@@ -116,8 +136,7 @@ export class SubmissionsService {
    */
   async lockForEdit(tx: Tx, actor: Actor, id: string, version?: number): Promise<Submission> {
     const submission = await this.lock(tx, actor, 'update', id);
-    if (version !== undefined && submission.version !== version) throw stale(await this.get(actor, id));
-    if (!editable.includes(submission.status)) throw notEditable(submission.status);
+    assertEditable(submission, version);
     return submission;
   }
 
@@ -131,11 +150,43 @@ export class SubmissionsService {
     return submission;
   }
 
-  /** Reads one without locking, for its lists and its history. */
-  async readable(actor: Actor, id: string): Promise<void> {
+  /**
+   * Looks, without locking, whether content could be changed now: before an upload is read, which takes long.
+   *
+   * @throws AppError as `lockForEdit`
+   */
+  async assertMayEdit(actor: Actor, id: string, version: number): Promise<void> {
+    const submission = await this.get(actor, id);
+    authorize(actor, 'update', 'Submission', { id, ownerId: submission.owner.id, status: submission.status });
+    assertEditable(submission, version, submission);
+  }
+
+  /** @throws AppError `submission.not_found` for one that the reader may not see: neither it nor its history */
+  async assertReadable(actor: Actor, id: string): Promise<SubmissionSummary> {
     const json = await this.lists.one(submissionList, actor, id, { limit: 1 });
     if (json === undefined) throw submissionNotFound(id);
+    return JSON.parse(json) as SubmissionSummary;
   }
+
+  /**
+   * Whose role shows where a deposit stands need not see what is in it.
+   *
+   * @throws AppError `submission.not_found`, `access.denied`
+   */
+  async assertContentReadable(actor: Actor, id: string): Promise<void> {
+    const { owner, status } = await this.assertReadable(actor, id);
+    if (!may(actor, 'read', 'Record', { id, ownerId: owner.id, status })) throw contentNotYours();
+  }
+}
+
+/** @throws AppError `record.stale`, `submission.not_editable` */
+function assertEditable(
+  submission: Pick<Submission, 'version' | 'status'>,
+  version: number | undefined,
+  current?: SubmissionView,
+): void {
+  if (version !== undefined && submission.version !== version) throw stale(current);
+  if (!editable.includes(submission.status)) throw notEditable(submission.status);
 }
 
 const withoutUndefined = <T extends object>(given: T) =>
