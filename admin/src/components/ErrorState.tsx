@@ -24,10 +24,12 @@ const detailOf = (error: unknown, text: Text): string => {
 
 /** What each field or row of a refused request has to do with it. */
 export const ProblemErrors = ({ error }: { error: unknown }) => {
-  if (!(error instanceof ApiProblem) || error.errors.length === 0) return null;
+  if (!(error instanceof ApiProblem)) return null;
+  const errors = error.errors.filter(({ message }) => message !== error.message);
+  if (errors.length === 0) return null;
   return (
     <ul className={styles.errors}>
-      {error.errors.map(({ path, message }) => (
+      {errors.map(({ path, message }) => (
         <li key={`${path} ${message}`}>
           {path !== '' && (
             <code>

@@ -1,12 +1,10 @@
-import { useAbility } from '@casl/react';
-import { useResourceDefinitions } from 'react-admin';
 import { NavLink, useLocation } from 'react-router-dom';
 import { classes } from '../components/classes.ts';
 import { Icon } from '../components/Icon.tsx';
 import { useText } from '../i18n/useText.ts';
-import type { ConsoleAbility } from '../providers/ability.ts';
-import { openTo, placeOf, type Destination } from './destinations.ts';
+import { placeOf, type Destination } from './destinations.ts';
 import styles from './Navigation.module.css';
+import { useOpenPlaces } from './useOpenPlaces.ts';
 import { useWaiting } from './useWaiting.ts';
 
 type PlaceProps = { place: Destination; isHere: boolean; waiting: number; onGo: (() => void) | undefined };
@@ -37,11 +35,9 @@ const Place = ({ place, isHere, waiting, onGo }: PlaceProps) => {
 /** The places this person may go to, grouped by what people come to do. */
 export const Navigation = ({ onGo }: { onGo?: () => void }) => {
   const text = useText();
-  const ability = useAbility<ConsoleAbility>();
   const waiting = useWaiting();
-  const registered = useResourceDefinitions();
+  const places = useOpenPlaces();
   const { pathname } = useLocation();
-  const places = openTo(ability).filter(({ to }) => to === '/queue' || registered[to.split('/')[1] ?? '']);
   const here = placeOf(pathname, places);
   const groups = [...new Set(places.map(({ group }) => group))];
   return (

@@ -1,7 +1,5 @@
-import { useAbility } from '@casl/react';
 import { Navigate } from 'react-router-dom';
-import type { ConsoleAbility } from '../providers/ability.ts';
-import { startOf } from './destinations.ts';
+import { useOpenPlaces } from './useOpenPlaces.ts';
 
-/** `/` leads to where the person's work waits. */
-export const Start = () => <Navigate to={startOf(useAbility<ConsoleAbility>())} replace />;
+/** `/` leads to the first place of the navigation: where the person's work waits. */
+export const Start = () => <Navigate to={useOpenPlaces()[0]?.to ?? '/access-denied'} replace />;

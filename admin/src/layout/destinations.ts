@@ -80,9 +80,6 @@ export const destinations: readonly Destination[] = [
 export const openTo = (ability: ConsoleAbility): Destination[] =>
   destinations.filter(({ isOpen }) => isOpen(ability));
 
-/** Where the console opens: the first place the person's work is likely to be in. */
-export const startOf = (ability: ConsoleAbility): string => openTo(ability)[0]?.to ?? '/access-denied';
-
 /** The place a path belongs to: the one with the longest address it begins with. */
 export const placeOf = (path: string, places: readonly Destination[]): Destination | undefined =>
   places

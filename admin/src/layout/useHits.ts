@@ -4,7 +4,7 @@ import { useGetList } from 'react-admin';
 import type { IconName } from '../components/Icon.tsx';
 import { useText } from '../i18n/useText.ts';
 import type { ConsoleAbility } from '../providers/ability.ts';
-import { openTo } from './destinations.ts';
+import { useOpenPlaces } from './useOpenPlaces.ts';
 
 /** One thing the palette can open. */
 export type Hit = {
@@ -20,8 +20,7 @@ const accessionShape = /^[A-Z]{2,10}\d{6,}$/i;
 
 const usePages = (query: string): Hit[] => {
   const text = useText();
-  const ability = useAbility<ConsoleAbility>();
-  return openTo(ability)
+  return useOpenPlaces()
     .map(({ key, group, to, icon }) => ({
       group: 'pages' as const,
       to,

@@ -78,7 +78,7 @@ export const submission = {
   field: {
     title: 'Title',
     description: 'Description',
-    descriptionHelp: 'What was studied and why, in words that a reader of the archive understands.',
+    descriptionHelp: 'What was studied and why, for a reader of the archive: 20 to 4,000 characters.',
     checklist: 'Checklist',
     checklistHelp: 'Which fields ENA asks of each sample. A sheet that names a checklist decides it.',
     mandatory: '%{count} mandatory of %{fields} fields',
@@ -147,6 +147,8 @@ export const submission = {
     all: 'All %{count} kinds of findings',
     places: 'In %{count} place |||| In %{count} places',
     whole: 'The submission as a whole',
+    study: 'The study',
+    column: 'Column %{column}',
     noAlias: 'no alias',
     more: 'Show more',
     alike: 'All like this',

@@ -9,15 +9,28 @@ import { useIsEditable, useSubmission } from '../useSubmission.ts';
 import styles from './FindingRow.module.css';
 import { useApplySuggestion } from './useApplySuggestion.ts';
 
+/** Fields of the study itself, as validation names them; they are changed on the overview. */
+const studyFields = new Set(['title', 'description', 'hold date', 'holdDate', 'checklist']);
+
+/** Where it is: a link to its cell, to the head of its column, or to the study. */
 const Place = ({ finding: { recordId, alias, field, row, column } }: { finding: FindingView }) => {
   const text = useText();
   const { id } = useSubmission();
-  if (recordId === null) return <span className="faint">{text('submission.findings.whole')}</span>;
-  const to = `/submissions/${id}/records?${new URLSearchParams({ at: recordId, ...(field === null ? {} : { field }) })}`;
+  if (recordId === null && column === null) {
+    if (field === null || !studyFields.has(field))
+      return <span className="faint">{text('submission.findings.whole')}</span>;
+    return (
+      <Link to={`/submissions/${id}`} className={styles.place}>
+        {text('submission.findings.study')}
+      </Link>
+    );
+  }
+  const cell = new URLSearchParams({ ...(recordId && { at: recordId }), ...(field && { field }) });
   return (
-    <Link to={to} className={styles.place}>
-      {row !== null && <span className="mono">{`${column ?? ''}${row}`}</span>}
-      <bdi className="mono">{alias ?? text('submission.findings.noAlias')}</bdi>
+    <Link to={`/submissions/${id}/records?${cell}`} className={styles.place}>
+      {recordId === null && text('submission.findings.column', { column: column ?? '' })}
+      {recordId !== null && row !== null && <span className="mono">{`${column ?? ''}${row}`}</span>}
+      {recordId !== null && <bdi className="mono">{alias ?? text('submission.findings.noAlias')}</bdi>}
     </Link>
   );
 };

@@ -19,7 +19,10 @@ import { useSheetRows, type SheetRows } from './useSheetRows.ts';
 
 const start: GridPlace = { row: 0, column: -1, editing: null };
 
-/** Leads to the cell that the address names (`?at=<record>&field=<column>`), reading pages until its row is here. */
+/**
+ * Leads to the cell that the address names (`?at=<record>&field=<column>`), reading pages until its row is here; to the head of
+ * a column when it names no record.
+ */
 const useLinkedCell = (
   rows: SheetRows,
   columns: readonly SheetColumn[],
@@ -27,13 +30,14 @@ const useLinkedCell = (
 ) => {
   const [query] = useSearchParams();
   const at = query.get('at');
+  const field = query.get('field');
   const [done, setDone] = useState<string | null>(null);
-  const asked = at === null ? null : `${at} ${query.get('field') ?? ''}`;
-  if (at === null || asked === done || rows.isPending) return;
-  const row = rows.indexOf(at);
+  const asked = at === null && field === null ? null : `${at} ${field}`;
+  if (asked === null || asked === done || rows.isPending) return;
+  const row = at === null ? 0 : rows.indexOf(at);
   if (row >= 0) {
     setDone(asked);
-    onPlace({ row, column: columns.findIndex(({ field }) => field === query.get('field')), editing: null });
+    onPlace({ row, column: columns.findIndex((column) => column.field === field), editing: null });
   } else if (rows.hasMore) rows.reach(rows.loaded.length + 1);
 };
 
