@@ -1,7 +1,6 @@
 // The application's own processes on top of the local stack.
 import { join } from 'node:path';
 import { pinnedNode, root, runtimeEnv } from '../runtime.mjs';
-import { logTail } from './children.mjs';
 import { sleep } from './processes.mjs';
 import { Problem, say, seconds } from './say.mjs';
 
@@ -24,7 +23,7 @@ export async function startStack(children, dir) {
       if (message.kind === 'ended') fell(message.reason);
     });
     void stack.ended.then((reason) => {
-      const text = `The local stack ended: ${reason ?? 'it was stopped'}.\n\n${logTail(children.logFile('stack'))}`;
+      const text = children.obituary(`The local stack ended: ${reason ?? 'it was stopped'}.`, 'stack');
       fell(text);
       return reject(new Problem(text));
     });
@@ -44,10 +43,7 @@ export async function runCommand(children, name, env, done) {
 export function serve(children, name, file, env) {
   const path = join(root, 'dist', 'server', 'src', file);
   const { ended } = children.start(name, pinnedNode(), ['--enable-source-maps', path], { cwd: root, env });
-  const log = children.logFile(name);
-  return ended.then(
-    (reason) => `The ${name} ended: ${reason ?? 'it stopped'}. The end of ${log}:\n\n${logTail(log)}`,
-  );
+  return ended.then((reason) => children.obituary(`The ${name} ended: ${reason ?? 'it stopped'}.`, name));
 }
 
 /** Waits until the API says that it and all it needs are there. @throws Problem with what it last said */

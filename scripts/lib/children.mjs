@@ -57,10 +57,14 @@ export class Children {
     await stopRecorded(this.#record(name));
     if (this.#closing) throw new Problem('Stopped.');
     if (reason !== null) {
-      throw new Problem(
-        `${name} failed: ${reason}. The end of ${this.logFile(name)}:\n\n${logTail(this.logFile(name))}`,
-      );
+      throw new Problem(this.obituary(`${name} failed: ${reason}.`, name));
     }
+  }
+
+  /** @returns {string} what happened, and the end of the log when it says anything */
+  obituary(what, name) {
+    const tail = logTail(this.logFile(name));
+    return tail ? `${what} The end of ${this.logFile(name)}:\n\n${tail}` : what;
   }
 
   /** Ends one process, softly first. */

@@ -10,7 +10,10 @@ export async function runAlone(
 ): Promise<void> {
   const root = join(import.meta.dirname, '..', '..');
   const dir = join(process.env.SEQDB_LOCAL_DIR ?? join(root, '.local'), name);
-  const service = await start({ dir, log: (line) => console.error(line) });
+  const service = await start({ dir, log: (line) => console.error(line) }).catch((error: unknown) => {
+    console.error(error instanceof Error ? error.message : String(error));
+    process.exit(1);
+  });
   for (const [key, value] of Object.entries(service.env)) console.log(`${key}=${value}`);
   console.error(`${service.describe}. Ctrl-C stops it.`);
   const held = setInterval(() => undefined, 1 << 30); // keeps Node running whatever the service does
