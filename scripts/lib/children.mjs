@@ -9,7 +9,7 @@ import { recordProcess, stopRecorded } from './processes.mjs';
 import { Problem } from './say.mjs';
 
 /** @returns {string} the last lines of a log, without the colours some tools write even into a file */
-export function logTail(file, lines = 30) {
+function logTail(file, lines = 30) {
   const text = existsSync(file) ? stripVTControlCharacters(readFileSync(file, 'utf8')) : '';
   return text.trimEnd().split('\n').slice(-lines).join('\n');
 }
