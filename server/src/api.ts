@@ -23,8 +23,12 @@ const bodyLimit = 2 * 1024 * 1024;
 /** How long the end of the process waits for requests that are being answered. */
 const patienceMs = 10_000;
 
-/** The HTTP application, complete and not yet listening: what `main.ts` starts and the tests drive. */
-export async function createApi(config: Config): Promise<NestFastifyApplication> {
+/**
+ * The HTTP application, complete and not yet listening: what `main.ts` starts and the tests drive.
+ *
+ * @param consoleFolder where the built console lies; without one only the API is served
+ */
+export async function createApi(config: Config, consoleFolder?: string): Promise<NestFastifyApplication> {
   const adapter = new FastifyAdapter({
     bodyLimit,
     // Requests that are being answered end first; open event streams end themselves.
@@ -69,7 +73,7 @@ export async function createApi(config: Config): Promise<NestFastifyApplication>
   });
   app.setGlobalPrefix('api/v1', { exclude: ['a/:accession'] });
   serveOpenApi(app);
-  await serveConsole(app);
+  if (consoleFolder !== undefined) await serveConsole(app, consoleFolder);
   // Pages of other origins may neither read (no CORS) nor change anything, not even with the refresh cookie.
   app.enableCsrfProtection({ trustedOrigins: [new URL(config.PUBLIC_URL).origin] });
   await app.init();

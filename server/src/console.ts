@@ -5,18 +5,18 @@ import fastifyStatic from '@fastify/static';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 
 /** Built console beside the built server: `dist/admin` next to `dist/server/src`. */
-const built = fileURLToPath(new URL('../../admin/', import.meta.url));
+export const builtConsole = fileURLToPath(new URL('../../admin/', import.meta.url));
 
 /** Paths that are never pages of the console: what is unknown there is a 404, not the start page. */
 const notPages = /^\/(api|assets|ga4gh|a|metrics|\.well-known|socket)(\/|$)/;
 
-/** Serves the console's files, and its start page for every address of the console itself. */
-export async function serveConsole(app: NestFastifyApplication): Promise<void> {
-  const index = join(built, 'index.html');
-  if (!existsSync(index)) return; // the API alone: tests, and the console served by Vite in development
+/** Serves the console's files from a folder, and its start page for every address of the console itself. */
+export async function serveConsole(app: NestFastifyApplication, folder: string): Promise<void> {
+  const index = join(folder, 'index.html');
+  if (!existsSync(index)) return; // the API alone: the console is served by Vite in development
   const page = readFileSync(index, 'utf8');
   await app.register(fastifyStatic, {
-    root: built,
+    root: folder,
     wildcard: false,
     index: false,
     setHeaders: (reply, path) => {

@@ -1,6 +1,8 @@
 // The whole application for one spec file: on a port of its own, against the file's own database, Redis and prefix.
 import 'reflect-metadata';
 import { randomInt } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import type { INestApplicationContext, Provider, Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
@@ -60,15 +62,15 @@ export interface TestApp {
 
 /**
  * Call at the top of a spec file. Only from `beforeAll` on.
- * @param options `worker`: also does background tasks; `env`: variables that differ from the local stack's, as they
- *   are or made from the whole environment
+ * @param options `worker`: also does background tasks; `console`: also serves the built console; `env`: variables that
+ *   differ from the local stack's, as they are or made from the whole environment
  */
-export function useApp(options: { worker?: boolean; env?: EnvOption } = {}): TestApp {
+export function useApp(options: { worker?: boolean; console?: boolean; env?: EnvOption } = {}): TestApp {
   const database = useDatabase();
   const app = new RunningApp();
   beforeAll(async () => {
     const other = typeof options.env === 'function' ? await options.env(database.env) : options.env;
-    await app.start({ ...database.env, ...trial, ...other }, options.worker ?? false);
+    await app.start({ ...database.env, ...trial, ...other }, options);
   });
   afterAll(() => app.stop());
   return app;
@@ -80,6 +82,13 @@ export type EnvOption = Env | ((env: Env) => Env | Promise<Env>);
 /** A proxy is trusted, so that a test can come from many addresses: sign-in is limited by address. */
 const trial = { NODE_ENV: 'test', LOG_LEVEL: 'error', TRUST_PROXY: '1' };
 
+/** @throws Error when the console was not built; `npm test` builds it before these tests */
+function builtConsole(): string {
+  const folder = join(import.meta.dirname, '..', '..', 'dist', 'admin');
+  if (existsSync(join(folder, 'index.html'))) return folder;
+  throw new Error('The console is not built: npm run build:admin');
+}
+
 const someAddress = () => `10.${randomInt(256)}.${randomInt(256)}.${randomInt(256)}`;
 
 class RunningApp implements TestApp {
@@ -89,13 +98,13 @@ class RunningApp implements TestApp {
   worker: INestApplicationContext | undefined;
   private readonly workers: INestApplicationContext[] = [];
 
-  async start(env: Env, withWorker: boolean): Promise<void> {
+  async start(env: Env, parts: { worker?: boolean; console?: boolean }): Promise<void> {
     this.config = loadConfig(env);
-    this.api = await createApi(this.config);
+    this.api = await createApi(this.config, parts.console ? builtConsole() : undefined);
     await this.api.listen(0, '127.0.0.1');
     const { port } = this.api.getHttpServer().address() as { port: number };
     this.url = `http://127.0.0.1:${port}`;
-    if (withWorker) this.worker = await this.startWorker();
+    if (parts.worker) this.worker = await this.startWorker();
   }
 
   async stop(): Promise<void> {

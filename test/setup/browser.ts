@@ -1,0 +1,125 @@
+// A browser for one spec file: the system's Chromium, a new profile for every window. Whatever a page complains about
+// (console, uncaught errors, the content security policy, answers of 500 and above) fails the test that had it open,
+// and a failed test leaves a picture of each of its windows in .test/pictures.
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll } from 'vitest';
+import { ensureChromium } from '../../scripts/lib/chromium.mjs';
+import type { Person, TestApp } from './app.ts';
+import { PageProblems } from './page-problems.ts';
+
+const root = join(import.meta.dirname, '..', '..');
+const pictures = join(root, '.test', 'pictures');
+
+/** The two widths the console is made for. */
+export const sizes = { wide: { width: 1280, height: 800 }, phone: { width: 390, height: 844 } } as const;
+
+export type WindowOptions = {
+  /** Already signed in, as after a visit an hour ago: the page finds the refresh cookie. */
+  as?: Person;
+  size?: keyof typeof sizes;
+  scheme?: 'light' | 'dark';
+};
+
+export interface TestBrowser {
+  /** A window with a profile of its own, empty, at no address yet; relative addresses are the console's. */
+  open(options?: WindowOptions): Promise<Page>;
+  /** Messages of the console that this test provokes on purpose, e.g. `/status of 412/`. */
+  tolerate(...patterns: RegExp[]): void;
+}
+
+/** Call at the top of a spec file, after `useApp({ console: true })`. Windows close after each test. */
+export function useBrowser(app: TestApp): TestBrowser {
+  const browser = new WatchedBrowser(app);
+  beforeAll(() => browser.start());
+  afterEach(async ({ task }) => browser.settle(task.name, task.result?.state === 'fail'));
+  afterAll(() => browser.stop());
+  return browser;
+}
+
+class WatchedBrowser implements TestBrowser {
+  private program: Browser | undefined;
+  private windows: BrowserContext[] = [];
+  private readonly problems = new PageProblems();
+
+  constructor(private readonly app: TestApp) {}
+
+  async start(): Promise<void> {
+    this.program = await chromium.launch({
+      executablePath: process.env.CHROMIUM_PATH ?? (await ensureChromium()),
+      chromiumSandbox: false, // cannot be had by root, nor in most containers; only our own pages are opened
+      args: [
+        '--disable-gpu',
+        '--disable-background-networking',
+        '--disable-component-update',
+        '--no-first-run',
+      ],
+    });
+  }
+
+  async stop(): Promise<void> {
+    await this.program?.close();
+  }
+
+  async open({ as, size = 'wide', scheme = 'light' }: WindowOptions = {}): Promise<Page> {
+    if (!this.program) throw new Error('a window can be opened in tests only, not before them');
+    const window = await this.program.newContext({
+      baseURL: this.app.url,
+      viewport: sizes[size],
+      colorScheme: scheme,
+      reducedMotion: 'reduce',
+      locale: 'en-GB',
+      timezoneId: 'Europe/Vienna',
+    });
+    window.setDefaultTimeout(20_000);
+    this.windows.push(window);
+    await this.problems.watch(window);
+    if (as) await window.addCookies([await this.sessionOf(as)]);
+    return window.newPage();
+  }
+
+  tolerate(...patterns: RegExp[]): void {
+    this.problems.tolerate(...patterns);
+  }
+
+  /** Closes the test's windows. @throws Error about what their pages complained of, and where pictures of a failure are */
+  async settle(test: string, hasFailed: boolean): Promise<void> {
+    const found = this.problems.take();
+    const taken = hasFailed || found.length > 0 ? await this.takePictures(test) : [];
+    for (const window of this.windows) await window.close();
+    this.windows = [];
+    if (found.length > 0) throw new Error([`The page had problems:`, ...found, ...taken].join('\n'));
+    if (taken.length > 0) throw new Error(taken.join('\n'));
+  }
+
+  /** A session of its own: a refresh cookie is good once, so two windows cannot share that of a person. */
+  private async sessionOf({ email }: Person) {
+    const { cookie } = await this.app.signIn(email);
+    const [name = '', value = ''] = cookie.split('=');
+    return {
+      name,
+      value,
+      domain: '127.0.0.1',
+      path: '/api/v1/auth',
+      httpOnly: true,
+      sameSite: 'Strict' as const,
+    };
+  }
+
+  private async takePictures(test: string): Promise<string[]> {
+    mkdirSync(pictures, { recursive: true });
+    const name = test.replace(/[^\p{L}\p{N}]+/gu, '-').slice(0, 80);
+    const pages = this.windows.flatMap((window) => window.pages());
+    const taken = pages.map(async (page, index) => {
+      const path = join(pictures, `${name}-${index + 1}.png`);
+      try {
+        await page.screenshot({ path, timeout: 10_000 });
+        return `Picture of ${page.url()}: ${path}`;
+      } catch (error) {
+        return `No picture of ${page.url()}: ${String(error)}`;
+      }
+    });
+    return Promise.all(taken);
+  }
+}
