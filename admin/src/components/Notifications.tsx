@@ -6,11 +6,11 @@ import type { Sense } from './meaning.ts';
 
 const senses: Record<string, Sense> = { success: 'good', error: 'bad', warning: 'doubtful', info: 'plain' };
 
-/** What has just been done, one line at a time, at the lower edge. Errors stay until they are closed. */
+/** What has just been done, the latest only, at the lower edge. Errors stay until they are closed. */
 export const Notifications = () => {
-  const { notifications, takeNotification } = useNotificationContext();
+  const { notifications, resetNotifications } = useNotificationContext();
   const translate = useTranslate();
-  const [shown] = notifications;
+  const shown = notifications.at(-1);
   if (shown === undefined) return null;
   const { message, type, notificationOptions } = shown;
   return (
@@ -18,7 +18,7 @@ export const Notifications = () => {
       key={notifications.length}
       open
       onClose={(_, why) => {
-        if (why !== 'clickaway') takeNotification();
+        if (why !== 'clickaway') resetNotifications();
       }}
       autoHideDuration={type === 'error' ? null : 5000}
       anchorOrigin={{ vertical: 'bottom', horizontal: 'center' }}
@@ -35,7 +35,7 @@ export const Notifications = () => {
         <button
           type="button"
           className={styles.close}
-          onClick={() => takeNotification()}
+          onClick={() => resetNotifications()}
           aria-label={translate('ra.action.close')}
         >
           ×

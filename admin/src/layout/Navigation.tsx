@@ -1,7 +1,11 @@
+import { useQuery } from '@tanstack/react-query';
+import type { SubmissionView } from '@contract/submissions/submission.contract.ts';
 import { NavLink, useLocation } from 'react-router-dom';
 import { classes } from '../components/classes.ts';
 import { Icon } from '../components/Icon.tsx';
 import { useText } from '../i18n/useText.ts';
+import { recordKey } from '../providers/useRecord.ts';
+import { useSession } from '../providers/useSession.ts';
 import { placeOf, type Destination } from './destinations.ts';
 import styles from './Navigation.module.css';
 import { useOpenPlaces } from './useOpenPlaces.ts';
@@ -32,13 +36,22 @@ const Place = ({ place, isHere, waiting, onGo }: PlaceProps) => {
   );
 };
 
+/** Whether a path is the page of somebody else's submission: that belongs to the queue, one's own to one's submissions. */
+const useIsReview = (pathname: string): boolean => {
+  const id = /^\/submissions\/([\da-f-]{36})/.exec(pathname)?.[1];
+  const myId = useSession()?.me.id;
+  const { data } = useQuery<SubmissionView>({ queryKey: recordKey('submissions', id ?? ''), enabled: false });
+  return id !== undefined && data !== undefined && data.owner.id !== myId;
+};
+
 /** The places this person may go to, grouped by what people come to do. */
 export const Navigation = ({ onGo }: { onGo?: () => void }) => {
   const text = useText();
   const waiting = useWaiting();
   const places = useOpenPlaces();
   const { pathname } = useLocation();
-  const here = placeOf(pathname, places);
+  const isReview = useIsReview(pathname);
+  const here = places.find(({ to }) => isReview && to === '/queue') ?? placeOf(pathname, places);
   const groups = [...new Set(places.map(({ group }) => group))];
   return (
     <nav className={styles.navigation} aria-label={text('shell.nav.label')}>

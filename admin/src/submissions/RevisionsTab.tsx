@@ -7,6 +7,7 @@ import { RelativeTime } from '../components/RelativeTime.tsx';
 import { RowsSkeleton } from '../components/Skeletons.tsx';
 import { useText } from '../i18n/useText.ts';
 import type { RevisionView } from '../providers/commands.ts';
+import styles from './RevisionsTab.module.css';
 import { useRevisions } from './useSubmission.ts';
 
 type Row = RevisionView & { id: number };
@@ -27,49 +28,51 @@ export default function RevisionsTab() {
     );
   }
   return (
-    <ListTable<Row>
-      label={text('submission.tab.revisions')}
-      rows={data.items.map((item) => ({ ...item, id: item.number }))}
-      nameOf={({ title }) => title}
-      columns={[
-        {
-          key: 'number',
-          label: text('submission.revisions.number'),
-          width: '6rem',
-          render: ({ number }) => number,
-        },
-        {
-          key: 'title',
-          label: text('submission.column.title'),
-          isLead: true,
-          render: ({ title }) => <bdi>{title}</bdi>,
-        },
-        {
-          key: 'records',
-          label: text('submission.revisions.records'),
-          width: '6rem',
-          align: 'end',
-          render: ({ recordCount }) => recordCount.toLocaleString(locale),
-        },
-        {
-          key: 'hash',
-          label: text('submission.revisions.hash'),
-          width: '13rem',
-          render: ({ contentSha256 }) => <Identifier value={contentSha256} short={16} />,
-        },
-        {
-          key: 'by',
-          label: text('submission.revisions.by'),
-          width: '11rem',
-          render: ({ submittedBy }) => <bdi>{submittedBy.name}</bdi>,
-        },
-        {
-          key: 'at',
-          label: text('submission.column.waiting'),
-          width: '8rem',
-          render: ({ submittedAt }) => <RelativeTime value={submittedAt} />,
-        },
-      ]}
-    />
+    <div className={styles.table}>
+      <ListTable<Row>
+        label={text('submission.tab.revisions')}
+        rows={data.items.map((item) => ({ ...item, id: item.number }))}
+        nameOf={({ title }) => title}
+        columns={[
+          {
+            key: 'number',
+            label: text('submission.revisions.number'),
+            width: '6rem',
+            render: ({ number }) => number,
+          },
+          {
+            key: 'title',
+            label: text('submission.column.title'),
+            isLead: true,
+            render: ({ title }) => <bdi>{title}</bdi>,
+          },
+          {
+            key: 'records',
+            label: text('submission.revisions.records'),
+            width: '6rem',
+            align: 'end',
+            render: ({ recordCount }) => recordCount.toLocaleString(locale),
+          },
+          {
+            key: 'hash',
+            label: text('submission.revisions.hash'),
+            width: '13rem',
+            render: ({ contentSha256 }) => <Identifier value={contentSha256} short={16} />,
+          },
+          {
+            key: 'by',
+            label: text('submission.revisions.by'),
+            width: '11rem',
+            render: ({ submittedBy }) => <bdi>{submittedBy.name}</bdi>,
+          },
+          {
+            key: 'at',
+            label: text('submission.column.waiting'),
+            width: '8rem',
+            render: ({ submittedAt }) => <RelativeTime value={submittedAt} />,
+          },
+        ]}
+      />
+    </div>
   );
 }

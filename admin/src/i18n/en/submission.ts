@@ -141,6 +141,7 @@ export const submission = {
     checked: 'Checked',
     against: 'Checked against %{checklist}, version %{version}',
     clean: 'Nothing was found',
+    onlyNotes: 'No errors and no warnings',
     cleanDetail: 'Every record has what the checklist asks for, in the form it asks for.',
     notYet: 'Nothing to check yet',
     notYetDetail: 'Once a sample sheet is uploaded, each of its cells is checked against the checklist.',

@@ -17,7 +17,8 @@ export const FindingsSummary = () => {
   const { id, sheet } = useSubmission();
   const { data, error, refetch } = useValidation();
   if (sheet === null) return null;
-  const groups = data?.groups ?? [];
+  const groups = (data?.groups ?? []).filter(({ severity }) => severity !== 'info');
+  const notes = data?.counts.info ?? 0;
   return (
     <Section
       title={text('submission.findings.title')}
@@ -35,7 +36,8 @@ export const FindingsSummary = () => {
       {data === undefined && error === null && <RowsSkeleton rows={3} />}
       {data !== undefined && groups.length === 0 && (
         <p className={styles.clean}>
-          <SenseMark sense="good" size={14} /> {text('submission.findings.clean')}
+          <SenseMark sense="good" size={14} />{' '}
+          {text(notes > 0 ? 'submission.findings.onlyNotes' : 'submission.findings.clean')}
         </p>
       )}
       {groups.length > 0 && (
@@ -49,10 +51,17 @@ export const FindingsSummary = () => {
           ))}
         </ul>
       )}
-      {groups.length > shown && (
-        <Link to={`/submissions/${id}/findings`}>
-          {text('submission.findings.all', { count: groups.length })}
-        </Link>
+      {(groups.length > shown || notes > 0) && (
+        <p className={styles.rest}>
+          {groups.length > shown && (
+            <Link to={`/submissions/${id}/findings`}>
+              {text('submission.findings.all', { count: groups.length })}
+            </Link>
+          )}
+          {notes > 0 && (
+            <Link to={`/submissions/${id}/findings`}>{text('words.severities.info', { count: notes })}</Link>
+          )}
+        </p>
       )}
     </Section>
   );
