@@ -27,7 +27,9 @@ const Field = ({ label, help, problem, children }: FieldProps) => {
   const id = useId();
   return (
     <div className={styles.field}>
-      <label htmlFor={id}>{label}</label>
+      <label id={`${id}-label`} htmlFor={id}>
+        {label}
+      </label>
       {children({ id, 'aria-describedby': `${id}-help`, 'aria-invalid': problem !== undefined })}
       <FormHelperText id={`${id}-help`} error={problem !== undefined}>
         {problem ?? help ?? ''}
@@ -98,8 +100,9 @@ export const StudyFields = ({ study, problems, onChange }: Props) => {
             <Select
               size="small"
               fullWidth
-              inputProps={{ id: ids.id }}
-              SelectDisplayProps={{ 'aria-describedby': ids['aria-describedby'] }}
+              // What takes the focus is no field of HTML: it is named by the label's id, and led to by MUI.
+              labelId={`${ids.id}-label`}
+              SelectDisplayProps={{ id: ids.id, 'aria-describedby': ids['aria-describedby'] }}
               value={study.checklist}
               onChange={(event) => set({ checklist: event.target.value })}
               renderValue={(value) => checklistName(value, checklists)}
