@@ -3,6 +3,7 @@ import { NestFactory } from '@nestjs/core';
 import { seedAccounts } from '../../../seeds/accounts.ts';
 import { seedChecklists } from '../../../seeds/checklists.ts';
 import { Demo } from '../../../seeds/demo/demo.ts';
+import { isSeeded } from '../../../seeds/is-seeded.ts';
 import { WorkerModule } from '../app.module.ts';
 import { loadConfig } from '../platform/config/config.ts';
 import { startOrExplain } from '../platform/logging/start.ts';
@@ -10,6 +11,7 @@ import { startOrExplain } from '../platform/logging/start.ts';
 /** `node dist/server/src/commands/seed.js`: reference data, and with DEMO_DATA=true the demo accounts and deposits. */
 await startOrExplain(async () => {
   const config = loadConfig();
+  if (await isSeeded(config.DATABASE_URL, config.DEMO_DATA)) return console.log('everything is there');
   // The worker's module: demo batches really travel to the sandbox.
   const app = await NestFactory.createApplicationContext(WorkerModule.with(config), {
     logger: ['error', 'warn'],
