@@ -155,7 +155,7 @@ export const scenes: readonly Scene[] = [
   { study: 0, owner: 'curator', daysAgo: 3, holdMonths: 12, flaw: 'none', steps: [submit('curator')] },
   { study: 6, owner: 'depositor2', daysAgo: 2, holdMonths: 5, flaw: 'none', steps: [submit('depositor2')] },
   { study: 4, owner: 'depositor', daysAgo: 1, holdMonths: 12, flaw: 'none', steps: [submit('depositor')] },
-  { study: 3, owner: 'depositor', daysAgo: 3, holdMonths: 12, flaw: 'country', steps: [] },
+  { study: 3, owner: 'depositor', daysAgo: 3, holdMonths: 12, flaw: 'mixed', steps: [] },
   { study: 9, owner: 'depositor', daysAgo: 1, holdMonths: 6, flaw: 'dates', steps: [] },
   { study: 7, owner: 'depositor2', daysAgo: 1, holdMonths: 12, flaw: 'gaps', steps: [] },
 ];

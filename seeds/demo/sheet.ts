@@ -1,10 +1,26 @@
 import type { Study } from './studies.ts';
 
 /** What is wrong with a demo sheet, so that its findings look like those of real sheets. */
-export type Flaw = 'none' | 'country' | 'dates' | 'gaps';
+export type Flaw = 'none' | 'country' | 'dates' | 'gaps' | 'alias' | 'placeholder' | 'mixed';
 
 /** Every so many rows a flawed sheet has its fault. */
 const everyRows = 7;
+
+/** The faults of a `mixed` sheet, row by row. */
+const mixture: readonly Flaw[] = [
+  'none',
+  'country',
+  'none',
+  'dates',
+  'none',
+  'placeholder',
+  'none',
+  'none',
+  'gaps',
+  'none',
+  'alias',
+  'none',
+];
 
 /** A portal sample sheet of a study. */
 export function sheetOf(study: Study, flaw: Flaw): Buffer {
@@ -22,12 +38,16 @@ export function sheetOf(study: Study, flaw: Flaw): Buffer {
     ...names,
   ];
   const units = ['#units', '', '', '', '', ...names.map((name) => study.units?.[name] ?? '')];
-  const rows = Array.from({ length: study.samples }, (_, index) =>
-    rowOf(study, index, index % everyRows === everyRows - 1 ? flaw : 'none'),
+  const rows = Array.from({ length: study.samples }, (_, index) => rowOf(study, index, flawOf(flaw, index)));
+  const lines = [['Checklist', study.checklist], header, units, ...rows].map(
+    (cells) => `${cells.join('\t')}\n`,
   );
-  return Buffer.from(
-    [['Checklist', study.checklist], header, units, ...rows].map((cells) => `${cells.join('\t')}\n`).join(''),
-  );
+  return Buffer.from(lines.join(''));
+}
+
+function flawOf(flaw: Flaw, index: number): Flaw {
+  if (flaw === 'mixed') return mixture[index % mixture.length] ?? 'none';
+  return index % everyRows === everyRows - 1 ? flaw : 'none';
 }
 
 function rowOf(study: Study, index: number, flaw: Flaw): string[] {
@@ -36,12 +56,12 @@ function rowOf(study: Study, index: number, flaw: Flaw): string[] {
   return [
     flaw === 'gaps' ? '' : String(study.taxonId),
     study.organism,
-    `${study.prefix}-${number}`,
-    `${study.organism}, sample ${number}`,
+    `${study.prefix}-${flaw === 'alias' ? '001' : number}`,
+    `${study.prefix} ${number}, ${study.organism}`,
     '',
     flaw === 'dates' ? '31.04.2025' : collected(index),
     flaw === 'country' ? study.country.toUpperCase() : study.country,
-    ...further,
+    ...(flaw === 'placeholder' ? further.map(() => 'NA') : further),
   ];
 }
 
