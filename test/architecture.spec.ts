@@ -34,7 +34,7 @@ const using = (...names: string[]) =>
 const named = (file: SourceFile, what: string) => `${file.path}: ${what}`;
 
 /** Where a file may reach to. */
-const allowed = (path: string) =>
+const reach = (path: string) =>
   path.startsWith('server/src/commands/')
     ? /^(server\/src|migrations|seeds)\//
     : /^(server\/src|migrations)\//;
@@ -70,7 +70,7 @@ describe('modules', () => {
   it('stay inside the server; only commands know the seeds', () => {
     const wrong = product.flatMap((file) =>
       file.imports
-        .filter(({ path }) => path !== undefined && !allowed(file.path).test(path))
+        .filter(({ path }) => path !== undefined && !reach(file.path).test(path))
         .map(({ specifier }) => named(file, specifier)),
     );
     expect(wrong).toEqual([]);

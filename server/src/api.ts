@@ -4,7 +4,7 @@ import cookie from '@fastify/cookie';
 import rateLimit from '@fastify/rate-limit';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { ClsService } from 'nestjs-cls';
 import { ApiModule } from './app.module.ts';
 import { serveConsole } from './console.ts';
@@ -29,50 +29,18 @@ const patienceMs = 10_000;
  * @param consoleFolder where the built console lies; without one only the API is served
  */
 export async function createApi(config: Config, consoleFolder?: string): Promise<NestFastifyApplication> {
-  const adapter = new FastifyAdapter({
-    bodyLimit,
-    // Requests that are being answered end first; open event streams end themselves.
-    forceCloseConnections: 'idle',
-    trustProxy: (_address, hop) => hop < config.TRUST_PROXY,
-    genReqId: (request: IncomingMessage) => requestIdOf(request.headers['x-request-id']),
-    routerOptions: { maxParamLength: 200 },
-    // A malformed address is answered before there is a route, and so a filter.
-    frameworkErrors: (error: Error, request: FastifyRequest, reply: FastifyReply) =>
-      sendProblem(reply.header('x-request-id', request.id), toProblem(error, request.id)),
-  });
-  const app = await NestFactory.create<NestFastifyApplication>(ApiModule.with(config), adapter, {
+  const app = await NestFactory.create<NestFastifyApplication>(ApiModule.with(config), adapterFor(config), {
     logger: createLogger(config, 'api'),
     rawBody: true,
   });
-  const fastify = adapter.getInstance();
-  fastify.addHook('preClose', (done) => {
-    setTimeout(() => fastify.server.closeAllConnections(), patienceMs).unref();
-    done();
-  });
+  const fastify = app.getHttpAdapter().getInstance();
+  endInTime(fastify);
   answerWrongMethods(fastify);
-  const cls = app.get(ClsService);
-  fastify.addHook('onRequest', (request, _reply, done) => {
-    cls.run({}, () => {
-      cls.set('CLS_ID', request.id);
-      done();
-    });
-  });
-  fastify.addHook('onSend', (request, reply, _payload, done) => {
-    void reply.header('x-request-id', request.id);
-    done();
-  });
+  nameRequests(fastify, app.get(ClsService));
   await secureHeaders(app, config);
   await app.register(cookie);
-  await app.register(rateLimit, {
-    global: false,
-    redis: app.get(RedisClient),
-    // Redis away must not lock people out.
-    skipOnError: true,
-    errorResponseBuilder: (_request, { after }) =>
-      new AppError('too_many', 'request.too_many', `Too many attempts. Try again in ${after}.`),
-  });
-  app.setGlobalPrefix('api/v1', { exclude: ['a/:accession'] });
-  serveOpenApi(app);
+  await limitAttempts(app);
+  serveOpenApi(prefixed(app));
   if (consoleFolder !== undefined) await serveConsole(app, consoleFolder);
   // Pages of other origins may neither read (no CORS) nor change anything, not even with the refresh cookie.
   app.enableCsrfProtection({ trustedOrigins: [new URL(config.PUBLIC_URL).origin] });
@@ -83,7 +51,58 @@ export async function createApi(config: Config, consoleFolder?: string): Promise
   return app;
 }
 
+/** Where the routes lie: all under one prefix, but for the addresses that are printed in papers. */
+export function prefixed(app: NestFastifyApplication): NestFastifyApplication {
+  return app.setGlobalPrefix('api/v1', { exclude: ['a/:accession'] });
+}
+
+const adapterFor = (config: Config) =>
+  new FastifyAdapter({
+    bodyLimit,
+    // Requests that are being answered end first; open event streams end themselves.
+    forceCloseConnections: 'idle',
+    trustProxy: (_address, hop) => hop < config.TRUST_PROXY,
+    genReqId: (request: IncomingMessage) => requestIdOf(request.headers['x-request-id']),
+    routerOptions: { maxParamLength: 200 },
+    // A malformed address is answered before there is a route, and so a filter.
+    frameworkErrors: (error: Error, request: FastifyRequest, reply: FastifyReply) =>
+      sendProblem(reply.header('x-request-id', request.id), toProblem(error, request.id)),
+  });
+
 /** A caller's own id is kept if it is harmless, so that their log and ours can be read together. */
 function requestIdOf(given: string | string[] | undefined): string {
   return typeof given === 'string' && /^[\w.-]{8,80}$/.test(given) ? given : randomUUID();
+}
+
+function endInTime(fastify: FastifyInstance): void {
+  fastify.addHook('preClose', (done) => {
+    setTimeout(() => fastify.server.closeAllConnections(), patienceMs).unref();
+    done();
+  });
+}
+
+/** The request's id in every line logged for it and in every answer. */
+function nameRequests(fastify: FastifyInstance, cls: ClsService): void {
+  fastify.addHook('onRequest', (request, _reply, done) => {
+    cls.run({}, () => {
+      cls.set('CLS_ID', request.id);
+      done();
+    });
+  });
+  fastify.addHook('onSend', (request, reply, _payload, done) => {
+    void reply.header('x-request-id', request.id);
+    done();
+  });
+}
+
+/** For the routes that say how many attempts they allow. */
+async function limitAttempts(app: NestFastifyApplication): Promise<void> {
+  await app.register(rateLimit, {
+    global: false,
+    redis: app.get(RedisClient),
+    // Redis away must not lock people out.
+    skipOnError: true,
+    errorResponseBuilder: (_request, { after }) =>
+      new AppError('too_many', 'request.too_many', `Too many attempts. Try again in ${after}.`),
+  });
 }

@@ -18,8 +18,8 @@ export function completed(document: OpenAPIObject): OpenAPIObject {
 }
 
 function problemSchema(): Schema {
-  const { $schema: _, id: __, ...schema } = z.toJSONSchema(problem, { target: 'openapi-3.0' });
-  return schema as Schema;
+  // Without its name: a schema that has one becomes a reference to itself.
+  return z.toJSONSchema(z.object(problem.shape), { target: 'openapi-3.0' }) as Schema;
 }
 
 function completedItem(item: PathItem): PathItem {

@@ -1,0 +1,36 @@
+// The API's description, as people read it. The browser fails the test when the content security policy stops anything.
+import { expect, it } from 'vitest';
+import { useApp } from '../setup/app.ts';
+import { useBrowser } from '../setup/browser.ts';
+
+const app = useApp();
+const browser = useBrowser(app);
+
+it('is served as JSON and YAML', async () => {
+  const json = await app.request('GET', '/api/openapi.json');
+  expect(json).toMatchObject({ status: 200, body: { openapi: expect.stringMatching(/^3\./) } });
+  expect(Object.keys(json.body.paths)).toContain('/api/v1/users/{id}/roles');
+  expect((await app.request('GET', '/api/openapi.yaml')).text).toMatch(/^openapi: 3\./);
+});
+
+it('can be read and tried', async () => {
+  const person = await app.person('depositor');
+  const page = await browser.open();
+  await page.goto('/api/docs');
+  await page.waitForSelector('#operations-Users-UsersController_get');
+  expect(await page.title()).toBe('SeqDB Console API');
+  expect(await page.locator('.opblock').count()).toBeGreaterThan(40);
+  expect(await page.locator('.topbar').isVisible()).toBe(false); // its own styles pass
+
+  await page.locator('.btn.authorize').click();
+  await page.locator('.modal-ux input').fill(person.token);
+  await page.locator('.modal-ux .btn.modal-btn.authorize').click();
+  await page.locator('.modal-ux .btn-done').click();
+  const operation = page.locator('#operations-Me-MeController_get');
+  await operation.locator('.opblock-summary-control').click();
+  await operation.locator('.try-out__btn').click();
+  await operation.locator('.execute').click();
+  const answer = operation.locator('.live-responses-table .response .highlight-code').first();
+  await answer.waitFor();
+  expect(await answer.innerText()).toContain(person.email);
+});
