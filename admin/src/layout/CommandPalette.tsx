@@ -96,9 +96,12 @@ export default function CommandPalette({ onClose }: { onClose: () => void }) {
       onClose={onClose}
       fullWidth
       maxWidth="sm"
-      aria-label={text('shell.palette.label')}
+      aria-labelledby="palette-name"
       sx={{ '& .MuiDialog-container': { alignItems: 'flex-start', paddingTop: { sm: '12vh' } } }}
     >
+      <h2 id="palette-name" className="visually-hidden">
+        {text('shell.palette.label')}
+      </h2>
       <div className={styles.field}>
         <Icon name="search" />
         <input

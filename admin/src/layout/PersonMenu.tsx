@@ -27,7 +27,7 @@ export const PersonMenu = () => {
       <button
         type="button"
         className={styles.person}
-        aria-label={text('shell.person.open', { name: me.name })}
+        aria-label={text('shell.person.open', { name: me.name, initials: initials(me.name) })}
         aria-haspopup="menu"
         onClick={(event) => setAnchor(event.currentTarget)}
       >

@@ -64,16 +64,12 @@ export const TopBar = ({ onOpenNavigation }: { onOpenNavigation: () => void }) =
             <Icon name="menu" size={18} />
           </IconButton>
         </span>
-        <button
-          type="button"
-          className={styles.search}
-          onClick={open}
-          aria-label={text('shell.palette.open')}
-          aria-keyshortcuts="Control+K Meta+K"
-        >
+        <button type="button" className={styles.search} onClick={open} aria-keyshortcuts="Control+K Meta+K">
           <Icon name="search" />
           <span>{text('shell.palette.open')}</span>
-          <kbd className={styles.key}>{isApple() ? '⌘K' : 'Ctrl K'}</kbd>
+          <kbd className={styles.key} aria-hidden>
+            {isApple() ? '⌘K' : 'Ctrl K'}
+          </kbd>
         </button>
         <div className={styles.rest}>
           <Environment />

@@ -39,7 +39,7 @@ export const shell = {
     keys: 'Arrow keys choose, Enter opens, Esc closes',
   },
   scheme: { label: 'Colour scheme', light: 'Light', dark: 'Dark', system: 'As the system' },
-  person: { open: 'Account of %{name}', signOut: 'Sign out' },
+  person: { open: '%{initials}: account of %{name}', signOut: 'Sign out' },
   environment: 'This is the %{name}: nothing here is public or final.',
   live: { off: 'Not connected. What you see may be out of date; it is being tried again.' },
   starting: 'Opening the console',
