@@ -2,6 +2,7 @@ import { lazy } from 'react';
 import { CoreAdminContext, CoreAdminUI, CustomRoutes, localStorageStore, Resource } from 'react-admin';
 import { Route } from 'react-router-dom';
 import { accessions } from './accessions/index.ts';
+import { checklists } from './checklists/index.ts';
 import { AppFrame } from './layout/AppFrame.tsx';
 import { AccessDeniedPage, NotFoundPage } from './layout/DeadEnds.tsx';
 import { Start } from './layout/Start.tsx';
@@ -14,6 +15,7 @@ import { SessionGate } from './providers/SessionGate.tsx';
 import { SignInPage } from './signin/SignInPage.tsx';
 import { submissions } from './submissions/index.ts';
 import { ThemeRoot } from './theme/ThemeRoot.tsx';
+import { users } from './users/index.ts';
 
 const Queue = lazy(() => import('./submissions/Queue.tsx'));
 const store = localStorageStore('1', 'seqdb');
@@ -44,6 +46,8 @@ export const App = () => (
           </CustomRoutes>
           <Resource {...submissions} />
           <Resource {...accessions} />
+          <Resource {...users} />
+          <Resource {...checklists} />
         </CoreAdminUI>
       </SessionGate>
     </ThemeRoot>

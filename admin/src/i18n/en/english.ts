@@ -1,10 +1,22 @@
 import reactAdmin from 'ra-language-english';
 import { accessions } from './accessions.ts';
+import { checklists } from './checklists.ts';
 import { parts } from './parts.ts';
 import { shell } from './shell.ts';
 import { signin } from './signin.ts';
 import { submission } from './submission.ts';
+import { users } from './users.ts';
 import { words } from './words.ts';
 
 /** The English catalogue, one file for each area of the console. Plural forms are separated by `||||`. */
-export const english = { ...reactAdmin, shell, signin, words, parts, submission, accessions };
+export const english = {
+  ...reactAdmin,
+  shell,
+  signin,
+  words,
+  parts,
+  submission,
+  accessions,
+  users,
+  checklists,
+};

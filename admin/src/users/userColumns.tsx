@@ -1,0 +1,51 @@
+import type { UserView } from '@contract/users/user.contract.ts';
+import type { Column } from '../components/list/list.types.ts';
+import { RelativeTime } from '../components/RelativeTime.tsx';
+import type { Text } from '../i18n/useText.ts';
+import { UserStatusPill } from './UserStatusPill.tsx';
+import styles from './users.module.css';
+
+/** The columns of the list of people; roles are written out, the strongest first. */
+export const userColumns = (
+  text: Text,
+  roleNames: (roles: UserView['roles']) => string,
+): Column<UserView>[] => [
+  {
+    key: 'name',
+    label: text('users.column.name'),
+    sortBy: 'name',
+    isLead: true,
+    render: ({ name, email }) => (
+      <span className={styles.person} title={`${name} <${email}>`}>
+        <bdi>{name}</bdi>
+        <bdi className={styles.email}>{email}</bdi>
+      </span>
+    ),
+  },
+  {
+    key: 'roles',
+    label: text('users.column.roles'),
+    width: '16rem',
+    render: ({ roles }) => <span title={roleNames(roles)}>{roleNames(roles)}</span>,
+  },
+  {
+    key: 'status',
+    label: text('users.column.status'),
+    width: '7.5rem',
+    render: ({ status }) => <UserStatusPill status={status} quiet />,
+  },
+  {
+    key: 'seen',
+    label: text('users.column.seen'),
+    width: '9rem',
+    render: ({ lastSeenAt }) => <RelativeTime value={lastSeenAt} />,
+  },
+  {
+    key: 'created',
+    label: text('users.column.created'),
+    width: '9rem',
+    sortBy: 'createdAt',
+    onCard: 'hidden',
+    render: ({ createdAt }) => <RelativeTime value={createdAt} />,
+  },
+];
