@@ -15,12 +15,14 @@ export const useIsLate = (after = 300): boolean => {
 
 const widths = ['62%', '48%', '71%', '55%', '66%', '40%', '58%', '69%'];
 
-/** Rows of a table that are on their way. */
+/** Rows of a table that are on their way; after two seconds in words, since then one wonders. */
 export const RowsSkeleton = ({ rows = 8 }: { rows?: number }) => {
   const text = useText();
+  const isLong = useIsLate(2000);
   if (!useIsLate()) return <div className={styles.space} />;
   return (
     <div role="status" aria-label={text('parts.list.loading')}>
+      {isLong && <p className={styles.long}>{text('parts.list.loadingLong')}</p>}
       {Array.from({ length: rows }, (_, at) => (
         <div key={at} className={styles.row}>
           <Skeleton variant="rounded" width="9%" height={10} />

@@ -49,6 +49,7 @@ export const followChanges = async (
     } catch (error) {
       if (signal.aborted) return;
       if (error instanceof ApiProblem && (error.status === 401 || error.status === 403)) return;
+      // Cut off, out of reach or not readable: it is taken up again below, after the last event that arrived.
     }
     onState(false);
     await pause(waitBefore(tries), signal);

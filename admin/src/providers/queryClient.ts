@@ -11,8 +11,10 @@ export const queryClient = new QueryClient({
       retry: (tries, error) => tries < 2 && passesByItself(error),
       // The event stream says when something has changed; coming back to the tab needs no fetch of its own.
       staleTime: 30_000,
+      // A laboratory without the internet is not offline: the server may stand next door.
+      networkMode: 'always',
       refetchOnWindowFocus: false,
     },
-    mutations: { retry: false },
+    mutations: { retry: false, networkMode: 'always' },
   },
 });

@@ -36,6 +36,7 @@ export const parts = {
     noMatch: 'Nothing matches',
     noMatchDetail: 'No row has all of the filters and words above.',
     loading: 'Loading',
+    loadingLong: 'Still loading. You can go elsewhere in the meantime; nothing is lost.',
     sortUp: '%{column}, sorted ascending',
     sortDown: '%{column}, sorted descending',
     selected: '%{count} selected',
