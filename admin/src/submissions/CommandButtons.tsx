@@ -10,7 +10,7 @@ import { Icon } from '../components/Icon.tsx';
 import { useText } from '../i18n/useText.ts';
 import { accessionsToMint, CommandDialog } from './CommandDialog.tsx';
 import { commandsOffered, type CommandState } from './commandSet.ts';
-import { useSubmission, useSubmissionCommand } from './useSubmission.ts';
+import { useOtherCurator, useSubmission, useSubmissionCommand } from './useSubmission.ts';
 
 const useButtonText = () => {
   const text = useText();
@@ -90,10 +90,11 @@ export const CommandButtons = () => {
   const [given, setGiven] = useState<SubmissionCommand | null>(null);
   const { buttons, menu } = commandsOffered(submission);
   const give = useSubmissionCommand();
+  const otherCurator = useOtherCurator();
   const notify = useNotify();
   const text = useText();
 
-  // Taking what nobody has is no decision yet: it is done at once. Everything else is confirmed.
+  // Taking what nobody else has is no decision yet: it is done at once. Everything else is confirmed.
   const claim = async () => {
     try {
       const { reference } = await give('claim', '');
@@ -103,7 +104,7 @@ export const CommandButtons = () => {
     }
   };
   const onGive = (command: SubmissionCommand) =>
-    command === 'claim' && submission.curator === null ? void claim() : setGiven(command);
+    command === 'claim' && otherCurator === null ? void claim() : setGiven(command);
   return (
     <>
       <MoreCommands states={menu} onGive={onGive} />

@@ -2,7 +2,7 @@ import type { SubmissionCommand } from '@contract/submissions/submission.contrac
 import { useNotify } from 'react-admin';
 import { ReasonDialog } from '../components/ReasonDialog.tsx';
 import { useText } from '../i18n/useText.ts';
-import { useSubmission, useSubmissionCommand } from './useSubmission.ts';
+import { useOtherCurator, useSubmission, useSubmissionCommand } from './useSubmission.ts';
 
 type Nature = { reason: 'required' | 'optional'; canBeUndone: boolean; isDanger?: true };
 
@@ -24,16 +24,16 @@ export const CommandDialog = ({ command, onClose }: { command: SubmissionCommand
   const text = useText();
   const notify = useNotify();
   const give = useSubmissionCommand();
-  const { reference, sampleCount, warningCount, revision, owner, curator } = useSubmission();
+  const otherCurator = useOtherCurator();
+  const { reference, sampleCount, warningCount, revision, owner } = useSubmission();
   const values = {
     reference,
     count: sampleCount,
     accessions: accessionsToMint(sampleCount),
     revision: revision + 1,
     owner: owner.name,
-    curator: curator?.name ?? '',
+    curator: otherCurator?.name ?? '',
   };
-  const isTakeOver = command === 'claim' && curator !== null;
   return (
     <ReasonDialog
       {...natures[command]}
@@ -50,7 +50,9 @@ export const CommandDialog = ({ command, onClose }: { command: SubmissionCommand
     >
       <p>
         {text(
-          isTakeOver ? 'submission.command.claim.takeOver' : `submission.command.${command}.what`,
+          command === 'claim' && otherCurator !== null
+            ? 'submission.command.claim.takeOver'
+            : `submission.command.${command}.what`,
           values,
         )}
       </p>

@@ -9,6 +9,7 @@ import type { ConsoleAbility } from '../providers/ability.ts';
 import type { ConsoleDataProvider } from '../providers/dataProvider.ts';
 import { isStale } from '../providers/problem.ts';
 import { recordKey } from '../providers/useRecord.ts';
+import { useSession } from '../providers/useSession.ts';
 
 export const SubmissionContext = createContext<SubmissionView | null>(null);
 
@@ -29,6 +30,13 @@ export const useIsEditable = (): boolean => {
     editable.has(status) &&
     ability.can('update', subject('Submission', { ownerId: owner.id, status }) as never)
   );
+};
+
+/** The other curator who has it, or had it before it was submitted again: claiming it takes it over from them. */
+export const useOtherCurator = () => {
+  const { curator } = useSubmission();
+  const me = useSession()?.me;
+  return curator === null || curator.id === me?.id ? null : curator;
 };
 
 /** Takes a submission as the server answered it and has everything that depends on it fetched again. */
