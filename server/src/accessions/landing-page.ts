@@ -111,6 +111,7 @@ export function toHtml(landing: Landing, base: string, nonce: string): string {
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${escapeHtml(heading)} · ${landing.accession} · SeqDB</title>
 <link rel="canonical" href="${escapeHtml(base)}/a/${landing.accession}">
+<link rel="icon" href="/mark.svg" type="image/svg+xml">
 ${isShown ? '' : '<meta name="robots" content="noindex">\n'}<style nonce="${nonce}">${style}</style>
 <script type="application/ld+json">${jsonLd}</script>
 </head>
