@@ -7,7 +7,8 @@ import type { Actor } from '../platform/access/actor.ts';
 import { CONFIG, type Config } from '../platform/config/config.ts';
 import type { Tx } from '../platform/database/tx.ts';
 import { updateVersioned } from '../platform/database/versioned-update.ts';
-import { notFound } from '../platform/errors/app.error.ts';
+import { AppError, notFound } from '../platform/errors/app.error.ts';
+import { unreadableUpload } from '../platform/http/upload-problems.interceptor.ts';
 import { ObjectStore } from '../platform/storage/object-store.ts';
 import { Clock } from '../platform/time/clock.ts';
 import { insertRecords, type RecordRow } from './record-rows.ts';
@@ -154,14 +155,19 @@ export class SheetsService {
 const plainName = (name: string) =>
   (name.split(/[\\/]/).at(-1) ?? '').slice(0, 200).replace(/\p{C}/gu, '') || 'sheet.tsv';
 
-/** @throws AppError `sheet.too_large` as soon as the limit is passed, without reading on */
+/** @throws AppError `sheet.too_large` as soon as the limit is passed; `request.unreadable_upload` when it breaks off */
 async function collect(stream: Readable, maxBytes: number): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let size = 0;
-  for await (const chunk of stream) {
-    size += (chunk as Buffer).byteLength;
-    if (size > maxBytes) throw sheetTooLarge(maxBytes);
-    chunks.push(chunk as Buffer);
+  try {
+    for await (const chunk of stream) {
+      size += (chunk as Buffer).byteLength;
+      if (size > maxBytes) throw sheetTooLarge(maxBytes);
+      chunks.push(chunk as Buffer);
+    }
+  } catch (error) {
+    // The stream fails only because of what the client sends, or no longer does.
+    throw error instanceof AppError ? error : unreadableUpload('it ends before the file does');
   }
   return Buffer.concat(chunks);
 }

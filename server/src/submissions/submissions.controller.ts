@@ -18,11 +18,14 @@ import { Can, CurrentActor } from '../platform/access/can.decorator.ts';
 import { idParams, optionalReasonBody, reasonBody } from '../platform/http/common.contract.ts';
 import { IfMatch } from '../platform/http/if-match.decorator.ts';
 import { Returns, ReturnsContent, ReturnsText } from '../platform/http/returns.decorator.ts';
+import { TakesFile } from '../platform/http/takes-file.decorator.ts';
+import { UploadProblems } from '../platform/http/upload-problems.interceptor.ts';
 import { countsView } from '../platform/lists/list.contract.ts';
 import { findingListQuery, findingPage, validationView } from './findings.contract.ts';
 import { changeRecord, recordListQuery, recordPage, recordView } from './record.contract.ts';
 import { RecordsExport } from './records-export.ts';
 import { RecordsService } from './records.service.ts';
+import { SheetSize } from './sheet-size.interceptor.ts';
 import { SheetsService } from './sheets.service.ts';
 import {
   changeSubmission,
@@ -109,7 +112,8 @@ export class SubmissionsController {
 
   @Post(':id/sheets')
   @Can('update', 'Submission')
-  @UseInterceptors(sheetUpload)
+  @TakesFile()
+  @UseInterceptors(SheetSize, UploadProblems, sheetUpload)
   @Returns(submissionView, 201)
   upload(
     @CurrentActor() actor: Actor,

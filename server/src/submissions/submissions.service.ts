@@ -11,11 +11,12 @@ import { updateVersioned } from '../platform/database/versioned-update.ts';
 import { forbidden, stale } from '../platform/errors/app.error.ts';
 import { Lists } from '../platform/lists/list.query.ts';
 import { Clock } from '../platform/time/clock.ts';
-import type {
-  ChangeSubmission,
-  CreateSubmission,
-  SubmissionSummary,
-  SubmissionView,
+import {
+  type ChangeSubmission,
+  type CreateSubmission,
+  type SubmissionSummary,
+  type SubmissionView,
+  submissionView,
 } from './submission.contract.ts';
 import { referenceOf, Submission } from './submission.entity.ts';
 import { contentNotYours, notEditable, submissionNotFound } from './submission.errors.ts';
@@ -125,7 +126,7 @@ export class SubmissionsService {
   change<T>(actor: Actor, id: string, work: (tx: Tx) => Promise<T>): Promise<T> {
     return orCurrent(
       () => this.uow.run(work),
-      () => this.get(actor, id),
+      async () => asShown(await this.get(actor, id)),
     );
   }
 
@@ -158,7 +159,7 @@ export class SubmissionsService {
   async assertMayEdit(actor: Actor, id: string, version: number): Promise<void> {
     const submission = await this.get(actor, id);
     authorize(actor, 'update', 'Submission', { id, ownerId: submission.owner.id, status: submission.status });
-    assertEditable(submission, version, submission);
+    assertEditable(submission, version, asShown(submission));
   }
 
   /** @throws AppError `submission.not_found` for one that the reader may not see: neither it nor its history */
@@ -178,6 +179,9 @@ export class SubmissionsService {
     if (!may(actor, 'read', 'Record', { id, ownerId: owner.id, status })) throw contentNotYours();
   }
 }
+
+/** As answers show it: what is kept of a sheet beyond that is ours. */
+const asShown = (view: SubmissionView): SubmissionView => submissionView.parse(view);
 
 /** @throws AppError `record.stale`, `submission.not_editable` */
 function assertEditable(

@@ -5,6 +5,8 @@ import type { Actor } from '../platform/access/actor.ts';
 import { Can, CurrentActor } from '../platform/access/can.decorator.ts';
 import { invalid } from '../platform/errors/app.error.ts';
 import { Returns } from '../platform/http/returns.decorator.ts';
+import { TakesFile } from '../platform/http/takes-file.decorator.ts';
+import { UploadProblems } from '../platform/http/upload-problems.interceptor.ts';
 import { checklistImport, checklistList, checklistView } from './checklists.contract.ts';
 import { ChecklistsService } from './checklists.service.ts';
 
@@ -40,7 +42,8 @@ export class ChecklistsController {
   /** Takes ENA's XML or our JSON form, multipart in the field `file`. */
   @Post()
   @Can('import', 'Checklist')
-  @UseInterceptors(upload)
+  @TakesFile()
+  @UseInterceptors(UploadProblems, upload)
   @Returns(checklistImport)
   import(@CurrentActor() actor: Actor, @Req() { file }: { file?: UploadedMultipartFile }) {
     if (!file?.buffer)
