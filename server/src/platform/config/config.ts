@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { accessionPrefix } from './accession-prefix.ts';
+import { refusals } from './refusals.ts';
 import { readVariables } from './variables.ts';
 
 /** A URL of the given schemes; checked here so that a typing error stops the start and not the first request. */
@@ -49,7 +50,7 @@ export const environment = z.object({
     .default(50 * 1024 * 1024),
 });
 
-/** Variables whose values never appear in a log or an error. */
+/** Variables whose values never appear in a log or an error; `secretsOf` reads them. */
 export const secretVariables = [
   'DATABASE_URL',
   'DATABASE_MIGRATION_URL',
@@ -60,25 +61,17 @@ export const secretVariables = [
   'ENA_PASSWORD',
 ] as const satisfies readonly (keyof z.infer<typeof environment>)[];
 
-/** What only production refuses: demo accounts, sandbox services, plain HTTP, a secret that is plainly no secret. */
-const production = environment.superRefine((env, context) => {
-  const refuse = (path: string, message: string) =>
-    context.addIssue({ code: 'custom', path: [path], message });
-  if (env.ENA_ENVIRONMENT === 'sandbox' && env.ENA_SUBMIT_URL === undefined) {
-    refuse('ENA_SUBMIT_URL', 'must name the sandbox when ENA_ENVIRONMENT is sandbox');
-  }
-  if (env.ENA_SUBMIT_URL?.includes('/ena/dev/')) {
-    refuse('ENA_SUBMIT_URL', 'names the internal development service of ENA, which refuses everybody else');
-  }
-  if (env.NODE_ENV !== 'production') return;
-  if (env.DEMO_DATA) refuse('DEMO_DATA', 'must not be true in production');
-  if (env.ENA_ENVIRONMENT === 'sandbox')
-    refuse('ENA_ENVIRONMENT', 'must be test or production in production');
-  if (!env.PUBLIC_URL.startsWith('https://')) refuse('PUBLIC_URL', 'must be https in production');
-  if (/^(.)\1*$|change|secret|password/i.test(env.JWT_SECRET)) refuse('JWT_SECRET', 'is not a random secret');
-});
-
 export type Config = z.infer<typeof environment>;
+
+/** The secret values of a configuration, and the passwords that stand in its URLs. */
+export function secretsOf(config: Partial<Config>): string[] {
+  const values = secretVariables.flatMap((name) => config[name] ?? []);
+  const passwords = values.flatMap((value) => {
+    const password = URL.canParse(value) ? new URL(value).password : '';
+    return password === '' ? [] : [password, decodeURIComponent(password)];
+  });
+  return [...new Set([...values, ...passwords])];
+}
 
 /** Injection token of the parsed configuration. */
 export const CONFIG = Symbol('CONFIG');
@@ -100,11 +93,22 @@ export class ConfigError extends Error {
  */
 export function loadConfig(env: NodeJS.ProcessEnv = process.env): Config {
   const { values, problems } = readVariables(env, Object.keys(environment.shape));
-  const parsed = production.safeParse(values);
-  if (parsed.success && problems.length === 0) return parsed.data;
-  const found =
+  const parsed = environment.safeParse(values);
+  const unreadable =
     parsed.error?.issues.map((issue) => `${issue.path.join('.')}: ${wording(issue, values)}`) ?? [];
-  throw new ConfigError([...problems, ...found]);
+  const all = [...problems, ...unreadable, ...refusals(readable(values))];
+  if (parsed.success && all.length === 0) return parsed.data;
+  throw new ConfigError(all);
+}
+
+/** The variables that are fine by themselves: one that is not does not hide what is wrong with the others. */
+function readable(values: Record<string, string | undefined>): Partial<Config> {
+  return Object.fromEntries(
+    Object.entries(environment.shape).flatMap(([name, schema]) => {
+      const { success, data } = schema.safeParse(values[name]);
+      return success ? [[name, data]] : [];
+    }),
+  );
 }
 
 function wording(issue: z.core.$ZodIssue, values: Record<string, string | undefined>): string {

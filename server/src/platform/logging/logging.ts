@@ -1,7 +1,8 @@
 import { utilities, WinstonModule } from 'nest-winston';
 import { ClsServiceManager } from 'nestjs-cls';
 import winston from 'winston';
-import type { Config } from '../config/config.ts';
+import { type Config, secretsOf } from '../config/config.ts';
+import { redactor } from './redaction.ts';
 
 /** The request that the code now runs for, from the async context; none in tasks and at start. */
 const withRequestId = winston.format((entry) => {
@@ -9,8 +10,22 @@ const withRequestId = winston.format((entry) => {
   return requestId === undefined ? entry : { ...entry, requestId };
 });
 
-/** Nest's logger: one JSON object a line in production, readable lines elsewhere. */
-export function createLogger(config: Pick<Config, 'NODE_ENV' | 'LOG_LEVEL'>, processName: string) {
+/** Where winston keeps the finished line. */
+const line = Symbol.for('message');
+
+const withoutSecrets = (secrets: readonly string[]) => {
+  const redact = redactor(secrets);
+  return winston.format((entry) => {
+    const text: unknown = entry[line];
+    return typeof text === 'string' ? { ...entry, [line]: redact(text) } : entry;
+  })();
+};
+
+/** Nest's logger: one JSON object a line in production, readable lines elsewhere; secrets stand in neither. */
+export function createLogger(
+  config: Pick<Config, 'NODE_ENV' | 'LOG_LEVEL'> & Partial<Config>,
+  processName: string,
+) {
   const { combine, timestamp, json, errors } = winston.format;
   const readable = utilities.format.nestLike(processName, {
     prettyPrint: false,
@@ -24,6 +39,7 @@ export function createLogger(config: Pick<Config, 'NODE_ENV' | 'LOG_LEVEL'>, pro
       timestamp(),
       errors({ stack: true }),
       config.NODE_ENV === 'production' ? json() : readable,
+      withoutSecrets(secretsOf(config)),
     ),
     transports: [new winston.transports.Console()],
   });

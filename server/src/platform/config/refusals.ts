@@ -1,0 +1,72 @@
+import type { Config } from './config.ts';
+
+/**
+ * What does not go together, and what production refuses besides: demo accounts, sandbox services, plain HTTP, a
+ * secret that is plainly none.
+ *
+ * @param config the variables that could be read; those that could not are missing and reported elsewhere
+ * @returns one line a problem, `NAME: what is wrong`, without any value
+ */
+export function refusals(config: Partial<Config>): string[] {
+  const rules = config.NODE_ENV === 'production' ? [...always, ...inProduction] : always;
+  return rules.flatMap(({ name, wrong, says }) => (wrong(config) ? `${name}: ${says}` : []));
+}
+
+type Rule = { name: keyof Config; wrong: (config: Partial<Config>) => boolean; says: string };
+
+const always: readonly Rule[] = [
+  {
+    name: 'ENA_SUBMIT_URL',
+    wrong: (config) => config.ENA_ENVIRONMENT === 'sandbox' && config.ENA_SUBMIT_URL === undefined,
+    says: 'must name the sandbox when ENA_ENVIRONMENT is sandbox',
+  },
+  {
+    name: 'ENA_SUBMIT_URL',
+    wrong: (config) => config.ENA_SUBMIT_URL?.includes('/ena/dev/') ?? false,
+    says: 'names the internal development service of ENA, which refuses everybody else',
+  },
+  {
+    name: 'ENA_PASSWORD',
+    wrong: (config) => (config.ENA_USERNAME === undefined) !== (config.ENA_PASSWORD === undefined),
+    says: 'goes with ENA_USERNAME: both or neither',
+  },
+  {
+    name: 'S3_HOT_SECRET_ACCESS_KEY',
+    wrong: (config) =>
+      (config.S3_HOT_ACCESS_KEY_ID === undefined) !== (config.S3_HOT_SECRET_ACCESS_KEY === undefined),
+    says: 'goes with S3_HOT_ACCESS_KEY_ID: both or neither',
+  },
+];
+
+const inProduction: readonly Rule[] = [
+  { name: 'DEMO_DATA', wrong: (config) => config.DEMO_DATA === true, says: 'must not be true in production' },
+  {
+    name: 'ENA_ENVIRONMENT',
+    wrong: (config) => config.ENA_ENVIRONMENT === 'sandbox',
+    says: 'must be test or production in production',
+  },
+  {
+    name: 'ENA_SUBMIT_URL',
+    wrong: (config) => isPlainHttp(config.ENA_SUBMIT_URL),
+    says: 'must be https in production: it carries a password',
+  },
+  {
+    name: 'PUBLIC_URL',
+    wrong: (config) => isPlainHttp(config.PUBLIC_URL),
+    says: 'must be https in production',
+  },
+  {
+    name: 'JWT_SECRET',
+    wrong: (config) => config.JWT_SECRET !== undefined && !looksRandom(config.JWT_SECRET),
+    says: 'is not a random secret',
+  },
+];
+
+const isPlainHttp = (url: string | undefined) => url?.startsWith('http://') ?? false;
+
+/** Random bytes of 256 bits have more than ten different characters, also in hexadecimal, and repeat nothing. */
+export function looksRandom(secret: string): boolean {
+  const isRepeated = /^(.+?)\1+$/.test(secret);
+  const isWords = /change|secret|password|example/i.test(secret);
+  return !isRepeated && !isWords && new Set(secret).size >= 10;
+}
