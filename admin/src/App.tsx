@@ -3,6 +3,7 @@ import { CoreAdminContext, CoreAdminUI, CustomRoutes, localStorageStore, Resourc
 import { Route } from 'react-router-dom';
 import { accessions } from './accessions/index.ts';
 import { checklists } from './checklists/index.ts';
+import { batches } from './ena/index.ts';
 import { AppFrame } from './layout/AppFrame.tsx';
 import { AccessDeniedPage, NotFoundPage } from './layout/DeadEnds.tsx';
 import { Start } from './layout/Start.tsx';
@@ -46,6 +47,7 @@ export const App = () => (
           </CustomRoutes>
           <Resource {...submissions} />
           <Resource {...accessions} />
+          <Resource {...batches} />
           <Resource {...users} />
           <Resource {...checklists} />
         </CoreAdminUI>

@@ -51,7 +51,7 @@ export const KeysetList = <Row extends RaRecord>(props: Props<Row>) => {
               {...(searchLabel ? { label: searchLabel } : {})}
             />
           )}
-          {filters.length > 0 && (
+          {filters.some(({ kind }) => kind !== 'given') && (
             <FilterMenu filters={filters} values={list.filters} onChange={list.setFilter} />
           )}
           <FilterChips

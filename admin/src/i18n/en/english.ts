@@ -1,6 +1,7 @@
 import reactAdmin from 'ra-language-english';
 import { accessions } from './accessions.ts';
 import { checklists } from './checklists.ts';
+import { ena } from './ena.ts';
 import { parts } from './parts.ts';
 import { shell } from './shell.ts';
 import { signin } from './signin.ts';
@@ -17,6 +18,7 @@ export const english = {
   parts,
   submission,
   accessions,
+  ena,
   users,
   checklists,
 };

@@ -24,10 +24,6 @@ export const words = {
     service: 'Service',
   },
   kind: { project: 'Project', sample: 'Sample', experiment: 'Experiment', run: 'Run', analysis: 'Analysis' },
-  kinds: {
-    project: '%{count} project |||| %{count} projects',
-    sample: '%{count} sample |||| %{count} samples',
-  },
   batch: {
     assembling: 'Not sent',
     sending: 'Sending',

@@ -1,0 +1,65 @@
+import { useAbility } from '@casl/react';
+import { useLocale } from 'react-admin';
+import { NavLink } from 'react-router-dom';
+import { classes } from '../components/classes.ts';
+import { Identifier } from '../components/Identifier.tsx';
+import list from '../components/list/list.module.css';
+import { RecordHeader } from '../components/RecordHeader.tsx';
+import { useText } from '../i18n/useText.ts';
+import type { ConsoleAbility } from '../providers/ability.ts';
+import { contentOf } from './batchColumns.tsx';
+import { BatchMoves } from './BatchMoves.tsx';
+import { movesOf } from './batchMoves.ts';
+import { BatchNext } from './BatchNext.tsx';
+import { BatchStatusPill } from './BatchStatusPill.tsx';
+import { useAttempts, useBatch } from './useBatch.ts';
+
+const Tabs = () => {
+  const text = useText();
+  const locale = useLocale();
+  const { id, itemCount, submissionCount } = useBatch();
+  const { data: attempts } = useAttempts();
+  const tabs = [
+    { part: 'overview', path: '', count: submissionCount },
+    { part: 'records', path: '/records', count: itemCount },
+    { part: 'requests', path: '/requests', count: attempts?.items.length },
+  ] as const;
+  return (
+    <nav aria-label={text('ena.tab.label')} className={list.tabs}>
+      {tabs.map(({ part, path, count }) => (
+        <NavLink
+          key={part}
+          to={`/batches/${id}${path}`}
+          end={part === 'overview'}
+          className={({ isActive }) => classes(list.tab, isActive && list.currentTab)}
+        >
+          {text(`ena.tab.${part}`)}
+          {count !== undefined && <span className={list.tabCount}>{count.toLocaleString(locale)}</span>}
+        </NavLink>
+      ))}
+    </nav>
+  );
+};
+
+export const BatchHeader = () => {
+  const text = useText();
+  const ability = useAbility<ConsoleAbility>();
+  const batch = useBatch();
+  const { reference, environment, status } = batch;
+  const { buttons, menu } = movesOf(status, (action) => ability.can(action, 'EnaBatch'));
+  return (
+    <RecordHeader
+      title={text('ena.batchTo', { environment: text(`words.environment.${environment}`) })}
+      facts={
+        <>
+          <Identifier value={reference} />
+          <BatchStatusPill status={status} />
+          <span>{contentOf(batch, text)}</span>
+        </>
+      }
+      next={<BatchNext />}
+      actions={buttons.length + menu.length > 0 ? <BatchMoves buttons={buttons} menu={menu} /> : null}
+      tabs={<Tabs />}
+    />
+  );
+};

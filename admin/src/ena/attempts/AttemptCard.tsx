@@ -1,0 +1,116 @@
+import type { AttemptView } from '@contract/ena/ena.contract.ts';
+import { useState } from 'react';
+import { useLocale } from 'react-admin';
+import { Link } from 'react-router-dom';
+import { Icon } from '../../components/Icon.tsx';
+import { Identifier } from '../../components/Identifier.tsx';
+import { RelativeTime } from '../../components/RelativeTime.tsx';
+import { useText } from '../../i18n/useText.ts';
+import { bytesInWords } from '../documents/bytesInWords.ts';
+import styles from './AttemptCard.module.css';
+import { AttemptStatusPill } from './AttemptStatusPill.tsx';
+import { durationInWords } from './durationInWords.ts';
+
+type DocumentProps = { attempt: AttemptView; kind: 'payload' | 'receipt' };
+
+/** What was sent or answered: the way to it, its size and its hash. */
+const DocumentFacts = ({ attempt, kind }: DocumentProps) => {
+  const text = useText();
+  const locale = useLocale();
+  const sha256 = kind === 'payload' ? attempt.payloadSha256 : attempt.receiptSha256;
+  const bytes = kind === 'payload' ? attempt.payloadBytes : attempt.receiptBytes;
+  return (
+    <div>
+      <dt>{text(`ena.attempts.${kind}`)}</dt>
+      <dd>
+        {sha256 === null ? (
+          <span className="faint">{text('ena.attempts.noAnswer')}</span>
+        ) : (
+          <>
+            <Link to={`?document=${kind}.${attempt.id}`} className={styles.document}>
+              <Icon name="file" />
+              {text('ena.attempts.read')}
+            </Link>
+            <span>{bytesInWords(bytes ?? 0, locale)}</span>
+            <Identifier value={sha256} short={12} />
+          </>
+        )}
+      </dd>
+    </div>
+  );
+};
+
+const shown = 3;
+
+const Messages = ({ messages }: Pick<AttemptView, 'messages'>) => {
+  const text = useText();
+  const [isWhole, setWhole] = useState(false);
+  if (messages.length === 0) return null;
+  const counted = messages.map((message, at) => ({ message, key: `${at} ${message}` }));
+  return (
+    <div className={styles.messages}>
+      <ul aria-label={text('ena.attempts.messages')}>
+        {counted.slice(0, isWhole ? undefined : shown).map(({ message, key }) => (
+          <li key={key}>
+            <bdi>{message}</bdi>
+          </li>
+        ))}
+      </ul>
+      {!isWhole && messages.length > shown && (
+        <button type="button" onClick={() => setWhole(true)}>
+          {text('ena.attempts.allMessages', { count: messages.length })}
+        </button>
+      )}
+    </div>
+  );
+};
+
+/** One request to ENA: how it ended, what was sent, what came back, what ENA said. */
+export const AttemptCard = ({ attempt }: { attempt: AttemptView }) => {
+  const text = useText();
+  const locale = useLocale();
+  const { submissionReference, submissionId, number, status, createdAt, finishedAt } = attempt;
+  return (
+    <article className={styles.card}>
+      <header className={styles.head}>
+        <AttemptStatusPill status={status} />
+        <h3>
+          <Link to={`/submissions/${submissionId}`} className="mono">
+            <bdi>{submissionReference}</bdi>
+          </Link>{' '}
+          {text('ena.attempts.number', { number })}
+        </h3>
+        <span className={styles.when}>
+          <RelativeTime value={createdAt} />
+          {finishedAt !== null &&
+            `, ${text('ena.attempts.took', { time: durationInWords(createdAt, finishedAt, locale) })}`}
+        </span>
+      </header>
+      <dl className={styles.facts}>
+        <DocumentFacts attempt={attempt} kind="payload" />
+        <DocumentFacts attempt={attempt} kind="receipt" />
+        <div>
+          <dt>{text('ena.attempts.http')}</dt>
+          <dd>{attempt.httpStatus ?? <span className="faint">{text('ena.attempts.none')}</span>}</dd>
+        </div>
+        <div>
+          <dt>{text('ena.attempts.enaId')}</dt>
+          <dd>
+            {attempt.enaSubmissionId === null ? (
+              <span className="faint">{text('ena.attempts.none')}</span>
+            ) : (
+              <Identifier value={attempt.enaSubmissionId} />
+            )}
+          </dd>
+        </div>
+        <div className={styles.alias}>
+          <dt>{text('ena.attempts.alias')}</dt>
+          <dd>
+            <Identifier value={attempt.submissionAlias} />
+          </dd>
+        </div>
+      </dl>
+      <Messages messages={attempt.messages} />
+    </article>
+  );
+};

@@ -1,0 +1,58 @@
+import type { BatchView } from '@contract/ena/ena.contract.ts';
+import { Identifier } from '../components/Identifier.tsx';
+import type { Column } from '../components/list/list.types.ts';
+import { RelativeTime } from '../components/RelativeTime.tsx';
+import type { Text } from '../i18n/useText.ts';
+import { BatchStatusPill } from './BatchStatusPill.tsx';
+import { StateBar } from './StateBar.tsx';
+
+/** What a batch holds, in words. */
+export const contentOf = ({ submissionCount, itemCount }: BatchView, text: Text): string =>
+  `${text('ena.submissions', { count: submissionCount })}, ${text('ena.records', { count: itemCount })}`;
+
+export const batchColumns = (text: Text): Column<BatchView>[] => [
+  {
+    key: 'reference',
+    label: text('ena.column.reference'),
+    width: '8.5rem',
+    render: ({ reference }) => <Identifier value={reference} />,
+  },
+  {
+    key: 'content',
+    label: text('ena.column.content'),
+    isLead: true,
+    render: ({ submissionCount }) => text('ena.submissions', { count: submissionCount }),
+  },
+  {
+    key: 'environment',
+    label: text('ena.column.environment'),
+    width: '8rem',
+    render: ({ environment }) => text(`words.environment.${environment}`),
+  },
+  {
+    key: 'status',
+    label: text('ena.column.status'),
+    width: '9.5rem',
+    render: ({ status }) => <BatchStatusPill status={status} quiet />,
+  },
+  {
+    key: 'counts',
+    label: text('ena.column.records'),
+    width: '16rem',
+    render: ({ counts }) => <StateBar counts={counts} isLabelled />,
+  },
+  {
+    key: 'by',
+    label: text('ena.column.by'),
+    width: '9.5rem',
+    onCard: 'hidden',
+    render: ({ createdBy }) => <bdi>{createdBy.name}</bdi>,
+  },
+  {
+    key: 'created',
+    label: text('ena.column.created'),
+    width: '8rem',
+    sortBy: 'createdAt',
+    render: ({ createdAt }) => <RelativeTime value={createdAt} />,
+  },
+];

@@ -1,0 +1,24 @@
+import Button from '@mui/material/Button';
+import { useEffect, useState } from 'react';
+import { Icon } from '../../components/Icon.tsx';
+import { useText } from '../../i18n/useText.ts';
+
+/** Copies a whole document, exactly as it is. */
+export const CopyButton = ({ value }: { value: string }) => {
+  const text = useText();
+  const [isCopied, setCopied] = useState(false);
+  useEffect(() => {
+    if (!isCopied) return;
+    const timer = setTimeout(() => setCopied(false), 1500);
+    return () => clearTimeout(timer);
+  }, [isCopied]);
+  const copy = async () => {
+    await navigator.clipboard.writeText(value);
+    setCopied(true);
+  };
+  return (
+    <Button startIcon={<Icon name={isCopied ? 'check' : 'copy'} />} onClick={() => void copy()}>
+      <span role="status">{text(isCopied ? 'parts.copy.done' : 'ena.document.copy')}</span>
+    </Button>
+  );
+};

@@ -1,0 +1,42 @@
+import type { BatchItemView } from '@contract/ena/ena.contract.ts';
+import { memo } from 'react';
+import { Link } from 'react-router-dom';
+import { ExternalIdentifiers } from '../../components/ExternalIdentifiers.tsx';
+import { Identifier } from '../../components/Identifier.tsx';
+import { useText } from '../../i18n/useText.ts';
+import { ItemStatusPill } from '../BatchStatusPill.tsx';
+import styles from './ItemsTab.module.css';
+
+/** One record of the batch: what it is, what it is called here and at ENA, and what ENA said where it refused it. */
+export const ItemRow = memo(({ item }: { item: BatchItemView }) => {
+  const text = useText();
+  const { title, alias, type, accession, external, status, message, submissionReference, submissionId } =
+    item;
+  return (
+    <>
+      <span role="cell" className={styles.title}>
+        <bdi title={title}>{title || alias}</bdi>
+        {type !== 'sample' && <span className={styles.kind}>{text(`words.kind.${type}`)}</span>}
+      </span>
+      <span role="cell" className={styles.quiet}>
+        <Identifier value={accession} />
+      </span>
+      <span role="cell" className={styles.external}>
+        <ExternalIdentifiers identifiers={external} isInLine />
+      </span>
+      <span role="cell">
+        <Link to={`/submissions/${submissionId}`} className="mono">
+          <bdi>{submissionReference}</bdi>
+        </Link>
+      </span>
+      <span role="cell">
+        <ItemStatusPill status={status} />
+      </span>
+      {message !== null && (
+        <span role="cell" className={styles.message} data-status={status}>
+          <bdi>{message}</bdi>
+        </span>
+      )}
+    </>
+  );
+});

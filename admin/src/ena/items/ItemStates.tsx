@@ -1,0 +1,35 @@
+import type { ItemStatus } from '@contract/ena/ena.contract.ts';
+import { useLocale } from 'react-admin';
+import { Link, useSearchParams } from 'react-router-dom';
+import { changeQuery } from '../../components/list/listState.ts';
+import { useText } from '../../i18n/useText.ts';
+import { itemStates } from '../itemCounts.ts';
+import { useBatch } from '../useBatch.ts';
+import styles from './ItemsTab.module.css';
+
+/** The states the batch's records are in, each with its count and an address of its own. */
+export const ItemStates = ({ status }: { status: ItemStatus | undefined }) => {
+  const text = useText();
+  const locale = useLocale();
+  const { counts, itemCount } = useBatch();
+  const [query] = useSearchParams();
+  const shown = itemStates.filter((each) => counts[each] > 0 || each === status);
+  const states = [
+    { key: null, label: text('ena.all'), count: itemCount },
+    ...shown.map((key) => ({ key, label: text(`words.item.${key}`), count: counts[key] })),
+  ];
+  return (
+    <nav aria-label={text('ena.item.states')} className={styles.states}>
+      {states.map(({ key, label, count }) => (
+        <Link
+          key={label}
+          to={{ search: changeQuery(query, { view: key }).toString() }}
+          className={styles.state}
+          aria-current={key === (status ?? null) ? 'page' : undefined}
+        >
+          {label} <span>{count.toLocaleString(locale)}</span>
+        </Link>
+      ))}
+    </nav>
+  );
+};
