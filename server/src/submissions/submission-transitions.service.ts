@@ -13,7 +13,7 @@ import { Revisions } from './revisions.service.ts';
 import type { SubmissionCommand, SubmissionView } from './submission.contract.ts';
 import { referenceOf, Submission } from './submission.entity.ts';
 import { refused } from './submission.errors.ts';
-import { assertSound, commands, objection } from './submission.state.ts';
+import { assertSound, commands, objection, type Standing } from './submission.state.ts';
 import { accessOf } from './submission-view.ts';
 import { SubmissionValidation } from './submission-validation.service.ts';
 import { SubmissionsService } from './submissions.service.ts';
@@ -101,10 +101,17 @@ export class SubmissionTransitions {
     return this.submissions.get(actor, id);
   }
 
-  private async standingOf(tx: Tx, submission: Submission) {
+  private async standingOf(tx: Tx, submission: Submission): Promise<Standing> {
     const curator =
       submission.curatorId === null ? null : await tx.repo(User).findOneBy({ id: submission.curatorId });
-    return { ...submission, curatorName: curator?.name ?? null };
+    const [accession] = await tx.query('SELECT 1 FROM accessions WHERE submission_id = $1 LIMIT 1', [
+      submission.id,
+    ]);
+    return {
+      ...submission,
+      curatorName: curator?.name ?? null,
+      hasAccessions: accession !== undefined,
+    };
   }
 
   private async consequences(

@@ -1,6 +1,6 @@
 import type { Actor } from '../platform/access/actor.ts';
 import { may, refusal } from '../platform/access/authorize.ts';
-import { type SubmissionSummary, type SubmissionView, submissionCommand } from './submission.contract.ts';
+import { type SubmissionView, submissionCommand } from './submission.contract.ts';
 import type { Submission } from './submission.entity.ts';
 import { objection, type Standing } from './submission.state.ts';
 
@@ -14,7 +14,10 @@ export const accessOf = (submission: Pick<Submission, 'id' | 'ownerId' | 'status
 /** What this reader may do with it now. A command that is not theirs at all is left out. */
 export function commandsFor(
   actor: Actor,
-  view: Pick<SubmissionSummary, 'id' | 'status' | 'owner' | 'curator' | 'sampleCount' | 'errorCount'>,
+  view: Pick<
+    SubmissionView,
+    'id' | 'status' | 'owner' | 'curator' | 'sampleCount' | 'errorCount' | 'accession'
+  >,
 ): SubmissionView['commands'] {
   const access = { id: view.id, ownerId: view.owner.id, status: view.status };
   const standing: Standing = {
@@ -23,6 +26,7 @@ export function commandsFor(
     curatorName: view.curator?.name ?? null,
     sampleCount: view.sampleCount,
     errorCount: view.errorCount,
+    hasAccessions: view.accession !== null,
   };
   return submissionCommand.options
     .filter(

@@ -8,8 +8,8 @@ import type { SubmissionCommand, SubmissionStatus } from './submission.contract.
  * - `in_review`: a curator has claimed it and is reading it.
  * - `changes_requested`: with the depositor again, asked by the curator, or opened by the depositor after approval.
  * - `approved`: accepted by the curator; every record has its accession and may travel to ENA.
- * - `rejected`: not accepted by the curator, with the reason; final.
- * - `withdrawn`: taken back before approval, by the depositor or a curator; final.
+ * - `rejected`: never approved and not accepted by the curator, with the reason; final.
+ * - `withdrawn`: taken back before any approval, by the depositor or a curator; final.
  *
  * Progress at ENA is the batch items', publicity the accessions': neither is a state of the submission.
  */
@@ -58,6 +58,8 @@ export type Standing = {
   curatorName: string | null;
   sampleCount: number;
   errorCount: number;
+  /** An earlier revision was approved. */
+  hasAccessions: boolean;
 };
 
 /** A refusal: its code and, in plain words, why. */
@@ -73,7 +75,7 @@ export function objection(
   command: SubmissionCommand,
   actorId: string,
 ): Refusal | undefined {
-  const { status, curatorId, curatorName, sampleCount, errorCount } = standing;
+  const { status, curatorId, curatorName } = standing;
   if (!canMove(status, command))
     return {
       code: 'submission.illegal_transition',
@@ -87,16 +89,28 @@ export function objection(
   }
   if (command === 'claim' && curatorId === actorId && status === 'in_review')
     return { code: 'submission.already_claimed', because: 'You have it already.' };
-  if (command === 'submit' || command === 'approve') {
-    if (sampleCount === 0)
-      return { code: 'submission.no_samples', because: 'It holds no samples yet: upload a sample sheet.' };
-    if (errorCount > 0)
-      return {
-        code: 'submission.has_errors',
-        because: `${errorCount} error${errorCount === 1 ? '' : 's'} must be corrected first.`,
-      };
-  }
+  if (command === 'submit' || command === 'approve') return incompleteness(standing);
+  if (command === 'withdraw' || command === 'reject') return finality(standing);
   return undefined;
+}
+
+function incompleteness({ sampleCount, errorCount }: Standing): Refusal | undefined {
+  if (sampleCount === 0)
+    return { code: 'submission.no_samples', because: 'It holds no samples yet: upload a sample sheet.' };
+  if (errorCount === 0) return undefined;
+  return {
+    code: 'submission.has_errors',
+    because: `${errorCount} error${errorCount === 1 ? '' : 's'} must be corrected first.`,
+  };
+}
+
+/** What has been approved stays so: its accessions exist, become public on their day, and may be at ENA. */
+function finality({ hasAccessions }: Standing): Refusal | undefined {
+  if (!hasAccessions) return undefined;
+  return {
+    code: 'submission.has_accessions',
+    because: 'An earlier revision was approved, and its accessions stay for good: change it instead.',
+  };
 }
 
 /** How a state is spoken of: “a submission that is …”. */
