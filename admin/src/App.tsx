@@ -1,6 +1,7 @@
 import { lazy } from 'react';
 import { CoreAdminContext, CoreAdminUI, CustomRoutes, localStorageStore, Resource } from 'react-admin';
 import { Route } from 'react-router-dom';
+import { changeLog } from './audit/index.ts';
 import { accessions } from './accessions/index.ts';
 import { checklists } from './checklists/index.ts';
 import { batches } from './ena/index.ts';
@@ -49,6 +50,7 @@ export const App = () => (
           <Resource {...accessions} />
           <Resource {...batches} />
           <Resource {...users} />
+          <Resource {...changeLog} />
           <Resource {...checklists} />
         </CoreAdminUI>
       </SessionGate>

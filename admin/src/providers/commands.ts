@@ -55,5 +55,7 @@ export const commands = {
   batchPreview: (id: string, submissionId: string, signal: AbortSignal) =>
     request<BatchPreview>(`/ena/batches/${id}/preview?submissionId=${submissionId}`, { signal }),
   batchAttempts: (id: string) => request<AttemptList>(`/ena/batches/${id}/attempts`),
+  auditExport: (asked: { format: 'csv' | 'jsonl'; filter: Record<string, string> }) =>
+    request<{ url: string; expiresAt: string }>('/audit/exports', { method: 'POST', body: asked }),
   download: (path: string) => requestFile(path),
 };

@@ -1,4 +1,5 @@
 import reactAdmin from 'ra-language-english';
+import { audit } from './audit.ts';
 import { accessions } from './accessions.ts';
 import { checklists } from './checklists.ts';
 import { ena } from './ena.ts';
@@ -19,6 +20,7 @@ export const english = {
   submission,
   accessions,
   ena,
+  audit,
   users,
   checklists,
 };
