@@ -20,6 +20,8 @@ type Props = {
   isDanger?: boolean;
   /** Whether the reason may be left out; `hidden` asks for none. */
   reason: 'required' | 'optional' | 'hidden';
+  /** False while what is to be done is not chosen yet; the dialog then begins at the choice, not at the reason. */
+  isReady?: boolean;
   onConfirm: (reason: string) => Promise<unknown>;
   onClose: () => void;
 };
@@ -32,6 +34,7 @@ export const ReasonDialog = ({
   action,
   isDanger = false,
   reason: asks,
+  isReady = true,
   onConfirm,
   onClose,
 }: Props) => {
@@ -45,9 +48,9 @@ export const ReasonDialog = ({
   const isMissing = asks === 'required' && reason.trim() === '';
 
   const confirm = async () => {
-    setTried(true);
-    if (isMissing) field.current?.focus();
-    if (isMissing || isBusy) return;
+    setTried(isReady);
+    if (isReady && isMissing) field.current?.focus();
+    if (isMissing || isBusy || !isReady) return;
     setBusy(true);
     setError(null);
     try {
@@ -82,7 +85,7 @@ export const ReasonDialog = ({
             <OutlinedInput
               id={`${id}-reason`}
               // oxlint-disable-next-line jsx-a11y/no-autofocus -- the dialog was opened to write this
-              autoFocus
+              autoFocus={isReady}
               multiline
               inputRef={field}
               minRows={3}
@@ -117,6 +120,7 @@ export const ReasonDialog = ({
           variant="contained"
           color={isDanger ? 'error' : 'primary'}
           loading={isBusy}
+          disabled={!isReady}
           onClick={() => void confirm()}
         >
           {action}

@@ -1,5 +1,7 @@
 import type { Page } from '@contract/platform/lists/list.contract.ts';
 import type { DataProvider, GetListParams, RaRecord } from 'react-admin';
+import { accountCommands } from './accounts.ts';
+import { checklistCommands } from './checklistFiles.ts';
 import { commands } from './commands.ts';
 import { request } from './http.ts';
 import { listQueryString } from './listQuery.ts';
@@ -79,5 +81,5 @@ const standard: DataProvider = {
   deleteMany: refuse('deleting many records at once'),
 };
 
-export const dataProvider = { ...standard, ...commands };
+export const dataProvider = { ...standard, ...commands, ...accountCommands, ...checklistCommands };
 export type ConsoleDataProvider = typeof dataProvider;

@@ -1,27 +1,35 @@
 import type { UserView } from '@contract/users/user.contract.ts';
 import { useParams } from 'react-router-dom';
 import { ErrorState } from '../components/ErrorState.tsx';
-import { Identifier } from '../components/Identifier.tsx';
-import { RecordHeader } from '../components/RecordHeader.tsx';
 import { PageSkeleton } from '../components/Skeletons.tsx';
+import { useText } from '../i18n/useText.ts';
 import { useRecord } from '../providers/useRecord.ts';
-import { UserStatusPill } from './UserStatusPill.tsx';
+import { HeldRoles } from './HeldRoles.tsx';
+import { UserAside } from './UserAside.tsx';
+import { UserHeader } from './UserHeader.tsx';
+import { UserHistory } from './UserHistory.tsx';
+import styles from './UserPage.module.css';
+import { UserContext } from './useUser.ts';
 
-/** One account. */
+/** One account: what the person may do, what was changed about it and why, and the ways to what they did. */
 export default function UserPage() {
+  const text = useText();
   const { id = '' } = useParams();
   const { data, error, isPending, refetch } = useRecord<UserView>('users', id);
   if (isPending) return <PageSkeleton />;
   if (data === undefined) return <ErrorState error={error} onRetry={() => void refetch()} />;
   return (
-    <RecordHeader
-      title={data.name}
-      facts={
-        <>
-          <Identifier value={data.email} />
-          <UserStatusPill status={data.status} />
-        </>
-      }
-    />
+    <UserContext value={data}>
+      <UserHeader />
+      <div className={styles.page}>
+        <div className={styles.main}>
+          <HeldRoles />
+          <UserHistory />
+        </div>
+        <aside className={styles.aside} aria-label={text('users.aside')}>
+          <UserAside />
+        </aside>
+      </div>
+    </UserContext>
   );
 }

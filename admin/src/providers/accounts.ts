@@ -1,0 +1,13 @@
+import type { UserView } from '@contract/users/user.contract.ts';
+import { request } from './http.ts';
+
+type Account = { id: string; version: number; reason: string };
+
+/** What can be done about somebody's account, beyond reading and creating it. */
+export const accountCommands = {
+  changeAccount: ({ id, version, ...body }: Account & { name?: string; status?: UserView['status'] }) =>
+    request<UserView>(`/users/${id}`, { method: 'PATCH', version, body }),
+  changeRoles: ({ id, version, ...body }: Account & { roles: UserView['roles'] }) =>
+    request<UserView>(`/users/${id}/roles`, { method: 'PUT', version, body }),
+  endSessions: (id: string) => request<void>(`/users/${id}/sessions`, { method: 'DELETE' }),
+};

@@ -1,0 +1,37 @@
+import { describe, expect, it } from 'vitest';
+import { movesOffered } from './userMoves.ts';
+
+const everything = () => true;
+const support = (action: string) => action === 'revoke-sessions';
+
+describe('what is offered about an account', () => {
+  it('is everything to an administrator, the likeliest last', () => {
+    expect(movesOffered({ status: 'active' }, { isSelf: false, may: everything })).toEqual([
+      { move: 'sessions', because: null },
+      { move: 'disable', because: null },
+      { move: 'roles', because: null },
+    ]);
+  });
+
+  it('offers to enable a disabled account, which has no sessions to end', () => {
+    expect(
+      movesOffered({ status: 'disabled' }, { isSelf: false, may: everything }).map(({ move }) => move),
+    ).toEqual(['enable', 'roles']);
+  });
+
+  it('leaves one’s own account in place and says why it is not changed', () => {
+    expect(movesOffered({ status: 'active' }, { isSelf: true, may: everything })).toEqual([
+      { move: 'sessions', because: null },
+      { move: 'disable', because: 'ownAccount' },
+      { move: 'roles', because: 'ownRoles' },
+    ]);
+  });
+
+  it('is ending sessions to support, and nothing to readers', () => {
+    expect(movesOffered({ status: 'active' }, { isSelf: false, may: support })).toEqual([
+      { move: 'sessions', because: null },
+    ]);
+    expect(movesOffered({ status: 'disabled' }, { isSelf: false, may: support })).toEqual([]);
+    expect(movesOffered({ status: 'active' }, { isSelf: false, may: () => false })).toEqual([]);
+  });
+});
