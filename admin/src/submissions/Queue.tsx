@@ -5,7 +5,7 @@ import { EmptyState } from '../components/EmptyState.tsx';
 import { KeysetList } from '../components/list/KeysetList.tsx';
 import type { View } from '../components/list/list.types.ts';
 import { useText } from '../i18n/useText.ts';
-import { RequireAccess } from '../layout/RequireAccess.tsx';
+import { RequirePlace } from '../layout/RequireAccess.tsx';
 import type { ConsoleAbility } from '../providers/ability.ts';
 import { findingsFilter } from './findingsFilter.ts';
 import { submissionColumns } from './submissionColumns.tsx';
@@ -65,8 +65,8 @@ const Queue = () => {
 
 export default function QueuePage() {
   return (
-    <RequireAccess action="read" subject="Submission">
+    <RequirePlace to="/queue">
       <Queue />
-    </RequireAccess>
+    </RequirePlace>
   );
 }
