@@ -7,7 +7,7 @@ import { useText } from '../../i18n/useText.ts';
 import { useSubmission, useValidation } from '../useSubmission.ts';
 import { FindingGroupPanel } from './FindingGroupPanel.tsx';
 import styles from './FindingsTab.module.css';
-import { groupKey } from './GroupLine.tsx';
+import { groupKey, type FindingGroup } from './GroupLine.tsx';
 
 const severities = ['error', 'warning', 'info'] as const;
 
@@ -35,6 +35,12 @@ export default function FindingsTab() {
     else next.set('open', key);
     setQuery(next, { replace: true });
   };
+  const graver = data.groups.filter(({ severity }) => severity !== 'info');
+  const notes = data.groups.filter(({ severity }) => severity === 'info');
+  const panel = (group: FindingGroup) => {
+    const key = groupKey(group);
+    return <FindingGroupPanel key={key} group={group} isOpen={open === key} onToggle={() => toggle(key)} />;
+  };
   return (
     <div className={styles.findings}>
       <p className={styles.about}>
@@ -57,16 +63,17 @@ export default function FindingsTab() {
           </span>
         )}
       </p>
-      <ul className={styles.groups}>
-        {data.groups.map((group) => (
-          <FindingGroupPanel
-            key={groupKey(group)}
-            group={group}
-            isOpen={open === groupKey(group)}
-            onToggle={() => toggle(groupKey(group))}
-          />
-        ))}
-      </ul>
+      {graver.length > 0 && <ul className={styles.groups}>{graver.map(panel)}</ul>}
+      {notes.length > 0 && (
+        // Nothing is wrong about notes: they are out of the way, unless there is nothing else or a link leads to one.
+        <details
+          className={styles.notes}
+          open={graver.length === 0 || notes.some((group) => groupKey(group) === open)}
+        >
+          <summary>{text('words.severities.info', { count: data.counts.info })}</summary>
+          <ul className={styles.groups}>{notes.map(panel)}</ul>
+        </details>
+      )}
     </div>
   );
 }
