@@ -1,6 +1,5 @@
 import type { AuditEventView } from '@contract/audit/audit.contract.ts';
 import { Identifier } from '../components/Identifier.tsx';
-import { Facts } from '../components/Section.tsx';
 import { useText } from '../i18n/useText.ts';
 import styles from './audit.module.css';
 
@@ -33,11 +32,21 @@ const Value = ({ value }: { value: unknown }) => {
 const isEmpty = (value: unknown) =>
   value === null || value === '' || (Array.isArray(value) && value.length === 0);
 
+/** A name as the log has it, readable: `firstSampleAccession` is the first sample accession. */
+const spaced = (name: string) => name.replaceAll(/([a-z])([A-Z0-9])/g, '$1 $2').toLowerCase();
+
 /** What else an event states, by the names it gives; hashes and accessions can be copied. */
 export const StatedFacts = ({ facts }: Pick<AuditEventView, 'facts'>) => (
-  <Facts
-    facts={Object.entries(facts)
+  <dl className={styles.changes}>
+    {Object.entries(facts)
       .filter(([, value]) => !isEmpty(value))
-      .map(([label, value]) => ({ label, value: <Value value={value} /> }))}
-  />
+      .map(([name, value]) => (
+        <div key={name}>
+          <dt>{spaced(name)}</dt>
+          <dd>
+            <Value value={value} />
+          </dd>
+        </div>
+      ))}
+  </dl>
 );

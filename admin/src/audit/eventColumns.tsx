@@ -10,7 +10,7 @@ export const eventColumns = (text: Text): Column<AuditEventView>[] => [
   {
     key: 'time',
     label: text('audit.column.time'),
-    width: '10.5rem',
+    width: '13rem',
     sortBy: 'occurredAt',
     render: ({ occurredAt }) => <Moment value={occurredAt} />,
   },
@@ -33,7 +33,7 @@ export const eventColumns = (text: Text): Column<AuditEventView>[] => [
   {
     key: 'target',
     label: text('audit.column.target'),
-    width: '13rem',
+    width: '11rem',
     render: ({ target }) => (
       <bdi className={styles.label} title={`${target.type} ${target.id}`}>
         {target.label}
@@ -43,7 +43,7 @@ export const eventColumns = (text: Text): Column<AuditEventView>[] => [
   {
     key: 'reason',
     label: text('audit.column.reason'),
-    width: '18rem',
+    width: '16rem',
     render: ({ reason }) => reason && <bdi title={reason}>{reason}</bdi>,
   },
 ];

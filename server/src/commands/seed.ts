@@ -6,7 +6,10 @@ import { Demo } from '../../../seeds/demo/demo.ts';
 import { isSeeded } from '../../../seeds/is-seeded.ts';
 import { WorkerModule } from '../app.module.ts';
 import { loadConfig } from '../platform/config/config.ts';
+import { Clock } from '../platform/time/clock.ts';
 import { startOrExplain } from '../platform/logging/start.ts';
+
+const beforeDemo = 30 * 86_400_000;
 
 /** `node dist/server/src/commands/seed.js`: reference data, and with DEMO_DATA=true the demo accounts and deposits. */
 await startOrExplain(async () => {
@@ -17,6 +20,8 @@ await startOrExplain(async () => {
     logger: ['error', 'warn'],
   });
   try {
+    // Demo deposits have a past of some weeks; the people and checklists they need were there before.
+    if (config.DEMO_DATA) app.get(Clock).standAt(new Date(Date.now() - beforeDemo));
     await seedChecklists(app);
     if (!config.DEMO_DATA) return;
     await seedAccounts(app);
