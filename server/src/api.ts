@@ -5,7 +5,7 @@ import rateLimit from '@fastify/rate-limit';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { ClsService } from 'nestjs-cls';
+import { CLS_ID, ClsService } from 'nestjs-cls';
 import { ApiModule } from './app.module.ts';
 import { serveConsole } from './console.ts';
 import { serveOpenApi } from './openapi.ts';
@@ -74,9 +74,16 @@ function requestIdOf(given: string | string[] | undefined): string {
   return typeof given === 'string' && /^[\w.-]{8,80}$/.test(given) ? given : randomUUID();
 }
 
+/** Connections end with the answer they wait for, and at the latest when the patience does. */
 function endInTime(fastify: FastifyInstance): void {
+  let isClosing = false;
   fastify.addHook('preClose', (done) => {
+    isClosing = true;
     setTimeout(() => fastify.server.closeAllConnections(), patienceMs).unref();
+    done();
+  });
+  fastify.addHook('onSend', (_request, reply, _payload, done) => {
+    if (isClosing) void reply.header('connection', 'close');
     done();
   });
 }
@@ -85,7 +92,7 @@ function endInTime(fastify: FastifyInstance): void {
 function nameRequests(fastify: FastifyInstance, cls: ClsService): void {
   fastify.addHook('onRequest', (request, _reply, done) => {
     cls.run({}, () => {
-      cls.set('CLS_ID', request.id);
+      cls.set(CLS_ID, request.id);
       done();
     });
   });
