@@ -7,8 +7,14 @@ import { useText } from '../../i18n/useText.ts';
 import { ItemStatusPill } from '../BatchStatusPill.tsx';
 import styles from './ItemsTab.module.css';
 
+type Props = {
+  item: BatchItemView;
+  /** Whether the row above says the same: one refusal often takes a whole submission with it. */
+  isAsAbove: boolean;
+};
+
 /** One record of the batch: what it is, what it is called here and at ENA, and what ENA said where it refused it. */
-export const ItemRow = memo(({ item }: { item: BatchItemView }) => {
+export const ItemRow = memo(({ item, isAsAbove }: Props) => {
   const text = useText();
   const { title, alias, type, accession, external, status, message, submissionReference, submissionId } =
     item;
@@ -22,7 +28,11 @@ export const ItemRow = memo(({ item }: { item: BatchItemView }) => {
         <Identifier value={accession} />
       </span>
       <span role="cell" className={styles.external}>
-        <ExternalIdentifiers identifiers={external} isInLine />
+        {isAsAbove ? (
+          <span className="faint">{text('ena.item.asAbove')}</span>
+        ) : (
+          <ExternalIdentifiers identifiers={external} isInLine />
+        )}
       </span>
       <span role="cell">
         <Link to={`/submissions/${submissionId}`} className="mono">
@@ -32,7 +42,7 @@ export const ItemRow = memo(({ item }: { item: BatchItemView }) => {
       <span role="cell">
         <ItemStatusPill status={status} />
       </span>
-      {message !== null && (
+      {message !== null && !isAsAbove && (
         <span role="cell" className={styles.message} data-status={status}>
           <bdi>{message}</bdi>
         </span>

@@ -7,6 +7,16 @@ import styles from './ItemsTab.module.css';
 
 type Props = { items: readonly BatchItemView[]; total: number; hasMore: boolean; onMore: () => void };
 
+const isAsAbove = (items: readonly BatchItemView[], at: number): boolean => {
+  const [above, item] = [items[at - 1], items[at]];
+  return (
+    item !== undefined &&
+    item.message !== null &&
+    above?.message === item.message &&
+    above.submissionId === item.submissionId
+  );
+};
+
 const columns = ['title', 'accession', 'external', 'submission', 'status'] as const;
 
 /** However many records a batch has, only those in sight are drawn; the page itself scrolls. */
@@ -18,7 +28,7 @@ export const ItemsTable = ({ items, total, hasMore, onMore }: Props) => {
   // oxlint-disable-next-line react/incompatible-library -- nothing here is memoised by the virtualizer's functions
   const rows = useWindowVirtualizer({
     count: items.length,
-    estimateSize: (at) => (items[at]?.message === null ? 36 : 62),
+    estimateSize: (at) => (items[at]?.message === null || isAsAbove(items, at) ? 36 : 64),
     getItemKey: (at) => items[at]?.id ?? at,
     overscan: 12,
     scrollMargin: offset,
@@ -51,7 +61,7 @@ export const ItemsTable = ({ items, total, hasMore, onMore }: Props) => {
                 className={styles.row}
                 style={{ transform: `translateY(${start - offset}px)` }}
               >
-                <ItemRow item={item} />
+                <ItemRow item={item} isAsAbove={isAsAbove(items, index)} />
               </div>
             )
           );

@@ -50,6 +50,7 @@ export const ena = {
     status: 'Status',
     search: 'Title, alias or accession',
     states: 'Records by state',
+    asAbove: 'Same message as above',
   },
   attempts: {
     empty: 'Nothing has been sent',
