@@ -31,7 +31,7 @@ export function changedRecord<Row extends RecordRow>(
   return { ...before, ...fields, attributes: filled };
 }
 
-/** What the change log says of it: the changed fields, each attribute by its own name, before and after. */
+/** What the change log says of it: the changed fields, each attribute and its unit by name, before and after. */
 export function recordChanges(before: RecordRow, after: RecordRow): ReturnType<typeof changesBetween> {
   const was = flat(before);
   const is = flat(after);
@@ -52,10 +52,8 @@ const flat = ({
   description,
   taxonId,
   scientificName,
+  ...Object.fromEntries(attributes.map(({ tag, value }) => [`attribute:${tag}`, value])),
   ...Object.fromEntries(
-    attributes.map(({ tag, value, unit }) => [
-      `attribute:${tag}`,
-      unit === null ? value : `${value} ${unit}`,
-    ]),
+    attributes.flatMap(({ tag, unit }) => (unit === null ? [] : [[`unit:${tag}`, unit]])),
   ),
 });

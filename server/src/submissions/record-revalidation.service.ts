@@ -50,12 +50,11 @@ export class RecordRevalidation {
     const aliases = before.alias === after.alias ? [] : [before.alias, after.alias];
     const namesakes = await this.namesakes(tx, submission, checklist, aliases);
     await writer.add(namesakes.findings);
-    for (const field of changedRecommendations(was.end, is.end)) {
+    for (const finding of changedRecommendations(was.end, is.end)) {
       const condition = `f.position = $2 AND f.rule = $3 AND f.field = $4`;
-      removed.push(
-        await removeFindings(tx, submission.id, condition, [behindRecords, recommendedRule, field]),
-      );
-      await writer.add(await this.recommendation(tx, submission, checklist, field));
+      const place = [behindRecords, recommendedRule, finding.field];
+      removed.push(await removeFindings(tx, submission.id, condition, place));
+      await writer.add(await this.recounted(tx, submission, checklist, finding));
     }
     await writer.flush();
     await countOnRecords(tx, submission.id, [after.id, ...namesakes.ids]);
@@ -104,23 +103,21 @@ export class RecordRevalidation {
     return { ids: records.map(({ id }) => id), findings };
   }
 
-  private async recommendation(
+  /** @param finding the same for one record: all is right in it but for the numbers */
+  private async recounted(
     tx: Tx,
-    { id, sheet }: Submission,
+    { id }: Submission,
     checklist: Checklist,
-    name: string,
+    finding: Finding,
   ): Promise<FindingRow[]> {
-    const field = compiled(checklist).fields.get(name);
-    if (!field) throw new Error(`${checklist.accession} has no field ${name}`);
+    const field = compiled(checklist).fields.get(finding.field ?? '');
+    if (!field) throw new Error(`${checklist.accession} has no field ${finding.field}`);
     const [row] = await tx.query<{ samples: number; missing: number }>(
       `SELECT count(*)::int AS samples, count(*) FILTER (WHERE NOT attributes @> $2)::int AS missing FROM records WHERE submission_id = $1`,
-      [id, JSON.stringify([{ tag: name }])],
+      [id, JSON.stringify([{ tag: field.name }])],
     );
     const issue = recommendedIssue(field, row?.missing ?? 0, row?.samples ?? 0);
-    if (!issue) return [];
-    const column = sheet?.columns.find((one) => one.field === name)?.letter ?? null;
-    const nowhere = { position: null, alias: null, row: null, value: null, recordId: null };
-    return [{ ...nowhere, ...issue, recordType: 'submission', field: name, column, place: behindRecords }];
+    return issue ? [{ ...finding, ...issue, recordId: null, place: behindRecords }] : [];
   }
 }
 
@@ -132,16 +129,13 @@ const sum = (one: FindingCounts, other: FindingCounts): FindingCounts => ({
   infoCount: one.infoCount + other.infoCount,
 });
 
-const recommended = (findings: readonly Finding[]) =>
-  findings.filter(({ rule }) => rule === recommendedRule).map(({ field }) => field ?? '');
+const recommended = (findings: readonly Finding[]) => findings.filter(({ rule }) => rule === recommendedRule);
 
-/** Recommended fields that the record has got or lost. */
-function changedRecommendations(was: readonly Finding[], is: readonly Finding[]): string[] {
-  const [lacked, lacks] = [recommended(was), recommended(is)];
-  return [
-    ...lacked.filter((field) => !lacks.includes(field)),
-    ...lacks.filter((field) => !lacked.includes(field)),
-  ];
+/** The findings about recommended fields that the record has got or lost. */
+function changedRecommendations(was: readonly Finding[], is: readonly Finding[]): Finding[] {
+  const without = (findings: readonly Finding[], others: readonly Finding[]) =>
+    recommended(findings).filter(({ field }) => !recommended(others).some((other) => other.field === field));
+  return [...without(was, is), ...without(is, was)];
 }
 
 const beyondCounts = (findings: readonly Finding[]) =>

@@ -2,11 +2,11 @@ import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import type { Actor } from '../platform/access/actor.ts';
 import { recordBatches, type RecordRow } from './record-rows.ts';
+import { identifierColumns } from './sheet-records.ts';
 import { SubmissionsService } from './submissions.service.ts';
 
 /** Columns of ENA's portal sheet that every sample has, and ours behind them. */
 const own = ['tax_id', 'scientific_name', 'sample_alias', 'sample_title', 'sample_description'] as const;
-const identifiers = ['seqdb_accession', 'ena_accession', 'biosample_accession'] as const;
 
 type Identified = { alias: string; accession: string; ena: string | null; biosample: string | null };
 
@@ -28,7 +28,7 @@ export class RecordsExport {
   private async *lines(id: string, checklist: string): AsyncGenerator<string> {
     const tags = await this.tagsOf(id);
     const isApproved = await this.hasAccessions(id);
-    const extra = isApproved ? identifiers : [];
+    const extra = isApproved ? identifierColumns : [];
     yield line(['Checklist', checklist]);
     yield line([...own, ...tags.map(({ tag }) => tag), ...extra]);
     yield line([

@@ -2,10 +2,20 @@ import { v7 as uuidv7 } from 'uuid';
 import type { RecordRow } from './record-rows.ts';
 import type { Sheet, SheetColumn, SheetRow } from './sheet/sheet.ts';
 
+/** Columns that our own export adds behind the depositor's. */
+export const identifierColumns = ['seqdb_accession', 'ena_accession', 'biosample_accession'] as const;
+
+/** The columns that hold what was deposited: a sheet of ours that comes back has identifiers in it, too. */
+export function depositedColumns({ columns }: Pick<Sheet, 'columns'>): SheetColumn[] {
+  const isOurs = columns.some(({ header }) => header === identifierColumns[0]);
+  return columns.filter(({ header }) => !(isOurs && identifierColumns.some((name) => name === header)));
+}
+
 /** The samples of a sheet as records, in its order. An empty cell is no attribute. */
 export function* recordsFromSheet(sheet: Sheet): Generator<RecordRow> {
-  const attributes = sheet.columns.filter((column) => column.role === 'attribute');
-  const own = (role: SheetColumn['role']) => sheet.columns.find((column) => column.role === role)?.index;
+  const columns = depositedColumns(sheet);
+  const attributes = columns.filter((column) => column.role === 'attribute');
+  const own = (role: SheetColumn['role']) => columns.find((column) => column.role === role)?.index;
   const [alias, title, description, taxonId, scientificName] = (
     ['alias', 'title', 'description', 'tax_id', 'scientific_name'] as const
   ).map(own);

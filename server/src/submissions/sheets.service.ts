@@ -15,7 +15,7 @@ import { insertRecords, type RecordRow } from './record-rows.ts';
 import type { Sheet } from './sheet/sheet.ts';
 import { readSheet } from './sheet/sheet.reader.ts';
 import { type SheetInfo, sheetKey } from './sheet-info.ts';
-import { recordsFromSheet } from './sheet-records.ts';
+import { depositedColumns, recordsFromSheet } from './sheet-records.ts';
 import type { SubmissionView } from './submission.contract.ts';
 import { referenceOf, Submission } from './submission.entity.ts';
 import { sheetTooLarge } from './submission.errors.ts';
@@ -140,7 +140,7 @@ export class SheetsService {
       rows: sheet.rowCount,
       headerRow: sheet.headerRow,
       commentRows: [...sheet.commentRows],
-      columns: sheet.columns.map(({ letter, header, field, unit }) => ({
+      columns: depositedColumns(sheet).map(({ letter, header, field, unit }) => ({
         letter,
         header,
         field,

@@ -1,0 +1,192 @@
+// After one record was changed the findings are those that checking everything anew would give, whatever was changed.
+import { Readable } from 'node:stream';
+import fc from 'fast-check';
+import { DataSource } from 'typeorm';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { seedChecklists } from '../../seeds/checklists.ts';
+import { actorOf } from '../../server/src/auth/auth.service.ts';
+import { type Actor, nowhere, systemActor } from '../../server/src/platform/access/actor.ts';
+import { UnitOfWork } from '../../server/src/platform/database/unit-of-work.ts';
+import type { ChangeRecord, RecordView } from '../../server/src/submissions/record.contract.ts';
+import { RecordsService } from '../../server/src/submissions/records.service.ts';
+import { SheetsService } from '../../server/src/submissions/sheets.service.ts';
+import { Submission } from '../../server/src/submissions/submission.entity.ts';
+import { SubmissionValidation } from '../../server/src/submissions/submission-validation.service.ts';
+import { SubmissionsService } from '../../server/src/submissions/submissions.service.ts';
+import { ChecklistsService } from '../../server/src/validation/checklists.service.ts';
+import { UsersService } from '../../server/src/users/users.service.ts';
+import { sheet } from '../factories/sheets.ts';
+import { study } from '../factories/submissions.ts';
+import { makeUser } from '../factories/users.ts';
+import { useApp } from '../setup/app.ts';
+
+const app = useApp();
+let depositor: Actor;
+/** A checklist with recommended fields, which are counted over all records. */
+const checklist = 'ERC999001';
+const country = 'geographic location (country and/or sea)';
+const [north, east] = ['geographic location (latitude)', 'geographic location (longitude)'];
+
+beforeAll(async () => {
+  await seedChecklists(app.api);
+  const checklists = app.get(ChecklistsService);
+  const { document } = await checklists.get('ERC000011');
+  const fields = document.fields.map((field) =>
+    ['tissue_type', 'isolate'].includes(field.name) ? { ...field, requirement: 'recommended' } : field,
+  );
+  const more = { name: 'collected by', requirement: 'recommended', type: 'text' };
+  const file = { ...document, accession: checklist, fields: [...fields, more] };
+  await checklists.import(systemActor('tests'), Buffer.from(JSON.stringify(file)));
+  depositor = actorOf(await makeUser(app.get(UsersService), { roles: ['depositor'] }), null, nowhere);
+});
+
+const columns = [
+  'sample_alias',
+  'tax_id',
+  'scientific_name',
+  'sample_title',
+  'collection date',
+  country,
+  'tissue_type',
+  'isolate',
+  'lat_lon',
+  north!,
+  east!,
+  'Collected by',
+  'own',
+];
+const cell: Record<string, fc.Arbitrary<string>> = {
+  sample_alias: fc.constantFrom('A', 'B', 'C', 'A ', ''),
+  tax_id: fc.constantFrom('4113', '', 'potato'),
+  'collection date': fc.constantFrom('2021', '2021-13', 'not collected', ''),
+  [country]: fc.constantFrom('Peru', 'peru', '', 'Atlantis'),
+  lat_lon: fc.constantFrom('', '1.5 2.5', 'here', '91 200'),
+  [north!]: fc.constantFrom('', '1.5', '95'),
+  [east!]: fc.constantFrom('', '2.5', '200'),
+};
+const cellOf = (name: string) => cell[name] ?? fc.constantFrom('', 'leaf', 'Ñandú', 'NA');
+const rowOf = (names: readonly string[]) =>
+  fc.record(Object.fromEntries(names.map((name) => [name, cellOf(name)])));
+const rows = fc
+  .subarray(columns.slice(1))
+  .chain((some) => fc.array(rowOf(['sample_alias', ...some]), { minLength: 1, maxLength: 6 }))
+  .filter((given) => given.some((row) => Object.values(row).some((value) => value.trim() !== '')));
+
+const attribute = (name: string) => cellOf(name).map((value) => ({ value }));
+const tags = columns.slice(4).filter((name) => name !== 'Collected by');
+const change: fc.Arbitrary<ChangeRecord> = fc.record(
+  {
+    alias: cell['sample_alias'] as fc.Arbitrary<string>,
+    taxonId: cell['tax_id'] as fc.Arbitrary<string>,
+    title: fc.constantFrom('', 'Leaf', ' leaf'),
+    attributes: fc.record(
+      Object.fromEntries([...tags, 'collected by', 'new'].map((name) => [name, attribute(name)])),
+      { requiredKeys: [] },
+    ) as fc.Arbitrary<NonNullable<ChangeRecord['attributes']>>,
+  },
+  { requiredKeys: [] },
+) as fc.Arbitrary<ChangeRecord>;
+const changes = fc.array(fc.tuple(fc.nat(5), change), { minLength: 1, maxLength: 4 });
+
+/** Findings in the list's order, but for those of one record, and the counts beside them. */
+async function outcome(id: string): Promise<unknown> {
+  const database = app.get(DataSource);
+  const findings = await database.query(
+    `SELECT position, record_id, severity, rule, alias, field, row, "column", value, message, suggestion FROM findings
+      WHERE submission_id = $1 ORDER BY position, rule, field, message, value`,
+    [id],
+  );
+  const records = await database.query(
+    `SELECT id, error_count, warning_count FROM records WHERE submission_id = $1 ORDER BY id`,
+    [id],
+  );
+  const [counts] = await database.query(
+    `SELECT error_count, warning_count, info_count, checklist_version FROM submissions WHERE id = $1`,
+    [id],
+  );
+  return { findings, records, counts };
+}
+
+async function everythingAnew(id: string): Promise<void> {
+  await app.get(UnitOfWork).run(async (tx) => {
+    const submission = await tx.repo(Submission).findOneByOrFail({ id });
+    await app.get(SubmissionValidation).run(tx, submission);
+  });
+}
+
+async function draftOf(bytes: Buffer): Promise<string> {
+  const { id, version } = await app.get(SubmissionsService).create(depositor, study({ checklist }) as never);
+  await app.get(SheetsService).upload(depositor, id, version, 'a.tsv', Readable.from([bytes]));
+  return id;
+}
+
+async function recordsOf(id: string): Promise<RecordView[]> {
+  const page = await app.get(RecordsService).list(depositor, id, { limit: 500 });
+  return (JSON.parse(page) as { items: RecordView[] }).items;
+}
+
+describe('findings after a change of one record', () => {
+  it('are those of checking everything anew', async () => {
+    await fc.assert(
+      fc.asyncProperty(rows, changes, async (given, steps) => {
+        const id = await draftOf(sheet({ checklist, samples: given }));
+        for (const [index, step] of steps) {
+          const records = await recordsOf(id);
+          const record = records[index % records.length] as RecordView;
+          await app.get(RecordsService).update(depositor, id, record.id, record.version, step);
+          const quick = await outcome(id);
+          await everythingAnew(id);
+          expect(quick).toEqual(await outcome(id));
+        }
+      }),
+      { numRuns: 40 },
+    );
+  }, 240_000);
+
+  it('stay beside their record in the list', async () => {
+    const bad = (alias: string) => ({
+      sample_alias: alias,
+      tax_id: 'x',
+      'collection date': '2021',
+      [country]: 'Peru',
+    });
+    const id = await draftOf(sheet({ checklist, samples: ['A', 'B', 'C'].map(bad) }));
+    const [first] = await recordsOf(id);
+    await app.get(RecordsService).update(depositor, id, first!.id, 1, { title: ' still wrong' });
+    const page = await app.get(RecordsService).findings(depositor, id, { limit: 50, severity: ['error'] });
+    const aliases = (JSON.parse(page) as { items: { alias: string }[] }).items.map(({ alias }) => alias);
+    expect(aliases).toEqual(['A', 'B', 'C']);
+  });
+});
+
+describe('findings after a change of the study', () => {
+  it('are those of checking everything anew, too', async () => {
+    const id = await draftOf(sheet({ checklist, samples: [{ sample_alias: 'A', tax_id: 'x' }] }));
+    const service = app.get(SubmissionsService);
+    for (const change of [
+      { title: 'Short' },
+      { description: '' },
+      { holdDate: '1999-01-01' },
+      { title: 'A title that is long enough' },
+    ]) {
+      const { version } = await service.get(depositor, id);
+      await service.update(depositor, id, version, change);
+      const quick = await outcome(id);
+      await everythingAnew(id);
+      expect(quick).toEqual(await outcome(id));
+    }
+  });
+
+  it('follow the checklist that is chosen, without the version that the sheet named of another one', async () => {
+    const id = await draftOf(sheet({ checklist: `${checklist}:0.9`, samples: [{ sample_alias: 'A' }] }));
+    const service = app.get(SubmissionsService);
+    const { version } = await service.get(depositor, id);
+    const versionFindings = async () =>
+      JSON.parse(
+        await app.get(RecordsService).findings(depositor, id, { limit: 50, rule: 'checklist.version' }),
+      ).total;
+    expect(await versionFindings()).toBe(1);
+    await service.update(depositor, id, version, { checklist: 'ERC000011' });
+    expect(await versionFindings()).toBe(0);
+  });
+});
