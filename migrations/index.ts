@@ -8,6 +8,7 @@ import { Ena1763700600000 } from './1763700600000-ena.ts';
 import { Idempotency1763700700000 } from './1763700700000-idempotency.ts';
 import { Leavings1763700800000 } from './1763700800000-leavings.ts';
 import { FindingPositions1763700900000 } from './1763700900000-finding-positions.ts';
+import { AccessionGuards1763701000000 } from './1763701000000-accession-guards.ts';
 
 /** Every migration, oldest first. A new one is added at the end and never changed after it has landed. */
 export const migrations = [
@@ -21,4 +22,5 @@ export const migrations = [
   Idempotency1763700700000,
   Leavings1763700800000,
   FindingPositions1763700900000,
+  AccessionGuards1763701000000,
 ];

@@ -154,7 +154,7 @@ describe.each(cases)('$name', (one) => {
     expect(approved).toMatchObject({ status: 'approved', accession: expect.stringMatching(/^SQDBP\d{10}$/) });
     const records = await depositor.records(approved.id);
     expect(records).toHaveLength(approved.sampleCount);
-    for (const { accession } of records) expect(isAccession('SQDB', accession ?? '')).toBe(true);
+    for (const { accession } of records) expect(isAccession(accession ?? '', 'SQDB')).toBe(true);
     expect(new Set(records.map(({ accession }) => accession)).size).toBe(records.length);
     const transactions = await app.get(DataSource).query(
       `SELECT xmin::text, count(*)::int FROM accessions WHERE submission_id = $1 GROUP BY 1

@@ -125,6 +125,13 @@ async function recordsOf(id: string): Promise<RecordView[]> {
   return (JSON.parse(page) as { items: RecordView[] }).items;
 }
 
+const bad = (alias: string) => ({
+  sample_alias: alias,
+  tax_id: 'x',
+  'collection date': '2021',
+  [country]: 'Peru',
+});
+
 describe('findings after a change of one record', () => {
   it('are those of checking everything anew', async () => {
     await fc.assert(
@@ -144,12 +151,6 @@ describe('findings after a change of one record', () => {
   }, 240_000);
 
   it('stay beside their record in the list', async () => {
-    const bad = (alias: string) => ({
-      sample_alias: alias,
-      tax_id: 'x',
-      'collection date': '2021',
-      [country]: 'Peru',
-    });
     const id = await draftOf(sheet({ checklist, samples: ['A', 'B', 'C'].map(bad) }));
     const [first] = await recordsOf(id);
     await app.get(RecordsService).update(depositor, id, first!.id, 1, { title: ' still wrong' });
@@ -163,14 +164,14 @@ describe('findings after a change of the study', () => {
   it('are those of checking everything anew, too', async () => {
     const id = await draftOf(sheet({ checklist, samples: [{ sample_alias: 'A', tax_id: 'x' }] }));
     const service = app.get(SubmissionsService);
-    for (const change of [
+    for (const given of [
       { title: 'Short' },
       { description: '' },
       { holdDate: '1999-01-01' },
       { title: 'A title that is long enough' },
     ]) {
       const { version } = await service.get(depositor, id);
-      await service.update(depositor, id, version, change);
+      await service.update(depositor, id, version, given);
       const quick = await outcome(id);
       await everythingAnew(id);
       expect(quick).toEqual(await outcome(id));

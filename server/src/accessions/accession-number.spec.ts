@@ -23,7 +23,16 @@ describe('accession numbers', () => {
   });
 
   it('recognises what it formats', () => {
-    fc.assert(fc.property(kind, number, (k, n) => isAccession('SQDB', formatAccession('SQDB', k, n))));
+    fc.assert(fc.property(kind, number, (k, n) => isAccession(formatAccession('SQDB', k, n), 'SQDB')));
+  });
+
+  it('takes what was minted under another prefix, unless one is asked for', () => {
+    const other = formatAccession('ABCDEF', 'run', 7);
+    expect([isAccession(other), isAccession(other, 'SQDB'), isAccession(other.toLowerCase())]).toEqual([
+      true,
+      false,
+      false,
+    ]);
   });
 
   it('finds every changed digit', () => {
@@ -36,7 +45,7 @@ describe('accession numbers', () => {
         (k, n, at, by) => {
           const good = formatAccession('SQDB', k, n);
           const digit = String((Number(good[at]) + by) % 10);
-          return !isAccession('SQDB', `${good.slice(0, at)}${digit}${good.slice(at + 1)}`);
+          return !isAccession(`${good.slice(0, at)}${digit}${good.slice(at + 1)}`);
         },
       ),
     );
@@ -47,7 +56,7 @@ describe('accession numbers', () => {
       fc.property(kind, number, fc.integer({ min: 5, max: 13 }), (k, n, at) => {
         const good = formatAccession('SQDB', k, n);
         const swapped = `${good.slice(0, at)}${good[at + 1]}${good[at]}${good.slice(at + 2)}`;
-        return swapped === good || !isAccession('SQDB', swapped);
+        return swapped === good || !isAccession(swapped);
       }),
     );
   });

@@ -22,8 +22,12 @@ export function formatAccession(prefix: string, kind: AccessionKind, number: num
   return `${stem}${String(check).padStart(2, '0')}`;
 }
 
-/** Whether the text is an accession with this prefix whose check digits are right. */
-export function isAccession(prefix: string, text: string): boolean {
+/**
+ * Whether the text is an accession whose check digits are right.
+ *
+ * @param prefix of this installation; any when left out: what was minted under another one stays valid
+ */
+export function isAccession(text: string, prefix = '[A-Z]{2,12}'): boolean {
   const letters = Object.values(kindLetters).join('');
   return new RegExp(`^${prefix}[${letters}]\\d{${numberDigits + 2}}$`).test(text) && remainder97(text) === 1;
 }

@@ -56,9 +56,7 @@ export class LandingController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
     const accession = given.toUpperCase();
-    const landing = isAccession(this.config.ACCESSION_PREFIX, accession)
-      ? await this.accessions.landing(accession)
-      : undefined;
+    const landing = isAccession(accession) ? await this.accessions.landing(accession) : undefined;
     if (!landing) throw notFound('accession', given);
     const base = this.config.PUBLIC_URL.replace(/\/$/, '');
     if (/application\/(ld\+)?json/.test(request.headers.accept ?? '')) {
