@@ -7,8 +7,10 @@ import { DataSource } from 'typeorm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { abilityOf } from '../../server/src/auth/abilities.ts';
 import { signAccessToken } from '../../server/src/auth/access-token.ts';
+import { mostFailures } from '../../server/src/auth/sign-in-limit.ts';
 import type { AccessRule, AppAbility } from '../../server/src/platform/access/actor.ts';
 import { roles as allRoles } from '../../server/src/platform/access/roles.contract.ts';
+import { RedisClient } from '../../server/src/platform/queue/redis.client.ts';
 import { UsersService } from '../../server/src/users/users.service.ts';
 import { eventually } from '../factories/eventually.ts';
 import { makeUser, testPassword } from '../factories/users.ts';
@@ -133,6 +135,27 @@ describe('signing in', () => {
     expect(refused[0]?.headers.get('content-type')).toContain('application/problem+json');
     expect(Number(refused[0]?.headers.get('retry-after'))).toBeGreaterThan(0);
     expect((await login('guess@example.org', 'guess', '198.51.100.8')).status).toBe(401);
+  });
+
+  it('is limited by account, from wherever, until somebody who may has signed in', async () => {
+    const { email } = await app.person('depositor');
+    const redis = app.get(RedisClient);
+    const others = new Set(await redis.keys('sign-in:*'));
+    await login(email, 'a wrong guess');
+    const key = (await redis.keys('sign-in:*')).find((each) => !others.has(each)) ?? '';
+    expect(await redis.get(key)).toBe('1');
+    expect(key).not.toContain(email);
+    expect(await redis.ttl(key)).toBeGreaterThan(3_500);
+    await redis.set(key, mostFailures - 1, 'KEEPTTL');
+    expect((await login(email.toUpperCase(), 'the last guess')).status).toBe(401);
+    for (const password of ['one guess more', testPassword])
+      expect(await login(email, password)).toMatchObject({
+        status: 429,
+        body: { code: 'auth.too_many_failures' },
+      });
+    await redis.set(key, mostFailures - 1, 'KEEPTTL');
+    expect((await login(email)).status).toBe(200);
+    expect(await redis.exists(key)).toBe(0);
   });
 
   it.each([

@@ -1,17 +1,21 @@
 // The stream of changes as open pages get it.
+import { Redis } from 'ioredis';
 import { DataSource } from 'typeorm';
 import { afterEach, describe, expect, it } from 'vitest';
 import { Tx } from '../../server/src/platform/database/tx.ts';
 import { UnitOfWork } from '../../server/src/platform/database/unit-of-work.ts';
+import { EVENT_CHANNEL } from '../../server/src/platform/queue/bull-doorbell.ts';
 import { EventSource } from '../factories/event-source.ts';
 import { eventually } from '../factories/eventually.ts';
 import { Link } from '../factories/link.ts';
 import { type Person, useApp } from '../setup/app.ts';
 
 let redis: Link;
+let redisUrl = '';
 const app = useApp({
   env: async (env) => {
-    redis = await new Link(env['REDIS_URL'] ?? '').mend();
+    redisUrl = env['REDIS_URL'] ?? '';
+    redis = await new Link(redisUrl).mend();
     return { REDIS_URL: redis.through };
   },
 });
@@ -115,6 +119,11 @@ describe('an open page', () => {
     await redis.cut();
     const id = await publish('somebody');
     await eventually(() => subjects(source).includes(id));
+    await redis.mend();
+    // And is woken again once Redis is back.
+    const direct = new Redis(redisUrl);
+    await eventually(async () => Number((await direct.pubsub('NUMSUB', EVENT_CHANNEL))[1]) > 0);
+    direct.disconnect();
   });
 
   it.each(['nonsense', '18446744073709551616.1', '99999999999999999999.9', '1.9999999999999999999', '3.1'])(

@@ -4,6 +4,7 @@ import { Redis } from 'ioredis';
 import { DataSource } from 'typeorm';
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import { z } from 'zod';
+import { createApi } from '../../server/src/api.ts';
 import { UnitOfWork } from '../../server/src/platform/database/unit-of-work.ts';
 import { defineTask } from '../../server/src/platform/queue/define-task.ts';
 import { Postponed, TaskHandlers } from '../../server/src/platform/queue/task-handlers.ts';
@@ -131,6 +132,20 @@ it('starts without Redis and works once it is there; it also stops without it', 
   const began = performance.now();
   await worker.close();
   expect(performance.now() - began).toBeLessThan(5_000);
+});
+
+it('leaves the API without Redis able to start, to work and to say so', async () => {
+  await link.cut();
+  const api = await createApi(app.config);
+  await api.listen(0, '127.0.0.1');
+  const { port } = api.getHttpServer().address() as { port: number };
+  const status = async (path: string) => (await fetch(`http://127.0.0.1:${port}/api/v1/${path}`)).status;
+  expect(await status('health')).toBe(200);
+  expect(await status('health/ready')).toBe(503);
+  await app.signIn((await app.person('depositor')).email); // its limits are counted in Redis
+  await link.mend();
+  await eventually(async () => (await status('health/ready')) === 200);
+  await api.close();
 });
 
 it('brings a postponed task back', async () => {

@@ -18,6 +18,12 @@ const cookiePath = '/api/v1/auth';
 /** Per address: enough for a person who mistypes, too few for a list of passwords. */
 const signInLimit = { rateLimit: { max: 20, timeWindow: '1 minute' } };
 
+/**
+ * The refresh cookie is the only thing a browser sends by itself, so these are the only routes that a foreign page could
+ * try to use. It cannot: the cookie is SameSite=Strict; `enableCsrfProtection` (api.ts) refuses every change whose
+ * Sec-Fetch-Site or Origin is not ours, which also stops a foreign page from signing somebody in as somebody else; bodies
+ * are JSON, which a form cannot send; and without CORS no answer, and so no access token, can be read elsewhere.
+ */
 @Controller('auth')
 export class AuthController {
   constructor(

@@ -10,6 +10,7 @@ import { MeService } from './me.service.ts';
 import { RefreshTokens } from './refresh-tokens.ts';
 import { Session } from './session.entity.ts';
 import { SessionAuthenticator } from './session.authenticator.ts';
+import { SignInLimit } from './sign-in-limit.ts';
 
 @Global() // whoever authenticates a request outside the guard (the event stream) finds the Authenticator
 @Module({
@@ -19,6 +20,7 @@ import { SessionAuthenticator } from './session.authenticator.ts';
     AuthService,
     MeService,
     RefreshTokens,
+    SignInLimit,
     { provide: Authenticator, useClass: SessionAuthenticator },
   ],
   exports: [Authenticator],

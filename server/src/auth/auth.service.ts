@@ -17,6 +17,7 @@ import { accessTokenSeconds, signAccessToken } from './access-token.ts';
 import type { SessionView } from './auth.contract.ts';
 import { type HeldToken, RefreshTokens } from './refresh-tokens.ts';
 import { Session } from './session.entity.ts';
+import { SignInLimit } from './sign-in-limit.ts';
 
 export type SignedIn = { view: SessionView; refreshToken: string };
 
@@ -33,11 +34,16 @@ export class AuthService {
     private readonly audit: AuditLog,
     private readonly clock: Clock,
     private readonly tokens: RefreshTokens,
+    private readonly limit: SignInLimit,
     @InjectRepository(User) private readonly users: Repository<User>,
   ) {}
 
-  /** @throws AppError `auth.bad_credentials`, the same for an unknown address, a wrong password and a disabled account */
+  /**
+   * @throws AppError `auth.bad_credentials`, the same for an unknown address, a wrong password and a disabled account;
+   *   `auth.too_many_failures` after a hundred of them
+   */
   async signIn(email: string, password: string, origin: Origin): Promise<SignedIn> {
+    await this.limit.check(email);
     const user = await this.users
       .createQueryBuilder('u')
       .addSelect('u.passwordHash')
@@ -50,7 +56,11 @@ export class AuthService {
       if (!opened) await this.recordFailure(tx, email, user?.id ?? null, origin);
       return opened; // the failure is committed, too: it stays in the log
     });
-    if (!signedIn) throw badCredentials();
+    if (!signedIn) {
+      await this.limit.failed(email);
+      throw badCredentials();
+    }
+    await this.limit.succeeded(email);
     return signedIn;
   }
 

@@ -1,4 +1,5 @@
 import { Controller, Get, Res } from '@nestjs/common';
+import { ApiResponse } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { Public } from '../platform/access/can.decorator.ts';
 import { Returns } from '../platform/http/returns.decorator.ts';
@@ -22,6 +23,7 @@ export class HealthController {
   @Get('ready')
   @Public()
   @Returns(readyView)
+  @ApiResponse({ status: 503, description: 'Not ready', standardSchema: readyView } as never)
   async ready(@Res({ passthrough: true }) reply: FastifyReply) {
     const ready = await this.health.ready();
     if (ready.status !== 'ready') void reply.status(503);

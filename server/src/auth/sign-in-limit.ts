@@ -1,0 +1,52 @@
+import { createHash } from 'node:crypto';
+import { Injectable, Logger } from '@nestjs/common';
+import { AppError } from '../platform/errors/app.error.ts';
+import { RedisClient } from '../platform/queue/redis.client.ts';
+
+/** Failures in a row that one account is allowed in an hour, from wherever: NIST SP 800-63B, section 3.2.2. */
+export const mostFailures = 100;
+const seconds = 3_600;
+
+/**
+ * Stops the guessing of one account's password from many addresses, which the limit by address does not see. Counts
+ * for addresses of nobody, too: it does not tell who has an account. While Redis is away nobody is locked out.
+ */
+@Injectable()
+export class SignInLimit {
+  private readonly logger = new Logger(SignInLimit.name);
+
+  constructor(private readonly redis: RedisClient) {}
+
+  /** @throws AppError `auth.too_many_failures` (429) */
+  async check(email: string): Promise<void> {
+    const failures = Number(await this.ask(() => this.redis.get(keyOf(email))));
+    if (failures >= mostFailures)
+      throw new AppError(
+        'too_many',
+        'auth.too_many_failures',
+        'Too many failed attempts with this address. Try again in an hour.',
+      );
+  }
+
+  async failed(email: string): Promise<void> {
+    await this.ask(() =>
+      this.redis.multi().set(keyOf(email), 0, 'EX', seconds, 'NX').incr(keyOf(email)).exec(),
+    );
+  }
+
+  async succeeded(email: string): Promise<void> {
+    await this.ask(() => this.redis.del(keyOf(email)));
+  }
+
+  private async ask<T>(command: () => Promise<T>): Promise<T | null> {
+    try {
+      return await command();
+    } catch (error) {
+      this.logger.warn(`attempts are not counted: ${String(error)}`);
+      return null;
+    }
+  }
+}
+
+/** Addresses of people are not kept in Redis. */
+const keyOf = (email: string) => `sign-in:${createHash('sha256').update(email.toLowerCase()).digest('hex')}`;
