@@ -33,7 +33,7 @@ export interface TestBrowser {
 export function useBrowser(app: TestApp): TestBrowser {
   const browser = new WatchedBrowser(app);
   beforeAll(() => browser.start());
-  afterEach(async ({ task }) => browser.settle(task.name, task.result?.state === 'fail'));
+  afterEach(async ({ task }) => browser.settle(task.fullTestName, task.result?.state === 'fail'));
   afterAll(() => browser.stop());
   return browser;
 }
