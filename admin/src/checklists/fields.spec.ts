@@ -1,7 +1,7 @@
 import type { Checklist } from '@contract/validation/checklist.contract.ts';
 import { describe, expect, it } from 'vitest';
 import { fieldChanges } from './changes.ts';
-import { fieldGroups, requirementCounts } from './fields.ts';
+import { fieldGroups, requirementCounts, type Narrowing } from './fields.ts';
 import { arranged } from './rows.ts';
 
 const checklist: Checklist = {
@@ -27,8 +27,8 @@ const checklist: Checklist = {
     { name: 'country', synonyms: ['geo_loc'], requirement: 'mandatory', type: 'text', group: 'Collection' },
   ],
 };
-const everything = { q: '', requirement: null, type: '' };
-const names = (narrowing: Partial<typeof everything> & { requirement?: string | null }) =>
+const everything: Narrowing = { q: '', requirement: null, type: '' };
+const names = (narrowing: Partial<Narrowing>) =>
   fieldGroups(checklist, { ...everything, ...narrowing }).flatMap(({ fields }) =>
     fields.map(({ name }) => name),
   );

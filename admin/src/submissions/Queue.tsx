@@ -4,6 +4,7 @@ import { useSearchParams } from 'react-router-dom';
 import { EmptyState } from '../components/EmptyState.tsx';
 import { KeysetList } from '../components/list/KeysetList.tsx';
 import type { View } from '../components/list/list.types.ts';
+import { PersonName } from '../components/PersonName.tsx';
 import { useText } from '../i18n/useText.ts';
 import { RequirePlace } from '../layout/RequireAccess.tsx';
 import type { ConsoleAbility } from '../providers/ability.ts';
@@ -38,7 +39,15 @@ const Queue = () => {
       list={{
         resource: 'submissions',
         views: [...open, ...closed].map(viewOf),
-        filters: [findingsFilter(text)],
+        filters: [
+          findingsFilter(text),
+          {
+            kind: 'given',
+            name: 'owner',
+            label: text('submission.column.owner'),
+            render: (id) => <PersonName id={id} />,
+          },
+        ],
         sort: oldestFirst,
         columns: [
           column.reference,

@@ -4,17 +4,17 @@ import { useDataProvider } from 'react-admin';
 import { useSearchParams } from 'react-router-dom';
 import type { ConsoleDataProvider } from '../providers/dataProvider.ts';
 
-const narrowing = ['q', 'findings'] as const;
+const narrowing = ['q', 'findings', 'owner'] as const;
 
 /** How many submissions are in each state, under the search and the filters of the address; undefined while not known. */
 export const useSubmissionCounts = (always: Record<string, string>) => {
   const provider = useDataProvider<ConsoleDataProvider>();
   const [query] = useSearchParams();
-  const filter = { ...always };
-  for (const name of narrowing) {
+  const given = narrowing.flatMap((name) => {
     const value = query.get(name);
-    if (value) filter[name] = value;
-  }
+    return value ? [[name, value] as const] : [];
+  });
+  const filter: Record<string, string> = { ...Object.fromEntries(given), ...always };
   const { data } = useQuery({
     queryKey: ['submissions', 'counts', filter],
     queryFn: () => provider.submissionCounts(filter),

@@ -16,7 +16,7 @@ import { useUser } from './useUser.ts';
 export const UserAside = () => {
   const text = useText();
   const ability = useAbility<ConsoleAbility>();
-  const { id, email, createdAt, updatedAt, lastSeenAt } = useUser();
+  const { id, createdAt, updatedAt } = useUser();
   const readsTheirs = ability.can(
     'read',
     subject('Submission', { ownerId: id, status: 'submitted' }) as never,
@@ -26,8 +26,6 @@ export const UserAside = () => {
       <Section title={text('users.account')}>
         <Facts
           facts={[
-            { label: text('users.field.email'), value: <Identifier value={email} /> },
-            { label: text('users.column.seen'), value: <RelativeTime value={lastSeenAt} /> },
             { label: text('users.column.created'), value: <RelativeTime value={createdAt} /> },
             { label: text('users.field.changed'), value: <RelativeTime value={updatedAt} /> },
             { label: text('users.field.id'), value: <Identifier value={id} /> },

@@ -32,13 +32,23 @@ export const userColumns = (
     key: 'status',
     label: text('users.column.status'),
     width: '7.5rem',
-    render: ({ status }) => <UserStatusPill status={status} quiet />,
+    // Nearly everybody is active: only the others stand out.
+    render: ({ status }) =>
+      status === 'active' ? (
+        <span className="faint">{text('users.status.active')}</span>
+      ) : (
+        <UserStatusPill status={status} quiet />
+      ),
   },
   {
     key: 'seen',
     label: text('users.column.seen'),
     width: '9rem',
-    render: ({ lastSeenAt }) => <RelativeTime value={lastSeenAt} />,
+    render: ({ lastSeenAt }) => (
+      <span className={lastSeenAt === null ? 'faint' : ''}>
+        <RelativeTime value={lastSeenAt} />
+      </span>
+    ),
   },
   {
     key: 'created',

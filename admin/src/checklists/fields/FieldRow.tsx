@@ -50,10 +50,15 @@ const Takes = ({ field }: { field: ChecklistField }) => {
   return null;
 };
 
-type Props = { field: ChecklistField; isOpen: boolean; onToggle: (name: string) => void };
+type Props = {
+  field: ChecklistField;
+  /** Whether the table has a column of them. */ hasUnits: boolean;
+  isOpen: boolean;
+  onToggle: (name: string) => void;
+};
 
 /** A field in one line, and below it, when it is open, all that is known of it. */
-export const FieldRow = memo(({ field, isOpen, onToggle }: Props) => {
+export const FieldRow = memo(({ field, hasUnits, isOpen, onToggle }: Props) => {
   const text = useText();
   const id = useId();
   const { name, requirement, type, units = [] } = field;
@@ -77,14 +82,14 @@ export const FieldRow = memo(({ field, isOpen, onToggle }: Props) => {
           <span className={styles[requirement]}>{text(`checklists.requirement.${requirement}`)}</span>
         </td>
         <td>{text(`checklists.type.${type}`)}</td>
-        <td>{units.length > 0 && <Some values={units} />}</td>
+        {hasUnits && <td>{units.length > 0 && <Some values={units} />}</td>}
         <td className={styles.takes}>
           <Takes field={field} />
         </td>
       </tr>
       {isOpen && (
         <tr className={styles.details}>
-          <td id={id} colSpan={5}>
+          <td id={id} colSpan={hasUnits ? 5 : 4}>
             <FieldDetails field={field} />
           </td>
         </tr>

@@ -7,13 +7,13 @@ import type { FieldGroup } from '../fields.ts';
 import { FieldRow } from './FieldRow.tsx';
 import styles from './FieldsTable.module.css';
 
-const columns = ['field', 'requirement', 'type', 'units', 'takes'] as const;
+const allColumns = ['field', 'requirement', 'type', 'units', 'takes'] as const;
 
-const GroupHead = ({ name, rule }: FieldGroup) => {
+const GroupHead = ({ name, rule, span }: FieldGroup & { span: number }) => {
   const text = useText();
   return (
     <tr className={styles.group}>
-      <th colSpan={columns.length} scope="rowgroup">
+      <th colSpan={span} scope="rowgroup">
         <bdi>{name ?? text('checklists.noGroup')}</bdi>
         {rule !== 'any' && <span>{text(`checklists.rule.${rule}`)}</span>}
       </th>
@@ -32,6 +32,8 @@ export const FieldsTable = ({ groups }: { groups: readonly FieldGroup[] }) => {
     if (!next.delete(name)) next.add(name);
     setOpen(next);
   };
+  const hasUnits = groups.some(({ fields }) => fields.some(({ units }) => units !== undefined));
+  const columns = allColumns.filter((column) => hasUnits || column !== 'units');
   const hasHeadings = groups.some(({ name }) => name !== null);
   return (
     <table
@@ -50,9 +52,15 @@ export const FieldsTable = ({ groups }: { groups: readonly FieldGroup[] }) => {
       </thead>
       {groups.map((group) => (
         <tbody key={group.name ?? ''}>
-          {hasHeadings && <GroupHead {...group} />}
+          {hasHeadings && <GroupHead {...group} span={columns.length} />}
           {group.fields.map((field) => (
-            <FieldRow key={field.name} field={field} isOpen={open.has(field.name)} onToggle={toggle} />
+            <FieldRow
+              key={field.name}
+              field={field}
+              hasUnits={hasUnits}
+              isOpen={open.has(field.name)}
+              onToggle={toggle}
+            />
           ))}
         </tbody>
       ))}
