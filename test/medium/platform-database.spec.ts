@@ -1,4 +1,5 @@
 // The unit of work and what is written with it.
+import { Logger } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { afterAll, beforeAll, beforeEach, describe, expect, inject, it, vi } from 'vitest';
 import { z } from 'zod';
@@ -10,6 +11,7 @@ import { UnitOfWork } from '../../server/src/platform/database/unit-of-work.ts';
 import { updateVersioned } from '../../server/src/platform/database/versioned-update.ts';
 import { defineTask } from '../../server/src/platform/queue/define-task.ts';
 import type { Doorbell } from '../../server/src/platform/queue/doorbell.ts';
+import { Housekeeping } from '../../server/src/platform/queue/housekeeping.ts';
 import { hashPassword } from '../../server/src/users/password.ts';
 import { User } from '../../server/src/users/user.entity.ts';
 import { useDatabase } from '../setup/database.ts';
@@ -106,6 +108,31 @@ const someUser = async (): Promise<User> => {
   await uow.run((tx) => tx.repo(User).insert(row));
   return row;
 };
+
+it('housekeeping takes away what nobody needs any more, and nothing else', async () => {
+  await source.query(`
+    DELETE FROM tasks; DELETE FROM stream_events; DELETE FROM idempotency_keys;
+    INSERT INTO tasks (id, name, payload, state, updated_at) VALUES
+      (gen_random_uuid(), 'old', '{}', 'done', now() - interval '15 days'),
+      (gen_random_uuid(), 'kept', '{}', 'done', now() - interval '13 days'),
+      (gen_random_uuid(), 'kept', '{}', 'failed', now() - interval '99 days'),
+      (gen_random_uuid(), 'kept', '{}', 'ready', now() - interval '99 days');
+    INSERT INTO stream_events (type, subject_type, subject_id, access, at) VALUES
+      ('old', 'T', '1', '{}', now() - interval '8 days'), ('kept', 'T', '1', '{}', now() - interval '6 days');
+    INSERT INTO idempotency_keys (user_id, key, request_hash, lease_until, created_at) VALUES
+      ('old', 'k', '', now(), now() - interval '26 hours'), ('kept', 'k', '', now(), now() - interval '23 hours')`);
+  const housekeeping = new Housekeeping(source);
+  const warn = vi.spyOn(Logger.prototype, 'warn').mockReturnValue(undefined);
+  housekeeping.add('something broken', 'SELECT nothing FROM nowhere');
+  housekeeping.add('the last', `DELETE FROM tasks WHERE state = 'failed'`);
+  await housekeeping.run();
+  expect(warn).toHaveBeenCalledExactlyOnceWith(expect.stringContaining('something broken'));
+  warn.mockRestore();
+  const left = await source.query(
+    `SELECT name FROM tasks UNION ALL SELECT type FROM stream_events UNION ALL SELECT user_id FROM idempotency_keys`,
+  );
+  expect(left.map(({ name }: { name: string }) => name)).toEqual(['kept', 'kept', 'kept', 'kept']);
+});
 
 describe('a versioned row', () => {
   it('counts up with every change, and refuses one from an older version with what is there now', async () => {
