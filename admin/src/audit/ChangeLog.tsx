@@ -1,48 +1,122 @@
 import { useAbility } from '@casl/react';
 import type { AuditEventView } from '@contract/audit/audit.contract.ts';
+import Button from '@mui/material/Button';
+import { useState } from 'react';
+import { useLocale } from 'react-admin';
+import { useLocation } from 'react-router-dom';
 import { EmptyState } from '../components/EmptyState.tsx';
-import { KeysetList } from '../components/list/KeysetList.tsx';
-import type { Filter } from '../components/list/list.types.ts';
-import { useText, type Text } from '../i18n/useText.ts';
+import { ErrorState } from '../components/ErrorState.tsx';
+import { Icon } from '../components/Icon.tsx';
+import { FilterChips } from '../components/list/FilterChips.tsx';
+import list from '../components/list/list.module.css';
+import { ListTable } from '../components/list/ListTable.tsx';
+import { Pager } from '../components/list/Pager.tsx';
+import { useKeysetList } from '../components/list/useKeysetList.ts';
+import { PageTitle } from '../components/PageTitle.tsx';
+import { RowsSkeleton } from '../components/Skeletons.tsx';
+import { useText } from '../i18n/useText.ts';
 import { RequireAccess } from '../layout/RequireAccess.tsx';
 import type { ConsoleAbility } from '../providers/ability.ts';
-import { actions, actionWords } from './actions.ts';
-import { eventColumns } from './eventColumns.tsx';
-import { ExportButtons } from './ExportButtons.tsx';
+import { actionWords } from './actions.ts';
+import { auditColumns } from './auditColumns.tsx';
+import styles from './ChangeLog.module.css';
+import { EventPanel } from './EventPanel.tsx';
+import { ExportDialog } from './export/ExportDialog.tsx';
+import { LogFilterBar } from './filters/LogFilterBar.tsx';
+import { logFilters } from './filters/logFilters.tsx';
 
-const filters = (text: Text): Filter[] => [
-  { kind: 'text', name: 'actor', label: text('audit.filter.actor') },
-  { kind: 'day', name: 'since', label: text('audit.filter.since') },
-  { kind: 'day', name: 'until', label: text('audit.filter.until') },
-  {
-    kind: 'choice',
-    name: 'action',
-    label: text('audit.filter.action'),
-    options: actions.map((action) => ({ value: action, label: actionWords(action, text) })),
-  },
-  { kind: 'given', name: 'rootType', label: text('audit.filter.rootType'), render: (type) => type },
-  { kind: 'given', name: 'rootId', label: text('audit.filter.rootId'), render: (id) => id },
-  { kind: 'text', name: 'targetId', label: text('audit.filter.targetId') },
-];
+const useLog = () => {
+  const text = useText();
+  const locale = useLocale();
+  const { search } = useLocation();
+  const filters = logFilters(text, locale);
+  const linkTo = ({ id }: AuditEventView) => {
+    const query = new URLSearchParams(search);
+    query.set('event', id);
+    return `/change-log?${query.toString()}`;
+  };
+  const log = useKeysetList<AuditEventView>({
+    resource: 'change-log',
+    filters,
+    sort: { field: 'occurredAt', order: 'DESC' },
+    perPage: 100,
+    columns: auditColumns(text),
+    nameOf: ({ action }) => action,
+  });
+  return { log, filters, linkTo };
+};
 
+const Changed = ({ onShow }: { onShow: () => void }) => {
+  const text = useText();
+  return (
+    <p role="status" className={list.changed}>
+      {text('parts.list.changed')}
+      <button type="button" className={list.clear} onClick={onShow}>
+        {text('parts.list.showChanges')}
+      </button>
+    </p>
+  );
+};
+
+/** Everything that was done: who, what, to which record, why. An event opens beside the list. */
 const ChangeLog = () => {
   const text = useText();
-  const mayExport = useAbility<ConsoleAbility>().can('export', 'AuditEvent');
+  const canExport = useAbility<ConsoleAbility>().can('export', 'AuditEvent');
+  const [isExporting, setExporting] = useState(false);
+  const { log, filters, linkTo } = useLog();
   return (
-    <KeysetList<AuditEventView>
-      title={text('audit.title')}
-      hasSearch={false}
-      actions={mayExport && <ExportButtons />}
-      list={{
-        resource: 'change-log',
-        filters: filters(text),
-        sort: { field: 'occurredAt', order: 'DESC' },
-        columns: eventColumns(text),
-        linkTo: ({ id }) => `/change-log/${id}`,
-        nameOf: ({ action, target }) => `${actionWords(action, text)} ${target.label}`,
-      }}
-      empty={<EmptyState title={text('audit.empty')}>{text('audit.emptyDetail')}</EmptyState>}
-    />
+    <div className={list.frame}>
+      <PageTitle
+        title={text('audit.title')}
+        actions={
+          canExport && (
+            <Button startIcon={<Icon name="download" />} onClick={() => setExporting(true)}>
+              {text('audit.export.open')}
+            </Button>
+          )
+        }
+      />
+      <LogFilterBar values={log.filters} onChange={log.setFilter} />
+      <div className={styles.chips}>
+        <FilterChips
+          filters={filters}
+          values={log.filters}
+          onRemove={(name) => log.setFilter(name, '')}
+          onClear={log.clearFilters}
+        />
+      </div>
+      {log.hasChanged && <Changed onShow={log.follow} />}
+      {log.error !== null && (
+        <ErrorState error={log.error} onRetry={log.refetch} isInline={log.rows.length > 0} />
+      )}
+      {log.isPending && <RowsSkeleton />}
+      {log.rows.length > 0 && (
+        <div className={list.rows} data-settling={log.isSettling || undefined} {...log.pointer}>
+          <ListTable
+            rows={log.rows}
+            columns={auditColumns(text)}
+            sort={log.sort}
+            onSort={log.sortBy}
+            linkTo={linkTo}
+            nameOf={({ action }) => actionWords(action, text)}
+            label={text('audit.title')}
+          />
+          <Pager list={log} />
+        </div>
+      )}
+      {!log.isPending && log.error === null && log.rows.length === 0 && (
+        <EmptyState title={text('parts.list.noMatch')}>{text('audit.noMatch')}</EmptyState>
+      )}
+      <EventPanel rows={log.rows} />
+      {isExporting && (
+        <ExportDialog
+          values={log.filters}
+          total={log.total}
+          totalKind={log.page.totalKind}
+          onClose={() => setExporting(false)}
+        />
+      )}
+    </div>
   );
 };
 

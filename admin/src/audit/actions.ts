@@ -1,47 +1,61 @@
 import type { Text } from '../i18n/useText.ts';
 
-/** The actions this catalogue has words for, by their names in the log. */
-export const actions = [
-  'submission.create',
-  'submission.update',
-  'submission.upload_sheet',
-  'submission.recheck',
-  'submission.submit',
-  'submission.claim',
-  'submission.request_changes',
-  'submission.approve',
-  'submission.reject',
-  'submission.withdraw',
-  'submission.revise',
-  'submission.register_at_ena',
-  'record.update',
-  'accession.release',
-  'ena_batch.create',
-  'ena_batch.send',
-  'ena_batch.retry',
-  'ena_batch.remove',
-  'ena_batch.unsendable',
-  'ena_batch.finish',
-  'ena_attempt.accepted',
-  'ena_attempt.refused',
-  'ena_attempt.needs_person',
-  'user.create',
-  'user.update',
-  'user.change_roles',
-  'user.revoke_sessions',
-  'checklist.import',
-  'auth.sign_in',
-  'auth.sign_in_failed',
-  'auth.sign_out',
-  'auth.refresh_reused',
-  'audit.export',
-  'audit.export_end',
-] as const;
-export type Action = (typeof actions)[number];
+/** The actions that the log knows, by what they are about; the words for each are in the catalogue. */
+export const actionGroups = {
+  submission: [
+    'submission.create',
+    'submission.update',
+    'submission.upload_sheet',
+    'record.update',
+    'submission.recheck',
+    'submission.submit',
+    'submission.claim',
+    'submission.request_changes',
+    'submission.approve',
+    'submission.reject',
+    'submission.withdraw',
+    'submission.revise',
+    'submission.register_at_ena',
+  ],
+  accession: ['accession.release'],
+  ena: [
+    'ena_batch.create',
+    'ena_batch.send',
+    'ena_batch.retry',
+    'ena_batch.unsendable',
+    'ena_batch.finish',
+    'ena_batch.remove',
+    'ena_attempt.accepted',
+    'ena_attempt.refused',
+    'ena_attempt.needs_person',
+  ],
+  people: ['user.create', 'user.update', 'user.change_roles', 'user.revoke_sessions'],
+  access: ['auth.sign_in', 'auth.sign_in_failed', 'auth.sign_out', 'auth.refresh_reused'],
+  checklist: ['checklist.import'],
+  log: ['audit.export', 'audit.export_end'],
+} as const;
 
-const known = new Set<string>(actions);
-const isKnown = (action: string): action is Action => known.has(action);
+export type ActionGroup = keyof typeof actionGroups;
+export type KnownAction = (typeof actionGroups)[ActionGroup][number];
 
-/** An action in words; one that is newer than this console is shown by its name in the log. */
+export const groupNames = Object.keys(actionGroups) as ActionGroup[];
+const known = new Set<string>(Object.values(actionGroups).flat());
+
+const isKnown = (action: string): action is KnownAction => known.has(action);
+
+/** What was done, in words; an action that this catalogue does not know yet is told by its code. */
 export const actionWords = (action: string, text: Text): string =>
   isKnown(action) ? text(`audit.action.${action}`) : action;
+
+/** All actions of a group, as the filter takes them. */
+export const groupValue = (group: ActionGroup): string => actionGroups[group].join(',');
+
+/** What a filter by action means: one action, or a whole group of them. */
+export const actionFilterWords = (value: string, text: Text): string => {
+  const group = groupNames.find((each) => actionGroups[each].length > 1 && groupValue(each) === value);
+  if (group !== undefined) return text(`audit.group.${group}`);
+  return value
+    .split(',')
+    .map((action) => actionWords(action, text))
+    .join(', ');
+};

@@ -1,7 +1,7 @@
 import { lazy } from 'react';
 import type { ResourceProps } from 'react-admin';
 
-/** `/change-log`: who did what to which record; `/change-log/:id`: one event, which is also its permanent link. */
+/** `/change-log`: everything that was done, its filters in the address; `/change-log/:id`: one event for good. */
 export const changeLog: ResourceProps = {
   name: 'change-log',
   list: lazy(() => import('./ChangeLog.tsx')),

@@ -25,7 +25,7 @@ export const BatchAside = () => {
       {environment !== 'production' && <p className="faint">{text(`ena.consequence.${environment}`)}</p>}
       {canReadLog && (
         <p>
-          <Link to={`/change-log?rootType=EnaBatch&rootId=${id}`}>{text('ena.inLog')}</Link>
+          <Link to={`/change-log?rootId=${id}`}>{text('ena.inLog')}</Link>
         </p>
       )}
     </Section>

@@ -1,0 +1,57 @@
+import type { AuditEventView } from '@contract/audit/audit.contract.ts';
+import type { Column } from '../components/list/list.types.ts';
+import type { Text } from '../i18n/useText.ts';
+import { actionWords } from './actions.ts';
+import styles from './ChangeLog.module.css';
+import { LogTime } from './LogTime.tsx';
+
+export const auditColumns = (text: Text): Column<AuditEventView>[] => [
+  {
+    key: 'when',
+    label: text('audit.column.when'),
+    width: '9.75rem',
+    sortBy: 'occurredAt',
+    render: ({ occurredAt }) => (
+      <span className={styles.when}>
+        <LogTime value={occurredAt} />
+      </span>
+    ),
+  },
+  {
+    key: 'who',
+    label: text('audit.column.who'),
+    width: '9rem',
+    render: ({ actor }) => (
+      <bdi className={actor.type === 'user' ? '' : 'faint'} title={actor.name}>
+        {actor.name}
+      </bdi>
+    ),
+  },
+  {
+    key: 'what',
+    label: text('audit.column.what'),
+    isLead: true,
+    render: ({ action }) => (
+      <>
+        {actionWords(action, text)} <code className={styles.code}>{action}</code>
+      </>
+    ),
+  },
+  {
+    key: 'record',
+    label: text('audit.column.record'),
+    width: '11rem',
+    render: ({ target }) => <bdi title={target.label}>{target.label}</bdi>,
+  },
+  {
+    key: 'reason',
+    label: text('audit.column.reason'),
+    width: '15rem',
+    render: ({ reason }) =>
+      reason === null ? null : (
+        <bdi className={styles.reason} title={reason}>
+          {reason}
+        </bdi>
+      ),
+  },
+];

@@ -1,0 +1,126 @@
+import type { AuditEventView } from '@contract/audit/audit.contract.ts';
+import { Link } from 'react-router-dom';
+import { Identifier } from '../../components/Identifier.tsx';
+import { Facts, Section } from '../../components/Section.tsx';
+import { useText, type Text } from '../../i18n/useText.ts';
+import { RecordChip } from '../filters/RecordChip.tsx';
+import { ChangeList } from './ChangeList.tsx';
+import styles from './event.module.css';
+import { Fact } from './Fact.tsx';
+import { factWords } from './fieldWords.ts';
+import { RecordLink } from './RecordLink.tsx';
+import { WhenExactly } from './WhenExactly.tsx';
+
+const typeWords = (type: string, text: Text): string => {
+  const types = ['Submission', 'Record', 'User', 'Session', 'EnaBatch', 'EnaAttempt', 'Checklist'] as const;
+  const known = types.find((each) => each === type);
+  return known === undefined ? type : text(`audit.type.${known}`);
+};
+
+const Actor = ({ actor, onBehalfOf }: Pick<AuditEventView, 'actor' | 'onBehalfOf'>) => {
+  const text = useText();
+  const roles = actor.roles.map((role) => text(`words.role.${role as 'curator'}`)).join(', ');
+  return (
+    <>
+      {actor.type === 'user' && actor.id !== null ? (
+        <RecordLink type="User" id={actor.id}>
+          <bdi>{actor.name}</bdi>
+        </RecordLink>
+      ) : (
+        <bdi>{actor.name}</bdi>
+      )}
+      {roles !== '' && <span className="faint"> {text('audit.as', { roles })}</span>}
+      {onBehalfOf !== null && <span> {text('audit.onBehalf', { name: onBehalfOf.name })}</span>}
+    </>
+  );
+};
+
+const About = ({ event }: { event: AuditEventView }) => {
+  const text = useText();
+  const { target, root, actor } = event;
+  const isWithin = root.id !== target.id;
+  return (
+    <>
+      <Facts
+        facts={[
+          { label: text('audit.column.when'), value: <WhenExactly value={event.occurredAt} /> },
+          { label: text('audit.column.who'), value: <Actor actor={actor} onBehalfOf={event.onBehalfOf} /> },
+          {
+            label: typeWords(target.type, text),
+            value: (
+              <>
+                <RecordLink type={target.type} id={target.id}>
+                  <bdi>{target.label}</bdi>
+                </RecordLink>{' '}
+                <span className="faint">
+                  <Identifier value={target.id} short={13} />
+                </span>
+              </>
+            ),
+          },
+          {
+            label: text('audit.within'),
+            value: isWithin ? (
+              <RecordLink type={root.type} id={root.id}>
+                {typeWords(root.type, text)} <RecordChip id={root.id} />
+              </RecordLink>
+            ) : null,
+          },
+        ]}
+      />
+      <p className={styles.ways}>
+        <Link to={`/change-log?rootId=${encodeURIComponent(root.id)}`}>{text('audit.sameRecord')}</Link>
+        {actor.id !== null && (
+          <Link to={`/change-log?actor=${encodeURIComponent(actor.id)}`}>{text('audit.sameActor')}</Link>
+        )}
+      </p>
+    </>
+  );
+};
+
+/** Everything the log keeps of one event. */
+export const EventDetail = ({ event }: { event: AuditEventView }) => {
+  const text = useText();
+  const { reason, changes, facts, requestId, address, client } = event;
+  const names = Object.keys(facts);
+  return (
+    <div className={styles.detail}>
+      <About event={event} />
+      {reason !== null && (
+        <Section title={text('audit.column.reason')}>
+          <blockquote className={styles.reason} dir="auto">
+            {reason}
+          </blockquote>
+        </Section>
+      )}
+      {changes.length > 0 && (
+        <Section title={text('audit.changed')}>
+          <ChangeList changes={changes} />
+        </Section>
+      )}
+      {names.length > 0 && (
+        <Section title={text('audit.facts')}>
+          <Facts
+            facts={names.map((name) => ({
+              label: factWords(name, text),
+              value: <Fact name={name} value={facts[name]} />,
+            }))}
+          />
+        </Section>
+      )}
+      <Section title={text('audit.request')}>
+        <Facts
+          facts={[
+            { label: text('audit.event'), value: <Identifier value={event.id} /> },
+            { label: text('audit.requestId'), value: requestId && <Identifier value={requestId} /> },
+            { label: text('audit.address'), value: address && <bdi>{address}</bdi> },
+            { label: text('audit.client'), value: client && <bdi>{client}</bdi> },
+          ]}
+        />
+        {requestId === null && event.actor.type === 'system' && (
+          <p className="faint">{text('audit.noRequest')}</p>
+        )}
+      </Section>
+    </div>
+  );
+};

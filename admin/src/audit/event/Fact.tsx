@@ -1,0 +1,43 @@
+import { subject } from '@casl/ability';
+import { useAbility } from '@casl/react';
+import type { SubmissionSummary } from '@contract/submissions/submission.contract.ts';
+import { useGetManyAggregate } from 'react-admin';
+import { Link } from 'react-router-dom';
+import { Identifier } from '../../components/Identifier.tsx';
+import type { ConsoleAbility } from '../../providers/ability.ts';
+import { FactValue } from './FactValue.tsx';
+import styles from './event.module.css';
+
+/** A submission that a fact names by its id: its reference, for those who may read submissions; the id for the others. */
+const SubmissionName = ({ id }: { id: string }) => {
+  const canRead = useAbility<ConsoleAbility>().can(
+    'read',
+    subject('Submission', { ownerId: '', status: 'approved' }) as never,
+  );
+  const { data } = useGetManyAggregate<SubmissionSummary>('submissions', { ids: [id] }, { enabled: canRead });
+  const submission = data?.[0];
+  if (submission === undefined) return <Identifier value={id} short={13} />;
+  return (
+    <Link to={`/submissions/${id}`} title={submission.title} className="mono">
+      <bdi>{submission.reference}</bdi>
+    </Link>
+  );
+};
+
+/** More submissions than this are left as the ids that the log has. */
+const most = 50;
+
+/** One fact that an event states; submissions are named rather than numbered. */
+export const Fact = ({ name, value }: { name: string; value: unknown }) => {
+  if (name === 'submissionId' && typeof value === 'string') return <SubmissionName id={value} />;
+  if (name === 'submissions' && Array.isArray(value) && value.length > 0 && value.length <= most) {
+    return (
+      <span className={styles.items}>
+        {value.map((id) => (
+          <SubmissionName key={String(id)} id={String(id)} />
+        ))}
+      </span>
+    );
+  }
+  return <FactValue value={value} />;
+};

@@ -1,0 +1,21 @@
+import { useAbility } from '@casl/react';
+import { Link } from 'react-router-dom';
+import type { ConsoleAbility, Subject } from '../../providers/ability.ts';
+
+/** Where things that the log names have a page, and who may open it. */
+const pages: Record<string, { path: string; subject: Subject }> = {
+  Submission: { path: '/submissions', subject: 'Submission' },
+  EnaBatch: { path: '/batches', subject: 'EnaBatch' },
+  User: { path: '/users', subject: 'User' },
+  Checklist: { path: '/checklists', subject: 'Checklist' },
+};
+
+type Props = { type: string; id: string; children: React.ReactNode };
+
+/** Leads to a thing's own page where it has one that the reader may open. */
+export const RecordLink = ({ type, id, children }: Props) => {
+  const ability = useAbility<ConsoleAbility>();
+  const page = pages[type];
+  if (page === undefined || !ability.can('read', page.subject)) return children;
+  return <Link to={`${page.path}/${encodeURIComponent(id)}`}>{children}</Link>;
+};

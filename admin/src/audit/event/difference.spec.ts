@@ -1,0 +1,44 @@
+import { describe, expect, it } from 'vitest';
+import { differenceOf } from './difference.ts';
+
+describe('differenceOf', () => {
+  it('tells what came and what went', () => {
+    expect(differenceOf(null, 'draft')).toEqual({ kind: 'set', after: 'draft' });
+    expect(differenceOf('', 'x')).toEqual({ kind: 'set', after: 'x' });
+    expect(differenceOf('2027-01-01', null)).toEqual({ kind: 'cleared', before: '2027-01-01' });
+    expect(differenceOf(null, ['curator'])).toEqual({ kind: 'set', after: ['curator'] });
+  });
+
+  it('does not take nought and false for nothing', () => {
+    expect(differenceOf(0, 80)).toEqual({ kind: 'value', before: 0, after: 80 });
+    expect(differenceOf(null, false)).toEqual({ kind: 'set', after: false });
+  });
+
+  it('sets short values side by side and marks words in longer text', () => {
+    expect(differenceOf('draft', 'submitted').kind).toBe('value');
+    expect(differenceOf('a'.repeat(64), 'b'.repeat(64)).kind).toBe('value');
+    expect(differenceOf('leaf', 'leaf tissue').kind).toBe('value');
+    expect(differenceOf('Root microbiome of potato', 'Root microbiome of wild potato').kind).toBe('text');
+  });
+
+  it('compares lists as what was added, removed and kept', () => {
+    expect(differenceOf(['curator', 'depositor'], ['curator', 'admin'])).toEqual({
+      kind: 'list',
+      removed: ['depositor'],
+      added: ['admin'],
+      kept: ['curator'],
+    });
+    expect(differenceOf([{ a: 1 }], [{ a: 1 }, { a: 2 }])).toMatchObject({
+      added: [{ a: 2 }],
+      kept: [{ a: 1 }],
+    });
+  });
+
+  it('compares structures as text', () => {
+    expect(differenceOf({ a: 1 }, { a: 2 })).toEqual({
+      kind: 'text',
+      before: '{\n "a": 1\n}',
+      after: '{\n "a": 2\n}',
+    });
+  });
+});

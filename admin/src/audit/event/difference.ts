@@ -1,0 +1,40 @@
+/** How a change of one field is best read. */
+export type Difference =
+  | { kind: 'set'; after: unknown }
+  | { kind: 'cleared'; before: unknown }
+  /** Two values that have little in common: one beside the other. */
+  | { kind: 'value'; before: unknown; after: unknown }
+  /** Longer text, of which only some words may have changed. */
+  | { kind: 'text'; before: string; after: string }
+  | { kind: 'list'; removed: unknown[]; added: unknown[]; kept: unknown[] };
+
+/** Texts shorter than this are read at a glance; marking words in them only disturbs. */
+const longEnough = 24;
+
+const isNothing = (value: unknown) =>
+  value === null || value === undefined || value === '' || (Array.isArray(value) && value.length === 0);
+
+const isWordy = (value: unknown): value is string => typeof value === 'string' && /\s/.test(value.trim());
+
+const keyOf = (item: unknown) => JSON.stringify(item);
+
+const without = (items: readonly unknown[], others: readonly unknown[]) => {
+  const taken = new Set(others.map(keyOf));
+  return items.filter((item) => !taken.has(keyOf(item)));
+};
+
+/** Decides how before and after of a field are shown. */
+export const differenceOf = (before: unknown, after: unknown): Difference => {
+  if (Array.isArray(before) && Array.isArray(after)) {
+    const added = without(after, before);
+    return { kind: 'list', removed: without(before, after), added, kept: without(after, added) };
+  }
+  if (isNothing(before) && !isNothing(after)) return { kind: 'set', after };
+  if (!isNothing(before) && isNothing(after)) return { kind: 'cleared', before };
+  if (isWordy(before) && isWordy(after) && Math.max(before.length, after.length) >= longEnough)
+    return { kind: 'text', before, after };
+  const isStructure = [before, after].some((value) => typeof value === 'object' && value !== null);
+  if (isStructure)
+    return { kind: 'text', before: JSON.stringify(before, null, 1), after: JSON.stringify(after, null, 1) };
+  return { kind: 'value', before, after };
+};

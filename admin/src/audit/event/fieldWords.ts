@@ -1,0 +1,72 @@
+import type { Text } from '../../i18n/useText.ts';
+
+const fields = [
+  'status',
+  'title',
+  'description',
+  'checklist',
+  'holdDate',
+  'curatorId',
+  'sampleCount',
+  'sheetSha256',
+  'alias',
+  'taxonId',
+  'scientificName',
+  'email',
+  'name',
+  'roles',
+  'version',
+] as const;
+type Field = (typeof fields)[number];
+
+const isKnown = (name: string): name is Field => fields.some((each) => each === name);
+
+/** What a field is called: attributes by their own name, others in words, and those without words by their code. */
+export const fieldWords = (name: string, text: Text): string => {
+  if (name.startsWith('attribute:')) return name.slice('attribute:'.length);
+  if (name.startsWith('unit:')) return text('audit.unitOf', { name: name.slice('unit:'.length) });
+  return isKnown(name) ? text(`audit.field.${name}`) : name;
+};
+
+const facts = [
+  'accessions',
+  'added',
+  'batch',
+  'bytes',
+  'changed',
+  'consequence',
+  'contentSha256',
+  'enaSubmissionId',
+  'encoding',
+  'environment',
+  'fields',
+  'filter',
+  'firstSampleAccession',
+  'format',
+  'holdDate',
+  'lastSampleAccession',
+  'message',
+  'minted',
+  'name',
+  'outcome',
+  'payloadSha256',
+  'projectAccession',
+  'reasons',
+  'receiptSha256',
+  'records',
+  'removed',
+  'revision',
+  'rows',
+  'sessions',
+  'sha256',
+  'sourceSha256',
+  'submission',
+  'submissionId',
+  'submissions',
+] as const;
+
+/** What a fact is called; one without words is told by its code. */
+export const factWords = (name: string, text: Text): string => {
+  const known = facts.find((each) => each === name);
+  return known === undefined ? name : text(`audit.fact.${known}`);
+};

@@ -1,0 +1,20 @@
+import { describe, expect, it } from 'vitest';
+import { shapeOf } from './shape.ts';
+
+describe('shapeOf', () => {
+  it.each([
+    [null, 'nothing'],
+    ['', 'nothing'],
+    [0, 'number'],
+    [false, 'boolean'],
+    ['4723dc0113a0e9fb468059763d9ccb2d845e0237e5f4336dc5a86e0e0fa38f7a', 'hash'],
+    ['01a1f3bc-d5d1-711c-8da5-deeec032828a', 'identifier'],
+    ['SUB-000042', 'identifier'],
+    ['ERC000011', 'identifier'],
+    ['SQDBS0000013268', 'accession'],
+    ['SQDBP0000000708', 'accession'],
+    ['sandbox', 'text'],
+    ['2026-11-21', 'text'],
+    [{ a: 1 }, 'structure'],
+  ])('%j is %s', (value, shape) => expect(shapeOf(value)).toBe(shape));
+});

@@ -1,0 +1,19 @@
+export type Shape =
+  'nothing' | 'boolean' | 'number' | 'hash' | 'identifier' | 'accession' | 'text' | 'structure';
+
+const uuid = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i;
+const hash = /^[\da-f]{40,128}$/;
+/** SeqDB's own: a prefix, the letter of the kind, eight digits and two check digits. */
+const accession = /^[A-Z]{3,8}[PSXRZ]\d{10}$/;
+const reference = /^(SUB|ENA)-\d{6,}$|^ER[CAPSX]\d{6,}$|^SAMEA\d+$|^PRJEB\d+$/;
+
+/** What a value looks like, to show it the way that suits it. */
+export const shapeOf = (value: unknown): Shape => {
+  if (value === null || value === undefined || value === '') return 'nothing';
+  if (typeof value === 'boolean') return 'boolean';
+  if (typeof value === 'number') return 'number';
+  if (typeof value !== 'string') return 'structure';
+  if (hash.test(value)) return 'hash';
+  if (accession.test(value)) return 'accession';
+  return uuid.test(value) || reference.test(value) ? 'identifier' : 'text';
+};

@@ -1,0 +1,7 @@
+/** Has the browser fetch an address of this server as a file, beside the page. */
+export const download = (url: string) => {
+  const link = document.createElement('a');
+  link.href = new URL(url, globalThis.location.origin).href;
+  link.download = '';
+  link.click();
+};

@@ -1,0 +1,34 @@
+import styles from './LogFilterBar.module.css';
+
+type Props = { label: string; hint?: string; value: string; onCommit: (value: string) => void };
+
+/** Text that counts once Enter is pressed or the field is left: a half-written name is not searched for. */
+export const TextField = ({ label, hint, value, onCommit }: Props) => (
+  <label className={styles.field}>
+    <span>{label}</span>
+    <input
+      key={value}
+      type="text"
+      defaultValue={value}
+      placeholder={hint}
+      maxLength={254}
+      onKeyDown={(event) => event.key === 'Enter' && onCommit(event.currentTarget.value.trim())}
+      onBlur={(event) => event.target.value.trim() !== value && onCommit(event.target.value.trim())}
+    />
+  </label>
+);
+
+/** While a year is typed the field holds the years 2, 20 and 202 in turn. */
+const isWhole = (day: string) => day === '' || day >= '2000';
+
+export const DayField = ({ label, value, onCommit }: Props) => (
+  <label className={styles.field} data-day>
+    <span>{label}</span>
+    <input
+      key={value}
+      type="date"
+      defaultValue={value.slice(0, 10)}
+      onChange={(event) => isWhole(event.target.value) && onCommit(event.target.value)}
+    />
+  </label>
+);
