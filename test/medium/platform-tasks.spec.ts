@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import { Logger } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -11,7 +12,7 @@ import {
   TaskHandlers,
 } from '../../server/src/platform/queue/task-handlers.ts';
 import { TaskRunner } from '../../server/src/platform/queue/task.runner.ts';
-import { TaskStore } from '../../server/src/platform/queue/task-store.ts';
+import { leaseSeconds, TaskStore } from '../../server/src/platform/queue/task-store.ts';
 import { useDatabase } from '../setup/database.ts';
 
 const probe = defineTask('test.probe', z.object({ note: z.string() }), { maxAttempts: 3 });
@@ -130,6 +131,63 @@ describe('a claim', () => {
       await second;
       expect(await rowOf(id)).toMatchObject({ state: 'done', attempt: 2 });
     }
+  });
+});
+
+describe('a transaction of a handler that takes longer than the lease', () => {
+  it(
+    'is done once: no other worker takes the task meanwhile or afterwards',
+    { timeout: 60_000 },
+    async () => {
+      const id = await enqueue();
+      const [reached, goOn, rest] = [gate(), gate(), gate()];
+      let calls = 0;
+      const slow = workerThat(async (_, run) => {
+        calls += 1;
+        await uow.run(async (tx) => {
+          await run.fence(tx);
+          reached.open();
+          await goOn.opened;
+          await tx.query(`INSERT INTO idempotency_keys (user_id, key, request_hash, lease_until)
+                        VALUES ('slow', 'effect', '', now())`);
+        });
+        rest.open();
+        await setTimeout(500);
+        run.signal.throwIfAborted();
+      });
+      const other = workerThat(async () => {
+        calls += 1;
+      });
+      const running = slow.run(id);
+      await reached.opened;
+      await setTimeout((leaseSeconds + 1) * 1_000);
+      // Its lease has run out as others see it, and they neither take the task nor wait for it.
+      expect(await new TaskStore(source).due(100)).toContainEqual(expect.objectContaining({ id }));
+      const asked = performance.now();
+      expect(await other.run(id)).toBe(false);
+      expect(performance.now() - asked).toBeLessThan(1_000);
+      goOn.open();
+      await rest.opened;
+      expect(await other.run(id)).toBe(false);
+      expect(await running).toBe(true);
+      expect(calls).toBe(1);
+      expect(await rowOf(id)).toMatchObject({ state: 'done', attempt: 1, lastError: null });
+      expect(await source.query(`SELECT 1 FROM idempotency_keys WHERE user_id = 'slow'`)).toHaveLength(1);
+    },
+  );
+
+  it('leaves the task to the next worker when its own is killed in the middle', async () => {
+    const id = await enqueue();
+    const store = new TaskStore(source);
+    const task = await store.claim(id);
+    const killed = uow.run(async (tx) => {
+      await store.fence(tx, task!);
+      await tx.query('SELECT pg_terminate_backend(pg_backend_pid())');
+    });
+    await expect(killed).rejects.toThrow();
+    await endLease(id);
+    expect(await workerThat(async () => undefined).run(id)).toBe(true);
+    expect(await rowOf(id)).toMatchObject({ state: 'done', attempt: 2 });
   });
 });
 

@@ -18,6 +18,8 @@ export type StreamEvent = {
 export class Tx {
   private readonly taskIds: string[] = [];
   private hasEvents = false;
+  private readonly lastActs: (() => Promise<void>)[] = [];
+  private readonly afterwards: ((isCommitted: boolean) => void)[] = [];
 
   constructor(readonly manager: EntityManager) {}
 
@@ -56,6 +58,26 @@ export class Tx {
       [event.type, event.subject.type, event.subject.id, JSON.stringify(event.access)],
     );
     this.hasEvents = true;
+  }
+
+  /** Has `act` done in the transaction when its work is done; if it throws, everything is rolled back. */
+  beforeCommit(act: () => Promise<void>): void {
+    this.lastActs.push(act);
+  }
+
+  /** Has `act` called after the transaction, whichever way it ended. What it tells must survive the loss of a process. */
+  afterEnd(act: (isCommitted: boolean) => void): void {
+    this.afterwards.push(act);
+  }
+
+  /** For the unit of work: the end of the work. */
+  async conclude(): Promise<void> {
+    for (const act of this.lastActs) await act();
+  }
+
+  /** For the unit of work: the end of the transaction. */
+  ended(isCommitted: boolean): void {
+    for (const act of this.afterwards) act(isCommitted);
   }
 
   /** What to announce once this has committed. */

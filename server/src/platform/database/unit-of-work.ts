@@ -6,8 +6,9 @@ import { Tx } from './tx.ts';
 
 /**
  * Runs work in one transaction. Inside, write only through the given `tx`: an injected repository would write outside
- * it and wait for a second connection. Locks are taken by primary key, in this order: submissions, ena batches,
- * tasks, accession counters (by kind).
+ * it and wait for a second connection. Locks are taken by primary key, in this order: the task being done (a
+ * handler's fence), checklists by accession (advisory), submissions, records, ena batches, accession counters (by kind).
+ * Other tasks are only added.
  */
 @Injectable()
 export class UnitOfWork {
@@ -22,12 +23,20 @@ export class UnitOfWork {
    */
   async run<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
     let tx: Tx | undefined;
-    const result = await this.database.transaction(async (manager) => {
-      tx = new Tx(manager);
-      const answer = await work(tx);
-      await noteWorked(tx);
-      return answer;
-    });
+    let isCommitted = false;
+    let result: T;
+    try {
+      result = await this.database.transaction(async (manager) => {
+        tx = new Tx(manager);
+        const answer = await work(tx);
+        await noteWorked(tx);
+        await tx.conclude();
+        return answer;
+      });
+      isCommitted = true;
+    } finally {
+      tx?.ended(isCommitted);
+    }
     // Only a doorbell: the rows are committed, and the sweeper finds what a lost ring leaves waiting.
     if (tx) this.doorbell.ring(tx.announcements);
     return result;

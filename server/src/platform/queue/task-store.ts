@@ -17,26 +17,35 @@ const kept = (error: string) => error.replaceAll('\0', '').slice(0, 2_000);
 export class TaskStore {
   constructor(private readonly database: DataSource) {}
 
-  /** Takes a task that is due, or whose worker fell silent. @returns undefined when there is nothing to take */
+  /**
+   * Takes a task that is due, or whose worker fell silent. One that a handler's transaction has locked is in good hands,
+   * whatever its lease says: that transaction extends it when it commits.
+   *
+   * @returns undefined when there is nothing to take
+   */
   async claim(id: string): Promise<ClaimedTask | undefined> {
     const [row] = await this.run<ClaimedTask>(
       `UPDATE tasks
           SET state = 'running', attempt = attempt + 1, lease_token = $2, updated_at = now(),
               lease_until = clock_timestamp() + make_interval(secs => $3)
-        WHERE id = $1 AND ((state = 'ready' AND run_at <= clock_timestamp())
-                        OR (state = 'running' AND lease_until < clock_timestamp()))
+        WHERE id = (
+          SELECT id FROM tasks
+           WHERE id = $1 AND ((state = 'ready' AND run_at <= clock_timestamp())
+                           OR (state = 'running' AND lease_until < clock_timestamp()))
+             FOR UPDATE SKIP LOCKED)
         RETURNING id, name, payload, attempt, lease_token AS "leaseToken"`,
       [id, uuidv4(), leaseSeconds],
     );
     return row;
   }
 
-  /** @returns false when the lease has gone to somebody else */
-  async renew(task: ClaimedTask): Promise<boolean> {
+  /** @param tx the transaction that has locked the task, if one has @returns false when the lease has gone to somebody else */
+  async renew(task: ClaimedTask, tx?: Tx): Promise<boolean> {
     const rows = await this.run(
       `UPDATE tasks SET lease_until = clock_timestamp() + make_interval(secs => $3)
         WHERE id = $1 AND lease_token = $2 RETURNING id`,
       [task.id, task.leaseToken, leaseSeconds],
+      tx,
     );
     return rows.length === 1;
   }
@@ -96,7 +105,7 @@ export class TaskStore {
     if (rows.length === 0) throw new LeaseLost(task.id);
   }
 
-  private async run<Row = unknown>(sql: string, parameters: unknown[]): Promise<Row[]> {
-    return rowsOf<Row>(await this.database.query(sql, parameters));
+  private async run<Row = unknown>(sql: string, parameters: unknown[], tx?: Tx): Promise<Row[]> {
+    return tx ? tx.query<Row>(sql, parameters) : rowsOf<Row>(await this.database.query(sql, parameters));
   }
 }

@@ -53,7 +53,7 @@ export class TaskRunner {
     if (!task) return false;
     const lease = new TaskLease(this.store, task, this.logger, claimedAt);
     try {
-      await this.attempt(task, AbortSignal.any([lease.signal, this.stopping.signal])).then(
+      await this.attempt(task, lease).then(
         () => this.conclude(task),
         (error: unknown) => this.settle(task, lease.signal.aborted ? lease.signal.reason : error),
       );
@@ -63,7 +63,7 @@ export class TaskRunner {
     return true;
   }
 
-  private async attempt(task: ClaimedTask, signal: AbortSignal): Promise<void> {
+  private async attempt(task: ClaimedTask, lease: TaskLease): Promise<void> {
     const known = this.handlers.get(task.name);
     if (!known) throw new PermanentFailure(`nobody handles ${task.name}`);
     // Only a worker that was killed leaves a last attempt without a word: the task itself may be what kills it.
@@ -72,12 +72,13 @@ export class TaskRunner {
     const payload = known.task.payload.safeParse(task.payload);
     if (!payload.success)
       throw new PermanentFailure(`the payload is not what ${task.name} takes: ${payload.error.message}`);
+    const signal = AbortSignal.any([lease.signal, this.stopping.signal]);
     signal.throwIfAborted();
     const run: TaskRun = {
       id: task.id,
       attempt: task.attempt,
       signal,
-      fence: (tx) => this.store.fence(tx, task),
+      fence: (tx) => lease.fence(tx),
     };
     await known.handle(payload.data, run);
   }
