@@ -1,8 +1,8 @@
 import { lazy } from 'react';
 import { CoreAdminContext, CoreAdminUI, CustomRoutes, localStorageStore, Resource } from 'react-admin';
 import { Route } from 'react-router-dom';
-import { changeLog } from './audit/index.ts';
 import { accessions } from './accessions/index.ts';
+import { changeLog } from './audit/index.ts';
 import { checklists } from './checklists/index.ts';
 import { batches } from './ena/index.ts';
 import { AppFrame } from './layout/AppFrame.tsx';

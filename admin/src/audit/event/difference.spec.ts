@@ -6,7 +6,6 @@ describe('differenceOf', () => {
     expect(differenceOf(null, 'draft')).toEqual({ kind: 'set', after: 'draft' });
     expect(differenceOf('', 'x')).toEqual({ kind: 'set', after: 'x' });
     expect(differenceOf('2027-01-01', null)).toEqual({ kind: 'cleared', before: '2027-01-01' });
-    expect(differenceOf(null, ['curator'])).toEqual({ kind: 'set', after: ['curator'] });
   });
 
   it('does not take nought and false for nothing', () => {
@@ -28,6 +27,8 @@ describe('differenceOf', () => {
       added: ['admin'],
       kept: ['curator'],
     });
+    expect(differenceOf(null, ['curator'])).toMatchObject({ removed: [], added: ['curator'], kept: [] });
+    expect(differenceOf(['curator'], null)).toMatchObject({ removed: ['curator'], added: [], kept: [] });
     expect(differenceOf([{ a: 1 }], [{ a: 1 }, { a: 2 }])).toMatchObject({
       added: [{ a: 2 }],
       kept: [{ a: 1 }],

@@ -11,8 +11,10 @@ export type Difference =
 /** Texts shorter than this are read at a glance; marking words in them only disturbs. */
 const longEnough = 24;
 
-const isNothing = (value: unknown) =>
-  value === null || value === undefined || value === '' || (Array.isArray(value) && value.length === 0);
+const isList = (value: unknown): value is unknown[] | null | undefined =>
+  Array.isArray(value) || value === null || value === undefined;
+
+const isNothing = (value: unknown) => value === null || value === undefined || value === '';
 
 const isWordy = (value: unknown): value is string => typeof value === 'string' && /\s/.test(value.trim());
 
@@ -25,9 +27,10 @@ const without = (items: readonly unknown[], others: readonly unknown[]) => {
 
 /** Decides how before and after of a field are shown. */
 export const differenceOf = (before: unknown, after: unknown): Difference => {
-  if (Array.isArray(before) && Array.isArray(after)) {
-    const added = without(after, before);
-    return { kind: 'list', removed: without(before, after), added, kept: without(after, added) };
+  if (isList(before) && isList(after) && (Array.isArray(before) || Array.isArray(after))) {
+    const [was, is] = [before ?? [], after ?? []];
+    const added = without(is, was);
+    return { kind: 'list', removed: without(was, is), added, kept: without(is, added) };
   }
   if (isNothing(before) && !isNothing(after)) return { kind: 'set', after };
   if (!isNothing(before) && isNothing(after)) return { kind: 'cleared', before };

@@ -150,7 +150,7 @@ export const audit = {
     rootId: 'Record',
     targetId: 'Exactly',
     recordHint: 'SUB-…, ENA-…, id',
-    noRecord: 'Nothing is called “%{name}”.',
+    noRecord: 'Nothing is called “%{name}”. Try SUB-42, ENA-7, an accession or an id.',
     cannotLookUp: 'It cannot be looked up: %{detail} Its id works as well.',
     since: 'From',
     until: 'To',

@@ -1,6 +1,6 @@
 import reactAdmin from 'ra-language-english';
-import { audit } from './audit.ts';
 import { accessions } from './accessions.ts';
+import { audit } from './audit.ts';
 import { checklists } from './checklists.ts';
 import { ena } from './ena.ts';
 import { parts } from './parts.ts';
