@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import type { Actor } from '../platform/access/actor.ts';
 import type { Tx } from '../platform/database/tx.ts';
-import { notFound } from '../platform/errors/app.error.ts';
+import { conflict, notFound } from '../platform/errors/app.error.ts';
 import { Lists } from '../platform/lists/list.query.ts';
 import type { ExternalIdentifier } from './accession.contract.ts';
 import { accessionList, type AccessionListQuery, externalOf } from './accessions.queries.ts';
@@ -48,25 +48,30 @@ export class AccessionsService {
   /**
    * Notes the identifiers that other archives gave our records. The same once more changes nothing.
    *
-   * @throws Error when a record has another identifier there already: that is never overwritten
+   * @throws AppError `accession.other_identifier` when a record has another one there already: it is never overwritten
    */
   async recordExternal(
     tx: Tx,
     found: readonly (ExternalIdentifier & { accession: string })[],
     at: Date,
   ): Promise<void> {
-    const kept = await tx.query<{ accession: string }>(
+    const kept = await tx.query<{ accession: string; authority: string; identifier: string }>(
       `WITH given AS (
          SELECT * FROM jsonb_to_recordset($1::jsonb) AS g (accession text, authority text, identifier text, environment text)),
        added AS (
          INSERT INTO external_identifiers (accession, authority, identifier, environment, recorded_at)
          SELECT accession, authority, identifier, environment, $2 FROM given
          ON CONFLICT (accession, authority, environment) DO NOTHING)
-       SELECT x.accession FROM external_identifiers x JOIN given USING (accession, authority, environment)
+       SELECT x.accession, x.authority, x.identifier FROM external_identifiers x JOIN given USING (accession, authority, environment)
         WHERE x.identifier <> given.identifier`,
       [JSON.stringify(found), at],
     );
     const [other] = kept;
-    if (other) throw new Error(`${other.accession} has another identifier at this archive already`);
+    if (other)
+      throw conflict(
+        'accession.other_identifier',
+        `${other.accession} is ${other.identifier} at ${other.authority} already: it cannot get another identifier there.`,
+        { ...other },
+      );
   }
 }

@@ -86,6 +86,10 @@ export const unsent = (
   AND NOT EXISTS (SELECT 1 FROM external_identifiers x WHERE x.accession = a.accession AND x.authority = 'ENA' AND x.environment = ${environment})
   AND NOT EXISTS (SELECT 1 FROM ena_batch_items i WHERE i.accession = a.accession AND i.environment = ${environment} AND i.status <> 'failed')`;
 
+/** Joins a submission's `s` records `r`, as last submitted, to their accessions `a`. */
+export const inRevision =
+  'r.submission_id = s.id AND r.revision = s.revision AND r.type = a.kind AND r.alias = a.alias';
+
 /** Approved submissions with something to send. */
 export const eligibleList = (environment: string): ListDefinition<ListQuery> => ({
   subject: null,
@@ -108,6 +112,8 @@ export const eligibleList = (environment: string): ListDefinition<ListQuery> => 
     `(s.title ILIKE ${p.add(containing(text))} OR ${submissionReference} ILIKE ${p.add(containing(text))})`,
   filters: (_query, p) => [
     `s.status = 'approved'`,
-    `EXISTS (SELECT 1 FROM accessions a WHERE a.submission_id = s.id AND ${unsent(p.add(environment))})`,
+    // An accession whose record is not in the approved revision any more is not sent.
+    `EXISTS (SELECT 1 FROM accessions a WHERE a.submission_id = s.id AND ${unsent(p.add(environment))}
+       AND (a.kind = 'project' OR EXISTS (SELECT 1 FROM revision_records r WHERE ${inRevision})))`,
   ],
 });

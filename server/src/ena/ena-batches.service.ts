@@ -5,12 +5,12 @@ import { AuditLog } from '../audit/audit-log.ts';
 import type { Actor } from '../platform/access/actor.ts';
 import { CONFIG, type Config } from '../platform/config/config.ts';
 import type { Tx } from '../platform/database/tx.ts';
+import { orCurrent } from '../platform/database/or-current.ts';
 import { UnitOfWork } from '../platform/database/unit-of-work.ts';
 import { stale } from '../platform/errors/app.error.ts';
 import { Lists } from '../platform/lists/list.query.ts';
 import { Clock } from '../platform/time/clock.ts';
 import { Webin } from './webin.provider.ts';
-import { batchTransitions } from './batch.state.ts';
 import { type BatchRow, batchReferenceOf, itemsOf, lockBatch, revisionIn } from './ena-batch-rows.ts';
 import {
   batchItemList,
@@ -18,11 +18,21 @@ import {
   batchList,
   type BatchListQuery,
   eligibleList,
+  inRevision,
+  submissionReference,
   unsent,
 } from './ena-batches.queries.ts';
 import type { ListQuery } from '../platform/lists/list.contract.ts';
 import type { batchPreview, BatchStatus, BatchView, createBatch } from './ena.contract.ts';
-import { batchNotFound, illegalBatchMove, notEligible, nothingToSend } from './ena.errors.ts';
+import {
+  batchNotFound,
+  illegalBatchMove,
+  notApproved,
+  notEligible,
+  nothingToSend,
+  otherEnvironment,
+  underWay,
+} from './ena.errors.ts';
 import { EnaPayloads } from './ena-payloads.service.ts';
 import { sendSubmission } from './ena.tasks.ts';
 
@@ -67,7 +77,10 @@ export class EnaBatchesService {
     const id = uuidv7({ msecs: now.getTime() });
     const environment = this.config.ENA_ENVIRONMENT;
     await this.uow.run(async (tx) => {
-      await tx.query(`SELECT id FROM submissions WHERE id = ANY($1) ORDER BY id FOR SHARE`, [submissionIds]);
+      // Nobody else may take them meanwhile, nor open them again.
+      await tx.query(`SELECT id FROM submissions WHERE id = ANY($1) ORDER BY id FOR NO KEY UPDATE`, [
+        submissionIds,
+      ]);
       const [{ number = '' } = {}] = await tx.query<{ number: string }>(
         `INSERT INTO ena_batches (id, environment, status, created_by, created_at) VALUES ($1, $2, 'assembling', $3, $4) RETURNING number`,
         [id, environment, actor.id, now],
@@ -119,8 +132,8 @@ export class EnaBatchesService {
 
   /** Takes an unsent batch apart; its submissions can go into another one. */
   async remove(actor: Actor, id: string, version: number): Promise<void> {
-    await this.uow.run(async (tx) => {
-      const batch = await this.locked(tx, actor, id, version);
+    await this.change(actor, id, async (tx) => {
+      const batch = await this.locked(tx, id, version);
       if (batch.status !== 'assembling') throw illegalBatchMove(batch.status, 'assembling');
       await tx.query('DELETE FROM ena_batches WHERE id = $1', [id]);
       await this.audit.record(tx, actor, { action: 'ena_batch.remove', target: targetOf(batch) });
@@ -151,18 +164,22 @@ export class EnaBatchesService {
     reason: string | undefined,
   ): Promise<BatchView> {
     this.webin.client();
-    await this.uow.run(async (tx) => {
-      const batch = await this.locked(tx, actor, id, version);
+    await this.change(actor, id, async (tx) => {
+      const batch = await this.locked(tx, id, version);
       await this.refuseUnlessStartable(tx, batch, from);
+      await lockSubmissionsOf(tx, id);
+      const reopened = await reopenedIn(tx, id);
+      if (verb === 'send' && reopened.length > 0) throw notApproved(reopened);
       await tx.query(
         `UPDATE ena_batch_items i SET status = 'waiting', message = NULL WHERE batch_id = $1 AND status = 'failed'
+           AND submission_id <> ALL($2)
            AND NOT EXISTS (SELECT 1 FROM ena_batch_items o WHERE o.accession = i.accession AND o.environment = i.environment
              AND o.id <> i.id AND o.status <> 'failed')`,
-        [id],
+        [id, reopened.map((submission) => submission.id)],
       );
       // An unclear request is looked into, not sent anew: its own attempt is taken up again.
       await tx.query(
-        `UPDATE ena_attempts SET status = CASE WHEN ena_submission_id IS NULL THEN 'intended' ELSE 'queued' END, finished_at = NULL WHERE batch_id = $1 AND status = 'attention'`,
+        `UPDATE ena_attempts SET status = 'intended', finished_at = NULL WHERE batch_id = $1 AND status = 'attention'`,
         [id],
       );
       await tx.query(
@@ -193,16 +210,25 @@ export class EnaBatchesService {
 
   /** A batch whose tasks have all ended without an answer may be started once more, though it says `sending`. */
   private async refuseUnlessStartable(tx: Tx, batch: BatchRow, from: readonly BatchStatus[]): Promise<void> {
-    if (from.includes(batch.status) && batchTransitions[batch.status].includes('sending')) return;
-    const isAbandoned =
-      batch.status === 'sending' && from.includes('attention') && !(await isUnderWay(tx, batch.id));
-    if (!isAbandoned) throw illegalBatchMove(batch.status, 'sending');
+    const isAbandoned = batch.status === 'sending' && from.includes('attention');
+    if (!from.includes(batch.status) && !isAbandoned) throw illegalBatchMove(batch.status, 'sending');
+    if (batch.environment !== this.config.ENA_ENVIRONMENT)
+      throw otherEnvironment(batch.environment, this.config.ENA_ENVIRONMENT);
+    if (await isUnderWay(tx, batch.id)) throw underWay();
   }
 
-  private async locked(tx: Tx, actor: Actor, id: string, version: number): Promise<BatchRow> {
+  /** A change whose `If-Match` may be stale: the error then carries the batch as it is now. */
+  private change(actor: Actor, id: string, work: (tx: Tx) => Promise<void>): Promise<void> {
+    return orCurrent(
+      () => this.uow.run(work),
+      () => this.get(actor, id),
+    );
+  }
+
+  private async locked(tx: Tx, id: string, version: number): Promise<BatchRow> {
     const batch = await lockBatch(tx, id);
     if (!batch) throw batchNotFound(id);
-    if (batch.version !== version) throw stale(await this.get(actor, id));
+    if (batch.version !== version) throw stale(undefined);
     return batch;
   }
 
@@ -219,7 +245,7 @@ export class EnaBatchesService {
               a.kind, a.alias, a.accession, a.title, a.accession, $3
          FROM accessions a
          JOIN submissions s ON s.id = a.submission_id AND s.status = 'approved'
-         LEFT JOIN revision_records r ON r.submission_id = s.id AND r.revision = s.revision AND r.type = a.kind AND r.alias = a.alias
+         LEFT JOIN revision_records r ON ${inRevision}
         WHERE a.submission_id = ANY($2) AND (a.kind = 'project' OR r.alias IS NOT NULL) AND ${unsent('$3')}
        RETURNING submission_id AS "submissionId"`,
       [batchId, submissionIds, environment],
@@ -251,4 +277,22 @@ async function isUnderWay(tx: Tx, batchId: string): Promise<boolean> {
     [sendSubmission.name, batchId],
   );
   return rows.length > 0;
+}
+
+/** Submissions of a batch that are not approved any more, or were approved in a later revision than it holds. */
+function reopenedIn(tx: Tx, batchId: string): Promise<{ id: string; reference: string }[]> {
+  return tx.query(
+    `SELECT s.id, ${submissionReference} AS reference FROM ena_batch_submissions bs JOIN submissions s ON s.id = bs.submission_id
+      WHERE bs.batch_id = $1 AND (s.status <> 'approved' OR s.revision <> bs.revision) ORDER BY s.number`,
+    [batchId],
+  );
+}
+
+/** Before the batch's items change: two batches that hold the same submission would otherwise wait for each other. */
+async function lockSubmissionsOf(tx: Tx, batchId: string): Promise<void> {
+  await tx.query(
+    `SELECT id FROM submissions WHERE id IN (SELECT submission_id FROM ena_batch_submissions WHERE batch_id = $1)
+      ORDER BY id FOR NO KEY UPDATE`,
+    [batchId],
+  );
 }

@@ -6,6 +6,7 @@ import { AuditLog } from '../audit/audit-log.ts';
 import { systemActor } from '../platform/access/actor.ts';
 import type { Tx } from '../platform/database/tx.ts';
 import { UnitOfWork } from '../platform/database/unit-of-work.ts';
+import { AppError } from '../platform/errors/app.error.ts';
 import type { TaskRun } from '../platform/queue/task-handlers.ts';
 import { Clock } from '../platform/time/clock.ts';
 import { batchOutcome } from './batch.state.ts';
@@ -47,12 +48,19 @@ export class EnaOutcomes {
     );
   }
 
-  /** Judges an answer and settles the attempt with it. The bytes are kept whatever they are. */
-  async settle(attempt: Attempt, answer: Answer, action: 'ADD' | 'RECEIPT', run: TaskRun): Promise<void> {
-    const batch = await this.batchOf(attempt.batchId);
-    const request = { action, objects: await this.objectsOf(attempt), environment: batch.environment };
-    const judged = cautious(judgeAnswer(answer.bytes, answer.contentType, request));
-    await this.write(attempt, judged, answer, run);
+  /** What an answer means for the request. */
+  async judge(attempt: Attempt, answer: Answer, action: 'ADD' | 'RECEIPT'): Promise<Judgement> {
+    const { environment } = await this.batchOf(attempt.batchId);
+    const objects = await this.objectsOf(attempt);
+    return judgeAnswer(answer.bytes, answer.contentType, { action, objects, environment });
+  }
+
+  /** Settles the attempt with an answer. The bytes are kept whatever they are. */
+  async settle(attempt: Attempt, judged: Judgement, answer: Answer, run: TaskRun): Promise<void> {
+    await this.write(attempt, judged, answer, run).catch((error: unknown) => {
+      if (!(error instanceof AppError)) throw error;
+      return this.needsPerson(attempt, [error.message], answer, run);
+    });
   }
 
   /** No receipt, or none that settles it: nothing counts as registered, a person looks. */
@@ -178,8 +186,8 @@ export class EnaOutcomes {
 
   /** The submission's own history says so too: its page does not know of batches. */
   private async logSubmission(tx: Tx, attempt: Attempt, batch: BatchRow, records: number): Promise<void> {
-    const [row] = await tx.query<{ number: string; ownerId: string; status: string }>(
-      `SELECT number, owner_id AS "ownerId", status FROM submissions WHERE id = $1`,
+    const [row] = await tx.query<{ number: string; ownerId: string; status: string; revision: number }>(
+      `SELECT number, owner_id AS "ownerId", status, revision FROM submissions WHERE id = $1`,
       [attempt.submissionId],
     );
     if (!row) throw new Error(`submission ${attempt.submissionId} is gone`);
@@ -191,7 +199,7 @@ export class EnaOutcomes {
     await tx.publish({
       type: 'SubmissionRegistered',
       subject: { type: 'Submission', id: attempt.submissionId },
-      access: { ownerId: row.ownerId, status: row.status },
+      access: { ownerId: row.ownerId, status: row.status, revision: row.revision },
     });
   }
 
@@ -221,17 +229,6 @@ export class EnaOutcomes {
     if (!batch) throw new Error(`batch ${id} is gone`);
     return batch;
   }
-}
-
-/**
- * ENA refuses a record because it has it already: after a lost answer that may well be our own request. Nothing is
- * called failed then; the next look asks for the receipt.
- */
-function cautious(judged: Judgement): Judgement {
-  const known = judged.objects.filter(({ existingAccession }) => existingAccession !== null);
-  if (judged.outcome !== 'refused' || known.length === 0) return judged;
-  const reason = `ENA has ${known.length} of these records already; ask for their receipt before sending them again.`;
-  return { ...judged, outcome: 'needs_person', reasons: [reason, ...judged.reasons] };
 }
 
 /** What is shown beside a record: its own errors, or why the whole request was not taken. */

@@ -9,13 +9,15 @@ import { EnaOutcomes } from './ena-outcomes.service.ts';
 import { EnaIntents, type Work } from './ena-intents.service.ts';
 import { sendSubmission } from './ena.tasks.ts';
 import { Webin } from './webin.provider.ts';
-import { judgeAnswer } from './webin/receipt.judge.ts';
 import { WebinError } from './webin/webin.error.ts';
 import { receiptLookup } from './webin/xml/submission.xml.ts';
 import { webinDocument } from './webin/webin-document.ts';
 
-/** Between two looks at a request that ENA has not finished. */
-const pollSeconds = 5;
+/** How long ENA may take over one request before a person looks. */
+const patienceMs = 24 * 3_600_000;
+
+/** Between two looks at a request that ENA has not finished: the longer it takes, the rarer, up to five minutes. */
+const pollSeconds = (waitedMs: number) => Math.min(300, Math.max(2, waitedMs / 10_000));
 
 /**
  * One submission's way to ENA, in steps that each survive a kill: write down the intent with the exact bytes, note
@@ -61,8 +63,14 @@ export class EnaSend {
       ? error.message
       : 'Something failed on our side; the log of the worker says what.';
     const attempt = await this.openAttempt({ batchId, submissionId }, run);
+    const answer = error instanceof WebinError ? error.answer : null;
     if (attempt)
-      await this.outcomes.needsPerson(attempt, [`Given up after ${run.attempt} attempts. ${why}`], null, run);
+      await this.outcomes.needsPerson(
+        attempt,
+        [`Given up after ${run.attempt} attempts. ${why}`],
+        answer,
+        run,
+      );
     const unsent = await this.uow.run((tx) => itemsOf(tx, batchId, submissionId, ['waiting']));
     if (unsent.length > 0) await this.outcomes.failItems(batchId, unsent, `Not sent: ${why}`, run);
   }
@@ -109,39 +117,66 @@ export class EnaSend {
     }
   }
 
-  /** ENA may have the bytes: asks for the receipt of the submission by its alias, and sends again only if there is none. */
-  private async lookUp(attempt: Attempt, run: TaskRun): Promise<void> {
+  private async poll(attempt: Attempt, enaSubmissionId: string, run: TaskRun): Promise<void> {
+    const answer = await this.readable(attempt, run, (options) =>
+      this.webin.client().poll(enaSubmissionId, options),
+    );
+    if (answer?.state === 'pending') return this.wait(attempt, run);
+    if (answer) await this.settle(attempt, answer, run);
+  }
+
+  private async wait(attempt: Attempt, run: TaskRun): Promise<void> {
+    const waited = attempt.sentAt ? this.clock.now().getTime() - attempt.sentAt.getTime() : 0;
+    if (waited < patienceMs) throw new Postponed(pollSeconds(waited));
+    const hours = Math.round(patienceMs / 3_600_000);
+    await this.outcomes.needsPerson(attempt, [`ENA has not finished within ${hours} hours.`], null, run);
+  }
+
+  /** A refusal because ENA has the records already may speak of this very request, sent twice: its receipt tells. */
+  private async settle(attempt: Attempt, answer: Answer, run: TaskRun): Promise<void> {
+    const judged = await this.outcomes.judge(attempt, answer, 'ADD');
+    const isKnown = judged.objects.some(({ existingAccession }) => existingAccession !== null);
+    if (judged.outcome === 'refused' && isKnown) return this.lookUp(attempt, run, answer);
+    return this.outcomes.settle(attempt, judged, answer, run);
+  }
+
+  /**
+   * ENA may have the bytes: asks for the receipt of the submission by its alias, and sends them again only if ENA does
+   * not know it.
+   *
+   * @param refusal ENA's answer that it has the records already: then nothing is sent again
+   */
+  private async lookUp(attempt: Attempt, run: TaskRun, refusal?: Answer): Promise<void> {
     const question = webinDocument({ submission: receiptLookup(attempt.submissionAlias) });
-    const answer = await this.webin.client().submitAndWait(question, { signal: run.signal });
-    const judged = judgeAnswer(answer.bytes, answer.contentType, {
-      action: 'RECEIPT',
-      objects: await this.outcomes.objectsOf(attempt),
-    });
-    if (judged.outcome === 'accepted') return this.settle(attempt, answer, run, 'RECEIPT');
+    const answer = await this.readable(attempt, run, (options) =>
+      this.webin.client().submitAndWait(question, options),
+    );
+    if (!answer) return;
+    const judged = await this.outcomes.judge(attempt, answer, 'RECEIPT');
+    if (judged.outcome === 'accepted') return this.outcomes.settle(attempt, judged, answer, run);
     const isUnknown =
       judged.outcome === 'refused' && judged.objects.every(({ accession }) => accession === null);
-    if (isUnknown) return this.send(attempt, run);
-    await this.outcomes.needsPerson(
-      attempt,
-      ['After a lost answer ENA was asked for the receipt, and its reply is unclear.', ...judged.reasons],
-      answer,
-      run,
-    );
+    if (isUnknown && !refusal) return this.send(attempt, run);
+    const why = isUnknown
+      ? 'ENA has these records already, and not from this request.'
+      : 'ENA was asked for the receipt of this request, and its reply is unclear.';
+    await this.outcomes.needsPerson(attempt, [why, ...judged.reasons], refusal ?? answer, run);
   }
 
-  private async poll(attempt: Attempt, enaSubmissionId: string, run: TaskRun): Promise<void> {
-    const answer = await this.webin.client().poll(enaSubmissionId, { signal: run.signal });
-    if (answer.state === 'pending') throw new Postponed(pollSeconds);
-    return this.settle(attempt, answer, run);
-  }
-
-  private settle(
+  /** An answer that is no receipt at all, and no outage either, is kept for a person. @returns undefined then */
+  private async readable<T>(
     attempt: Attempt,
-    answer: Answer,
     run: TaskRun,
-    action: 'ADD' | 'RECEIPT' = 'ADD',
-  ): Promise<void> {
-    return this.outcomes.settle(attempt, answer, action, run);
+    ask: (options: { signal: AbortSignal }) => Promise<T>,
+  ): Promise<T | undefined> {
+    try {
+      return await ask({ signal: run.signal });
+    } catch (error) {
+      const answer = error instanceof WebinError && error.failure === 'unknown' ? error.answer : null;
+      if (!answer || answer.httpStatus >= 300) throw error;
+      await this.outcomes.needsPerson(attempt, [(error as WebinError).message], answer, run);
+      return undefined;
+    }
   }
 
   private async note(attempt: Attempt, run: TaskRun, sentAt: Date | null): Promise<void> {

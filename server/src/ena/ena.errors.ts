@@ -21,10 +21,34 @@ export const notEligible = (ids: readonly string[]) =>
     { submissionIds: ids },
   );
 
+export const notApproved = (submissions: readonly { id: string; reference: string }[]) =>
+  conflict(
+    'ena.not_approved',
+    `${submissions.map(({ reference }) => reference).join(', ')} is not approved any more in the revision that this batch holds. Take the batch apart and make one without it, or wait for its approval.`,
+    { submissionIds: submissions.map(({ id }) => id) },
+  );
+
 export const documentUnsendable = (message: string) => conflict('ena.unsendable', message);
 
 export const nothingToSend = () =>
   conflict(
     'ena.nothing_to_send',
     'Nothing of this batch is left to send: what failed is in another batch by now.',
+  );
+
+export const otherEnvironment = (batch: string, installation: string) =>
+  conflict(
+    'ena.other_environment',
+    `The batch is for ENA ${batch}, and this installation sends to ENA ${installation}.`,
+    { batch, installation },
+  );
+
+export const underWay = () =>
+  conflict('ena.under_way', 'A request of this batch is still being worked on; wait until it has ended.');
+
+export const notUnclear = (status: string) =>
+  conflict(
+    'ena.not_unclear',
+    `Only a request whose answer is unclear can be settled by hand; this one is ${status}.`,
+    { status },
   );
