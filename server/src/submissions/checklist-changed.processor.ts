@@ -5,12 +5,16 @@ import { systemActor } from '../platform/access/actor.ts';
 import { UnitOfWork } from '../platform/database/unit-of-work.ts';
 import { TaskHandlers, type TaskRun } from '../platform/queue/task-handlers.ts';
 import { checklistChanged } from '../validation/checklist.tasks.ts';
+import { ChecklistsService } from '../validation/checklists.service.ts';
 import { referenceOf, Submission } from './submission.entity.ts';
 import { editable } from './submission.state.ts';
 import { accessOf } from './submission-view.ts';
 import { SubmissionValidation } from './submission-validation.service.ts';
 
-/** After a checklist was installed or updated, what is still being worked on is checked anew, one at a time. */
+/**
+ * After a checklist was installed or updated, what is still being worked on is checked anew, one at a time. What was
+ * checked with the current version already is left alone: a repeated attempt goes on where the last one ended.
+ */
 @Injectable()
 export class ChecklistChangedProcessor implements OnModuleInit {
   private readonly actor = systemActor('validation');
@@ -19,6 +23,7 @@ export class ChecklistChangedProcessor implements OnModuleInit {
     private readonly tasks: TaskHandlers,
     private readonly uow: UnitOfWork,
     private readonly database: DataSource,
+    private readonly checklists: ChecklistsService,
     private readonly validation: SubmissionValidation,
     private readonly audit: AuditLog,
   ) {}
@@ -29,7 +34,8 @@ export class ChecklistChangedProcessor implements OnModuleInit {
 
   private async recheck(accession: string, run: TaskRun): Promise<void> {
     const waiting: { id: string }[] = await this.database.query(
-      `SELECT id FROM submissions WHERE checklist = $1 AND status = ANY($2) ORDER BY id`,
+      `SELECT s.id FROM submissions s LEFT JOIN checklists c ON c.accession = s.checklist AND c.is_current
+        WHERE s.checklist = $1 AND s.status = ANY($2) AND s.checklist_version IS DISTINCT FROM c.version ORDER BY s.id`,
       [accession, editable],
     );
     for (const { id } of waiting) {
@@ -45,6 +51,9 @@ export class ChecklistChangedProcessor implements OnModuleInit {
         .repo(Submission)
         .findOne({ where: { id }, lock: { mode: 'pessimistic_write' } });
       if (!submission || !editable.includes(submission.status)) return;
+      // Uploads and changes that came in between were checked with the current version.
+      const current = await this.checklists.current(tx, submission.checklist);
+      if (submission.checklistVersion === (current?.version ?? null)) return;
       const before = { checklistVersion: submission.checklistVersion, errorCount: submission.errorCount };
       await this.validation.run(tx, submission);
       await tx.query(`UPDATE submissions SET version = version + 1 WHERE id = $1`, [id]);

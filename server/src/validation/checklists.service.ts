@@ -21,7 +21,7 @@ const newestFirst = 'ORDER BY installed_at DESC, version DESC';
 
 @Injectable()
 export class ChecklistsService {
-  /** Parsed once a version: documents are never changed, only added. */
+  /** Parsed once a version: committed documents are never changed, only added. */
   private readonly parsed = new Map<string, Checklist>();
 
   constructor(
@@ -64,13 +64,18 @@ export class ChecklistsService {
     const key = `${accession}:${row.version}`;
     const known = this.parsed.get(key);
     if (known) return known;
-    const [{ document } = {}] = await tx.query<{ document: unknown }>(
-      `SELECT document FROM checklists WHERE accession = $1 AND version = $2`,
-      [accession, row.version],
-    );
-    const parsed = checklist.parse(document);
-    this.parsed.set(key, parsed);
+    const parsed = await this.stored(tx, accession);
+    if (parsed) this.parsed.set(`${accession}:${parsed.version}`, parsed);
     return parsed;
+  }
+
+  /** The current document as the transaction sees it, which may never be committed: not to be kept. */
+  private async stored(tx: Pick<Tx, 'query'>, accession: string): Promise<Checklist | undefined> {
+    const [row] = await tx.query<{ document: unknown }>(
+      `SELECT document FROM checklists WHERE accession = $1 AND is_current`,
+      [accession],
+    );
+    return row && checklist.parse(row.document);
   }
 
   /**
@@ -82,7 +87,8 @@ export class ChecklistsService {
   async import(actor: Actor, bytes: Uint8Array): Promise<ChecklistImport> {
     if (!actor.ability.can('import', 'Checklist'))
       throw forbidden('access.denied', 'Only an administrator can import a checklist.');
-    const found = readChecklistFile(bytes, this.clock.today());
+    // In one order, whatever the file's: two imports lock checklists one after the other.
+    const found = readChecklistFile(bytes, this.clock.today()).sort(byAccession);
     const sourceSha256 = sha256Of(bytes);
     return this.uow.run(async (tx) => {
       const items: ChecklistImport['items'] = [];
@@ -105,7 +111,7 @@ export class ChecklistsService {
     sourceSha256: string,
   ): Promise<'installed' | 'updated' | 'unchanged'> {
     await tx.query('SELECT pg_advisory_xact_lock(hashtext($1))', [`checklist ${given.accession}`]);
-    const before = await this.current(tx, given.accession);
+    const before = await this.stored(tx, given.accession);
     if (before && sameContent(before, given)) return 'unchanged';
     const version = await this.freeVersion(tx, given);
     const document = { ...given, version };
@@ -151,6 +157,9 @@ export class ChecklistsService {
     return `${version}.${number}`;
   }
 }
+
+const byAccession = (a: Checklist, b: Checklist) =>
+  a.accession < b.accession ? -1 : Number(a.accession > b.accession);
 
 const sameContent = (a: Checklist, b: Checklist) =>
   canonicalize({ ...a, version: '' }) === canonicalize({ ...b, version: '' });
