@@ -22,6 +22,7 @@ type Row = {
   ownerId: string | null;
   status: string | null;
   size: number | null;
+  revision: number | null;
   isPublic: boolean | null;
 };
 const columns = {
@@ -29,6 +30,7 @@ const columns = {
   ownerId: 's.owner_id',
   status: 's.status',
   size: 's.size',
+  revision: 's.revision',
   isPublic: 's.is_public',
 };
 
@@ -36,6 +38,7 @@ const values = {
   ownerId: fc.constantFrom('me', 'you', 'they', ''),
   status: fc.constantFrom('draft', 'submitted', 'approved'),
   size: fc.constantFrom(0, 1, 7),
+  revision: fc.constantFrom(0, 1, 2),
   isPublic: fc.boolean(),
 };
 const orNull = <T>(value: fc.Arbitrary<T>) => fc.oneof({ weight: 3, arbitrary: value }, fc.constant(null));
@@ -45,6 +48,7 @@ const rowOf = (id: string): fc.Arbitrary<Row> =>
     ownerId: orNull(values.ownerId),
     status: orNull(values.status),
     size: orNull(values.size),
+    revision: orNull(values.revision),
     isPublic: orNull(values.isPublic),
   });
 const someRows = fc.tuple(...Array.from({ length: 24 }, (_, index) => rowOf(`r${index}`)));
@@ -94,8 +98,8 @@ async function listed(ability: AppAbility, rows: readonly Row[]): Promise<string
   const condition = scopeCondition(ability, 'read', 'Submission', columns, parameters);
   const found: { id: string }[] = await source.query(
     `SELECT s.id FROM (
-       SELECT id, "ownerId" AS owner_id, status, size, "isPublic" AS is_public
-         FROM jsonb_to_recordset(${given}::jsonb) AS r (id text, "ownerId" text, status text, size int, "isPublic" boolean)) s
+       SELECT id, "ownerId" AS owner_id, status, size, revision, "isPublic" AS is_public
+         FROM jsonb_to_recordset(${given}::jsonb) AS r (id text, "ownerId" text, status text, size int, revision int, "isPublic" boolean)) s
       WHERE ${condition}`,
     parameters.values,
   );
@@ -130,7 +134,9 @@ it('holds for the rules of every combination of roles', async () => {
 });
 
 it('can tell the two apart', async () => {
-  const rows: Row[] = [{ id: 'r', ownerId: null, status: 'draft', size: null, isPublic: null }];
+  const rows: Row[] = [
+    { id: 'r', ownerId: null, status: 'draft', size: null, revision: null, isPublic: null },
+  ];
   const conditions = { ownerId: { $ne: 'you' } } as NonNullable<AccessRule['conditions']>;
   const ability = createMongoAbility<AppAbility>([{ action: 'read', subject: 'Submission', conditions }]);
   expect(await listed(ability, rows)).toEqual(['r']); // a plain <> would leave it out

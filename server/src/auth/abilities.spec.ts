@@ -38,6 +38,7 @@ const row = fc.record({
   id: fc.constantFrom(me, 'somebody'),
   ownerId: fc.constantFrom(me, 'somebody'),
   status: fc.constantFrom(...statuses),
+  revision: fc.nat({ max: 2 }),
 });
 const action = fc.constantFrom(...actions);
 const type = fc.constantFrom(...subjects);
@@ -47,7 +48,7 @@ describe('whoever somebody is', () => {
     fc.assert(
       fc.property(anyRoles, fc.constantFrom(...review), fc.constantFrom(...statuses), (held, act, status) => {
         const actor = actorWith(...held);
-        const own = { id: 's', ownerId: me, status };
+        const own = { id: 's', ownerId: me, status, revision: 1 };
         expect(may(actor, act, 'Submission', own)).toBe(false);
         const reason = held.includes('curator')
           ? 'You cannot review your own deposit.'
@@ -60,7 +61,7 @@ describe('whoever somebody is', () => {
   it("they see nothing of somebody else's draft, unless they audit", () => {
     fc.assert(
       fc.property(anyRoles, action, fc.constantFrom('Submission', 'Record'), (held, act, what) => {
-        const others = { id: 's', ownerId: 'somebody', status: 'draft' };
+        const others = { id: 's', ownerId: 'somebody', status: 'draft', revision: 0 };
         const isAudit = held.includes('auditor') && act === 'read';
         // Creating is asked before there is a row.
         if (act !== 'create') expect(may(actorWith(...held), act, what, others)).toBe(isAudit);
@@ -178,7 +179,7 @@ describe('the role', () => {
 
 describe('the rules', () => {
   it('hold no undefined value, and every one turns into SQL', () => {
-    const columns = { id: 'x.id', ownerId: 'x.owner_id', status: 'x.status' };
+    const columns = { id: 'x.id', ownerId: 'x.owner_id', status: 'x.status', revision: 'x.revision' };
     fc.assert(
       fc.property(anyRoles, action, type, (held, act, what) => {
         const ability = abilityOf({ id: me, roles: held });
