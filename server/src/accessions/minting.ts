@@ -69,16 +69,29 @@ export class Minting {
   }
 
   private async update(tx: Tx, records: readonly Mintable[], context: MintedFor): Promise<Set<string>> {
-    const rows = await tx.query<{ kind: AccessionKind; alias: string }>(
+    const rows = await tx.query<{ kind: AccessionKind; alias: string; accession: string }>(
       `UPDATE accessions a
           SET title = r.title, description = r.description, taxon_id = r."taxonId", scientific_name = r."scientificName",
               hold_date = CASE WHEN a.status = 'private' THEN $3 ELSE a.hold_date END
          FROM jsonb_to_recordset($2::jsonb) AS r (kind text, alias text, title text, description text, "taxonId" text, "scientificName" text)
         WHERE a.submission_id = $1 AND a.kind = r.kind AND a.alias = r.alias
-        RETURNING a.kind, a.alias`,
+        RETURNING a.kind, a.alias, a.accession`,
       [context.submissionId, JSON.stringify(records), context.holdDate],
     );
+    await this.holdBack(tx, context.submissionId, rows);
     return new Set(rows.map(keyOf));
+  }
+
+  /** What is not in the approved revision any more keeps its accession and is not made public on any day. */
+  private async holdBack(
+    tx: Tx,
+    submissionId: string,
+    kept: readonly { accession: string }[],
+  ): Promise<void> {
+    await tx.query(
+      `UPDATE accessions SET hold_date = NULL WHERE submission_id = $1 AND status = 'private' AND accession <> ALL($2)`,
+      [submissionId, kept.map(({ accession }) => accession)],
+    );
   }
 
   private async insert(

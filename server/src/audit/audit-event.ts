@@ -54,6 +54,26 @@ export function changesBetween(
 }
 
 /**
+ * Changes of what people wrote: each text stands in the log as a commitment, since nobody can tell what it says of
+ * whom (a collector's name, a patient's age), and must leave with the person who wrote it.
+ *
+ * @param fields those that hold such text; all when left out
+ */
+export function writtenBy(
+  personId: string,
+  changes: readonly AuditChange[],
+  fields?: readonly string[],
+): AuditChange[] {
+  const wrap = (value: AuditValue) =>
+    typeof value === 'string' && value !== '' ? personal(value, personId) : value;
+  return changes.map(({ field, before, after }) =>
+    fields === undefined || fields.includes(field)
+      ? { field, before: wrap(before), after: wrap(after) }
+      : { field, before, after },
+  );
+}
+
+/**
  * A value as the log writes it: dates as ISO 8601, bigints as decimal text, undefined as null; nothing is lost in
  * silence, as `JSON.stringify` would lose a Map. Text keeps no NUL and no half of a surrogate pair (each becomes
  * U+FFFD): PostgreSQL can hold neither, and a stray character must not make a command fail.

@@ -6,7 +6,7 @@ import type { Role } from '../platform/access/roles.contract.ts';
  * The policy: who may do what. Later rules win over earlier ones. `can` gives; `refuse` is only for what a person may
  * not do to their own things, never for a whole role. Nothing that is not written here is allowed.
  *
- * Subjects carry these fields: Submission and Record `ownerId, status`; Accession `ownerId, status`; EnaBatch none;
+ * Subjects carry these fields: Submission and Record `ownerId, status, revision`; Accession `ownerId, status`; EnaBatch none;
  * User `id`; AuditEvent, Checklist none.
  */
 type Person = { readonly id: string; readonly roles: readonly Role[] };
@@ -30,8 +30,8 @@ const refuse = (
   inverted: true,
 });
 
-/** A draft is its depositor's own until it is submitted. */
-const beyondDraft = { status: { $ne: 'draft' } };
+/** What was never submitted is its depositor's own, also when it was withdrawn before. */
+const beyondDraft = { status: { $ne: 'draft' }, revision: { $ne: 0 } };
 
 const everybody = (me: Person) => [
   can('read', 'Checklist'),

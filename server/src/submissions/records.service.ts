@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { writtenBy } from '../audit/audit-event.ts';
 import { AuditLog } from '../audit/audit-log.ts';
 import type { Actor } from '../platform/access/actor.ts';
 import type { Tx } from '../platform/database/tx.ts';
@@ -79,7 +80,7 @@ export class RecordsService {
       action: 'record.update',
       target: { type: 'Record', id: recordId, label: before.alias },
       root: { type: 'Submission', id: submissionId },
-      changes,
+      changes: writtenBy(submission.ownerId, changes),
       facts: { submission: referenceOf(submission.number) },
     });
     await tx.publish({

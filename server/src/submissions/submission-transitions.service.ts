@@ -95,7 +95,7 @@ export class SubmissionTransitions {
       await tx.publish({
         type: events[command],
         subject: { type: 'Submission', id },
-        access: accessOf({ ...submission, status: rule.to }),
+        access: accessOf({ ...submission, ...changes, status: rule.to }),
       });
     });
     return this.submissions.get(actor, id);

@@ -5,10 +5,11 @@ import type { Submission } from './submission.entity.ts';
 import { objection, type Standing } from './submission.state.ts';
 
 /** The fields of a submission that the policy asks for. */
-export const accessOf = (submission: Pick<Submission, 'id' | 'ownerId' | 'status'>) => ({
+export const accessOf = (submission: Pick<Submission, 'id' | 'ownerId' | 'status' | 'revision'>) => ({
   id: submission.id,
   ownerId: submission.ownerId,
   status: submission.status,
+  revision: submission.revision,
 });
 
 /** What this reader may do with it now. A command that is not theirs at all is left out. */
@@ -16,10 +17,10 @@ export function commandsFor(
   actor: Actor,
   view: Pick<
     SubmissionView,
-    'id' | 'status' | 'owner' | 'curator' | 'sampleCount' | 'errorCount' | 'accession'
+    'id' | 'status' | 'revision' | 'owner' | 'curator' | 'sampleCount' | 'errorCount' | 'accession'
   >,
 ): SubmissionView['commands'] {
-  const access = { id: view.id, ownerId: view.owner.id, status: view.status };
+  const access = accessOf({ ...view, ownerId: view.owner.id });
   const standing: Standing = {
     status: view.status,
     curatorId: view.curator?.id ?? null,

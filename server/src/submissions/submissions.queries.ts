@@ -33,7 +33,7 @@ export const submissionList: ListDefinition<SubmissionListQuery> = {
     updatedAt: 's.updated_at',
     version: 's.version',
   },
-  access: { ownerId: 's.owner_id', status: 's.status' },
+  access: { ownerId: 's.owner_id', status: 's.status', revision: 's.revision' },
   sorts: {
     updatedAt: { sql: 's.updated_at', type: 'timestamptz' },
     createdAt: { sql: 's.created_at', type: 'timestamptz' },
@@ -70,7 +70,7 @@ const findingsFilter = {
 export const submissionDetail: ListDefinition<SubmissionListQuery> = {
   ...submissionList,
   decorate: `${submissionList.decorate}
-    LEFT JOIN users d ON d.id::text = s.decision ->> 'byId'
+    LEFT JOIN users d ON d.id = (s.decision ->> 'byId')::uuid
     LEFT JOIN accessions a ON a.submission_id = s.id AND a.kind = 'project'`,
   columns: {
     ...submissionList.columns,

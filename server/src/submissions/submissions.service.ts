@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { v7 as uuidv7 } from 'uuid';
-import { changesBetween } from '../audit/audit-event.ts';
+import { changesBetween, writtenBy } from '../audit/audit-event.ts';
 import { AuditLog } from '../audit/audit-log.ts';
 import type { Actor } from '../platform/access/actor.ts';
 import { authorize, may } from '../platform/access/authorize.ts';
@@ -24,6 +24,9 @@ import { editable } from './submission.state.ts';
 import { accessOf, commandsFor } from './submission-view.ts';
 import { SubmissionValidation } from './submission-validation.service.ts';
 import { submissionDetail, submissionList, type SubmissionListQuery } from './submissions.queries.ts';
+
+/** Fields that hold free text. */
+const written = ['title', 'description'];
 
 @Injectable()
 export class SubmissionsService {
@@ -72,7 +75,7 @@ export class SubmissionsService {
       await this.audit.record(tx, actor, {
         action: 'submission.create',
         target: { type: 'Submission', id, label: referenceOf(number) },
-        changes: changesBetween(null, given),
+        changes: writtenBy(actor.id, changesBetween(null, given), written),
       });
       await tx.publish({
         type: 'SubmissionCreated',
@@ -105,7 +108,7 @@ export class SubmissionsService {
       await this.audit.record(tx, actor, {
         action: 'submission.update',
         target: { type: 'Submission', id, label: referenceOf(submission.number) },
-        changes,
+        changes: writtenBy(submission.ownerId, changes, written),
       });
       await tx.publish({
         type: 'SubmissionChanged',
@@ -158,7 +161,7 @@ export class SubmissionsService {
    */
   async assertMayEdit(actor: Actor, id: string, version: number): Promise<void> {
     const submission = await this.get(actor, id);
-    authorize(actor, 'update', 'Submission', { id, ownerId: submission.owner.id, status: submission.status });
+    authorize(actor, 'update', 'Submission', accessOf({ ...submission, ownerId: submission.owner.id }));
     assertEditable(submission, version, asShown(submission));
   }
 
@@ -175,8 +178,8 @@ export class SubmissionsService {
    * @throws AppError `submission.not_found`, `access.denied`
    */
   async assertContentReadable(actor: Actor, id: string): Promise<void> {
-    const { owner, status } = await this.assertReadable(actor, id);
-    if (!may(actor, 'read', 'Record', { id, ownerId: owner.id, status })) throw contentNotYours();
+    const view = await this.assertReadable(actor, id);
+    if (!may(actor, 'read', 'Record', accessOf({ ...view, ownerId: view.owner.id }))) throw contentNotYours();
   }
 }
 
