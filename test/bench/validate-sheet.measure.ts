@@ -80,7 +80,7 @@ function sheetOf(rows: number): Buffer {
 }
 
 function check(bytes: Buffer): number {
-  const sheet = readSheet(bytes);
+  const sheet = readSheet(bytes, rows);
   const input = {
     project,
     checklist: { accession: 'ERC000011' },

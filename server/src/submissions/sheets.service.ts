@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Readable } from 'node:stream';
 import { Inject, Injectable } from '@nestjs/common';
 import { AuditLog } from '../audit/audit-log.ts';
-import { changesBetween } from '../audit/audit-event.ts';
+import { changesBetween, personal } from '../audit/audit-event.ts';
 import type { Actor } from '../platform/access/actor.ts';
 import { CONFIG, type Config } from '../platform/config/config.ts';
 import type { Tx } from '../platform/database/tx.ts';
@@ -13,7 +13,7 @@ import { ObjectStore } from '../platform/storage/object-store.ts';
 import { Clock } from '../platform/time/clock.ts';
 import { insertRecords, type RecordRow } from './record-rows.ts';
 import type { Sheet } from './sheet/sheet.ts';
-import { readSheet } from './sheet/sheet.reader.ts';
+import { readSheetInTurns } from './sheet/sheet.reader.ts';
 import { type SheetInfo, sheetKey } from './sheet-info.ts';
 import { depositedColumns, recordsFromSheet } from './sheet-records.ts';
 import type { SubmissionView } from './submission.contract.ts';
@@ -23,8 +23,8 @@ import { accessOf } from './submission-view.ts';
 import { SubmissionValidation } from './submission-validation.service.ts';
 import { SubmissionsService } from './submissions.service.ts';
 
-/** Rows handed to the database at a time while a sheet is read. */
-const batchSize = 2_000;
+/** Rows handed to the database at a time while a sheet is read: few, for others have their turn in between. */
+const batchSize = 250;
 
 @Injectable()
 export class SheetsService {
@@ -52,7 +52,7 @@ export class SheetsService {
   ): Promise<SubmissionView> {
     await this.submissions.assertMayEdit(actor, id, version);
     const bytes = await collect(stream, this.config.SHEET_MAX_BYTES);
-    const sheet = readSheet(bytes);
+    const sheet = await readSheetInTurns(bytes);
     const info = this.infoOf(sheet, name, bytes);
     // Bytes first: a row that names bytes which are not there would be worse than bytes that nobody names.
     await this.store.put(sheetKey(id, info.sha256), bytes, 'text/tab-separated-values');
@@ -87,7 +87,7 @@ export class SheetsService {
           { checklist, sampleCount, sheetSha256: info.sha256 },
         ),
         facts: {
-          name: info.name,
+          name: personal(info.name, submission.ownerId),
           bytes: info.bytes,
           sha256: info.sha256,
           rows: info.rows,

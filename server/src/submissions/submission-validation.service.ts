@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import type { Tx } from '../platform/database/tx.ts';
 import { Clock } from '../platform/time/clock.ts';
@@ -20,6 +21,9 @@ import { contextOf, sampleOf } from './validation-input.ts';
 
 /** Where each record stands, by its position: findings name their record by it. */
 type Places = { id: string; place: number }[];
+
+/** Records checked at a time; then everything else in the process has its turn. */
+const recordsPerTurn = 250;
 
 /** Checks a submission as it stands and keeps the findings beside it, in the caller's transaction. */
 @Injectable()
@@ -45,6 +49,7 @@ export class SubmissionValidation {
         places.push({ id: record.id, place: record.position });
         const found = validation.record(sampleOf(record));
         if (found.length > 0) await writer.add(found.map((finding) => aboutRecord(finding, places)));
+        if (places.length % recordsPerTurn === 0) await setImmediate();
       }
     }
     await writer.add(validation.end().map((finding) => aboutWhole(finding, behindRecords)));

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { bytesOf, sheetText } from '../../../../test/factories/sample-sheets.ts';
 import { columnLetters } from './column-letters.ts';
 import { SheetError } from './sheet.error.ts';
-import { mostRows, readSheet } from './sheet.reader.ts';
+import { mostRows, readSheet, readSheetInTurns } from './sheet.reader.ts';
 
 const read = (text: string) => readSheet(bytesOf(text));
 const own = ['tax_id', 'scientific_name', 'sample_alias', 'sample_title', 'sample_description'];
@@ -182,6 +182,22 @@ describe('a file that is no sample sheet', () => {
     expect(codesOf(`tax_id\tscientific_name\tsample_alias\n${rows}1\tx\tz\n`)).toEqual([
       ['sheet.too_many_rows', mostRows, undefined],
     ]);
+    expect(
+      problemsOf(`tax_id\tscientific_name\tsample_alias\n${rows.repeat(2)}1\tx\tz\n`)[0]?.message,
+    ).toContain(`${2 * mostRows + 1} samples; one submission may have ${mostRows}. Divide it into 3 sheets`);
+  });
+
+  it('lets others have their turn while it reads a large sheet, and reads the same', async () => {
+    const bytes = Buffer.from(sheetText(Array.from({ length: 10_000 }, () => leaf)));
+    let turns = 0;
+    const counting = setInterval(() => {
+      turns += 1;
+    }, 0);
+    const inTurns = await readSheetInTurns(bytes);
+    clearInterval(counting);
+    expect(turns).toBeGreaterThan(5);
+    expect([...inTurns.rows]).toEqual([...readSheet(bytes).rows]);
+    await expect(readSheetInTurns(Buffer.from(''))).rejects.toBeInstanceOf(SheetError);
   });
 
   it('refuses a table that lies on its side', () => {

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { describeBinary, notText } from './binary.ts';
 import { columnLetters } from './column-letters.ts';
 import { columnsOf } from './header.ts';
@@ -7,26 +8,52 @@ import { mostProblems, SheetError, type SheetProblem } from './sheet.error.ts';
 import { readableText, type SheetText } from './text-encoding.ts';
 import type { DoubtfulCell, Sheet, SheetColumn, SheetRow } from './sheet.ts';
 
-export const mostRows = 100_000;
+/** Samples of one submission: what is taken in and checked within seconds, in one transaction. */
+export const mostRows = 20_000;
 /** A spreadsheet's cell holds no more (Excel: 32,767 characters). */
 export const mostCellCharacters = 32_767;
 const mostDoubtfulCells = 1_000;
+/** Rows read at a time when others are waiting: a few milliseconds. */
+const rowsPerTurn = 250;
 
 /**
  * Reads a sample sheet as the ENA portal hands it out: an optional checklist row, the header row, an optional `#units`
  * row, then one row per sample. Only the layout is judged; values are the validation's.
  *
  * @param bytes the file as it was sent, in UTF-8, UTF-16, windows-1252 or Mac Roman
+ * @param most rows that it may have
  * @throws SheetError listing what makes it unreadable, with rows, columns and what to do
  */
-export function readSheet(bytes: Uint8Array): Sheet {
+export function readSheet(bytes: Uint8Array, most = mostRows): Sheet {
+  const reading = readingOf(bytes, most);
+  for (;;) {
+    const { done, value } = reading.next();
+    if (done) return value;
+  }
+}
+
+/** The same in turns, so that a large sheet does not keep everything else in the process waiting. */
+export async function readSheetInTurns(bytes: Uint8Array): Promise<Sheet> {
+  const reading = readingOf(bytes, mostRows);
+  for (;;) {
+    const { done, value } = reading.next();
+    if (done) return value;
+    await setImmediate();
+  }
+}
+
+/** Stops after every few rows. */
+function* readingOf(bytes: Uint8Array, most: number): Generator<undefined, Sheet, undefined> {
   const text = textOf(bytes);
   const records = recordsOf(text);
   const preamble = readPreamble(records);
   if ('code' in preamble) throw new SheetError([preamble]);
   const { columns, problems } = columnsOf(preamble.header.cells, preamble.header.row);
-  const survey = new Survey(columns, preamble.header, text, problems);
-  for (const record of records) survey.add(record);
+  const survey = new Survey(columns, preamble.header, text, problems, most);
+  for (const record of records) {
+    survey.add(record);
+    if (record.row % rowsPerTurn === 0) yield;
+  }
   return survey.sheet(preamble);
 }
 
@@ -63,6 +90,7 @@ class Survey {
     private readonly header: SheetRecord,
     private readonly text: SheetText,
     private readonly problems: SheetProblem[],
+    private readonly most: number,
   ) {
     this.named = new Set(columns.map((column) => column.index));
   }
@@ -104,7 +132,7 @@ class Survey {
 
   sheet({ checklist }: Preamble): Sheet {
     if (this.rowCount === 0) this.report(noSamples(this.header.row));
-    if (this.rowCount > mostRows) this.report(tooManyRows(this.rowCount));
+    if (this.rowCount > this.most) this.report(tooManyRows(this.rowCount, this.most));
     const [first, ...others] = this.problems;
     if (first) throw new SheetError([first, ...others]);
     const { text, header, units, columns } = this;
@@ -163,10 +191,10 @@ const noSamples = (headerRow: number): SheetProblem => ({
   message: `The sheet has a header (row ${headerRow}) but no samples below it. Add one row per sample.`,
 });
 
-const tooManyRows = (count: number): SheetProblem => ({
-  row: mostRows,
+const tooManyRows = (count: number, most: number): SheetProblem => ({
+  row: most,
   code: 'sheet.too_many_rows',
-  message: `The sheet has ${count} samples; one submission may have ${mostRows}. Divide it into several submissions.`,
+  message: `The sheet has ${count} samples; one submission may have ${most}. Divide it into ${Math.ceil(count / most)} sheets with the same header rows, and upload each to a submission of its own.`,
 });
 
 const shortened = (cell: string) => (cell.length > 40 ? `${cell.slice(0, 40)}…` : cell);
