@@ -46,6 +46,21 @@ export class AccessionsService {
   }
 
   /**
+   * Records for which nobody asked to hold them back are public once an archive has them: they are due today, and the
+   * release makes them public.
+   *
+   * @param accessions those that were taken; one with a hold date keeps it
+   * @returns how many are due now
+   */
+  async dueToday(tx: Tx, accessions: readonly string[], today: string): Promise<number> {
+    const rows = await tx.query(
+      `UPDATE accessions SET hold_date = $2 WHERE accession = ANY($1) AND status = 'private' AND hold_date IS NULL RETURNING accession`,
+      [accessions, today],
+    );
+    return rows.length;
+  }
+
+  /**
    * Notes the identifiers that other archives gave our records. The same once more changes nothing.
    *
    * @throws AppError `accession.other_identifier` when a record has another one there already: it is never overwritten

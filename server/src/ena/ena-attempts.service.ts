@@ -160,7 +160,8 @@ export class EnaAttempts {
     const { answer } = given;
     await tx.query(
       `UPDATE ena_attempts
-          SET status = $2, messages = $3, receipt_sha256 = $4, receipt_bytes = $5, receipt_type = $6, http_status = $7,
+          SET status = $2, messages = $3, receipt_sha256 = coalesce($4, receipt_sha256), receipt_bytes = coalesce($5, receipt_bytes),
+              receipt_type = coalesce($6, receipt_type), http_status = coalesce($7, http_status),
               ena_submission_id = coalesce(ena_submission_id, $8), finished_at = $9
         WHERE id = $1`,
       [

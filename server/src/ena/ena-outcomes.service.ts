@@ -50,7 +50,7 @@ export class EnaOutcomes {
 
   /** What an answer means for the request. */
   async judge(attempt: Attempt, answer: Answer, action: 'ADD' | 'RECEIPT'): Promise<Judgement> {
-    const { environment } = await this.batchOf(attempt.batchId);
+    const environment = await this.environmentOf(attempt.batchId);
     const objects = await this.objectsOf(attempt);
     return judgeAnswer(answer.bytes, answer.contentType, { action, objects, environment });
   }
@@ -134,12 +134,15 @@ export class EnaOutcomes {
           message: messageOf(judged, object),
         })),
       );
+      let dueToday = 0;
       if (judged.outcome === 'accepted') {
         await this.accessions.recordExternal(
           tx,
           paired.flatMap(({ item, object }) => identifiersOf(item, object, batch.environment)),
           now,
         );
+        const taken = items.map(({ accession }) => accession);
+        dueToday = await this.accessions.dueToday(tx, taken, this.clock.today());
       }
       const messages = [
         ...judged.reasons,
@@ -153,7 +156,8 @@ export class EnaOutcomes {
         enaSubmissionId: judged.submissionAccession,
         now,
       });
-      await this.log(tx, attempt, batch, judged, kept?.sha256 ?? null, items.length);
+      const counted = { records: items.length, dueToday };
+      await this.log(tx, attempt, batch, judged, kept?.sha256 ?? null, counted);
       await this.finish(tx, batch);
     });
   }
@@ -164,7 +168,7 @@ export class EnaOutcomes {
     batch: BatchRow,
     judged: Judgement,
     receiptSha256: string | null,
-    records: number,
+    { records, dueToday }: { records: number; dueToday: number },
   ): Promise<void> {
     await this.audit.record(tx, this.actor, {
       action: `ena_attempt.${judged.outcome}`,
@@ -177,6 +181,8 @@ export class EnaOutcomes {
         records,
         payloadSha256: attempt.payloadSha256,
         receiptSha256,
+        // Nobody asked to hold these back: they become public today.
+        ...(dueToday > 0 && { dueToday }),
         enaSubmissionId: judged.submissionAccession ?? attempt.enaSubmissionId,
         reasons: [...judged.reasons].slice(0, 20),
       },
@@ -221,13 +227,14 @@ export class EnaOutcomes {
     await tx.publish({ type: 'EnaBatchChanged', subject: { type: 'EnaBatch', id: batch.id }, access: {} });
   }
 
-  private async batchOf(id: string): Promise<Pick<BatchRow, 'environment'>> {
+  /** Which ENA a batch was put together for. */
+  async environmentOf(batchId: string): Promise<BatchRow['environment']> {
     const [batch]: Pick<BatchRow, 'environment'>[] = await this.database.query(
       'SELECT environment FROM ena_batches WHERE id = $1',
-      [id],
+      [batchId],
     );
-    if (!batch) throw new Error(`batch ${id} is gone`);
-    return batch;
+    if (!batch) throw new Error(`batch ${batchId} is gone`);
+    return batch.environment;
   }
 }
 

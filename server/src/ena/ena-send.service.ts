@@ -39,6 +39,7 @@ export class EnaSend {
   /** @throws Postponed while ENA is still at work; the error of an attempt that is to be made again */
   async run(work: Work, run: TaskRun): Promise<void> {
     try {
+      await this.refuseOtherEnvironment(work);
       for (;;) {
         const attempt = (await this.openAttempt(work, run)) ?? (await this.intents.next(work, run));
         if (!attempt) return;
@@ -48,6 +49,16 @@ export class EnaSend {
       if (isFinal(error, run)) await this.giveUp(work, error, run);
       throw error;
     }
+  }
+
+  /** A batch goes where it was put together for, whatever the installation has been set to since. */
+  private async refuseOtherEnvironment({ batchId }: Work): Promise<void> {
+    const { environment } = this.webin.client();
+    const meant = await this.outcomes.environmentOf(batchId);
+    if (meant === environment) return;
+    throw new PermanentFailure(
+      `The batch is for ENA ${meant}, and this installation sends to ENA ${environment}.`,
+    );
   }
 
   private step(attempt: Attempt, run: TaskRun): Promise<void> {
