@@ -1,0 +1,103 @@
+// A worker that is killed between any two steps on the way to ENA: the next one goes on, and everything is registered
+// once. A dead worker writes nothing more, so each of its steps is made to fail from the n-th on.
+import { DataSource } from 'typeorm';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { seedChecklists } from '../../seeds/checklists.ts';
+import { EnaSend } from '../../server/src/ena/ena-send.service.ts';
+import { Postponed, type TaskRun } from '../../server/src/platform/queue/task-handlers.ts';
+import { BatchDesk } from '../factories/batches.ts';
+import { useSandbox } from '../factories/sandbox.ts';
+import { approve, Desk } from '../factories/submissions.ts';
+import { useApp } from '../setup/app.ts';
+
+const sandbox = useSandbox();
+/** Without a worker: the tasks wait, and are done here. */
+const app = useApp({ env: () => sandbox.start() });
+let depositor: Desk;
+let curator: Desk;
+let batches: BatchDesk;
+beforeAll(async () => {
+  await seedChecklists(app.api);
+  depositor = new Desk(app, await app.person('depositor'));
+  curator = new Desk(app, await app.person('curator'));
+  batches = new BatchDesk(app, curator.as);
+});
+
+class Killed extends Error {}
+
+type Work = { batchId: string; submissionId: string };
+
+async function sending(): Promise<Work> {
+  const approved = await approve(depositor, curator, await depositor.draft(2));
+  const batch = await batches.send(await batches.create(approved));
+  return { batchId: batch.id, submissionId: approved.id };
+}
+
+/** Works until the job is done, or until the given step, at which the worker dies. @returns the steps it took */
+async function workUntil(work: Work, lastStep: number): Promise<number> {
+  let step = 0;
+  const run: TaskRun = {
+    id: 'a task',
+    attempt: 1,
+    signal: new AbortController().signal,
+    fence: async () => {
+      step += 1;
+      if (step >= lastStep) throw new Killed();
+    },
+  };
+  for (;;) {
+    try {
+      await app.get(EnaSend).run(work, run);
+      return step;
+    } catch (error) {
+      if (error instanceof Killed) return step;
+      if (!(error instanceof Postponed)) throw error;
+      await new Promise((resolve) => setTimeout(resolve, 70));
+    }
+  }
+}
+
+async function expectRegisteredOnce({ batchId, submissionId }: Work): Promise<void> {
+  expect(await batches.get(batchId)).toMatchObject({ status: 'accepted', counts: { accepted: 3 } });
+  const { accession } = await depositor.get(submissionId);
+  const records = await depositor.records(submissionId);
+  const objects = await sandbox.objects();
+  for (const alias of [accession, ...records.map((record) => record.accession)])
+    expect(objects.filter((object) => object.alias === alias)).toHaveLength(1);
+  expect(records.flatMap(({ external }) => external)).toHaveLength(4);
+  const [attempt, ...others] = await batches.attempts(batchId);
+  expect(others).toEqual([]);
+  const sent = (await sandbox.requests()).filter(({ sha256 }) => sha256 === attempt?.payloadSha256);
+  expect(sent.length).toBeLessThanOrEqual(2);
+  const logged = await app
+    .get(DataSource)
+    .query(
+      `SELECT action, count(*)::int FROM audit_events WHERE root_id = ANY($1) AND action ~ '^ena|register' GROUP BY 1 ORDER BY 1`,
+      [[batchId, submissionId]],
+    );
+  expect(logged).toEqual(
+    [
+      'ena_attempt.accepted',
+      'ena_batch.create',
+      'ena_batch.finish',
+      'ena_batch.send',
+      'submission.register_at_ena',
+    ].map((action) => ({ action, count: 1 })),
+  );
+}
+
+describe('a killed worker', () => {
+  it('at any step, and its successor at any step, too', async () => {
+    const whole = await sending();
+    const steps = await workUntil(whole, Number.POSITIVE_INFINITY);
+    await expectRegisteredOnce(whole);
+    expect(steps).toBeGreaterThan(5);
+    for (let first = 1; first <= steps; first++) {
+      const work = await sending();
+      await workUntil(work, first);
+      await workUntil(work, 1 + (first % 4));
+      await workUntil(work, Number.POSITIVE_INFINITY);
+      await expectRegisteredOnce(work);
+    }
+  });
+});
