@@ -130,6 +130,6 @@ ${isShown ? `<dl>${facts.join('\n')}</dl>` : `<p>${states[landing.status](landin
 export const escapeHtml = (text: string): string =>
   text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
 
-const style = `:root{color-scheme:light dark}body{margin:0;font:16px/1.5 system-ui,sans-serif}main{max-inline-size:44rem;margin:12vh auto;padding-inline:1.5rem}
-.kind{color:GrayText;margin:0}h1{font-size:1.6rem;line-height:1.25;margin:.2rem 0}.id{font-family:ui-monospace,monospace}.state{border:1px solid;border-radius:1rem;padding:0 .6rem;font:.8rem system-ui}
-dt{color:GrayText;margin-block-start:1rem}dd{margin:0;overflow-wrap:anywhere}`;
+const style = `:root{color-scheme:light dark;--faint:color-mix(in srgb,CanvasText 65%,Canvas)}body{margin:0;color:CanvasText;background:Canvas;font:16px/1.5 system-ui,sans-serif}main{max-inline-size:44rem;margin:12vh auto;padding-inline:1.5rem}
+.kind{color:var(--faint);margin:0}h1{font-size:1.6rem;line-height:1.25;margin:.2rem 0}.id{font-family:ui-monospace,monospace}.state{border:1px solid;border-radius:1rem;padding:0 .6rem;font:.8rem system-ui}
+dt{color:var(--faint);margin-block-start:1rem}dd{margin:0;overflow-wrap:anywhere}`;

@@ -4,6 +4,9 @@ import styles from './sheet.module.css';
 export type EditEnd = 'down' | 'right' | 'left' | 'stay' | 'cancel';
 
 type Props = {
+  /** Of the cell that is edited, which stays the one the grid is on. */
+  id: string;
+  column: number;
   value: string;
   label: string;
   width: number | undefined;
@@ -15,7 +18,7 @@ type Props = {
 const ends: Record<string, EditEnd> = { Enter: 'down', Escape: 'cancel' };
 
 /** Edits a value in its place: Enter saves and goes down, Tab saves and goes on, Escape leaves it as it was. */
-export const CellEditor = ({ value, label, width, typed, onEnd }: Props) => {
+export const CellEditor = ({ id, column, value, label, width, typed, onEnd }: Props) => {
   const [draft, setDraft] = useState(typed ?? value);
   const isOver = useRef(false);
   const finish = (end: EditEnd) => {
@@ -32,18 +35,26 @@ export const CellEditor = ({ value, label, width, typed, onEnd }: Props) => {
     finish(end);
   };
   return (
-    <input
-      // oxlint-disable-next-line jsx-a11y/no-autofocus -- it appears because the person began to edit
-      autoFocus
-      className={styles.editor}
+    <div
+      id={id}
+      role="gridcell"
+      aria-colindex={column + 3}
+      aria-selected
+      className={styles.editing}
       style={{ inlineSize: width }}
-      aria-label={label}
-      dir="auto"
-      value={draft}
-      onFocus={(event) => typed === null && event.target.select()}
-      onChange={(event) => setDraft(event.target.value)}
-      onKeyDown={onKeyDown}
-      onBlur={() => finish('stay')}
-    />
+    >
+      <input
+        // oxlint-disable-next-line jsx-a11y/no-autofocus -- it appears because the person began to edit
+        autoFocus
+        className={styles.editor}
+        aria-label={label}
+        dir="auto"
+        value={draft}
+        onFocus={(event) => typed === null && event.target.select()}
+        onChange={(event) => setDraft(event.target.value)}
+        onKeyDown={onKeyDown}
+        onBlur={() => finish('stay')}
+      />
+    </div>
   );
 };

@@ -4,7 +4,7 @@ import type { VirtualItem } from '@tanstack/react-virtual';
 import { memo } from 'react';
 import { classes } from '../../components/classes.ts';
 import { CellEditor, type EditEnd } from './CellEditor.tsx';
-import { gravest, SheetCell } from './SheetCell.tsx';
+import { cellId, gravest, SheetCell } from './SheetCell.tsx';
 import { readCell, type SheetColumn } from './sheetColumns.ts';
 import type { GridPlace } from './useGridActions.ts';
 import styles from './sheet.module.css';
@@ -37,6 +37,8 @@ export const SheetRow = memo((props: Props) => {
       return (
         <CellEditor
           key={column.field}
+          id={cellId(index, at)}
+          column={at}
           value={value}
           label={`${record.alias} ${column.field}`}
           width={width}
