@@ -5,7 +5,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { seedChecklists } from '../../seeds/checklists.ts';
 import type { Actor } from '../../server/src/platform/access/actor.ts';
 import type { RecordView } from '../../server/src/submissions/record.contract.ts';
-import { changeRecord } from '../../server/src/submissions/record.contract.ts';
+import { type ChangeRecord, changeRecord } from '../../server/src/submissions/record.contract.ts';
 import { RecordsExport } from '../../server/src/submissions/records-export.ts';
 import { RecordsService } from '../../server/src/submissions/records.service.ts';
 import { SheetsService } from '../../server/src/submissions/sheets.service.ts';
@@ -13,7 +13,7 @@ import { SubmissionTransitions } from '../../server/src/submissions/submission-t
 import { SubmissionsService } from '../../server/src/submissions/submissions.service.ts';
 import { makeActor } from '../factories/actors.ts';
 import { samples, sheet } from '../factories/sheets.ts';
-import { study } from '../factories/submissions.ts';
+import { Desk, study } from '../factories/submissions.ts';
 import { useApp } from '../setup/app.ts';
 
 const app = useApp();
@@ -141,6 +141,55 @@ describe('records written as a sheet', () => {
     expect((await recordsOf(id)).map(({ accession }) => accession)).toEqual(
       approved.map(({ accession }) => accession),
     );
+  });
+
+  it('have one unit a column: another one for a single record is refused and not lost', async () => {
+    const { id } = await create();
+    await upload(id, sheet({ samples: samples(2, 'S', { depth: '5' }), units: { depth: 'm' } }));
+    const [record] = await recordsOf(id);
+    const set = (attributes: ChangeRecord['attributes'], { id: one, version } = record!) =>
+      app.get(RecordsService).update(depositor, id, one, version, changeRecord.parse({ attributes }));
+    for (const unit of ['mm', null])
+      await expect(set({ depth: { value: '5000', unit } })).rejects.toMatchObject({
+        code: 'record.unit_differs',
+        message: expect.stringContaining('in “m”'),
+      });
+    const own = await set({ depth: { value: '6', unit: 'm' }, height: { value: '1', unit: 'km' } });
+    const [, other] = await recordsOf(id);
+    await expect(set({ height: { value: '1' } }, other)).rejects.toThrow('in “km”');
+    await set({ height: { value: '2', unit: 'km' } }, other);
+    // Nobody else has it: the unit of the column may change.
+    await set({ height: { value: '' } }, own);
+    const [, last] = await recordsOf(id);
+    await set({ height: { value: '2000', unit: 'm' } }, last);
+    expect((await exportOf(id)).toString()).toMatch(/\n#units.*\tm\tm\n/);
+  });
+
+  it('are of one moment, though their sheet is replaced while they are read', async () => {
+    const { id } = await create();
+    await upload(id, sheet({ samples: samples(2_500, 'old') }));
+    const { lines } = await app.get(RecordsExport).tsv(depositor, id);
+    const parts = [(await lines.next()).value, (await lines.next()).value];
+    await upload(id, sheet({ samples: samples(2_400, 'new', { added: 'x' }) }));
+    for await (const part of lines) parts.push(part);
+    expect(parts.join('').match(/\told-\d+\t/g)).toHaveLength(2_500);
+    expect(parts.join('')).not.toMatch(/new-|added/);
+    expect((await exportOf(id)).toString().match(/\tnew-\d+\t/g)).toHaveLength(2_400);
+  });
+
+  it('give their connection back when the reader goes away, and are sent as a file', async () => {
+    const desk = new Desk(app, await app.person('depositor'));
+    const draft = await desk.draft(2, { title: '=HYPERLINK("x")' });
+    for (let time = 0; time < 2 * app.config.DATABASE_POOL_SIZE; time += 1) {
+      const { lines } = await app.get(RecordsExport).tsv(depositor, (await create()).id);
+      await lines.next();
+      await lines.return(undefined);
+    }
+    const answer = await app.request('GET', `submissions/${draft.id}/records.tsv`, { as: desk.as });
+    expect(answer).toMatchObject({ status: 200 });
+    expect(answer.headers.get('content-type')).toBe('text/tab-separated-values; charset=utf-8');
+    expect(answer.headers.get('x-content-type-options')).toBe('nosniff');
+    expect(answer.headers.get('content-disposition')).toMatch(/^attachment/);
   });
 
   it("leave a depositor's own column of such a name alone", async () => {

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import type { Actor } from '../platform/access/actor.ts';
+import { Tx } from '../platform/database/tx.ts';
 import { recordBatches, type RecordRow } from './record-rows.ts';
 import { identifierColumns } from './sheet-records.ts';
 import { SubmissionsService } from './submissions.service.ts';
@@ -10,7 +11,11 @@ const own = ['tax_id', 'scientific_name', 'sample_alias', 'sample_title', 'sampl
 
 type Identified = { alias: string; accession: string; ena: string | null; biosample: string | null };
 
-/** The records as a portal sample sheet, with the accessions they have; can be uploaded again as it is. */
+/**
+ * The records as a portal sample sheet, with the accessions they have; can be uploaded again as it is. So every cell is
+ * written as it was deposited, also one that a spreadsheet would take for a formula: an apostrophe in front would come
+ * back as part of the value. It is sent as text/tab-separated-values, as a file to be kept, never as a page.
+ */
 @Injectable()
 export class RecordsExport {
   constructor(
@@ -21,13 +26,32 @@ export class RecordsExport {
   /** @returns file name and lines; memory holds one batch at a time */
   async tsv(actor: Actor, id: string): Promise<{ name: string; lines: AsyncGenerator<string> }> {
     await this.submissions.assertContentReadable(actor, id);
-    const submission = await this.submissions.get(actor, id);
-    return { name: `${submission.reference}-samples.tsv`, lines: this.lines(id, submission.checklist ?? '') };
+    const { reference } = await this.submissions.get(actor, id);
+    return { name: `${reference}-samples.tsv`, lines: this.snapshot(id) };
   }
 
-  private async *lines(id: string, checklist: string): AsyncGenerator<string> {
-    const tags = await this.tagsOf(id);
-    const isApproved = await this.hasAccessions(id);
+  /** All lines are of one moment: a sheet that is replaced while somebody reads does not mix with the old one. */
+  private async *snapshot(id: string): AsyncGenerator<string> {
+    const runner = this.database.createQueryRunner();
+    try {
+      await runner.startTransaction('REPEATABLE READ');
+      const tx = new Tx(runner.manager);
+      await tx.query('SET TRANSACTION READ ONLY');
+      yield* this.lines(tx, id);
+    } finally {
+      // Also when the reader goes away in the middle.
+      if (runner.isTransactionActive) await runner.rollbackTransaction();
+      await runner.release();
+    }
+  }
+
+  private async *lines(tx: Tx, id: string): AsyncGenerator<string> {
+    const [{ checklist } = { checklist: '' }] = await tx.query<{ checklist: string }>(
+      'SELECT checklist FROM submissions WHERE id = $1',
+      [id],
+    );
+    const tags = await this.tagsOf(tx, id);
+    const isApproved = await this.hasAccessions(tx, id);
     const extra = isApproved ? identifierColumns : [];
     yield line(['Checklist', checklist]);
     yield line([...own, ...tags.map(({ tag }) => tag), ...extra]);
@@ -37,8 +61,8 @@ export class RecordsExport {
       ...tags.map(({ unit }) => unit ?? ''),
       ...extra.map(() => ''),
     ]);
-    for await (const batch of recordBatches(this.database, id)) {
-      const identified = isApproved ? await this.identifiersOf(id, batch) : new Map<string, Identified>();
+    for await (const batch of recordBatches(tx, id)) {
+      const identified = isApproved ? await this.identifiersOf(tx, id, batch) : new Map<string, Identified>();
       yield batch
         .map((record) =>
           line(cellsOf(record, tags, isApproved ? (identified.get(record.alias) ?? null) : undefined)),
@@ -47,9 +71,9 @@ export class RecordsExport {
     }
   }
 
-  /** Every attribute of the submission in the order it first appears, with the unit of its column. */
-  private tagsOf(id: string): Promise<{ tag: string; unit: string | null }[]> {
-    return this.database.query(
+  /** Every attribute of the submission in the order it first appears, with its unit: the same in all records. */
+  private tagsOf(tx: Tx, id: string): Promise<{ tag: string; unit: string | null }[]> {
+    return tx.query(
       `SELECT a ->> 'tag' AS tag, max(a ->> 'unit') AS unit
          FROM records r, jsonb_array_elements(r.attributes) WITH ORDINALITY AS t (a, place)
         WHERE r.submission_id = $1 GROUP BY 1 ORDER BY min(place), 1`,
@@ -57,16 +81,17 @@ export class RecordsExport {
     );
   }
 
-  private async hasAccessions(id: string): Promise<boolean> {
-    const rows: unknown[] = await this.database.query(
-      'SELECT 1 FROM accessions WHERE submission_id = $1 LIMIT 1',
-      [id],
-    );
+  private async hasAccessions(tx: Tx, id: string): Promise<boolean> {
+    const rows = await tx.query('SELECT 1 FROM accessions WHERE submission_id = $1 LIMIT 1', [id]);
     return rows.length > 0;
   }
 
-  private async identifiersOf(id: string, batch: readonly RecordRow[]): Promise<Map<string, Identified>> {
-    const rows: Identified[] = await this.database.query(
+  private async identifiersOf(
+    tx: Tx,
+    id: string,
+    batch: readonly RecordRow[],
+  ): Promise<Map<string, Identified>> {
+    const rows = await tx.query<Identified>(
       `SELECT a.alias, a.accession,
               max(x.identifier) FILTER (WHERE x.authority = 'ENA') AS ena, max(x.identifier) FILTER (WHERE x.authority = 'BioSamples') AS biosample
          FROM accessions a LEFT JOIN external_identifiers x USING (accession)

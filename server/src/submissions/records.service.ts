@@ -12,6 +12,7 @@ import type { ChangeRecord, RecordView } from './record.contract.ts';
 import { changedRecord, recordChanges } from './record-changes.ts';
 import { RecordRevalidation } from './record-revalidation.service.ts';
 import type { RecordRow } from './record-rows.ts';
+import { assertUnitsOfColumns } from './record-units.ts';
 import { findingList, type FindingListQuery, recordList, type RecordListQuery } from './records.queries.ts';
 import { referenceOf, type Submission } from './submission.entity.ts';
 import { recordNotFound } from './submission.errors.ts';
@@ -45,7 +46,8 @@ export class RecordsService {
    * Changes single values of one record and brings the findings up to date.
    *
    * @param version the record's own version
-   * @throws AppError `record.not_found`, `record.stale` with the record as it is now, `submission.not_editable`
+   * @throws AppError `record.not_found`, `record.stale` with the record as it is now, `submission.not_editable`,
+   *   `record.unit_differs`
    */
   async update(
     actor: Actor,
@@ -74,6 +76,7 @@ export class RecordsService {
     const after = changedRecord(before, given, submission.sheet?.columns);
     const changes = recordChanges(before, after);
     if (changes.length === 0) return;
+    await assertUnitsOfColumns(tx, submissionId, before, after);
     await this.save(tx, submission, after);
     await this.revalidation.run(tx, submission, before, after);
     await this.audit.record(tx, actor, {

@@ -1,4 +1,4 @@
-import { AppError, conflict, forbidden, notFound } from '../platform/errors/app.error.ts';
+import { AppError, conflict, forbidden, invalid, notFound } from '../platform/errors/app.error.ts';
 import type { SubmissionCommand, SubmissionStatus } from './submission.contract.ts';
 import { commands, type Refusal, stateWords } from './submission.state.ts';
 
@@ -19,6 +19,17 @@ export const notEditable = (status: SubmissionStatus) =>
   conflict('submission.not_editable', `A submission that is ${stateWords[status]} cannot be changed.`, {
     status,
   });
+
+/** One record's unit against that of the same attribute of the others; `null` is none. */
+export const unitDiffers = (tag: string, unit: string | null, theirs: string | null) => {
+  const wanted = theirs === null ? 'without a unit' : `in “${theirs}”`;
+  const message = `“${tag}” of the other records is ${wanted}, and a sheet has one unit for each column. Give the value ${wanted}, or upload a sheet with the other unit.`;
+  return invalid('record.unit_differs', message, [{ path: `attributes.${tag}.unit`, message }], {
+    tag,
+    unit,
+    others: theirs,
+  });
+};
 
 export const sheetTooLarge = (maxBytes: number) =>
   new AppError(
