@@ -24,6 +24,10 @@ describe('affectedBy', () => {
     for (const name of affectedBy(all)) expect(Object.keys(resources)).toContain(name);
   });
 
+  it('touches every resource after a reset', () => {
+    expect([...affectedBy([event('*')])].sort()).toEqual(Object.keys(resources).sort());
+  });
+
   it('leaves everything alone on a subject nobody shows', () => {
     expect(affectedBy([event('Weather')]).size).toBe(0);
   });

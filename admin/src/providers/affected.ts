@@ -10,8 +10,17 @@ const bySubject: Record<string, readonly string[]> = {
   checklist: ['checklists', 'submissions', 'findings', 'change-log'],
 };
 
+const everything = [...new Set(Object.values(bySubject).flat())];
+
+/** The subject of a reset: the page was away for too long to be told each change, and fetches everything anew. */
+const all = '*';
+
 /** The resources that a handful of events touches, each once. Subjects are compared by letters only: `ena_batch` is `EnaBatch`. */
 export const affectedBy = (events: readonly StreamEventView[]): Set<string> =>
   new Set(
-    events.flatMap(({ subject }) => bySubject[subject.type.toLowerCase().replace(/[^a-z]/g, '')] ?? []),
+    events.flatMap(({ subject }) =>
+      subject.type === all
+        ? everything
+        : (bySubject[subject.type.toLowerCase().replace(/[^a-z]/g, '')] ?? []),
+    ),
   );
