@@ -269,6 +269,8 @@ export const submission = {
     reject: 'rejected it',
     withdraw: 'withdrew it',
     revise: 'opened a new revision',
+    recheck: 'checked it anew after its checklist changed',
+    register_at_ena: 'registered %{count} record at ENA |||| registered %{count} records at ENA',
     record: 'changed %{fields} of %{target}',
   },
 } as const;

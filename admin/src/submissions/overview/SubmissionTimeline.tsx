@@ -14,6 +14,7 @@ const senses: Record<string, Sense> = {
   'submission.request_changes': 'theirs',
   'submission.revise': 'theirs',
   'submission.approve': 'good',
+  'submission.register_at_ena': 'good',
   'submission.reject': 'bad',
   'submission.withdraw': 'gone',
 };
@@ -29,6 +30,8 @@ const phrases: Record<string, TextKey> = {
   'submission.reject': 'submission.timeline.reject',
   'submission.withdraw': 'submission.timeline.withdraw',
   'submission.revise': 'submission.timeline.revise',
+  'submission.recheck': 'submission.timeline.recheck',
+  'submission.register_at_ena': 'submission.timeline.register_at_ena',
   'record.update': 'submission.timeline.record',
 };
 
