@@ -5,12 +5,11 @@ import { ErrorState } from '../components/ErrorState.tsx';
 import { RowsSkeleton } from '../components/Skeletons.tsx';
 import { StatusPill } from '../components/StatusPill.tsx';
 import { useText } from '../i18n/useText.ts';
-import { fieldChanges, type FieldChange } from './changes.ts';
+import { changeKinds, fieldChanges, type FieldChange } from './changes.ts';
 import { useChecklist, useChecklistVersion } from './useChecklist.ts';
 import styles from './VersionChanges.module.css';
 
-const senses = { added: 'good', changed: 'ours', removed: 'gone' } as const;
-const kinds = ['added', 'changed', 'removed'] as const;
+const senses = { added: 'good', removed: 'gone', changed: 'ours', reworded: 'plain' } as const;
 
 const Change = ({ change }: { change: FieldChange }) => {
   const text = useText();
@@ -25,11 +24,11 @@ const Change = ({ change }: { change: FieldChange }) => {
         </strong>
         <span className="faint">{text(`checklists.requirement.${change.field.requirement}`)}</span>
       </p>
-      {change.kind === 'changed' && (
+      {'properties' in change && (
         <dl className={styles.properties}>
           {change.properties.map(({ property, before, after }) => (
             <div key={property}>
-              <dt>{property}</dt>
+              <dt>{text(`checklists.property.${property}`)}</dt>
               <dd>
                 <Diff before={before} after={after} />
               </dd>
@@ -57,7 +56,7 @@ export const VersionChanges = () => {
     return <ErrorState error={error} onRetry={() => void refetch()} />;
   if (data === undefined || isPlaceholderData) return <RowsSkeleton />;
   const changes = fieldChanges(data.document, document);
-  const counted = kinds
+  const counted = changeKinds
     .map((kind) => ({ kind, count: changes.filter((each) => each.kind === kind).length }))
     .filter(({ count }) => count > 0)
     .map(({ kind, count }) => text(`checklists.changed.${kind}`, { count }));

@@ -66,18 +66,20 @@ describe('the fields of a checklist', () => {
 });
 
 describe('two versions', () => {
-  it('differ by what came, what is asked differently and what went', () => {
+  it('differ by what came, went, is asked differently and is only described differently', () => {
     const [date, sex, depth, country] = checklist.fields as [never, never, never, never];
     const after: Checklist = {
       ...checklist,
       fields: [
         { ...(date as object), requirement: 'optional', pattern: undefined } as never,
         { ...(sex as object), choices: [{ value: 'male' }] } as never,
-        depth,
+        { ...(depth as object), description: 'Below the surface' } as never,
         { name: 'altitude', requirement: 'optional', type: 'text' },
       ],
     };
     expect(fieldChanges(checklist, after)).toEqual([
+      { kind: 'added', field: after.fields[3] },
+      { kind: 'removed', field: country },
       {
         kind: 'changed',
         field: after.fields[0],
@@ -91,8 +93,11 @@ describe('two versions', () => {
         field: after.fields[1],
         properties: [{ property: 'choices', before: 'male, female', after: 'male' }],
       },
-      { kind: 'added', field: after.fields[3] },
-      { kind: 'removed', field: country },
+      {
+        kind: 'reworded',
+        field: after.fields[2],
+        properties: [{ property: 'description', before: 'Below the Sea', after: 'Below the surface' }],
+      },
     ]);
   });
 

@@ -26,6 +26,9 @@ type Props = {
   onClose: () => void;
 };
 
+/** A refusal stands at the end of what may be longer than the window. */
+const bringIntoView = (place: HTMLElement | null) => place?.scrollIntoView({ block: 'nearest' });
+
 /** Confirms a decision: names what will change and whether it can be undone, and asks for the reason the log will keep. */
 export const ReasonDialog = ({
   title,
@@ -105,11 +108,13 @@ export const ReasonDialog = ({
           </div>
         )}
         {error !== null && (
-          <ErrorState
-            isInline
-            error={error}
-            {...(isStale(error) ? { title: text('parts.reason.stale') } : {})}
-          />
+          <div ref={bringIntoView}>
+            <ErrorState
+              isInline
+              error={error}
+              {...(isStale(error) ? { title: text('parts.reason.stale') } : {})}
+            />
+          </div>
         )}
       </DialogContent>
       <DialogActions>

@@ -3,6 +3,7 @@ import { useNotify } from 'react-admin';
 import { ReasonDialog } from '../components/ReasonDialog.tsx';
 import { useText } from '../i18n/useText.ts';
 import { RoleChoice } from './RoleChoice.tsx';
+import styles from './RoleChoice.module.css';
 import { rolesBetween, type Role } from './roles.ts';
 import { useRoleNames } from './useRoleNames.ts';
 import { useUser, useUserChange } from './useUser.ts';
@@ -41,7 +42,7 @@ export const RolesDialog = ({ onClose }: { onClose: () => void }) => {
         onChange={setRoles}
         problem={roles.length === 0 ? text('users.problem.roles') : undefined}
       />
-      <p role="status">
+      <p role="status" className={styles.difference}>
         {isDifferent && roles.length > 0
           ? text(differenceKey(gained.length, lost.length), {
               name,
