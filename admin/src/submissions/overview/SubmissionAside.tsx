@@ -3,6 +3,7 @@ import type { BatchView } from '@contract/ena/ena.contract.ts';
 import type { RecordView } from '@contract/submissions/record.contract.ts';
 import { useGetList, useLocale } from 'react-admin';
 import { Link } from 'react-router-dom';
+import { ExternalIdentifiers } from '../../components/ExternalIdentifiers.tsx';
 import { Identifier } from '../../components/Identifier.tsx';
 import { senseOfBatch } from '../../components/meaning.ts';
 import { RelativeTime } from '../../components/RelativeTime.tsx';
@@ -25,14 +26,17 @@ const ProjectIdentifiers = () => {
   });
   if (accession === null) return null;
   const external = data?.find(({ type }) => type === 'project')?.external ?? [];
+  const archives = [...new Set(external.map(({ authority }) => authority))];
   return (
     <Section title={text('submission.identifiers.title')}>
       <Facts
         facts={[
           { label: text('submission.identifiers.seqdb'), value: <Identifier value={accession} /> },
-          ...external.map(({ authority, identifier }) => ({
-            label: authority,
-            value: <Identifier value={identifier} />,
+          ...archives.map((archive) => ({
+            label: archive,
+            value: (
+              <ExternalIdentifiers identifiers={external.filter(({ authority }) => authority === archive)} />
+            ),
           })),
           {
             label: text('submission.identifiers.public'),
