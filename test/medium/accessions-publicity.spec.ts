@@ -110,6 +110,30 @@ describe('a record whose day has come', () => {
     expect(events.map((row: { root_id: string }) => row.root_id)).toEqual([...ids].sort());
   });
 
+  it('is released although another that is due before it is locked', async () => {
+    const before = await minted(today());
+    const { id, project } = await minted(today());
+    const source = app.get(DataSource);
+    const runner = source.createQueryRunner();
+    await runner.startTransaction();
+    try {
+      await runner.query(`SELECT 1 FROM accessions WHERE submission_id = $1 FOR UPDATE`, [before.id]);
+      expect(await release().releaseDue()).toBe(3);
+    } finally {
+      await runner.rollbackTransaction();
+      await runner.release();
+    }
+    expect(okay(await app.request('GET', `accessions/${project}`, { as: depositor.as })).status).toBe(
+      'public',
+    );
+    const events: unknown[] = await source.query(
+      `SELECT subject_type AS type, subject_id AS id FROM stream_events WHERE type = 'AccessionsReleased' AND subject_id = $1`,
+      [id],
+    );
+    expect(events).toEqual([{ type: 'Submission', id }]);
+    expect(await release().releaseDue()).toBe(3);
+  });
+
   it('does not show test accessions of other archives to the public as if they were real', async () => {
     const { sample } = await minted(today());
     await release().releaseDue();

@@ -42,6 +42,10 @@ export class ReleaseService implements OnApplicationBootstrap, OnApplicationShut
     }
   }
 
+  /**
+   * The next submission that no other worker has in hands: whoever locks its first accession takes them all. One that
+   * is locked is passed over until the next round and does not hold back those behind it.
+   */
   private async releaseNext(): Promise<number> {
     const now = this.clock.now();
     return this.uow.run(async (tx) => {
@@ -51,12 +55,17 @@ export class ReleaseService implements OnApplicationBootstrap, OnApplicationShut
         ownerId: string;
         holdDate: string;
       }>(
-        `UPDATE accessions SET status = 'public', public_at = $1
+        `WITH next AS MATERIALIZED (
+           SELECT a.submission_id FROM accessions a
+            WHERE a.status = 'private' AND a.hold_date <= $2 AND NOT EXISTS (
+              SELECT 1 FROM accessions b WHERE b.submission_id = a.submission_id
+                 AND b.status = 'private' AND b.hold_date <= $2 AND b.accession < a.accession)
+            ORDER BY a.hold_date, a.accession LIMIT 1 FOR UPDATE OF a SKIP LOCKED)
+         UPDATE accessions SET status = 'public', public_at = $1
           WHERE accession IN (
             SELECT accession FROM accessions
-             WHERE status = 'private' AND hold_date <= $2 AND submission_id = (
-               SELECT submission_id FROM accessions WHERE status = 'private' AND hold_date <= $2 ORDER BY hold_date, accession LIMIT 1)
-             ORDER BY accession FOR UPDATE SKIP LOCKED)
+             WHERE status = 'private' AND hold_date <= $2 AND submission_id = (SELECT submission_id FROM next)
+             ORDER BY accession FOR UPDATE)
           RETURNING accession, submission_id AS "submissionId", owner_id AS "ownerId", hold_date::text AS "holdDate"`,
         [now, this.clock.today()],
       );
@@ -70,7 +79,7 @@ export class ReleaseService implements OnApplicationBootstrap, OnApplicationShut
       });
       await tx.publish({
         type: 'AccessionsReleased',
-        subject: { type: 'Accession', id: first.submissionId },
+        subject: { type: 'Submission', id: first.submissionId },
         access: { ownerId: first.ownerId, status: 'public' },
       });
       return rows.length;
