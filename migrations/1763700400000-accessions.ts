@@ -32,6 +32,8 @@ export class Accessions1763700400000 implements MigrationInterface {
       REVOKE DELETE ON accessions FROM seqdb_app;
       CREATE INDEX accessions_due ON accessions (hold_date, accession) WHERE status = 'private';
       CREATE INDEX accessions_minted_at ON accessions (minted_at, accession);
+      CREATE INDEX accessions_kind ON accessions (kind, minted_at, accession);
+      CREATE INDEX accessions_status ON accessions (status, minted_at, accession);
       CREATE INDEX accessions_owner ON accessions (owner_id, minted_at, accession);
       CREATE INDEX accessions_search ON accessions USING gin ((accession || ' ' || alias || ' ' || title) gin_trgm_ops);
 

@@ -37,7 +37,9 @@ export class Submissions1763700500000 implements MigrationInterface {
       CREATE INDEX submissions_owner ON submissions (owner_id, updated_at, id);
       CREATE INDEX submissions_status ON submissions (status, updated_at, id);
       CREATE INDEX submissions_curator ON submissions (curator_id, updated_at, id) WHERE curator_id IS NOT NULL;
-      CREATE INDEX submissions_checklist ON submissions (checklist) WHERE status IN ('draft', 'changes_requested');
+      CREATE INDEX submissions_unclaimed ON submissions (coalesce(submitted_at, 'infinity'::timestamptz), id) WHERE curator_id IS NULL;
+      CREATE INDEX submissions_checklist ON submissions (checklist, updated_at, id);
+      CREATE INDEX submissions_errors ON submissions (updated_at, id) WHERE error_count > 0;
       CREATE INDEX submissions_search ON submissions USING gin (title gin_trgm_ops);
 
       CREATE TABLE records (

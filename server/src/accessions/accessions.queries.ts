@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { containing } from '../platform/lists/like.ts';
 import type { ListDefinition } from '../platform/lists/list-definition.ts';
+import { oneOf } from '../platform/lists/one-of.ts';
 import type { accessionListQuery } from './accession.contract.ts';
 
 export type AccessionListQuery = z.infer<typeof accessionListQuery>;
@@ -40,8 +41,8 @@ export const accessionList: ListDefinition<AccessionListQuery> = {
       OR a.accession IN (SELECT x.accession FROM external_identifiers x WHERE x.identifier = upper(${p.add(text)})))`;
   },
   filters: (query, p) => [
-    query.kind && `a.kind = ANY(${p.add(query.kind)})`,
-    query.status && `a.status = ANY(${p.add(query.status)})`,
+    query.kind && oneOf('a.kind', query.kind, p),
+    query.status && oneOf('a.status', query.status, p),
     query.submissionId && `a.submission_id = ${p.add(query.submissionId)}`,
   ],
 };

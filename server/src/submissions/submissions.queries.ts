@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { containing } from '../platform/lists/like.ts';
 import type { ListDefinition } from '../platform/lists/list-definition.ts';
+import { oneOf } from '../platform/lists/one-of.ts';
 import type { submissionListQuery } from './submission.contract.ts';
 
 export type SubmissionListQuery = z.infer<typeof submissionListQuery>;
@@ -49,13 +50,13 @@ export const submissionList: ListDefinition<SubmissionListQuery> = {
     return number ? `(${inTitle} OR s.number = ${p.add(number)}::bigint)` : inTitle;
   },
   filters: (query, p, readerId) => [
-    query.status && `s.status = ANY(${p.add(query.status)})`,
+    query.status && oneOf('s.status', query.status, p),
     query.owner && `s.owner_id = ${p.add(query.owner === 'me' ? readerId : query.owner)}::uuid`,
     query.curator &&
       (query.curator === 'none'
         ? 's.curator_id IS NULL'
         : `s.curator_id = ${p.add(query.curator === 'me' ? readerId : query.curator)}::uuid`),
-    query.checklist && `s.checklist = ANY(${p.add(query.checklist)})`,
+    query.checklist && oneOf('s.checklist', query.checklist, p),
     query.findings && findingsFilter[query.findings],
   ],
 };
