@@ -3,65 +3,70 @@ import Papa from 'papaparse';
 import type { Page } from 'playwright-core';
 import { expect } from 'vitest';
 import type { Fault } from './deposit.ts';
-import { download, goTo, heading, says } from './hands.ts';
+import { download, goTo, says } from './hands.ts';
 
-/** What the main job leaves in the log, in the console's words and in the log's, oldest first. */
-export const steps: readonly (readonly [words: string, action: string])[] = [
-  ['Submission created', 'submission.create'],
-  ['Sample sheet uploaded', 'submission.upload_sheet'],
-  ['Record changed', 'record.update'],
-  ['Submission handed in', 'submission.submit'],
-  ['Submission claimed', 'submission.claim'],
-  ['Changes requested', 'submission.request_changes'],
-  ['Submission changed', 'submission.update'],
-  ['Submission handed in', 'submission.submit'],
-  ['Submission claimed', 'submission.claim'],
-  ['Submission approved', 'submission.approve'],
-  ['Records registered at ENA', 'submission.register_at_ena'],
+/** What the main job leaves in the log about the submission, by the log's names and oldest first. */
+export const stepsOf = (corrections: number): string[] => [
+  'submission.create',
+  'submission.upload_sheet',
+  ...Array.from({ length: corrections }, () => 'record.update'),
+  'submission.submit',
+  'submission.claim',
+  'submission.request_changes',
+  'submission.update',
+  'submission.submit',
+  'submission.claim',
+  'submission.approve',
+  'submission.register_at_ena',
 ];
 
-/** Opens the correction of a cell: what it was is struck out, what it is underlined. */
-export async function openCorrection(page: Page, { alias, field, value, correct }: Fault): Promise<void> {
+/** Narrows the log to one submission, oldest first: every step is there, once. */
+export async function expectSteps(page: Page, reference: string, expected: string[]): Promise<void> {
   await goTo(page, 'Change log');
-  await page.getByRole('button', { name: 'Filter' }).click();
-  await page.getByRole('checkbox', { name: 'Record changed' }).check();
-  await page.keyboard.press('Escape');
-  await page.getByRole('row').filter({ hasText: alias }).getByRole('link').first().click();
-  await heading(page, 'Record changed').waitFor();
-  const changes = page.getByRole('region', { name: 'Before and after' });
+  await page.getByRole('textbox', { name: 'Record' }).fill(reference);
+  await page.keyboard.press('Enter');
+  await says(page, `${expected.length} of ${expected.length}`);
+  await page.getByRole('columnheader').getByRole('button', { name: 'When' }).click();
+  const rows = page.getByRole('table').locator('[data-row-link] code');
+  await rows.first().filter({ hasText: 'submission.create' }).waitFor();
+  expect(await rows.allInnerTexts()).toEqual(expected);
+}
+
+/** Opens the correction of a cell beside the list: what it was is struck out, what it is underlined. */
+export async function openCorrection(page: Page, { alias, field, value, correct }: Fault): Promise<void> {
+  await page.getByRole('row').filter({ hasText: alias }).locator('[data-row-link]').click();
+  const panel = page.getByRole('dialog');
+  const changes = panel.getByRole('region', { name: 'What changed' });
   await says(changes, field);
-  const marked = async (mark: string) => (await changes.locator(mark).allInnerTexts()).join('');
-  expect(await marked('del, span > span')).toBe(value);
-  expect(await marked('ins, span > span')).toBe(correct);
+  expect(await changes.locator('del').allInnerTexts()).toEqual([value]);
+  expect(await changes.locator('ins').allInnerTexts()).toEqual([correct]);
+  await says(panel.getByRole('region', { name: 'Where it came from' }), 'Chrome');
+  await panel.getByRole('button', { name: 'Close the event' }).click();
+  await panel.waitFor({ state: 'detached' });
 }
 
-/** From one event to everything about the same submission, oldest first: each step once. */
-export async function expectSteps(page: Page, expected: typeof steps): Promise<void> {
-  await page.getByRole('link', { name: 'Everything in the log about it' }).click();
-  await heading(page, 'Change log').waitFor();
-  await page.getByRole('button', { name: 'When' }).click();
-  await page
-    .getByRole('columnheader', { name: 'When', exact: false })
-    .and(page.locator('[aria-sort=ascending]'))
-    .waitFor();
-  const rows = page.getByRole('table').locator('[data-row-link]');
-  await rows.first().filter({ hasText: 'Submission created' }).waitFor();
-  expect(await rows.allInnerTexts()).toEqual(expected.map(([words]) => words));
+async function exported(page: Page, format: string, count: number): Promise<{ name: string; text: string }> {
+  await page.getByRole('main').getByRole('button', { name: 'Export' }).click();
+  const dialog = page.getByRole('dialog');
+  await says(dialog, `${count} events will be written.`);
+  await dialog.getByRole('radio', { name: format }).check();
+  const file = await download(page, dialog.getByRole('button', { name: `Export as ${format}` }));
+  await dialog.waitFor({ state: 'detached' });
+  return { name: file.name, text: file.bytes.toString('utf8') };
 }
 
-/** Both files hold exactly what the list shows. */
-export async function expectExports(page: Page, expected: typeof steps): Promise<void> {
-  const actions = expected.map(([, action]) => action);
-  const csv = await download(page, page.getByRole('button', { name: 'CSV' }));
+/** Both files hold what the list shows, and no more. */
+export async function expectExports(page: Page, expected: string[]): Promise<void> {
+  const csv = await exported(page, 'CSV', expected.length);
   expect(csv.name).toMatch(/\.csv$/);
-  const rows = Papa.parse<{ action: string }>(csv.bytes.toString('utf8').replace(/^\uFEFF/, ''), {
+  const rows = Papa.parse<{ action: string }>(csv.text.replace(/^\uFEFF/, ''), {
     header: true,
     skipEmptyLines: true,
   });
   expect(rows.errors).toEqual([]);
-  expect(rows.data.map(({ action }) => action)).toEqual(actions);
-  const jsonl = await download(page, page.getByRole('button', { name: 'JSONL' }));
+  expect(rows.data.map(({ action }) => action)).toEqual(expected);
+  const jsonl = await exported(page, 'JSON Lines', expected.length);
   expect(jsonl.name).toMatch(/\.jsonl$/);
-  const lines = jsonl.bytes.toString('utf8').trimEnd().split('\n');
-  expect(lines.map((line) => JSON.parse(JSON.parse(line).body).action)).toEqual(actions);
+  const lines = jsonl.text.trimEnd().split('\n');
+  expect(lines.map((line) => JSON.parse(JSON.parse(line).body).action)).toEqual(expected);
 }
