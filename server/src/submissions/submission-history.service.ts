@@ -6,8 +6,8 @@ import { AuditEventsService } from '../audit/audit-events.service.ts';
 import type { Actor } from '../platform/access/actor.ts';
 import type { ValidationView } from './findings.contract.ts';
 import { Revisions } from './revisions.service.ts';
-import type { revisionList, timelineView } from './submission.contract.ts';
-import { SubmissionsService } from './submissions.service.ts';
+import type { revisionList, timelineEntry, timelineView } from './submission.contract.ts';
+import { mayReadContent, SubmissionsService } from './submissions.service.ts';
 
 /** Steps of a submission shown on its page. */
 const timelineLength = 200;
@@ -61,18 +61,23 @@ export class SubmissionHistory {
 
   /** The steps as the change log has them. Whoever may read the submission may read its history, not the log itself. */
   async timeline(actor: Actor, id: string): Promise<z.infer<typeof timelineView>> {
-    await this.submissions.assertReadable(actor, id);
+    const isContentReadable = mayReadContent(actor, await this.submissions.assertReadable(actor, id));
     const events = await this.events.byRoot('Submission', id, timelineLength);
-    return { items: events.map(toStep) };
+    return { items: events.map((event) => toStep(event, isContentReadable)) };
   }
 }
 
-/** Who and what, without addresses and clients: those are for auditors. */
-const toStep = ({ id, occurredAt, action, actor, reason, facts, changes, target }: AuditEventView) => ({
-  id,
-  at: occurredAt,
-  action,
-  actor: actor.name,
-  reason,
-  summary: { ...facts, target: target.label, fields: changes.map(({ field }) => field) },
-});
+/**
+ * Who and what, without addresses and clients: those are for auditors. Which record was changed and in which fields is
+ * content: who may not read that sees that some record was.
+ */
+function toStep(
+  { id, occurredAt, action, actor, reason, facts, changes, target }: AuditEventView,
+  isContentReadable: boolean,
+): z.infer<typeof timelineEntry> {
+  const isShown = isContentReadable || target.type !== 'Record';
+  const about = isShown
+    ? { target: target.label, fields: changes.map(({ field }) => field) }
+    : { target: '', fields: [] };
+  return { id, at: occurredAt, action, actor: actor.name, reason, summary: { ...facts, ...about } };
+}

@@ -34,9 +34,6 @@ export const commandState = z.object({
 
 const checklistId = z.string().regex(/^ERC\d{6}$/, 'must look like ERC000011');
 
-/** How many of the submission's records stand where at ENA; all zero before it is in a batch. */
-export const enaProgress = z.object({ waiting: z.int(), accepted: z.int(), failed: z.int() });
-
 export const submissionSummary = z
   .object({
     id: z.uuid(),

@@ -56,7 +56,8 @@ export class SubmissionsService {
     const json = await this.lists.one(submissionDetail, actor, id, { limit: 1 });
     if (json === undefined) throw submissionNotFound(id);
     const view = JSON.parse(json) as Omit<SubmissionView, 'commands'>;
-    return { ...view, commands: commandsFor(actor, view) };
+    const sheet = mayReadContent(actor, view) ? view.sheet : withoutHeaders(view.sheet);
+    return { ...view, sheet, commands: commandsFor(actor, view) };
   }
 
   async create(actor: Actor, given: CreateSubmission): Promise<SubmissionView> {
@@ -179,9 +180,19 @@ export class SubmissionsService {
    */
   async assertContentReadable(actor: Actor, id: string): Promise<void> {
     const view = await this.assertReadable(actor, id);
-    if (!may(actor, 'read', 'Record', accessOf({ ...view, ownerId: view.owner.id }))) throw contentNotYours();
+    if (!mayReadContent(actor, view)) throw contentNotYours();
   }
 }
+
+/** Whether this reader may see what is in a submission that they may see. */
+export const mayReadContent = (
+  actor: Actor,
+  view: Pick<SubmissionSummary, 'id' | 'owner' | 'status' | 'revision'>,
+): boolean => may(actor, 'read', 'Record', accessOf({ ...view, ownerId: view.owner.id }));
+
+/** How many columns a sheet has, but not what they are about. */
+const withoutHeaders = (sheet: SubmissionView['sheet']): SubmissionView['sheet'] =>
+  sheet && { ...sheet, columns: sheet.columns.map(({ letter }) => ({ letter, header: '', unit: null })) };
 
 /** As answers show it: what is kept of a sheet beyond that is ours. */
 const asShown = (view: SubmissionView): SubmissionView => submissionView.parse(view);
