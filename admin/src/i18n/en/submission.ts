@@ -272,5 +272,6 @@ export const submission = {
     recheck: 'checked it anew after its checklist changed',
     register_at_ena: 'registered %{count} record at ENA |||| registered %{count} records at ENA',
     record: 'changed %{fields} of %{target}',
+    some_record: 'changed a record',
   },
 } as const;

@@ -42,6 +42,8 @@ const first = (value: unknown): string | number =>
 const phraseOf = ({ action, summary }: Entry, text: Text): string => {
   const key = phrases[action];
   if (key === undefined) return action;
+  // Who may not read the records is not told which one it was.
+  if (action === 'record.update' && summary['target'] === '') return text('submission.timeline.some_record');
   const count =
     [summary['rows'], summary['minted'], summary['records']].find((value) => typeof value === 'number') ?? 0;
   const fields = Array.isArray(summary['fields'])
