@@ -2,6 +2,7 @@ import type { AccessionView } from '@contract/accessions/accession.contract.ts';
 import Button from '@mui/material/Button';
 import { useLocale } from 'react-admin';
 import { Link, useParams } from 'react-router-dom';
+import { EmptyState } from '../components/EmptyState.tsx';
 import { ErrorState } from '../components/ErrorState.tsx';
 import { Icon } from '../components/Icon.tsx';
 import { Identifier } from '../components/Identifier.tsx';
@@ -12,6 +13,7 @@ import { Facts, Section } from '../components/Section.tsx';
 import { PageSkeleton } from '../components/Skeletons.tsx';
 import { SubmissionLink } from '../components/SubmissionLink.tsx';
 import { useText } from '../i18n/useText.ts';
+import { ApiProblem } from '../providers/problem.ts';
 import { useRecord } from '../providers/useRecord.ts';
 import styles from './AccessionPage.module.css';
 import { AccessionStatusPill } from './AccessionStatusPill.tsx';
@@ -61,13 +63,31 @@ const Register = ({ accession }: { accession: AccessionView }) => {
   );
 };
 
+/** An identifier of another archive is no address here; the register finds the record it belongs to. */
+const Elsewhere = ({ id }: { id: string }) => {
+  const text = useText();
+  return (
+    <EmptyState
+      title={text('accessions.unknown', { id })}
+      action={
+        <Link to={`/accessions?q=${encodeURIComponent(id)}`}>{text('accessions.searchFor', { id })}</Link>
+      }
+    >
+      {text('accessions.unknownDetail')}
+    </EmptyState>
+  );
+};
+
 /** One accession: its publicity, its names at other archives, and the ways to its record and its public page. */
 export default function AccessionPage() {
   const text = useText();
   const { id = '' } = useParams();
   const { data, error, isPending, refetch } = useRecord<AccessionView>('accessions', id);
   if (isPending) return <PageSkeleton />;
-  if (data === undefined) return <ErrorState error={error} onRetry={() => void refetch()} />;
+  if (data === undefined) {
+    const isUnknown = error instanceof ApiProblem && error.status === 404;
+    return isUnknown ? <Elsewhere id={id} /> : <ErrorState error={error} onRetry={() => void refetch()} />;
+  }
   return (
     <>
       <RecordHeader

@@ -1,7 +1,7 @@
 import Button from '@mui/material/Button';
 import Drawer from '@mui/material/Drawer';
 import IconButton from '@mui/material/IconButton';
-import { useId, useState } from 'react';
+import { lazy, Suspense, useId, useState } from 'react';
 import { useLocale } from 'react-admin';
 import { useSearchParams } from 'react-router-dom';
 import { ErrorState } from '../../components/ErrorState.tsx';
@@ -11,8 +11,9 @@ import { useText } from '../../i18n/useText.ts';
 import { useBatchContent } from '../overview/useBatchContent.ts';
 import { bytesInWords } from './bytesInWords.ts';
 import styles from './DocumentDrawer.module.css';
-import { DocumentView } from './DocumentView.tsx';
 import { large, readName, useDocument, useStated, type DocumentName } from './useDocument.ts';
+
+const DocumentView = lazy(() => import('./DocumentView.tsx'));
 
 /** Asks first where the document is large: reading megabytes takes a while and the memory of the browser. */
 const Body = ({ name }: { name: DocumentName }) => {
@@ -35,7 +36,11 @@ const Body = ({ name }: { name: DocumentName }) => {
   if (error !== null && data === undefined)
     return <ErrorState error={error} onRetry={() => void refetch()} />;
   if (isPending) return <RowsSkeleton />;
-  return <DocumentView document={data} />;
+  return (
+    <Suspense fallback={<RowsSkeleton />}>
+      <DocumentView document={data} />
+    </Suspense>
+  );
 };
 
 const Title = ({ name }: { name: DocumentName }) => {

@@ -52,7 +52,7 @@ const Preview = ({ document, onLine }: { document: ReadDocument; onLine: (line: 
 };
 
 /** A document to read: its size and hash, ways to take it along, a search, and its lines. */
-export const DocumentView = ({ document }: { document: ReadDocument }) => {
+export default function DocumentView({ document }: { document: ReadDocument }) {
   const text = useText();
   const locale = useLocale();
   const { lines, isLaidOut } = useMemo(() => readable(document.text), [document.text]);
@@ -83,4 +83,4 @@ export const DocumentView = ({ document }: { document: ReadDocument }) => {
       <XmlLines lines={lines} label={document.name} marked={marked} current={current} />
     </>
   );
-};
+}

@@ -45,16 +45,20 @@ const columns = (text: Text): Column<Row>[] => [
     key: 'document',
     label: text('ena.column.document'),
     width: '9rem',
-    render: ({ id, reference }) => (
-      <Link
-        to={`?document=preview.${id}`}
-        className={styles.document}
-        aria-label={text('ena.document.previewOf', { reference })}
-      >
-        <Icon name="file" />
-        {text('ena.document.preview')}
-      </Link>
-    ),
+    render: ({ id, reference, attempt }) => {
+      // What has left is read as it left; what was refused, or never left, as it would leave.
+      const isSent = attempt !== undefined && attempt.status !== 'refused';
+      return (
+        <Link
+          to={`?document=${isSent ? `payload.${attempt.id}` : `preview.${id}`}`}
+          className={styles.document}
+          aria-label={text('ena.document.previewOf', { reference })}
+        >
+          <Icon name="file" />
+          {text('ena.document.preview')}
+        </Link>
+      );
+    },
   },
 ];
 
