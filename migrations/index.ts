@@ -9,6 +9,7 @@ import { Idempotency1763700700000 } from './1763700700000-idempotency.ts';
 import { Leavings1763700800000 } from './1763700800000-leavings.ts';
 import { FindingPositions1763700900000 } from './1763700900000-finding-positions.ts';
 import { AccessionGuards1763701000000 } from './1763701000000-accession-guards.ts';
+import { RevisionAliases1763701100000 } from './1763701100000-revision-aliases.ts';
 
 /** Every migration, oldest first. A new one is added at the end and never changed after it has landed. */
 export const migrations = [
@@ -23,4 +24,5 @@ export const migrations = [
   Leavings1763700800000,
   FindingPositions1763700900000,
   AccessionGuards1763701000000,
+  RevisionAliases1763701100000,
 ];

@@ -36,6 +36,9 @@ import {
 import { EnaPayloads } from './ena-payloads.service.ts';
 import { sendSubmission } from './ena.tasks.ts';
 
+/** Records in a preview: to look at, not to send; a document of 15 MB would help nobody. */
+const mostPreviewed = 500;
+
 @Injectable()
 export class EnaBatchesService {
   constructor(
@@ -102,7 +105,7 @@ export class EnaBatchesService {
     return this.get(actor, id);
   }
 
-  /** The document that would be sent for one submission of the batch, and what the schemas say of it. */
+  /** The document that would be sent for one submission of the batch, or its beginning, and what the schemas say of it. */
   async preview(actor: Actor, id: string, submissionId: string): Promise<z.infer<typeof batchPreview>> {
     await this.get(actor, id);
     const { items, revision } = await this.uow.run(async (tx) => ({
@@ -113,7 +116,7 @@ export class EnaBatchesService {
     const { payload, items: carried } = await this.payloads.fitting(
       submissionId,
       revision,
-      items,
+      items.slice(0, mostPreviewed),
       'preview',
       this.clock.today(),
     );
@@ -239,6 +242,9 @@ export class EnaBatchesService {
     submissionIds: readonly string[],
     environment: string,
   ): Promise<Map<string, number>> {
+    // Of a revision that has just been written the planner knows nothing, and takes it for one row: it would compare each
+    // accession with each record.
+    await tx.query('SET LOCAL enable_nestloop = off');
     const rows = await tx.query<{ submissionId: string }>(
       `INSERT INTO ena_batch_items (id, batch_id, submission_id, position, type, alias, ena_alias, title, accession, environment)
        SELECT gen_random_uuid(), $1, a.submission_id, row_number() OVER (ORDER BY a.submission_id, a.kind = 'sample', r.position) - 1,
@@ -250,6 +256,7 @@ export class EnaBatchesService {
        RETURNING submission_id AS "submissionId"`,
       [batchId, submissionIds, environment],
     );
+    await tx.query('SET LOCAL enable_nestloop = on');
     await tx.query(
       `INSERT INTO ena_batch_submissions (batch_id, submission_id, revision)
        SELECT DISTINCT $1::uuid, s.id, s.revision FROM submissions s JOIN ena_batch_items i ON i.submission_id = s.id WHERE i.batch_id = $1`,

@@ -7,7 +7,7 @@ import { documentUnsendable } from './ena.errors.ts';
 import { DocumentTooLargeError } from './webin/xml/document-bytes.ts';
 import { UnsendableError } from './webin/xml/unsendable.error.ts';
 import { registration } from './webin/xml/submission.xml.ts';
-import { webinDocument } from './webin/webin-document.ts';
+import { webinDocumentInTurns } from './webin/webin-document.ts';
 import type { RequestedObject } from './webin/judgement.ts';
 
 export type Payload = {
@@ -58,7 +58,7 @@ export class EnaPayloads {
     const samples = await this.samplesOf(submissionId, revision, items);
     const holdUntilDate = content.holdDate && content.holdDate > today ? content.holdDate : today;
     try {
-      const bytes = this.write(content, projects, samples, submissionAlias, holdUntilDate);
+      const bytes = await this.write(content, projects, samples, submissionAlias, holdUntilDate);
       const objects = items.map(({ type, enaAlias }) => ({ type, alias: enaAlias }));
       return { bytes, sha256: createHash('sha256').update(bytes).digest('hex'), objects, holdUntilDate };
     } catch (error) {
@@ -96,9 +96,9 @@ export class EnaPayloads {
     samples: readonly SampleRow[],
     alias: string,
     holdUntilDate: string,
-  ): Uint8Array {
+  ): Promise<Uint8Array> {
     const centerName = this.config.ENA_CENTER_NAME;
-    return webinDocument({
+    return webinDocumentInTurns({
       submission: registration({ alias, holdUntilDate, centerName }),
       projects: projects.map(({ enaAlias }) => ({
         alias: enaAlias,

@@ -124,7 +124,7 @@ export const batchPreview = z
     xml: z.string(),
     sha256: z.string(),
     bytes: z.int(),
-    /** Records in this document, and in the batch for this submission: what exceeds ENA's 15 MB follows in another. */
+    /** Records in this document, and in the batch for this submission: of a large one only the beginning is shown. */
     records: z.int(),
     recordsInAll: z.int(),
     schemaProblems: z.array(z.object({ line: z.int(), message: z.string() })).nullable(),

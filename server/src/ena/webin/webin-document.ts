@@ -1,4 +1,4 @@
-import { documentBytes } from './xml/document-bytes.ts';
+import { documentBytes, documentBytesInTurns } from './xml/document-bytes.ts';
 import type { WebinDocument } from './xml/webin.xml.ts';
 import { projectSetXml, sampleSetXml, standalone, submissionSetXml, webinXml } from './xml/webin.xml.ts';
 
@@ -15,6 +15,11 @@ export interface WebinParts {
  */
 export function webinDocument(document: WebinDocument): Uint8Array {
   return documentBytes(webinXml(document));
+}
+
+/** The same for large ones, in turns with everything else the process does. */
+export function webinDocumentInTurns(document: WebinDocument): Promise<Uint8Array> {
+  return documentBytesInTurns(webinXml(document));
 }
 
 /** The same submission as the parts of a Webin v1 request. */
