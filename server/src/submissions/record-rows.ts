@@ -18,7 +18,7 @@ const columns = `r.id, r.type, r.position, r.row, r.alias, r.title, r.descriptio
   r.scientific_name AS "scientificName", r.attributes`;
 
 /** Rows read or written with one statement: keeps memory flat whatever the size of a submission. */
-const batchSize = 1_000;
+const batchSize = 500;
 
 /** Writes records, in batches. */
 export async function insertRecords(
