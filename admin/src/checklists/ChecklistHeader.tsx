@@ -5,7 +5,6 @@ import { RecordHeader } from '../components/RecordHeader.tsx';
 import { RelativeTime } from '../components/RelativeTime.tsx';
 import { useText } from '../i18n/useText.ts';
 import { requirementCounts, requirements } from './fields.ts';
-import { ImportButton } from './ImportButton.tsx';
 import { useChecklist } from './useChecklist.ts';
 import { VersionPicker } from './VersionPicker.tsx';
 
@@ -48,7 +47,6 @@ export const ChecklistHeader = () => {
         </>
       }
       next={isCurrent ? document.description : text('checklists.notCurrent')}
-      actions={<ImportButton />}
       tabs={<ListTabs views={useParts()} current={query.get('view') ?? 'all'} />}
     />
   );
