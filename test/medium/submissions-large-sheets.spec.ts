@@ -3,6 +3,7 @@ import { Readable } from 'node:stream';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { seedChecklists } from '../../seeds/checklists.ts';
 import type { Actor } from '../../server/src/platform/access/actor.ts';
+import { mostRows } from '../../server/src/submissions/sheet/sheet.reader.ts';
 import { SheetsService } from '../../server/src/submissions/sheets.service.ts';
 import { SubmissionsService } from '../../server/src/submissions/submissions.service.ts';
 import { makeActor } from '../factories/actors.ts';
@@ -17,15 +18,18 @@ beforeAll(async () => {
   depositor = await makeActor(app, 'depositor');
 });
 
-/** Longest wait, in milliseconds, of something that wants to be done every five milliseconds while `work` is. */
-async function longestWaitDuring(work: () => Promise<unknown>): Promise<number> {
-  let [last, longest] = [performance.now(), 0];
+/**
+ * The most processor time, in milliseconds, that was spent between two looks at what else there is to do while `work`
+ * was done: what others would have had to wait. Not by the clock: that would measure what else the machine is doing.
+ */
+async function longestTurnDuring(work: () => Promise<unknown>): Promise<number> {
+  let [before, longest] = [process.cpuUsage(), 0];
   const note = () => {
-    const now = performance.now();
-    longest = Math.max(longest, now - last - 5);
-    last = now;
+    const { user, system } = process.cpuUsage(before);
+    longest = Math.max(longest, (user + system) / 1_000);
+    before = process.cpuUsage();
   };
-  const timer = setInterval(note, 5);
+  const timer = setInterval(note, 1);
   try {
     await work();
   } finally {
@@ -47,10 +51,10 @@ const more = Object.fromEntries(
   Array.from({ length: 23 }, (_, n) => [`own field ${n}`, `A value of a usual length, number ${n}`]),
 );
 
-describe('a sheet of 10,000 samples', () => {
+describe('a sheet of as many samples as one may have', () => {
   it('does not keep others waiting while it is read, stored and checked', async () => {
-    const bytes = sheet({ samples: samples(10_000, 'S', { ...more, 'collection date': 'somewhen' }) });
+    const bytes = sheet({ samples: samples(mostRows, 'S', { ...more, 'collection date': 'somewhen' }) });
     await upload(sheet({ samples: samples(100, 'S', more) }));
-    expect(await longestWaitDuring(() => upload(bytes))).toBeLessThan(150);
+    expect(await longestTurnDuring(() => upload(bytes))).toBeLessThan(150);
   });
 });
