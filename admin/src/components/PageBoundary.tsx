@@ -3,14 +3,19 @@ import { Component, type ReactNode } from 'react';
 import { useText } from '../i18n/useText.ts';
 import { EmptyState } from './EmptyState.tsx';
 
+/** As Vite and the browsers say that a part of the console itself could not be fetched. */
+const isMissing = ({ message }: Error) =>
+  /preload CSS|dynamically imported module|module script/i.test(message);
+
 const Crash = ({ error }: { error: Error }) => {
   const text = useText();
+  const why = isMissing(error) ? 'missing' : 'page';
   return (
     <EmptyState
-      title={text('parts.error.page')}
+      title={text(`parts.error.${why}`)}
       action={<Button onClick={() => globalThis.location.reload()}>{text('parts.error.reload')}</Button>}
     >
-      {text('parts.error.pageDetail')}
+      {text(`parts.error.${why}Detail`)}
       <br />
       <code>{error.message}</code>
     </EmptyState>

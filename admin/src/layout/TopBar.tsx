@@ -1,6 +1,7 @@
 import IconButton from '@mui/material/IconButton';
 import Tooltip from '@mui/material/Tooltip';
-import { lazy, Suspense, useEffect, useState } from 'react';
+import { lazy, Suspense, useEffect, useEffectEvent, useState } from 'react';
+import { useNotify } from 'react-admin';
 import { Icon } from '../components/Icon.tsx';
 import { useText } from '../i18n/useText.ts';
 import { useLiveState } from '../providers/LiveUpdates.tsx';
@@ -15,16 +16,18 @@ const CommandPalette = lazy(loadPalette);
 const isApple = () => /Mac|iPhone|iPad/.test(navigator.userAgent);
 
 /** Ctrl-K, or ⌘-K where there is such a key, from everywhere. */
-const usePaletteKey = (open: () => void) =>
+const usePaletteKey = (open: () => void) => {
+  const onPalette = useEffectEvent(open);
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
       if (event.key.toLowerCase() !== 'k' || !(event.metaKey || event.ctrlKey) || event.altKey) return;
       event.preventDefault();
-      open();
+      onPalette();
     };
     document.addEventListener('keydown', onKey);
     return () => document.removeEventListener('keydown', onKey);
-  }, [open]);
+  }, []);
+};
 
 const Environment = () => {
   const text = useText();
@@ -48,12 +51,18 @@ const Offline = () => {
 
 export const TopBar = ({ onOpenNavigation }: { onOpenNavigation: () => void }) => {
   const text = useText();
+  const notify = useNotify();
   const [isSearching, setSearching] = useState(false);
-  const [open] = useState(() => () => setSearching(true));
+  const open = () => {
+    loadPalette().then(
+      () => setSearching(true),
+      () => notify(text('parts.error.network'), { type: 'error' }),
+    );
+  };
   usePaletteKey(open);
   useEffect(() => {
     // Fetched while nothing else is going on, so that the first letters typed into it are not lost.
-    const timer = setTimeout(() => void loadPalette(), 2000);
+    const timer = setTimeout(() => loadPalette().catch(() => undefined), 2000); // it is tried again when it is opened
     return () => clearTimeout(timer);
   }, []);
   return (

@@ -8,7 +8,7 @@ import { useState } from 'react';
 import { useNotify } from 'react-admin';
 import { Icon } from '../components/Icon.tsx';
 import { useText } from '../i18n/useText.ts';
-import { accessionsToMint, CommandDialog } from './CommandDialog.tsx';
+import { accessionsToMint } from './CommandDialog.tsx';
 import { commandsOffered, type CommandState } from './commandSet.ts';
 import { useOtherCurator, useSubmission, useSubmissionCommand } from './useSubmission.ts';
 
@@ -84,10 +84,9 @@ const MoreCommands = ({
   );
 };
 
-/** The decisions that are open to this reader, the likeliest one filled. */
-export const CommandButtons = () => {
+/** The decisions that are open to this reader, the likeliest one filled; `onAsk` is told what has to be confirmed. */
+export const CommandButtons = ({ onAsk }: { onAsk: (command: SubmissionCommand) => void }) => {
   const submission = useSubmission();
-  const [given, setGiven] = useState<SubmissionCommand | null>(null);
   const { buttons, menu } = commandsOffered(submission);
   const give = useSubmissionCommand();
   const otherCurator = useOtherCurator();
@@ -104,14 +103,13 @@ export const CommandButtons = () => {
     }
   };
   const onGive = (command: SubmissionCommand) =>
-    command === 'claim' && otherCurator === null ? void claim() : setGiven(command);
+    command === 'claim' && otherCurator === null ? void claim() : onAsk(command);
   return (
     <>
       <MoreCommands states={menu} onGive={onGive} />
       {buttons.toReversed().map((state) => (
         <CommandButton key={state.command} state={state} isPrimary={state === buttons[0]} onGive={onGive} />
       ))}
-      {given !== null && <CommandDialog command={given} onClose={() => setGiven(null)} />}
     </>
   );
 };

@@ -15,6 +15,9 @@ export const parts = {
     retry: 'Try again',
     page: 'This page stopped working',
     pageDetail: 'The mistake is ours. Nothing that was saved is lost; loading the page again usually helps.',
+    missing: 'This page could not be fetched',
+    missingDetail:
+      'The connection was lost, or the console was updated since you opened it. Nothing that was saved is lost.',
     reload: 'Load the page again',
   },
   list: {

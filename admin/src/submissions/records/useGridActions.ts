@@ -1,3 +1,4 @@
+import type { RecordView } from '@contract/submissions/record.contract.ts';
 import type { RefObject } from 'react';
 import type { EditEnd } from './CellEditor.tsx';
 import { moved, type CellPlace } from './gridKeys.ts';
@@ -6,8 +7,11 @@ import type { CellEdits } from './useCellEdits.ts';
 import type { SheetRows } from './useSheetRows.ts';
 import { rowHeight } from './useSheetWindow.ts';
 
-/** The cell the focus is on, and, while it is being edited, what has been typed to begin with. */
-export type GridPlace = CellPlace & { editing: { typed: string | null } | null };
+/**
+ * The cell the focus is on, and, while it is being edited, what has been typed to begin with and the record as it was then:
+ * what others write meanwhile is a conflict, even if it has arrived here before the edit ends.
+ */
+export type GridPlace = CellPlace & { editing: { typed: string | null; base: RecordView } | null };
 
 type Grid = {
   scroller: RefObject<HTMLElement | null>;
@@ -28,10 +32,10 @@ const keyAfter: Partial<Record<EditEnd, string>> = {
 };
 
 /** What a key pressed on a cell begins to edit with: a letter takes the place of the value, Delete of all of it. */
-const editFrom = (key: string): GridPlace['editing'] => {
-  if (key === 'Enter' || key === 'F2') return { typed: null };
-  if (key === 'Delete') return { typed: '' };
-  return key.length === 1 ? { typed: key } : null;
+const typedBy = (key: string): string | null | undefined => {
+  if (key === 'Enter' || key === 'F2') return null;
+  if (key === 'Delete') return '';
+  return key.length === 1 ? key : undefined;
 };
 
 /** Keys, clicks and finished edits of the grid, as a spreadsheet has them. */
@@ -46,8 +50,11 @@ export const useGridActions = ({
   onPlace,
   show,
 }: Grid) => {
-  const canEditAt = ({ row, column }: CellPlace) =>
-    isEditable && rows.row(row) !== undefined && columns[column]?.issued === undefined;
+  const editAt = ({ row, column }: CellPlace, typed: string | null): GridPlace['editing'] => {
+    const base = rows.row(row);
+    const canEdit = isEditable && columns[column]?.issued === undefined;
+    return canEdit && base !== undefined ? { typed, base } : null;
+  };
   const perPage = () => Math.max(1, Math.floor((scroller.current?.clientHeight ?? 0) / rowHeight) - 2);
   const after = (key: string, ctrl = false) =>
     moved(place, { key, ctrl }, { rows: rows.total, columns: columns.length, perPage: perPage() });
@@ -60,7 +67,8 @@ export const useGridActions = ({
     if (event.target !== scroller.current || event.altKey) return;
     const ctrl = event.ctrlKey || event.metaKey;
     const next = after(event.key, ctrl);
-    const editing = canEditAt(place) && !ctrl ? editFrom(event.key) : null;
+    const typed = ctrl ? undefined : typedBy(event.key);
+    const editing = typed === undefined ? null : editAt(place, typed);
     if (next === undefined && editing === null) return;
     event.preventDefault();
     if (next !== undefined) goTo(next);
@@ -68,20 +76,20 @@ export const useGridActions = ({
   };
 
   const onEditEnd = (value: string, end: EditEnd) => {
-    const record = rows.row(place.row);
+    const record = place.editing?.base;
     const column = place.column < 0 ? alias : columns[place.column];
     if (end !== 'cancel' && record && column) edits.save(record, column, value.trim());
     const key = keyAfter[end];
     const next = key === undefined ? undefined : after(key);
     if (next === undefined) onPlace({ ...place, editing: null });
-    else goTo(next, end !== 'down' && canEditAt(next) ? { typed: null } : null);
+    else goTo(next, end === 'down' ? null : editAt(next, null));
     if (end === 'cancel' || end === 'down') scroller.current?.focus({ preventScroll: true });
   };
 
   const onPoint = (row: number, column: number) => {
-    const isOpening = canEditAt({ row, column });
-    onPlace({ row, column, editing: isOpening ? { typed: null } : null });
-    if (!isOpening) scroller.current?.focus({ preventScroll: true });
+    const editing = editAt({ row, column }, null);
+    onPlace({ row, column, editing });
+    if (editing === null) scroller.current?.focus({ preventScroll: true });
   };
   return { onKeyDown, onEditEnd, onPoint };
 };
