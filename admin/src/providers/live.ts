@@ -15,6 +15,22 @@ const pause = (ms: number, signal: AbortSignal) =>
 export const waitBefore = (tries: number, chance = Math.random()) =>
   Math.min(30_000, 1000 * 2 ** Math.min(tries, 5)) * (0.875 + chance / 4);
 
+/** The server says every five seconds that it is there: a connection that is silent for longer is dead, though nobody closed it. */
+export const silenceMs = 20_000;
+
+/** Aborts unless `heard` is called in time, again and again. */
+const silenceWatch = () => {
+  const silence = new AbortController();
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const end = () => clearTimeout(timer);
+  const heard = () => {
+    end();
+    timer = setTimeout(() => silence.abort(), silenceMs);
+  };
+  heard();
+  return { signal: silence.signal, heard, end };
+};
+
 const openStream = (lastEventId: string | null, signal: AbortSignal) =>
   requestResponse('/events', {
     accept: 'text/event-stream',
@@ -30,14 +46,16 @@ export const followChanges = async (
 ) => {
   let last: string | null = null;
   for (let tries = 0; !signal.aborted; tries += 1) {
+    const silence = silenceWatch();
     try {
-      const answer = await openStream(last, signal);
+      const answer = await openStream(last, AbortSignal.any([signal, silence.signal]));
       const reader = answer.body?.pipeThrough(new TextDecoderStream()).getReader();
       if (reader === undefined) return;
       onState(true);
       tries = 0;
       let rest = '';
       for (let part = await reader.read(); !part.done; part = await reader.read()) {
+        silence.heard();
         const read = readMessages(rest + part.value);
         rest = read.rest;
         last = read.messages.findLast(({ id }) => id !== null)?.id ?? last;
@@ -50,6 +68,8 @@ export const followChanges = async (
       if (signal.aborted) return;
       if (error instanceof ApiProblem && (error.status === 401 || error.status === 403)) return;
       // Cut off, out of reach or not readable: it is taken up again below, after the last event that arrived.
+    } finally {
+      silence.end();
     }
     onState(false);
     await pause(waitBefore(tries), signal);
