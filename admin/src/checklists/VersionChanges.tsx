@@ -29,7 +29,7 @@ const Change = ({ change }: { change: FieldChange }) => {
           {change.properties.map(({ property, before, after }) => (
             <div key={property}>
               <dt>{text(`checklists.property.${property}`)}</dt>
-              <dd>
+              <dd className={property === 'pattern' ? 'mono' : ''}>
                 <Diff before={before} after={after} />
               </dd>
             </div>

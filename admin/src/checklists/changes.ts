@@ -12,20 +12,30 @@ export type FieldChange =
 /** What explains a field and decides nothing about a value. */
 const explaining = new Set<Property>(['description', 'group', 'synonyms']);
 
-const written = (value: unknown): string => {
-  if (value === undefined) return '';
-  if (Array.isArray(value))
-    return value
-      .map((each) => (typeof each === 'string' ? each : (each as { value: string }).value))
-      .join(', ');
-  return String(value);
+type Listed = string | NonNullable<ChecklistField['choices']>[number];
+
+const itemOf = (each: Listed): string => {
+  if (typeof each === 'string') return each;
+  return each.synonyms === undefined ? each.value : `${each.value} (${each.synonyms.join(', ')})`;
+};
+
+const itemsOf = (value: unknown): string[] => (Array.isArray(value) ? (value as Listed[]).map(itemOf) : []);
+
+/** Of lists only what went and what came is told: they can have hundreds of items, and their order means nothing. */
+const changeIn = (property: Property, was: unknown, is: unknown): PropertyChange | null => {
+  if (!Array.isArray(was) && !Array.isArray(is)) {
+    const [before, after] = [String(was ?? ''), String(is ?? '')];
+    return before === after ? null : { property, before, after };
+  }
+  const [old, now] = [new Set(itemsOf(was)), new Set(itemsOf(is))];
+  const before = [...old].filter((item) => !now.has(item)).join(', ');
+  const after = [...now].filter((item) => !old.has(item)).join(', ');
+  return before === after ? null : { property, before, after };
 };
 
 const propertiesOf = (before: ChecklistField, after: ChecklistField): PropertyChange[] => {
   const names = [...new Set([...Object.keys(before), ...Object.keys(after)])] as Property[];
-  return names
-    .filter((name) => JSON.stringify(before[name]) !== JSON.stringify(after[name]))
-    .map((name) => ({ property: name, before: written(before[name]), after: written(after[name]) }));
+  return names.map((name) => changeIn(name, before[name], after[name])).filter((change) => change !== null);
 };
 
 const changeOf = (old: ChecklistField | undefined, field: ChecklistField): FieldChange | null => {

@@ -72,7 +72,7 @@ describe('two versions', () => {
       ...checklist,
       fields: [
         { ...(date as object), requirement: 'optional', pattern: undefined } as never,
-        { ...(sex as object), choices: [{ value: 'male' }] } as never,
+        { ...(sex as object), choices: [{ value: 'male', synonyms: ['m'] }] } as never,
         { ...(depth as object), description: 'Below the surface' } as never,
         { name: 'altitude', requirement: 'optional', type: 'text' },
       ],
@@ -91,7 +91,7 @@ describe('two versions', () => {
       {
         kind: 'changed',
         field: after.fields[1],
-        properties: [{ property: 'choices', before: 'male, female', after: 'male' }],
+        properties: [{ property: 'choices', before: 'male, female', after: 'male (m)' }],
       },
       {
         kind: 'reworded',
@@ -103,6 +103,9 @@ describe('two versions', () => {
 
   it('that are the same differ in nothing', () => {
     expect(fieldChanges(checklist, structuredClone(checklist))).toEqual([]);
+    const turned = structuredClone(checklist);
+    turned.fields[1]?.choices?.reverse();
+    expect(fieldChanges(checklist, turned)).toEqual([]);
   });
 });
 

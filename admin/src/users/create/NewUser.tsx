@@ -1,6 +1,6 @@
 import type { UserView } from '@contract/users/user.contract.ts';
 import Button from '@mui/material/Button';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { useDataProvider, useNotify } from 'react-admin';
 import { Link, useNavigate } from 'react-router-dom';
 import { ErrorState } from '../../components/ErrorState.tsx';
@@ -53,19 +53,28 @@ const useNewUser = () => {
   return { user, change, problems, isBusy, error: Object.keys(refused).length > 0 ? null : error, create };
 };
 
+/** A field itself, or the first of a group of boxes. */
+const invalidField = 'input[aria-invalid="true"], fieldset[aria-invalid="true"] input';
+
 const NewUserForm = () => {
   const text = useText();
   const notify = useNotify();
   const navigate = useNavigate();
+  const form = useRef<HTMLFormElement>(null);
   const { user, change, problems, isBusy, error, create } = useNewUser();
   const send = async () => {
     const made = await create();
-    if (made === null) return;
+    if (made === null) {
+      // Once what is wrong is marked, the first of it has the focus.
+      requestAnimationFrame(() => form.current?.querySelector<HTMLElement>(invalidField)?.focus());
+      return;
+    }
     notify(text('users.create.done', { name: made.name }), { type: 'success' });
     await navigate(`/users/${made.id}`);
   };
   return (
     <form
+      ref={form}
       className={styles.form}
       noValidate
       onSubmit={(event) => {
