@@ -70,7 +70,8 @@ export const ReasonDialog = ({
   return (
     <Dialog
       open
-      onClose={isBusy ? undefined : onClose}
+      // A click beside it closes nothing: it may be the second of a double click, or cost somebody a written reason.
+      onClose={(_event, how) => (isBusy || how === 'backdropClick' ? undefined : onClose())}
       fullWidth
       maxWidth="xs"
       aria-labelledby={`${id}-title`}

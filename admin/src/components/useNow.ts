@@ -6,6 +6,8 @@ const listeners = new Set<() => void>();
 
 const subscribe = (listener: () => void) => {
   listeners.add(listener);
+  // Nobody kept the clock going while nobody looked at it.
+  if (timer === undefined) now = new Date();
   timer ??= setInterval(() => {
     now = new Date();
     for (const tell of listeners) tell();

@@ -4,7 +4,7 @@ import IconButton from '@mui/material/IconButton';
 import Menu from '@mui/material/Menu';
 import MenuItem from '@mui/material/MenuItem';
 import Tooltip from '@mui/material/Tooltip';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { useNotify } from 'react-admin';
 import { Icon } from '../components/Icon.tsx';
 import { useText } from '../i18n/useText.ts';
@@ -94,12 +94,18 @@ export const CommandButtons = ({ onAsk }: { onAsk: (command: SubmissionCommand) 
   const text = useText();
 
   // Taking what nobody else has is no decision yet: it is done at once. Everything else is confirmed.
+  const isClaiming = useRef(false);
   const claim = async () => {
+    // The second click of a double click would be refused as somebody else's.
+    if (isClaiming.current) return;
+    isClaiming.current = true;
     try {
       const { reference } = await give('claim', '');
       notify(text('submission.command.claim.done', { reference }), { type: 'success' });
     } catch (error) {
       notify(error instanceof Error ? error.message : String(error), { type: 'error' });
+    } finally {
+      isClaiming.current = false;
     }
   };
   const onGive = (command: SubmissionCommand) =>

@@ -21,7 +21,12 @@ export const ItemRow = memo(({ item, isAsAbove }: Props) => {
   return (
     <>
       <span role="cell" className={styles.title}>
-        <bdi title={title}>{title || alias}</bdi>
+        <bdi title={title}>{type === 'sample' ? alias : title}</bdi>
+        {type === 'sample' && title !== alias && (
+          <bdi className={styles.kind} title={title}>
+            {title}
+          </bdi>
+        )}
         {type !== 'sample' && <span className={styles.kind}>{text(`words.kind.${type}`)}</span>}
       </span>
       <span role="cell" className={styles.quiet}>

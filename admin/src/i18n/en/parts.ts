@@ -48,7 +48,7 @@ export const parts = {
     selectAll: 'Select all on this page',
   },
   reason: {
-    label: 'Reason',
+    label: 'Reason (required)',
     labelOptional: 'Reason (optional)',
     help: 'The change log keeps it; the people concerned can read it.',
     needed: 'Write the reason that the log will keep.',
