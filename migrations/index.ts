@@ -10,6 +10,7 @@ import { Leavings1763700800000 } from './1763700800000-leavings.ts';
 import { FindingPositions1763700900000 } from './1763700900000-finding-positions.ts';
 import { AccessionGuards1763701000000 } from './1763701000000-accession-guards.ts';
 import { RevisionAliases1763701100000 } from './1763701100000-revision-aliases.ts';
+import { EligibleSubmissions1763701200000 } from './1763701200000-eligible-submissions.ts';
 
 /** Every migration, oldest first. A new one is added at the end and never changed after it has landed. */
 export const migrations = [
@@ -25,4 +26,5 @@ export const migrations = [
   FindingPositions1763700900000,
   AccessionGuards1763701000000,
   RevisionAliases1763701100000,
+  EligibleSubmissions1763701200000,
 ];

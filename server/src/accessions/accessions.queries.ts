@@ -34,11 +34,11 @@ export const accessionList: ListDefinition<AccessionListQuery> = {
     accession: { sql: 'a.accession', type: 'text' },
   },
   defaultSort: '-mintedAt',
-  // An identifier of ours or of another archive, or words of the title.
+  // An identifier of ours or of another archive, or words of the title. As an array, found first: either way by an index.
   search: (text, p) => {
     const pattern = p.add(containing(text));
     return `((a.accession || ' ' || a.alias || ' ' || a.title) ILIKE ${pattern}
-      OR a.accession IN (SELECT x.accession FROM external_identifiers x WHERE x.identifier = upper(${p.add(text)})))`;
+      OR a.accession = ANY(ARRAY(SELECT x.accession FROM external_identifiers x WHERE x.identifier = upper(${p.add(text)}))))`;
   },
   filters: (query, p) => [
     query.kind && oneOf('a.kind', query.kind, p),

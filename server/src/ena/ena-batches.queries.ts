@@ -110,10 +110,26 @@ export const eligibleList = (environment: string): ListDefinition<ListQuery> => 
   defaultSort: 'updatedAt',
   search: (text, p) =>
     `(s.title ILIKE ${p.add(containing(text))} OR ${submissionReference} ILIKE ${p.add(containing(text))})`,
-  filters: (_query, p) => [
-    `s.status = 'approved'`,
-    // An accession whose record is not in the approved revision any more is not sent.
-    `EXISTS (SELECT 1 FROM accessions a WHERE a.submission_id = s.id AND ${unsent(p.add(environment))}
-       AND (a.kind = 'project' OR EXISTS (SELECT 1 FROM revision_records r WHERE ${inRevision})))`,
-  ],
+  filters: (_query, p) => {
+    const where = p.add(environment);
+    return [`s.status = 'approved'`, mayHaveUnsent(where), hasUnsent(where)];
+  },
 });
+
+/**
+ * A batch takes all that is unsent of a revision, so a submission that was in one has nothing left, unless a record
+ * failed. Says so for nearly every submission without a look at its records.
+ */
+const mayHaveUnsent = (environment: string) => `(
+  NOT EXISTS (SELECT 1 FROM ena_batch_submissions bs JOIN ena_batches b ON b.id = bs.batch_id
+               WHERE bs.submission_id = s.id AND bs.revision = s.revision AND b.environment = ${environment})
+  OR EXISTS (SELECT 1 FROM ena_batch_items f
+              WHERE f.submission_id = s.id AND f.environment = ${environment} AND f.status = 'failed'))`;
+
+/**
+ * The look at the records. An accession whose record is not in the approved revision any more is not sent. With its
+ * LIMIT it stays a look at one submission: as an EXISTS the planner would join all accessions there are.
+ */
+const hasUnsent = (environment: string) => `(
+  SELECT true FROM accessions a WHERE a.submission_id = s.id AND ${unsent(environment)}
+     AND (a.kind = 'project' OR EXISTS (SELECT 1 FROM revision_records r WHERE ${inRevision})) LIMIT 1)`;
