@@ -1,3 +1,4 @@
+import { submissionReference } from './ena-batches.queries.ts';
 import type { Tx } from '../platform/database/tx.ts';
 import type { ItemCounts } from './batch.state.ts';
 import type { BatchStatus } from './ena.contract.ts';
@@ -90,4 +91,22 @@ export async function revisionIn(tx: Tx, batchId: string, submissionId: string):
     [batchId, submissionId],
   );
   return row?.revision;
+}
+
+/** Before the batch's items change: two batches that hold the same submission would otherwise wait for each other. */
+export async function lockSubmissionsOf(tx: Tx, batchId: string): Promise<void> {
+  await tx.query(
+    `SELECT id FROM submissions WHERE id IN (SELECT submission_id FROM ena_batch_submissions WHERE batch_id = $1)
+      ORDER BY id FOR NO KEY UPDATE`,
+    [batchId],
+  );
+}
+
+/** Submissions of a batch that are not approved any more, or were approved in a later revision than it holds. */
+export function reopenedIn(tx: Tx, batchId: string): Promise<{ id: string; reference: string }[]> {
+  return tx.query(
+    `SELECT s.id, ${submissionReference} AS reference FROM ena_batch_submissions bs JOIN submissions s ON s.id = bs.submission_id
+      WHERE bs.batch_id = $1 AND (s.status <> 'approved' OR s.revision <> bs.revision) ORDER BY s.number`,
+    [batchId],
+  );
 }

@@ -11,7 +11,15 @@ import { stale } from '../platform/errors/app.error.ts';
 import { Lists } from '../platform/lists/list.query.ts';
 import { Clock } from '../platform/time/clock.ts';
 import { Webin } from './webin.provider.ts';
-import { type BatchRow, batchReferenceOf, itemsOf, lockBatch, revisionIn } from './ena-batch-rows.ts';
+import {
+  type BatchRow,
+  batchReferenceOf,
+  itemsOf,
+  lockBatch,
+  revisionIn,
+  lockSubmissionsOf,
+  reopenedIn,
+} from './ena-batch-rows.ts';
 import {
   batchItemList,
   type BatchItemListQuery,
@@ -19,7 +27,6 @@ import {
   type BatchListQuery,
   eligibleList,
   inRevision,
-  submissionReference,
   unsent,
 } from './ena-batches.queries.ts';
 import type { ListQuery } from '../platform/lists/list.contract.ts';
@@ -284,22 +291,4 @@ async function isUnderWay(tx: Tx, batchId: string): Promise<boolean> {
     [sendSubmission.name, batchId],
   );
   return rows.length > 0;
-}
-
-/** Submissions of a batch that are not approved any more, or were approved in a later revision than it holds. */
-function reopenedIn(tx: Tx, batchId: string): Promise<{ id: string; reference: string }[]> {
-  return tx.query(
-    `SELECT s.id, ${submissionReference} AS reference FROM ena_batch_submissions bs JOIN submissions s ON s.id = bs.submission_id
-      WHERE bs.batch_id = $1 AND (s.status <> 'approved' OR s.revision <> bs.revision) ORDER BY s.number`,
-    [batchId],
-  );
-}
-
-/** Before the batch's items change: two batches that hold the same submission would otherwise wait for each other. */
-async function lockSubmissionsOf(tx: Tx, batchId: string): Promise<void> {
-  await tx.query(
-    `SELECT id FROM submissions WHERE id IN (SELECT submission_id FROM ena_batch_submissions WHERE batch_id = $1)
-      ORDER BY id FOR NO KEY UPDATE`,
-    [batchId],
-  );
 }
