@@ -85,10 +85,10 @@ class WatchedBrowser implements TestBrowser {
 
   /** Closes the test's windows. @throws Error about what their pages complained of, and where pictures of a failure are */
   async settle(test: string, hasFailed: boolean): Promise<void> {
-    const found = this.problems.take();
-    const taken = hasFailed || found.length > 0 ? await this.takePictures(test) : [];
+    const taken = hasFailed || this.problems.found.length > 0 ? await this.takePictures(test) : [];
     for (const window of this.windows) await window.close();
     this.windows = [];
+    const found = this.problems.take();
     if (found.length > 0) throw new Error([`The page had problems:`, ...found, ...taken].join('\n'));
     if (taken.length > 0) throw new Error(taken.join('\n'));
   }

@@ -9,7 +9,7 @@ const reportViolations = `document.addEventListener('securitypolicyviolation', (
 
 /** What pages complain about while a test has them open. */
 export class PageProblems {
-  private found: string[] = [];
+  private noted: string[] = [];
   private tolerated: RegExp[] = [];
 
   async watch(window: BrowserContext): Promise<void> {
@@ -32,16 +32,20 @@ export class PageProblems {
     this.tolerated.push(...patterns);
   }
 
+  get found(): string[] {
+    const known = [isFirstVisit, ...this.tolerated];
+    return this.noted.filter((line) => !known.some((pattern) => pattern.test(line)));
+  }
+
   /** What was found since the last time; the next test begins anew. */
   take(): string[] {
-    const known = [isFirstVisit, ...this.tolerated];
-    const found = this.found.filter((line) => !known.some((pattern) => pattern.test(line)));
-    this.found = [];
+    const { found } = this;
+    this.noted = [];
     this.tolerated = [];
     return found;
   }
 
   private add(page: Page | null, kind: string, what: string): void {
-    this.found.push(`${kind} on ${page?.url() ?? 'a closed page'}: ${what}`);
+    this.noted.push(`${kind} on ${page?.url() ?? 'a closed page'}: ${what}`);
   }
 }
