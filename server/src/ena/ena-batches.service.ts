@@ -11,6 +11,7 @@ import { stale } from '../platform/errors/app.error.ts';
 import { Lists } from '../platform/lists/list.query.ts';
 import { Clock } from '../platform/time/clock.ts';
 import { Webin } from './webin.provider.ts';
+import { batchTransitions } from './batch.state.ts';
 import {
   type BatchRow,
   batchReferenceOf,
@@ -221,7 +222,8 @@ export class EnaBatchesService {
   /** A batch whose tasks have all ended without an answer may be started once more, though it says `sending`. */
   private async refuseUnlessStartable(tx: Tx, batch: BatchRow, from: readonly BatchStatus[]): Promise<void> {
     const isAbandoned = batch.status === 'sending' && from.includes('attention');
-    if (!from.includes(batch.status) && !isAbandoned) throw illegalBatchMove(batch.status, 'sending');
+    const mayMove = from.includes(batch.status) && batchTransitions[batch.status].includes('sending');
+    if (!mayMove && !isAbandoned) throw illegalBatchMove(batch.status, 'sending');
     if (batch.environment !== this.config.ENA_ENVIRONMENT)
       throw otherEnvironment(batch.environment, this.config.ENA_ENVIRONMENT);
     if (await isUnderWay(tx, batch.id)) throw underWay();

@@ -45,10 +45,3 @@ export const otherEnvironment = (batch: string, installation: string) =>
 
 export const underWay = () =>
   conflict('ena.under_way', 'A request of this batch is still being worked on; wait until it has ended.');
-
-export const notUnclear = (status: string) =>
-  conflict(
-    'ena.not_unclear',
-    `Only a request whose answer is unclear can be settled by hand; this one is ${status}.`,
-    { status },
-  );
