@@ -1,4 +1,4 @@
-import type { AttemptView, BatchItemView, BatchView } from '../../server/src/ena/ena.contract.ts';
+import type { AttemptView, BatchItemView, BatchView } from '../../server/src/ena/batches/batches.contract.ts';
 import type { Answer, Person, TestApp } from '../setup/app.ts';
 import { okay } from './submissions.ts';
 

@@ -3,7 +3,7 @@
 import { DataSource } from 'typeorm';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { seedChecklists } from '../../seeds/checklists.ts';
-import { EnaSend } from '../../server/src/ena/ena-send.service.ts';
+import { EnaSend } from '../../server/src/ena/sending/send.service.ts';
 import { Postponed, type TaskRun } from '../../server/src/platform/queue/task-handlers.ts';
 import { BatchDesk } from '../factories/batches.ts';
 import { useSandbox } from '../factories/sandbox.ts';

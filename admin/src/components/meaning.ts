@@ -1,5 +1,5 @@
 import type { SubmissionStatus } from '@contract/submissions/submission.contract.ts';
-import type { BatchStatus, ItemStatus } from '@contract/ena/ena.contract.ts';
+import type { BatchStatus, ItemStatus } from '@contract/ena/batches/batches.contract.ts';
 import type { Meaning } from '../theme/tokens.ts';
 
 /** What a state means for the person who looks at it; `plain` is a state without a colour. */

@@ -1,5 +1,5 @@
 import { useAbility } from '@casl/react';
-import type { BatchView } from '@contract/ena/ena.contract.ts';
+import type { BatchView } from '@contract/ena/batches/batches.contract.ts';
 import Button from '@mui/material/Button';
 import { Link, useSearchParams } from 'react-router-dom';
 import { EmptyState } from '../components/EmptyState.tsx';

@@ -1,4 +1,4 @@
-import type { BatchView } from '@contract/ena/ena.contract.ts';
+import type { BatchView } from '@contract/ena/batches/batches.contract.ts';
 import { lazy, Suspense } from 'react';
 import { Route, Routes, useParams } from 'react-router-dom';
 import { ErrorState } from '../components/ErrorState.tsx';

@@ -1,4 +1,4 @@
-import type { BatchStatus, ItemStatus } from '@contract/ena/ena.contract.ts';
+import type { BatchStatus, ItemStatus } from '@contract/ena/batches/batches.contract.ts';
 import { senseOfBatch, senseOfItem } from '../components/meaning.ts';
 import { StatusPill } from '../components/StatusPill.tsx';
 import { useText } from '../i18n/useText.ts';

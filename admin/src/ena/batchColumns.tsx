@@ -1,4 +1,4 @@
-import type { BatchView } from '@contract/ena/ena.contract.ts';
+import type { BatchView } from '@contract/ena/batches/batches.contract.ts';
 import { Identifier } from '../components/Identifier.tsx';
 import type { Column } from '../components/list/list.types.ts';
 import { RelativeTime } from '../components/RelativeTime.tsx';

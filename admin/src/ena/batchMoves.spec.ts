@@ -1,4 +1,4 @@
-import { batchStatus, type BatchView } from '@contract/ena/ena.contract.ts';
+import { batchStatus, type BatchView } from '@contract/ena/batches/batches.contract.ts';
 import { describe, expect, it } from 'vitest';
 import { movesOf, recordsOf } from './batchMoves.ts';
 

@@ -1,4 +1,4 @@
-import type { BatchStatus, BatchView } from '@contract/ena/ena.contract.ts';
+import type { BatchStatus, BatchView } from '@contract/ena/batches/batches.contract.ts';
 import type { Action } from '../providers/ability.ts';
 
 /** What can be done with a batch; `restart` is a retry of one whose sending has come to a halt. */

@@ -1,4 +1,4 @@
-import type { BatchView, ItemStatus } from '@contract/ena/ena.contract.ts';
+import type { BatchView, ItemStatus } from '@contract/ena/batches/batches.contract.ts';
 
 export type ItemCounts = BatchView['counts'];
 

@@ -1,4 +1,4 @@
-import type { BatchView, attemptList, batchPreview } from '@contract/ena/ena.contract.ts';
+import type { BatchView, attemptList, batchPreview } from '@contract/ena/batches/batches.contract.ts';
 import type { ValidationView } from '@contract/submissions/findings.contract.ts';
 import type {
   SubmissionCommand,

@@ -1,5 +1,5 @@
 import { AppError, conflict, notFound } from '../platform/errors/app.error.ts';
-import type { BatchStatus } from './ena.contract.ts';
+import type { BatchStatus } from './batches/batches.contract.ts';
 
 export const batchNotFound = (id: string) => notFound('ena_batch', id);
 export const attemptNotFound = (id: string) => notFound('ena_attempt', id);

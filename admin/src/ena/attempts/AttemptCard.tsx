@@ -1,4 +1,4 @@
-import type { AttemptView } from '@contract/ena/ena.contract.ts';
+import type { AttemptView } from '@contract/ena/batches/batches.contract.ts';
 import { useState } from 'react';
 import { useLocale } from 'react-admin';
 import { Link } from 'react-router-dom';

@@ -1,4 +1,4 @@
-import type { AttemptView } from '@contract/ena/ena.contract.ts';
+import type { AttemptView } from '@contract/ena/batches/batches.contract.ts';
 import { StatusPill } from '../../components/StatusPill.tsx';
 import { useText } from '../../i18n/useText.ts';
 import { senseOfAttempt } from './attemptStates.ts';

@@ -1,4 +1,4 @@
-import type { AttemptView } from '@contract/ena/ena.contract.ts';
+import type { AttemptView } from '@contract/ena/batches/batches.contract.ts';
 import { describe, expect, it } from 'vitest';
 import { latestBySubmission } from './attemptStates.ts';
 

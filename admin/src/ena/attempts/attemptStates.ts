@@ -1,4 +1,4 @@
-import type { AttemptView } from '@contract/ena/ena.contract.ts';
+import type { AttemptView } from '@contract/ena/batches/batches.contract.ts';
 import type { Sense } from '../../components/meaning.ts';
 
 export const senseOfAttempt: Record<AttemptView['status'], Sense> = {

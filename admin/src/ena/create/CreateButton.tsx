@@ -1,4 +1,4 @@
-import type { BatchView } from '@contract/ena/ena.contract.ts';
+import type { BatchView } from '@contract/ena/batches/batches.contract.ts';
 import Button from '@mui/material/Button';
 import { useState } from 'react';
 import { useDataProvider, useNotify } from 'react-admin';

@@ -1,4 +1,4 @@
-import type { eligibleSubmission } from '@contract/ena/ena.contract.ts';
+import type { eligibleSubmission } from '@contract/ena/batches/batches.contract.ts';
 import { useLocale } from 'react-admin';
 import type { z } from 'zod';
 import { EmptyState } from '../../components/EmptyState.tsx';

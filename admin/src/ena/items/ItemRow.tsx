@@ -1,4 +1,4 @@
-import type { BatchItemView } from '@contract/ena/ena.contract.ts';
+import type { BatchItemView } from '@contract/ena/batches/batches.contract.ts';
 import { memo } from 'react';
 import { Link } from 'react-router-dom';
 import { ExternalIdentifiers } from '../../components/ExternalIdentifiers.tsx';

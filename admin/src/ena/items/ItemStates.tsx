@@ -1,4 +1,4 @@
-import type { ItemStatus } from '@contract/ena/ena.contract.ts';
+import type { ItemStatus } from '@contract/ena/batches/batches.contract.ts';
 import { useLocale } from 'react-admin';
 import { Link, useSearchParams } from 'react-router-dom';
 import { changeQuery } from '../../components/list/listState.ts';

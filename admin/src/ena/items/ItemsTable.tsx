@@ -1,4 +1,4 @@
-import type { BatchItemView } from '@contract/ena/ena.contract.ts';
+import type { BatchItemView } from '@contract/ena/batches/batches.contract.ts';
 import { useWindowVirtualizer } from '@tanstack/react-virtual';
 import { useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { useText } from '../../i18n/useText.ts';

@@ -1,4 +1,4 @@
-import type { BatchItemView } from '@contract/ena/ena.contract.ts';
+import type { BatchItemView } from '@contract/ena/batches/batches.contract.ts';
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
 import { useEffect, useRef } from 'react';
 import { useDataProvider } from 'react-admin';

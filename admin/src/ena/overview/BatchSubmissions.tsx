@@ -1,4 +1,4 @@
-import type { AttemptView } from '@contract/ena/ena.contract.ts';
+import type { AttemptView } from '@contract/ena/batches/batches.contract.ts';
 import type { SubmissionSummary } from '@contract/submissions/submission.contract.ts';
 import { useGetMany } from 'react-admin';
 import { Link } from 'react-router-dom';

@@ -1,4 +1,4 @@
-import type { BatchItemView } from '@contract/ena/ena.contract.ts';
+import type { BatchItemView } from '@contract/ena/batches/batches.contract.ts';
 import { useQuery } from '@tanstack/react-query';
 import { useDataProvider, type GetListResult } from 'react-admin';
 import type { ConsoleDataProvider } from '../../providers/dataProvider.ts';

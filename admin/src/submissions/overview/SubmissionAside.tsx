@@ -1,5 +1,5 @@
 import { useAbility } from '@casl/react';
-import type { BatchView } from '@contract/ena/ena.contract.ts';
+import type { BatchView } from '@contract/ena/batches/batches.contract.ts';
 import type { RecordView } from '@contract/submissions/record.contract.ts';
 import { useGetList, useLocale } from 'react-admin';
 import { Link } from 'react-router-dom';

@@ -1,16 +1,16 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import { AccessionsService } from '../accessions/accessions.service.ts';
-import type { ExternalIdentifier } from '../accessions/accession.contract.ts';
-import { AuditLog } from '../audit/audit-log.ts';
-import { systemActor } from '../platform/access/actor.ts';
-import type { Tx } from '../platform/database/tx.ts';
-import { UnitOfWork } from '../platform/database/unit-of-work.ts';
-import { AppError } from '../platform/errors/app.error.ts';
-import type { TaskRun } from '../platform/queue/task-handlers.ts';
-import { Clock } from '../platform/time/clock.ts';
-import { batchOutcome } from './batch.state.ts';
-import { type Answer, type Attempt, EnaAttempts } from './ena-attempts.service.ts';
+import { AccessionsService } from '../../accessions/accessions.service.ts';
+import type { ExternalIdentifier } from '../../accessions/accession.contract.ts';
+import { AuditLog } from '../../audit/audit-log.ts';
+import { systemActor } from '../../platform/access/actor.ts';
+import type { Tx } from '../../platform/database/tx.ts';
+import { UnitOfWork } from '../../platform/database/unit-of-work.ts';
+import { AppError } from '../../platform/errors/app.error.ts';
+import type { TaskRun } from '../../platform/queue/task-handlers.ts';
+import { Clock } from '../../platform/time/clock.ts';
+import { batchOutcome } from '../batches/batch.state.ts';
+import { type Answer, type Attempt, EnaAttempts } from './attempts.service.ts';
 import {
   type BatchRow,
   batchReferenceOf,
@@ -19,9 +19,9 @@ import {
   type ItemRow,
   lockBatch,
   updateItems,
-} from './ena-batch-rows.ts';
-import type { JudgedObject, Judgement, RequestedObject } from './webin/judgement.ts';
-import { judgeAnswer } from './webin/receipt.judge.ts';
+} from '../batches/batch-rows.ts';
+import type { JudgedObject, Judgement, RequestedObject } from '../webin/judgement.ts';
+import { judgeAnswer } from '../webin/receipt.judge.ts';
 
 const attemptStatus = { accepted: 'accepted', refused: 'refused', needs_person: 'attention' } as const;
 const itemStatus = { accepted: 'accepted', refused: 'failed', needs_person: 'attention' } as const;

@@ -1,7 +1,7 @@
-import type { BatchStatus, ItemStatus } from './ena.contract.ts';
+import type { BatchStatus, ItemStatus } from './batches.contract.ts';
 
 /**
- * Where a batch may go. What each state means stands in `ena.contract.ts`; a curator sends and retries, everything
+ * Where a batch may go. What each state means stands in `batches.contract.ts`; a curator sends and retries, everything
  * else follows from the answers.
  */
 export const batchTransitions: Record<BatchStatus, readonly BatchStatus[]> = {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { externalIdentifier } from '../accessions/accession.contract.ts';
-import { day, moment, personRef } from '../platform/http/common.contract.ts';
-import { listOf, listQuery, pageOf } from '../platform/lists/list.contract.ts';
+import { externalIdentifier } from '../../accessions/accession.contract.ts';
+import { day, moment, personRef } from '../../platform/http/common.contract.ts';
+import { listOf, listQuery, pageOf } from '../../platform/lists/list.contract.ts';
 
 export const enaEnvironment = z.enum(['sandbox', 'test', 'production']);
 

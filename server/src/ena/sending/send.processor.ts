@@ -1,7 +1,7 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import { TaskHandlers } from '../platform/queue/task-handlers.ts';
-import { sendSubmission } from './ena.tasks.ts';
-import { EnaSend } from './ena-send.service.ts';
+import { TaskHandlers } from '../../platform/queue/task-handlers.ts';
+import { sendSubmission } from './send.task.ts';
+import { EnaSend } from './send.service.ts';
 
 @Injectable()
 export class EnaSendProcessor implements OnModuleInit {

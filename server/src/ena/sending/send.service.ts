@@ -1,17 +1,17 @@
 import { Injectable } from '@nestjs/common';
-import { UnitOfWork } from '../platform/database/unit-of-work.ts';
-import { LeaseLost, PermanentFailure, Postponed, type TaskRun } from '../platform/queue/task-handlers.ts';
-import { Clock } from '../platform/time/clock.ts';
-import { AppError } from '../platform/errors/app.error.ts';
-import { itemsOf } from './ena-batch-rows.ts';
-import { type Answer, type Attempt, EnaAttempts } from './ena-attempts.service.ts';
-import { EnaOutcomes } from './ena-outcomes.service.ts';
-import { EnaIntents, type Work } from './ena-intents.service.ts';
-import { sendSubmission } from './ena.tasks.ts';
-import { Webin } from './webin.provider.ts';
-import { WebinError } from './webin/webin.error.ts';
-import { receiptLookup } from './webin/xml/submission.xml.ts';
-import { webinDocument } from './webin/webin-document.ts';
+import { UnitOfWork } from '../../platform/database/unit-of-work.ts';
+import { LeaseLost, PermanentFailure, Postponed, type TaskRun } from '../../platform/queue/task-handlers.ts';
+import { Clock } from '../../platform/time/clock.ts';
+import { AppError } from '../../platform/errors/app.error.ts';
+import { itemsOf } from '../batches/batch-rows.ts';
+import { type Answer, type Attempt, EnaAttempts } from './attempts.service.ts';
+import { EnaOutcomes } from './outcomes.service.ts';
+import { EnaIntents, type Work } from './intents.service.ts';
+import { sendSubmission } from './send.task.ts';
+import { Webin } from '../webin.provider.ts';
+import { WebinError } from '../webin/webin.error.ts';
+import { receiptLookup } from '../webin/xml/submission.xml.ts';
+import { webinDocument } from '../webin/webin-document.ts';
 
 /** How long ENA may take over one request before a person looks. */
 const patienceMs = 24 * 3_600_000;

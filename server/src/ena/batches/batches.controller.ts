@@ -1,13 +1,18 @@
 import { Body, Controller, Delete, Get, Param, Post, Query, StreamableFile } from '@nestjs/common';
 import { z } from 'zod';
-import type { Actor } from '../platform/access/actor.ts';
-import { Can, CurrentActor } from '../platform/access/can.decorator.ts';
-import { idParams, optionalReasonBody } from '../platform/http/common.contract.ts';
-import { IfMatch } from '../platform/http/if-match.decorator.ts';
-import { Returns, ReturnsContent, ReturnsNothing, ReturnsText } from '../platform/http/returns.decorator.ts';
-import { listQuery } from '../platform/lists/list.contract.ts';
-import { EnaAttempts } from './ena-attempts.service.ts';
-import { EnaBatchesService } from './ena-batches.service.ts';
+import type { Actor } from '../../platform/access/actor.ts';
+import { Can, CurrentActor } from '../../platform/access/can.decorator.ts';
+import { idParams, optionalReasonBody } from '../../platform/http/common.contract.ts';
+import { IfMatch } from '../../platform/http/if-match.decorator.ts';
+import {
+  Returns,
+  ReturnsContent,
+  ReturnsNothing,
+  ReturnsText,
+} from '../../platform/http/returns.decorator.ts';
+import { listQuery } from '../../platform/lists/list.contract.ts';
+import { EnaAttempts } from '../sending/attempts.service.ts';
+import { EnaBatchesService } from './batches.service.ts';
 import {
   attemptList,
   batchItemListQuery,
@@ -18,7 +23,7 @@ import {
   batchView,
   createBatch,
   eligiblePage,
-} from './ena.contract.ts';
+} from './batches.contract.ts';
 
 type Id = z.infer<typeof idParams>;
 type OptionalReason = z.infer<typeof optionalReasonBody>;

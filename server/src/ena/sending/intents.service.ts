@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import { UnitOfWork } from '../platform/database/unit-of-work.ts';
-import { AppError } from '../platform/errors/app.error.ts';
-import type { TaskRun } from '../platform/queue/task-handlers.ts';
-import { Clock } from '../platform/time/clock.ts';
-import { type Attempt, EnaAttempts } from './ena-attempts.service.ts';
+import { UnitOfWork } from '../../platform/database/unit-of-work.ts';
+import { AppError } from '../../platform/errors/app.error.ts';
+import type { TaskRun } from '../../platform/queue/task-handlers.ts';
+import { Clock } from '../../platform/time/clock.ts';
+import { type Attempt, EnaAttempts } from './attempts.service.ts';
 import {
   assignItems,
   batchReferenceOf,
@@ -12,11 +12,11 @@ import {
   type ItemRow,
   lockBatch,
   revisionIn,
-} from './ena-batch-rows.ts';
-import { documentUnsendable } from './ena.errors.ts';
-import { EnaOutcomes } from './ena-outcomes.service.ts';
-import { EnaPayloads, type Payload } from './ena-payloads.service.ts';
-import { Webin } from './webin.provider.ts';
+} from '../batches/batch-rows.ts';
+import { documentUnsendable } from '../ena.errors.ts';
+import { EnaOutcomes } from './outcomes.service.ts';
+import { EnaPayloads, type Payload } from './payloads.service.ts';
+import { Webin } from '../webin.provider.ts';
 
 export type Work = { batchId: string; submissionId: string };
 

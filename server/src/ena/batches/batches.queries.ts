@@ -1,9 +1,9 @@
 import type { z } from 'zod';
-import { externalOf } from '../accessions/accessions.queries.ts';
-import { containing } from '../platform/lists/like.ts';
-import type { ListDefinition } from '../platform/lists/list-definition.ts';
-import type { ListQuery } from '../platform/lists/list.contract.ts';
-import type { batchItemListQuery, batchListQuery } from './ena.contract.ts';
+import { externalOf } from '../../accessions/accessions.queries.ts';
+import { containing } from '../../platform/lists/like.ts';
+import type { ListDefinition } from '../../platform/lists/list-definition.ts';
+import type { ListQuery } from '../../platform/lists/list.contract.ts';
+import type { batchItemListQuery, batchListQuery } from './batches.contract.ts';
 
 export type BatchListQuery = z.infer<typeof batchListQuery>;
 export type BatchItemListQuery = z.infer<typeof batchItemListQuery>;

@@ -1,14 +1,14 @@
 import { createHash } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import { CONFIG, type Config } from '../platform/config/config.ts';
-import type { RecordRow } from '../submissions/record-rows.ts';
-import { documentUnsendable } from './ena.errors.ts';
-import { DocumentTooLargeError } from './webin/xml/document-bytes.ts';
-import { UnsendableError } from './webin/xml/unsendable.error.ts';
-import { registration } from './webin/xml/submission.xml.ts';
-import { webinDocumentInTurns } from './webin/webin-document.ts';
-import type { RequestedObject } from './webin/judgement.ts';
+import { CONFIG, type Config } from '../../platform/config/config.ts';
+import type { RecordRow } from '../../submissions/record-rows.ts';
+import { documentUnsendable } from '../ena.errors.ts';
+import { DocumentTooLargeError } from '../webin/xml/document-bytes.ts';
+import { UnsendableError } from '../webin/xml/unsendable.error.ts';
+import { registration } from '../webin/xml/submission.xml.ts';
+import { webinDocumentInTurns } from '../webin/webin-document.ts';
+import type { RequestedObject } from '../webin/judgement.ts';
 
 export type Payload = {
   bytes: Uint8Array;

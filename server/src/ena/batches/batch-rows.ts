@@ -1,7 +1,7 @@
-import { submissionReference } from './ena-batches.queries.ts';
-import type { Tx } from '../platform/database/tx.ts';
+import { submissionReference } from './batches.queries.ts';
+import type { Tx } from '../../platform/database/tx.ts';
 import type { ItemCounts } from './batch.state.ts';
-import type { BatchStatus } from './ena.contract.ts';
+import type { BatchStatus } from './batches.contract.ts';
 
 export type BatchRow = {
   id: string;

@@ -4,11 +4,11 @@ import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
 import type { z } from 'zod';
-import type { Tx } from '../platform/database/tx.ts';
-import { ObjectStore } from '../platform/storage/object-store.ts';
-import { submissionReference } from './ena-batches.queries.ts';
-import type { attemptList } from './ena.contract.ts';
-import { attemptNotFound } from './ena.errors.ts';
+import type { Tx } from '../../platform/database/tx.ts';
+import { ObjectStore } from '../../platform/storage/object-store.ts';
+import { submissionReference } from '../batches/batches.queries.ts';
+import type { attemptList } from '../batches/batches.contract.ts';
+import { attemptNotFound } from '../ena.errors.ts';
 
 /** One request to ENA, as its row holds it. */
 export type Attempt = {

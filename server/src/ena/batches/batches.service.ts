@@ -1,16 +1,16 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { v7 as uuidv7 } from 'uuid';
 import type { z } from 'zod';
-import { AuditLog } from '../audit/audit-log.ts';
-import type { Actor } from '../platform/access/actor.ts';
-import { CONFIG, type Config } from '../platform/config/config.ts';
-import type { Tx } from '../platform/database/tx.ts';
-import { orCurrent } from '../platform/database/or-current.ts';
-import { UnitOfWork } from '../platform/database/unit-of-work.ts';
-import { stale } from '../platform/errors/app.error.ts';
-import { Lists } from '../platform/lists/list.query.ts';
-import { Clock } from '../platform/time/clock.ts';
-import { Webin } from './webin.provider.ts';
+import { AuditLog } from '../../audit/audit-log.ts';
+import type { Actor } from '../../platform/access/actor.ts';
+import { CONFIG, type Config } from '../../platform/config/config.ts';
+import type { Tx } from '../../platform/database/tx.ts';
+import { orCurrent } from '../../platform/database/or-current.ts';
+import { UnitOfWork } from '../../platform/database/unit-of-work.ts';
+import { stale } from '../../platform/errors/app.error.ts';
+import { Lists } from '../../platform/lists/list.query.ts';
+import { Clock } from '../../platform/time/clock.ts';
+import { Webin } from '../webin.provider.ts';
 import { batchTransitions } from './batch.state.ts';
 import {
   type BatchRow,
@@ -20,7 +20,7 @@ import {
   revisionIn,
   lockSubmissionsOf,
   reopenedIn,
-} from './ena-batch-rows.ts';
+} from './batch-rows.ts';
 import {
   batchItemList,
   type BatchItemListQuery,
@@ -29,9 +29,9 @@ import {
   eligibleList,
   inRevision,
   unsent,
-} from './ena-batches.queries.ts';
-import type { ListQuery } from '../platform/lists/list.contract.ts';
-import type { batchPreview, BatchStatus, BatchView, createBatch } from './ena.contract.ts';
+} from './batches.queries.ts';
+import type { ListQuery } from '../../platform/lists/list.contract.ts';
+import type { batchPreview, BatchStatus, BatchView, createBatch } from './batches.contract.ts';
 import {
   batchNotFound,
   illegalBatchMove,
@@ -40,9 +40,9 @@ import {
   nothingToSend,
   otherEnvironment,
   underWay,
-} from './ena.errors.ts';
-import { EnaPayloads } from './ena-payloads.service.ts';
-import { sendSubmission } from './ena.tasks.ts';
+} from '../ena.errors.ts';
+import { EnaPayloads } from '../sending/payloads.service.ts';
+import { sendSubmission } from '../sending/send.task.ts';
 
 /** Records in a preview: to look at, not to send; a document of 15 MB would help nobody. */
 const mostPreviewed = 500;
