@@ -2,7 +2,7 @@ import { Readable } from 'node:stream';
 import type { INestApplicationContext } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { actorOf } from '../../server/src/auth/auth.service.ts';
-import { EnaBatchesService } from '../../server/src/ena/ena-batches.service.ts';
+import { EnaBatchesService } from '../../server/src/ena/batches/batches.service.ts';
 import { type Actor, nowhere } from '../../server/src/platform/access/actor.ts';
 import { Clock } from '../../server/src/platform/time/clock.ts';
 import { SheetsService } from '../../server/src/submissions/sheets.service.ts';
