@@ -59,7 +59,7 @@ export function queuedSubmission(answer: WebinAnswer): QueuedSubmission {
   if (typeof submissionId !== 'string' || !/^[A-Za-z0-9_-]{1,64}$/.test(submissionId)) {
     throw new WebinError('unknown', 'ENA queued the submission without saying its id.', answer);
   }
-  return { state: 'queued', submissionId, pollUrl: pollUrl(reply['_links']) };
+  return { state: 'queued', submissionId, pollUrl: pollUrl(reply['_links']), answer };
 }
 
 /** @throws WebinError `unknown` */

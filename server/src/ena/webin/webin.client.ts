@@ -1,5 +1,6 @@
 import type { EnaEnvironment } from './environments.ts';
 import type { WebinParts } from './webin-document.ts';
+import type { WebinAnswer } from './webin.error.ts';
 
 /** The bytes of a receipt, or what ENA sent for one, as they came: keep them, then `judgeAnswer` them. */
 export interface WebinReceipt {
@@ -16,6 +17,8 @@ export interface QueuedSubmission {
   readonly submissionId: string;
   /** As ENA gave it, for the record; polling goes to the configured service, since credentials go with it. */
   readonly pollUrl: string | null;
+  /** The reply as it came, to be kept. */
+  readonly answer: WebinAnswer;
 }
 
 export interface PendingSubmission {

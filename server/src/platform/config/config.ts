@@ -43,6 +43,7 @@ export const environment = z.object({
   ENA_PASSWORD: z.string().optional(),
   ENA_CENTER_NAME: z.string().max(300).optional(),
   ENA_SCHEMA_DIR: z.string().optional(),
+  ENA_RESEND_AFTER_SECONDS: z.coerce.number().min(0).max(86_400).optional(),
   SHEET_MAX_BYTES: z.coerce
     .number()
     .int()
