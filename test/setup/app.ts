@@ -153,8 +153,8 @@ class RunningApp implements TestApp {
       headers: { 'x-forwarded-for': someAddress() },
     });
     if (status !== 200) throw new Error(`${email} could not sign in: ${status} ${text}`);
-    const cookie = headers.getSetCookie().map((line) => line.split(';')[0] ?? '');
-    return { ...body.user, token: body.accessToken, cookie: cookie.join('; ') };
+    const cookie = headers.getSetCookie().find((line) => line.startsWith('seqdb_refresh=')) ?? '';
+    return { ...body.user, token: body.accessToken, cookie: cookie.split(';')[0] ?? '' };
   }
 
   async person(...roles: Exclude<Role, 'service'>[]): Promise<Person> {

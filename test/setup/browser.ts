@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll } from 'vitest';
 import { ensureChromium } from '../../scripts/lib/chromium.mjs';
+import { sessionMarker } from '../../server/src/auth/session-marker.contract.ts';
 import type { Person, TestApp } from './app.ts';
 import { PageProblems } from './page-problems.ts';
 
@@ -75,7 +76,7 @@ class WatchedBrowser implements TestBrowser {
     window.setDefaultTimeout(20_000);
     this.windows.push(window);
     await this.problems.watch(window);
-    if (as) await window.addCookies([await this.sessionOf(as)]);
+    if (as) await window.addCookies(await this.sessionOf(as));
     return window.newPage();
   }
 
@@ -96,15 +97,17 @@ class WatchedBrowser implements TestBrowser {
   /** A session of its own: a refresh cookie is good once, so two windows cannot share that of a person. */
   private async sessionOf({ email }: Person) {
     const { cookie } = await this.app.signIn(email);
-    const [name = '', value = ''] = cookie.split('=');
-    return {
-      name,
-      value,
-      domain: '127.0.0.1',
-      path: '/api/v1/auth',
-      httpOnly: true,
-      sameSite: 'Strict' as const,
-    };
+    const common = { domain: '127.0.0.1', sameSite: 'Strict' as const };
+    return [
+      {
+        ...common,
+        name: 'seqdb_refresh',
+        value: cookie.split('=')[1] ?? '',
+        path: '/api/v1/auth',
+        httpOnly: true,
+      },
+      { ...common, name: sessionMarker.name, value: sessionMarker.value, path: '/', httpOnly: false },
+    ];
   }
 
   private async takePictures(test: string): Promise<string[]> {

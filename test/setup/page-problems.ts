@@ -1,8 +1,5 @@
 import type { BrowserContext, Page } from 'playwright-core';
 
-/** A first visit asks whether a session can be taken up; without one the answer is 401, which Chromium reports. */
-const isFirstVisit = /status of 401.*\/api\/v1\/auth\/refresh$/;
-
 /** Runs in the page. */
 const reportViolations = `document.addEventListener('securitypolicyviolation', (event) =>
   reportViolation(event.violatedDirective + ' refused ' + event.blockedURI + ' at ' + event.sourceFile + ':' + event.lineNumber));`;
@@ -33,8 +30,7 @@ export class PageProblems {
   }
 
   get found(): string[] {
-    const known = [isFirstVisit, ...this.tolerated];
-    return this.noted.filter((line) => !known.some((pattern) => pattern.test(line)));
+    return this.noted.filter((line) => !this.tolerated.some((pattern) => pattern.test(line)));
   }
 
   /** What was found since the last time; the next test begins anew. */

@@ -26,6 +26,11 @@ const load = async (answers: Record<string, Answer | (() => Answer)>) => {
 };
 const opened = (token: string, expiresIn = 600) => ({ body: { accessToken: token, expiresIn, user: me } });
 
+let page: { cookie: string };
+beforeEach(() => {
+  page = { cookie: 'other=1; seqdb_session=yes' };
+  vi.stubGlobal('document', page);
+});
 beforeEach(() => vi.useFakeTimers({ now: new Date('2026-11-21T12:00:00Z'), toFake: ['Date'] }));
 afterEach(() => {
   vi.useRealTimers();
@@ -43,6 +48,22 @@ describe('renew', () => {
   it('finds nobody signed in, which is no error', async () => {
     const { session } = await load({ '/auth/refresh': { status: 401 } });
     expect(await session.renew()).toBeNull();
+    expect(page.cookie).toMatch(/^seqdb_session=; .*max-age=0/);
+  });
+
+  it('asks nothing where there is no session to take up', async () => {
+    page.cookie = 'other=1; not_seqdb_session=yes';
+    const { calls, session } = await load({});
+    expect(await session.renew()).toBeNull();
+    expect(calls).toEqual([]);
+  });
+
+  it('asks for a session that lives here, whatever became of its mark', async () => {
+    const { calls, session } = await load({ '/auth/refresh': opened('a'), '/me': { body: me } });
+    await session.renew();
+    page.cookie = '';
+    expect((await session.renew())?.token).toBe('a');
+    expect(calls.filter((call) => call.endsWith('/auth/refresh')).length).toBe(2);
   });
 
   it('keeps the session when the server is out of reach or fails', async () => {

@@ -1,9 +1,10 @@
 import type { Me, SessionView } from '@contract/auth/auth.contract.ts';
 import { problemFrom, unreachable } from './problem.ts';
+import { forgetSession, maySessionExist } from './sessionMarker.ts';
 
 /**
  * Who is signed in. The access token lives in memory only, ten minutes at most; the refresh token is a cookie that this
- * code cannot read. Each refresh uses that cookie up, and using it twice revokes the whole family, so tabs take turns.
+ * code cannot read. Each refresh uses that cookie up, and coming with an old one ends the session, so tabs take turns.
  */
 export type Session = { token: string; expiresAt: number; me: Me };
 
@@ -73,6 +74,7 @@ export const signOut = async (): Promise<void> => {
   const token = session?.token;
   if (token === undefined) return;
   isSignedOut = true;
+  forgetSession();
   set(null);
   // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a BroadcastChannel never leaves its origin
   tabs?.postMessage('signed-out');
@@ -80,8 +82,10 @@ export const signOut = async (): Promise<void> => {
 };
 
 const renewOnce = async (): Promise<Session | null> => {
+  if (session === null && !maySessionExist()) return null;
   const answer = await call('/auth/refresh', { method: 'POST' });
   if (answer.status === 401 || answer.status === 403) {
+    forgetSession();
     set(null);
     return null;
   }

@@ -11,6 +11,7 @@ import { credentials, meView, type SessionView, sessionView } from './auth.contr
 import { AuthService, type SignedIn as SignedInResult } from './auth.service.ts';
 import { MeService } from './me.service.ts';
 import { refreshDays } from './refresh-tokens.ts';
+import { sessionMarker } from './session-marker.contract.ts';
 
 const cookieName = 'seqdb_refresh';
 const cookiePath = '/api/v1/auth';
@@ -55,17 +56,19 @@ export class AuthController {
   @ReturnsNothing()
   async logout(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply) {
     await this.auth.signOut(request.cookies[cookieName], originOf(request));
-    void reply.clearCookie(cookieName, { path: cookiePath });
+    void reply.clearCookie(cookieName, { path: cookiePath }).clearCookie(sessionMarker.name, { path: '/' });
   }
 
   private answer(reply: FastifyReply, { view, refreshToken }: SignedInResult): SessionView {
-    void reply.header('cache-control', 'no-store').setCookie(cookieName, refreshToken, {
-      httpOnly: true,
+    const common = {
       sameSite: 'strict',
       secure: this.config.PUBLIC_URL.startsWith('https://'),
-      path: cookiePath,
       maxAge: refreshDays * 86_400,
-    });
+    } as const;
+    void reply
+      .header('cache-control', 'no-store')
+      .setCookie(cookieName, refreshToken, { ...common, httpOnly: true, path: cookiePath })
+      .setCookie(sessionMarker.name, sessionMarker.value, { ...common, path: '/' });
     return view;
   }
 }

@@ -64,7 +64,7 @@ export class AuthService {
     return signedIn;
   }
 
-  /** @throws AppError `auth.session_over` for a token that is unknown, expired, revoked, or was used before */
+  /** @throws AppError `auth.session_over` for a token that is unknown, expired, revoked, or was used before the last one */
   async refresh(token: string | undefined, origin: Origin): Promise<SignedIn> {
     if (!token) throw sessionOver();
     const now = this.clock.now();
@@ -72,9 +72,10 @@ export class AuthService {
       const held = await this.tokens.find(tx, token, now);
       if (!held) return undefined;
       const user = await tx.repo(User).findOneByOrFail({ id: held.userId });
-      if (held.wasUsed) return this.revokeReused(tx, held, actorOf(user, held.sessionId, origin), now);
+      if (held.state === 'used')
+        return this.revokeReused(tx, held, actorOf(user, held.sessionId, origin), now);
       if (user.status !== 'active') return undefined;
-      return this.answer(user, held.sessionId, await this.tokens.rotate(tx, token, held, now), now);
+      return this.answer(user, held.sessionId, await this.tokens.rotate(tx, held, now), now);
     });
     if (!refreshed) throw sessionOver();
     return refreshed;
@@ -89,13 +90,13 @@ export class AuthService {
       if (!held) return;
       const user = await tx.repo(User).findOneByOrFail({ id: held.userId });
       const actor = actorOf(user, held.sessionId, origin);
-      if (held.wasUsed) return void (await this.revokeReused(tx, held, actor, now));
+      if (held.state === 'used') return void (await this.revokeReused(tx, held, actor, now));
       await tx.repo(Session).update(held.sessionId, { revokedAt: now, revokedBecause: 'signed out' });
       await this.audit.record(tx, actor, { action: 'auth.sign_out', ...sessionOf(held) });
     });
   }
 
-  /** A token that was used before was copied. Nobody can tell which holder is the rightful one: both have to sign in. */
+  /** A token that was used long before was copied. Nobody can tell which holder is the rightful one: both have to sign in. */
   private async revokeReused(tx: Tx, held: HeldToken, actor: Actor, now: Date): Promise<undefined> {
     await tx
       .repo(Session)

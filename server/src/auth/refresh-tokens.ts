@@ -5,12 +5,22 @@ import type { Tx } from '../platform/database/tx.ts';
 /** Days without a refresh after which one has to sign in again. */
 export const refreshDays = 14;
 
+/**
+ * Seconds in which the token before the present one is still taken. An answer that is lost on its way (a page loaded
+ * again, a connection cut) leaves the browser with a token whose successor it never saw; without this, it would be signed
+ * out, as a thief would be. RFC 9700 §4.14.2 leaves the details of rotation to the server; the window is usual elsewhere.
+ */
+export const graceSeconds = 30;
+
 const hashOf = (token: string) => createHash('sha256').update(token).digest('hex');
 
 /** A token somebody holds, of a session that still lives. */
-export type HeldToken = { sessionId: string; userId: string; wasUsed: boolean };
+export type HeldToken = { sessionId: string; userId: string; state: 'present' | 'just used' | 'used' };
 
-/** Refresh tokens: each is good once and gives the next; only their hashes are kept. */
+/**
+ * Refresh tokens: each gives the next; only their hashes are kept. Using one uses up all of its session that are unused,
+ * so that a session cannot go on in two places for longer than the grace: the second place comes with a used token.
+ */
 @Injectable()
 export class RefreshTokens {
   /** @returns the token, 256 random bits */
@@ -25,23 +35,38 @@ export class RefreshTokens {
   }
 
   /**
-   * Locks the token and its session, so that of two who come with the same token the second finds it used.
+   * Locks the token's session first, and only then reads how the token stands: of two who come with the same token, the
+   * second sees what the first has done.
    *
    * @returns undefined for a token that is unknown, has expired, or whose session was revoked
    */
   async find(tx: Tx, token: string, now: Date): Promise<HeldToken | undefined> {
-    const [held] = await tx.query<HeldToken>(
-      `SELECT t.session_id AS "sessionId", s.user_id AS "userId", t.used_at IS NOT NULL AS "wasUsed"
-         FROM refresh_tokens t JOIN sessions s ON s.id = t.session_id
-        WHERE t.token_sha256 = $1 AND t.expires_at > $2 AND s.revoked_at IS NULL FOR UPDATE`,
-      [hashOf(token), now],
+    const hash = hashOf(token);
+    const [session] = await tx.query<{ sessionId: string; userId: string }>(
+      `SELECT s.id AS "sessionId", s.user_id AS "userId" FROM sessions s
+        WHERE s.id = (SELECT session_id FROM refresh_tokens WHERE token_sha256 = $1 AND expires_at > $2)
+          AND s.revoked_at IS NULL FOR UPDATE`,
+      [hash, now],
     );
-    return held;
+    if (!session) return undefined;
+    const since = new Date(now.getTime() - graceSeconds * 1000);
+    const [held] = await tx.query<Pick<HeldToken, 'state'>>(
+      `SELECT CASE WHEN t.used_at IS NULL THEN 'present'
+                   WHEN t.used_at >= $3 AND t.used_at = (SELECT max(used_at) FROM refresh_tokens WHERE session_id = $2) THEN 'just used'
+                   ELSE 'used' END AS state
+         FROM refresh_tokens t WHERE t.token_sha256 = $1`,
+      [hash, session.sessionId, since],
+    );
+    return held && { ...session, ...held };
   }
 
-  /** Trades a token that was found unused for the next one of its session. */
-  async rotate(tx: Tx, token: string, { sessionId }: HeldToken, now: Date): Promise<string> {
-    await tx.query(`UPDATE refresh_tokens SET used_at = $2 WHERE token_sha256 = $1`, [hashOf(token), now]);
+  /** Trades a token for the next one of its session: the present one, or within the grace the one before it. */
+  async rotate(tx: Tx, { sessionId, state }: HeldToken, now: Date): Promise<string> {
+    if (state === 'present')
+      await tx.query(`UPDATE refresh_tokens SET used_at = $2 WHERE session_id = $1 AND used_at IS NULL`, [
+        sessionId,
+        now,
+      ]);
     return this.issue(tx, sessionId, now);
   }
 }

@@ -162,8 +162,31 @@ async function answerWithAnOldToken(route: Route): Promise<void> {
 }
 
 describe('a session', () => {
-  // Both tabs load, jump in time and load again: a busy machine may need a second try.
-  it('is renewed in silence by two tabs at once', { retry: 2 }, async () => {
+  it('that cannot exist is not asked for', async () => {
+    const page = await browser.open();
+    const answers = refreshes(page.context());
+    await page.goto('/accessions');
+    await isSignIn(page);
+    await page.reload();
+    await isSignIn(page);
+    expect(answers).toEqual([]);
+  });
+
+  it('that has ended elsewhere is asked for once', async () => {
+    browser.tolerate(/status of 401/);
+    const person = await app.person('depositor');
+    const page = await browser.open({ as: person });
+    const support = await app.person('support');
+    expect((await app.request('DELETE', `users/${person.id}/sessions`, { as: support })).status).toBe(204);
+    const answers = refreshes(page.context());
+    for (let visit = 0; visit < 2; visit += 1) {
+      await page.goto('/accessions');
+      await isSignIn(page);
+    }
+    expect(answers).toEqual([401]);
+  });
+
+  it('is renewed in silence by two tabs at once', async () => {
     const first = await browser.open({ as: await app.person('depositor') });
     const second = await first.context().newPage();
     for (const page of [first, second]) await withClock(page);
