@@ -191,7 +191,7 @@ describe('a session', () => {
     const second = await first.context().newPage();
     for (const page of [first, second]) await withClock(page);
     const answers = refreshes(first.context());
-    for (const place of ['Accessions', 'My submissions', 'Accessions']) {
+    for (const [turn, place] of ['Accessions', 'My submissions', 'Accessions'].entries()) {
       await Promise.all([first, second].map((page) => page.clock.fastForward('11:00')));
       await Promise.all(
         [first, second].map((page) =>
@@ -199,6 +199,8 @@ describe('a session', () => {
         ),
       );
       for (const page of [first, second]) await heading(page, place).waitFor();
+      // The heading is there before the answer is; the clock goes on once each tab has its new token.
+      await eventually(async () => answers.length >= 2 * (turn + 1));
     }
     for (const page of [first, second]) await page.reload();
     for (const page of [first, second]) await heading(page, 'Accessions').waitFor();
@@ -215,6 +217,26 @@ describe('a session', () => {
     await navigation(page).getByRole('link', { name: 'Accessions' }).click();
     await says(page, 'No accessions yet');
     expect(answers).toEqual([200, 200]);
+  });
+
+  it('goes on although the answer to a renewal was lost on its way', async () => {
+    const page = await browser.open({ as: await app.person('depositor') });
+    let isLost = false;
+    await page.route(
+      '**/auth/refresh',
+      async (route) => {
+        // The server has traded the token; the browser is gone before it hears of it.
+        await fetch(route.request().url(), { method: 'POST', headers: await route.request().allHeaders() });
+        isLost = true;
+        await route.abort();
+      },
+      { times: 1 },
+    );
+    browser.tolerate(/ERR_FAILED/);
+    await page.goto('/submissions');
+    await eventually(async () => isLost);
+    await page.reload();
+    await heading(page, 'My submissions').waitFor();
   });
 
   it('that staff have ended leads to the sign-in page by itself, and from there back', async () => {
