@@ -1,13 +1,9 @@
 import { documentBytes, documentBytesInTurns } from './xml/document-bytes.ts';
-import type { WebinDocument } from './xml/webin.xml.ts';
-import { projectSetXml, sampleSetXml, standalone, submissionSetXml, webinXml } from './xml/webin.xml.ts';
+import type { SetName, WebinDocument } from './xml/webin.xml.ts';
+import { objectSetsXml, standalone, submissionSetXml, webinXml } from './xml/webin.xml.ts';
 
 /** The XML files of one Webin v1 request, by the name of their part. */
-export interface WebinParts {
-  readonly SUBMISSION: Uint8Array;
-  readonly PROJECT?: Uint8Array;
-  readonly SAMPLE?: Uint8Array;
-}
+export type WebinParts = { readonly SUBMISSION: Uint8Array } & { readonly [name in SetName]?: Uint8Array };
 
 /**
  * The bytes of a Webin v2 request. They are the payload: hash and keep exactly these, and send exactly these again.
@@ -23,13 +19,11 @@ export function webinDocumentInTurns(document: WebinDocument): Promise<Uint8Arra
 }
 
 /** The same submission as the parts of a Webin v1 request. */
-export function webinParts({ submission, projects, samples }: WebinDocument): WebinParts {
-  const project = part(projectSetXml(projects ?? []));
-  const sample = part(sampleSetXml(samples ?? []));
+export function webinParts(document: WebinDocument): WebinParts {
+  const sets = objectSetsXml(document).map(({ name, set }) => [name, part(set)] as const);
   return {
-    SUBMISSION: part(submissionSetXml(submission)),
-    ...(project.length > 0 && { PROJECT: project }),
-    ...(sample.length > 0 && { SAMPLE: sample }),
+    SUBMISSION: part(submissionSetXml(document.submission)),
+    ...Object.fromEntries(sets.filter(([, bytes]) => bytes.length > 0)),
   };
 }
 

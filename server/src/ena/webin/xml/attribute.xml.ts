@@ -11,7 +11,7 @@ export interface AttributeInput {
 /**
  * `<KIND_ATTRIBUTES>` with one line per attribute, or nothing when there is none to write (the schema allows no empty
  * list). An attribute without a value says nothing and is left out: ENA wants optional fields omitted.
- * @param element `SAMPLE` or `PROJECT`: the prefix of the element names
+ * @param element `SAMPLE`, `PROJECT` …: the prefix of the element names
  */
 export function attributesXml(
   element: string,

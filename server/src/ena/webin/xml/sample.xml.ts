@@ -1,6 +1,8 @@
 import type { AttributeInput } from './attribute.xml.ts';
 import { attributesXml } from './attribute.xml.ts';
-import { aliasText, attributeText, elementText } from './text.ts';
+import type { LinkInput } from './link.xml.ts';
+import { linksXml } from './link.xml.ts';
+import { ObjectText } from './object-text.ts';
 import { UnsendableError } from './unsendable.error.ts';
 
 /** A sample as ENA registers it: ERS… with its BioSample SAMEA…. */
@@ -16,6 +18,7 @@ export interface SampleInput {
   /** Accession of the checklist that the sample is validated against, `ERC000011`. */
   readonly checklist?: string | undefined;
   /** Tags are the labels of the checklist's fields, spelt exactly so: ENA compares by case. */
+  readonly links?: readonly LinkInput[] | undefined;
   readonly attributes?: readonly AttributeInput[] | undefined;
 }
 
@@ -30,17 +33,15 @@ const MAX_TAXON_ID = 2_147_483_647;
  */
 export function sampleXml(sample: SampleInput): string {
   const { alias, title, scientificName, description, centerName } = sample;
-  const text = (value: string, field: string) => elementText(value, 'sample', alias, field);
-  const center = centerName
-    ? ` center_name="${attributeText(centerName, 'sample', alias, 'center name')}"`
-    : '';
+  const text = new ObjectText('sample', alias);
   return (
-    `  <SAMPLE alias="${aliasText(alias, 'sample')}"${center}>\n` +
-    (title ? `    <TITLE>${text(title, 'title')}</TITLE>\n` : '') +
+    `${text.start('SAMPLE', centerName)}>\n` +
+    text.line('    ', 'TITLE', title, 'title') +
     `    <SAMPLE_NAME><TAXON_ID>${taxonId(sample)}</TAXON_ID>` +
-    (scientificName ? `<SCIENTIFIC_NAME>${text(scientificName, 'scientific name')}</SCIENTIFIC_NAME>` : '') +
+    (scientificName ? text.element('SCIENTIFIC_NAME', scientificName, 'scientific name') : '') +
     `</SAMPLE_NAME>\n` +
-    (description ? `    <DESCRIPTION>${text(description, 'description')}</DESCRIPTION>\n` : '') +
+    text.line('    ', 'DESCRIPTION', description, 'description') +
+    linksXml(text, 'SAMPLE', sample.links) +
     attributesXml('SAMPLE', withChecklist(sample), 'sample', alias) +
     `  </SAMPLE>\n`
   );

@@ -36,6 +36,39 @@ export function registration(options: {
   return { alias, centerName, actions: validateOnly ? [{ type: 'VALIDATE' }, ...add] : add };
 }
 
+/** The submission that replaces objects by the complete new ones; they keep alias, accession and hold date. */
+export function modification(options: {
+  alias: string;
+  centerName?: string | undefined;
+  validateOnly?: boolean;
+}): SubmissionInput {
+  const { alias, centerName, validateOnly = false } = options;
+  const modify: SubmissionAction = { type: 'MODIFY' };
+  return { alias, centerName, actions: validateOnly ? [{ type: 'VALIDATE' }, modify] : [modify] };
+}
+
+/**
+ * The submission that changes the status of what ENA has, one action for each accession. HOLD needs a date; a date for
+ * SUPPRESS or KILL makes it temporary. ENA cancels only what is private, with everything that depends on it.
+ */
+export function statusChange(options: {
+  alias: string;
+  centerName?: string | undefined;
+  action: 'HOLD' | 'RELEASE' | 'CANCEL' | 'SUPPRESS' | 'KILL';
+  targets: readonly string[];
+  holdUntilDate?: string | undefined;
+}): SubmissionInput {
+  const { alias, centerName, action, targets, holdUntilDate } = options;
+  const actions = targets.map((target): SubmissionAction => {
+    if (action === 'RELEASE' || action === 'CANCEL') return { type: action, target };
+    if (action !== 'HOLD') return { type: action, target, holdUntilDate };
+    if (holdUntilDate === undefined)
+      throw new UnsendableError('submission', alias, 'hold date', 'is missing');
+    return { type: 'HOLD', target, holdUntilDate };
+  });
+  return { alias, centerName, actions };
+}
+
 /** The submission that asks again for the receipt of an earlier one, by its alias: the way to find lost accessions. */
 export function receiptLookup(submissionAlias: string): SubmissionInput {
   return { actions: [{ type: 'RECEIPT', target: submissionAlias }] };
