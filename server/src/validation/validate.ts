@@ -8,7 +8,13 @@ import { combinedColumnIssue } from './rules/coordinate.rule.ts';
 import { projectIssues } from './rules/project.rule.ts';
 import { recommendedIssue } from './rules/required.rule.ts';
 import { commentRowsIssue, notInstalledIssue, versionIssue } from './rules/sheet.rule.ts';
-import type { Finding, SampleInput, ValidationContext, ValidationInput } from './validation.contract.ts';
+import type {
+  Finding,
+  SampleInput,
+  SheetNote,
+  ValidationContext,
+  ValidationInput,
+} from './validation.contract.ts';
 
 /**
  * Checks a submission: its project, its sheet and every sample. Findings come as they are found, so that memory does
@@ -85,6 +91,7 @@ class ChecklistValidation implements Validation {
       ...ofProject,
       ...(version ? [aboutSubmission(version)] : []),
       ...(comments ? [aboutSubmission(comments, { row: sheet?.commentRows?.[0] ?? null })] : []),
+      ...(sheet?.notes ?? []).map(noteFinding),
     ];
   }
 
@@ -172,9 +179,13 @@ class ChecklistValidation implements Validation {
   }
 }
 
+/** A note about a sheet as a finding. */
+export const noteFinding = ({ severity, rule, message, ...at }: SheetNote): Finding =>
+  aboutSubmission({ severity, rule, message, suggestion: null }, at);
+
 function aboutSubmission(
   issue: Issue,
-  at: Partial<Pick<Finding, 'field' | 'row' | 'column' | 'value'>> = {},
+  at: Partial<Pick<Finding, 'field' | 'row' | 'column' | 'value' | 'sheet'>> = {},
 ): Finding {
   return {
     recordType: 'submission',

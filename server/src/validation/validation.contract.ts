@@ -13,7 +13,7 @@ export const finding = z.object({
   severity,
   /** Rule code, e.g. `field.required`. */
   rule: z.string(),
-  recordType: z.enum(['submission', 'project', 'sample']),
+  recordType: z.enum(['submission', 'project', 'sample', 'experiment', 'run', 'analysis']),
   /** Which of the given records, from 0; null for what is not about one record. */
   position: z.int().nullable(),
   alias: z.string().nullable(),
@@ -21,6 +21,8 @@ export const finding = z.object({
   /** Sheet row and column as a spreadsheet shows them. */
   row: z.int().nullable(),
   column: z.string().nullable(),
+  /** Sheet of a workbook that has several; left out elsewhere. */
+  sheet: z.string().nullable().optional(),
   value: z.string().nullable(),
   message: z.string(),
   /** A value to put in place of the one found; null where a person has to decide. */
@@ -61,6 +63,19 @@ export type SheetContext = {
   encoding?: { name: string; certain: boolean };
   /** Rows that were left out because they begin with `#`. */
   commentRows?: readonly number[];
+  /** What there is to say about the sheet itself, beyond its values. */
+  notes?: readonly SheetNote[];
+};
+
+/** Said once of a sheet: a column that was left out, and why. */
+export type SheetNote = {
+  severity: Severity;
+  rule: string;
+  message: string;
+  field: string | null;
+  row: number | null;
+  column: string | null;
+  sheet: string | null;
 };
 
 export type ValidationContext = {

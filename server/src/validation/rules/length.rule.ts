@@ -1,8 +1,6 @@
 import type { CompiledField } from '../compiled-checklist.ts';
 import { error, type Issue } from '../issue.ts';
-
-/** Characters are counted as XML Schema counts them: a letter outside the basic plane is one. */
-export const characters = (value: string): number => [...value].length;
+import { characters } from '../study-text.contract.ts';
 
 export function lengthIssue(value: string, field: CompiledField): Issue | undefined {
   const isShort = value.length <= field.maxLength && value.length >= field.minLength * 2;

@@ -1,10 +1,7 @@
 import { error, type Issue } from '../issue.ts';
+import { characters, projectLengths } from '../study-text.contract.ts';
 import type { ProjectInput } from '../validation.contract.ts';
-import { characters } from './length.rule.ts';
 import { controlIssue } from './text.rule.ts';
-
-/** Lengths of TITLE and DESCRIPTION in ENA.project.xsd, enforced by the service. */
-export const projectLengths = { title: { min: 20, max: 250 }, description: { min: 20, max: 4000 } } as const;
 
 /** ENA keeps data private for two years at most. */
 const longestHoldYears = 2;

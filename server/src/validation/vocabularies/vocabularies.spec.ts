@@ -1,0 +1,93 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { readTypes, runFileTypes } from './files.ts';
+import { instruments, models, platformOf } from './instruments.ts';
+import { librarySelections, librarySources, libraryStrategies } from './library.ts';
+import { vocabularies } from './vocabulary.ts';
+
+const shared = join(process.env.SEQDB_SHARED ?? '../shared', 'ena', 'vocabularies.json');
+
+/** Name of each platform's list in the schema. */
+const lists: Record<string, string> = {
+  LS454: '454',
+  ILLUMINA: 'Illumina',
+  HELICOS: 'Helicos',
+  ABI_SOLID: 'AbiSolid',
+  COMPLETE_GENOMICS: 'CG',
+  BGISEQ: 'BGISEQ',
+  OXFORD_NANOPORE: 'OxfordNanopore',
+  PACBIO_SMRT: 'PacBio',
+  ION_TORRENT: 'Iontorrent',
+  CAPILLARY: 'Capillary',
+  DNBSEQ: 'DnbSeq',
+  ELEMENT: 'Element',
+  AVITI: 'AVITI',
+  ULTIMA: 'Ultima',
+  VELA_DIAGNOSTICS: 'VelaDiagnostics',
+  GENAPSYS: 'Genapsys',
+  GENEMIND: 'GeneMind',
+  TAPESTRI: 'Tapestri',
+};
+
+describe.skipIf(!existsSync(shared))(`the vocabularies of ${shared} (skipped when not there)`, () => {
+  const theirs = (name: string): string[] =>
+    (JSON.parse(readFileSync(shared, 'utf8')) as Record<string, string[]>)
+      [name]!.filter((term) => term !== '')
+      .sort();
+  const cases: [name: string, ours: readonly string[]][] = [
+    ['experiment.typeLibraryStrategy', Object.keys(libraryStrategies)],
+    ['experiment.typeLibrarySource', Object.keys(librarySources)],
+    ['experiment.typeLibrarySelection', Object.keys(librarySelections)],
+    ['SRA.run.xsd:filetype', runFileTypes],
+    ['SRA.run.xsd:READ_TYPE', readTypes],
+    ...Object.entries(instruments).map(([platform, ours]): [string, readonly string[]] => [
+      `common.type${lists[platform]}Model`,
+      ours,
+    ]),
+  ];
+  it.each(cases)('%s is ours', (name, ours) => {
+    expect([...ours].sort()).toEqual(theirs(name));
+  });
+});
+
+describe('what somebody meant', () => {
+  const cases: [keyof typeof vocabularies, string, string | undefined][] = [
+    ['model', 'Illumina NextSeq 550', 'NextSeq 550'],
+    ['model', 'NovaSeq 6000', 'Illumina NovaSeq 6000'],
+    ['model', 'illumina miseq', 'Illumina MiSeq'],
+    ['model', 'Minion', 'MinION'],
+    ['model', 'PacBio Sequel II', 'Sequel II'],
+    ['model', 'Ilumina MiSeq', 'Illumina MiSeq'],
+    ['strategy', 'rna-seq', 'RNA-Seq'],
+    ['strategy', 'RNASeq', 'RNA-Seq'],
+    ['strategy', 'Amplicon', 'AMPLICON'],
+    ['selection', 'polya', 'PolyA'],
+    ['selection', 'Random', 'RANDOM'],
+    ['selection', 'OTHER', 'other'],
+    ['selection', 'chip', 'ChIP'],
+    ['source', 'other', 'OTHER'],
+    ['source', 'genomic', 'GENOMIC'],
+    ['layout', 'paired', 'PAIRED'],
+    ['layout', 'Single-end', 'SINGLE'],
+    ['platform', 'illumina', 'ILLUMINA'],
+    ['platform', 'PacBio', 'PACBIO_SMRT'],
+    ['runFileType', 'FASTQ', 'fastq'],
+    ['readType', 'cell barcode', 'cell_barcode'],
+    ['strategy', 'something else altogether', undefined],
+  ];
+  it.each(cases)('%s: “%s” → %s', (name, written, meant) => {
+    expect(vocabularies[name].meant(written)).toBe(meant);
+  });
+
+  it('is the term itself for every term', () => {
+    for (const vocabulary of Object.values(vocabularies))
+      for (const term of vocabulary.terms)
+        expect(vocabulary.meant(term)?.toLowerCase()).toBe(term.toLowerCase());
+  });
+
+  it('every model has the platform that lists it', () => {
+    for (const model of models) expect(instruments[platformOf(model)!]).toContain(model);
+    expect(platformOf('unspecified')).toBeUndefined();
+  });
+});
