@@ -1,4 +1,5 @@
 import type { Me, SessionView } from '@contract/auth/auth.contract.ts';
+import { forgetForms } from './keptForms.ts';
 import { problemFrom, unreachable } from './problem.ts';
 import { forgetSession, maySessionExist } from './sessionMarker.ts';
 
@@ -75,6 +76,7 @@ export const signOut = async (): Promise<void> => {
   if (token === undefined) return;
   isSignedOut = true;
   forgetSession();
+  forgetForms();
   set(null);
   // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a BroadcastChannel never leaves its origin
   tabs?.postMessage('signed-out');

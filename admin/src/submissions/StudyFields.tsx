@@ -1,11 +1,11 @@
-import FormHelperText from '@mui/material/FormHelperText';
 import MenuItem from '@mui/material/MenuItem';
 import OutlinedInput from '@mui/material/OutlinedInput';
 import Select from '@mui/material/Select';
-import { useId } from 'react';
 import { useGetList } from 'react-admin';
 import { useText } from '../i18n/useText.ts';
-import { latestHoldDate, titleAdvice, type Study, type StudyProblems } from './study.ts';
+import { LengthField } from './LengthField.tsx';
+import { latestHoldDate, type Study, type StudyProblems } from './study.ts';
+import { StudyField } from './StudyField.tsx';
 import styles from './StudyFields.module.css';
 
 type ChecklistSummary = {
@@ -16,82 +16,40 @@ type ChecklistSummary = {
   mandatoryCount: number;
 };
 
-type FieldProps = {
-  label: string;
-  help?: string | undefined;
-  problem?: string | undefined;
-  children: (ids: { id: string; 'aria-describedby': string; 'aria-invalid': boolean }) => React.ReactNode;
-};
-
-const Field = ({ label, help, problem, children }: FieldProps) => {
-  const id = useId();
-  return (
-    <div className={styles.field}>
-      <label id={`${id}-label`} htmlFor={id}>
-        {label}
-      </label>
-      {children({ id, 'aria-describedby': `${id}-help`, 'aria-invalid': problem !== undefined })}
-      <FormHelperText id={`${id}-help`} error={problem !== undefined}>
-        {problem ?? help ?? ''}
-      </FormHelperText>
-    </div>
-  );
-};
-
 type Props = {
   study: Study;
   problems: StudyProblems;
+  /** Sending was tried: what is not right yet is said at every field. */
+  isTried: boolean;
   onChange: (study: Study) => void;
 };
 
 /** Title, description, checklist and hold date of a study, each with what ENA makes of it. */
-export const StudyFields = ({ study, problems, onChange }: Props) => {
+export const StudyFields = ({ study, problems, isTried, onChange }: Props) => {
   const text = useText();
   const { data: checklists = [] } = useGetList<ChecklistSummary>('checklists');
   const set = (change: Partial<Study>) => onChange({ ...study, ...change });
   const isKnown = checklists.some(({ accession }) => accession === study.checklist);
-  const advice = titleAdvice(study.title);
   return (
     <>
-      <Field
-        label={text('submission.field.title')}
+      <LengthField
+        field="title"
+        value={study.title}
         problem={problems.title}
-        help={text(`submission.titleAdvice.${advice.key}`, { count: advice.length })}
-      >
-        {(ids) => (
-          <OutlinedInput
-            id={ids.id}
-            error={ids['aria-invalid']}
-            inputProps={{
-              'aria-describedby': ids['aria-describedby'],
-              'aria-invalid': ids['aria-invalid'],
-              maxLength: 1000,
-              dir: 'auto',
-            }}
-            value={study.title}
-            onChange={(event) => set({ title: event.target.value })}
-          />
-        )}
-      </Field>
-      <Field
-        label={text('submission.field.description')}
+        isTried={isTried}
+        input={{ inputProps: { maxLength: 1000 } }}
+        onChange={(title) => set({ title })}
+      />
+      <LengthField
+        field="description"
+        value={study.description}
         problem={problems.description}
-        help={text('submission.field.descriptionHelp')}
-      >
-        {(ids) => (
-          <OutlinedInput
-            id={ids.id}
-            multiline
-            minRows={4}
-            maxRows={16}
-            inputProps={{ 'aria-describedby': ids['aria-describedby'], maxLength: 10_000, dir: 'auto' }}
-            value={study.description}
-            onChange={(event) => set({ description: event.target.value })}
-          />
-        )}
-      </Field>
+        isTried={isTried}
+        input={{ multiline: true, minRows: 4, maxRows: 16, inputProps: { maxLength: 10_000 } }}
+        onChange={(description) => set({ description })}
+      />
       <div className={styles.pair}>
-        <Field
+        <StudyField
           label={text('submission.field.checklist')}
           problem={problems.checklist}
           help={text('submission.field.checklistHelp')}
@@ -126,11 +84,13 @@ export const StudyFields = ({ study, problems, onChange }: Props) => {
               ))}
             </Select>
           )}
-        </Field>
-        <Field
+        </StudyField>
+        <StudyField
           label={text('submission.field.holdDate')}
           problem={problems.holdDate}
           help={text('submission.field.holdDateHelp')}
+          // The browser writes the day in the order of its own language; this cannot be misread.
+          aside={study.holdDate === '' ? undefined : <span className="mono">{study.holdDate}</span>}
         >
           {(ids) => (
             <OutlinedInput
@@ -142,7 +102,7 @@ export const StudyFields = ({ study, problems, onChange }: Props) => {
               onChange={(event) => set({ holdDate: event.target.value })}
             />
           )}
-        </Field>
+        </StudyField>
       </div>
     </>
   );

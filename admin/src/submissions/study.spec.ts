@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { ApiProblem } from '../providers/problem.ts';
-import { latestHoldDate, newStudy, problemsFrom, problemsOf, requestOf, titleAdvice } from './study.ts';
+import { latestHoldDate, lengthAdvice, newStudy, problemsFrom, problemsOf, requestOf } from './study.ts';
 
 const today = new Date('2026-11-21T23:30:00Z');
 const study = { ...newStudy, title: 'Potato tubers under stress' };
@@ -25,14 +25,22 @@ describe('a study', () => {
   it('needs a title', () => expect(problemsOf({ ...study, title: '  ' }, today)).toEqual({ title: 'title' }));
 });
 
-describe('titleAdvice', () => {
+describe('lengthAdvice', () => {
   it.each([
-    [0, 'none'],
-    [19, 'short'],
-    [20, 'good'],
-    [250, 'good'],
-    [251, 'long'],
-  ])('%i characters: %s', (length, key) => expect(titleAdvice('x'.repeat(length))).toEqual({ key, length }));
+    ['title', 0, 'none', 20],
+    ['title', 19, 'short', 1],
+    ['title', 20, 'good', 0],
+    ['title', 250, 'good', 0],
+    ['title', 251, 'long', 1],
+    ['description', 5, 'short', 15],
+    ['description', 4_000, 'good', 0],
+    ['description', 4_007, 'long', 7],
+  ] as const)('%s of %i characters: %s, off by %i', (field, length, key, off) =>
+    expect(lengthAdvice(field, ` ${'x'.repeat(length)}\n`)).toMatchObject({ key, length, off }),
+  );
+
+  it('takes a letter outside the basic plane for one, as the server does', () =>
+    expect(lengthAdvice('title', '😀'.repeat(250))).toMatchObject({ key: 'good', length: 250 }));
 });
 
 describe('problemsFrom', () => {

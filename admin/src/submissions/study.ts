@@ -1,4 +1,5 @@
 import type { CreateSubmission, SubmissionView } from '@contract/submissions/submission.contract.ts';
+import { characters, projectLengths } from '@contract/validation/study-text.contract.ts';
 import type { ApiProblem } from '../providers/problem.ts';
 
 /** What a depositor writes about a study; an empty hold date is none. */
@@ -21,15 +22,24 @@ export const requestOf = ({ title, description, checklist, holdDate }: Study): C
   holdDate: holdDate === '' ? null : holdDate,
 });
 
-/** Titles that ENA takes: 20 to 250 characters. A draft may have any; validation says so before it is submitted. */
-const least = 20;
-const most = 250;
+/** How a text stands to the lengths that ENA takes; `off` is by how many characters it is too short or too long. */
+export type LengthAdvice = {
+  key: 'none' | 'short' | 'good' | 'long';
+  length: number;
+  off: number;
+  min: number;
+  max: number;
+};
 
-export const titleAdvice = (title: string): { key: 'none' | 'short' | 'good' | 'long'; length: number } => {
-  const { length } = title.trim();
-  if (length === 0) return { key: 'none', length };
-  if (length < least) return { key: 'short', length };
-  return { key: length > most ? 'long' : 'good', length };
+/** Counted as the server counts. A draft may have any length; it cannot be submitted before the length is right. */
+export const lengthAdvice = (field: 'title' | 'description', text: string): LengthAdvice => {
+  const { min, max } = projectLengths[field];
+  const length = characters(text.trim());
+  const given = { length, min, max };
+  if (length === 0) return { ...given, key: 'none', off: min };
+  if (length < min) return { ...given, key: 'short', off: min - length };
+  if (length > max) return { ...given, key: 'long', off: length - max };
+  return { ...given, key: 'good', off: 0 };
 };
 
 /** ENA holds data back two years at most: the last day that may be asked for, `YYYY-MM-DD`. */

@@ -33,5 +33,5 @@ export const useStudyForm = (first: Study) => {
       setBusy(false);
     }
   };
-  return { study, setStudy, problems, isBusy, error, send };
+  return { study, setStudy, problems, isTried, isBusy, error, send };
 };

@@ -78,7 +78,7 @@ export const ena = {
       receipt: '%{reference}: what ENA answered to request %{number}',
     },
     previewNote:
-      'As it would be sent now. When it is sent, the request gets an alias of its own, so its hash will differ from this one.',
+      'As it would be sent now. When it is sent, the request gets an alias of its own, so its hash will differ from this one. It always names a day to hold until: where the depositor chose none, it is the day of sending, and ENA makes the records public at once.',
     part: 'ENA takes 15 MB at most: these are %{count} record of %{all}, the others follow in further requests. |||| ENA takes 15 MB at most: these are %{count} records of %{all}, the others follow in further requests.',
     notChecked: 'Not checked against ENA’s schemas: none are installed here.',
     valid: 'Valid by ENA’s schemas',
@@ -109,7 +109,7 @@ export const ena = {
     begin: 'New batch',
     title: 'New ENA batch',
     search: 'Title or reference',
-    noHold: 'Not held back',
+    noHold: 'No day: public at once',
     heldUntil: 'until %{day}',
     content: 'up to %{samples} samples and their project |||| up to %{samples} samples and their projects',
     action: 'Put %{count} submission into a batch |||| Put %{count} submissions into a batch',

@@ -30,6 +30,7 @@ export const submission = {
     submit: 'Create the draft',
     made: '“%{title}” is kept as draft %{reference}.',
     without: 'Go on without a sheet',
+    kept: 'What you wrote about your new submission is kept in this tab. Open New submission to go on.',
     read: '%{reference}: %{count} sample was read |||| %{reference}: %{count} samples were read',
   },
   column: {
@@ -78,20 +79,23 @@ export const submission = {
   field: {
     title: 'Title',
     description: 'Description',
-    descriptionHelp: 'What was studied and why, for a reader of the archive: 20 to 4,000 characters.',
     checklist: 'Checklist',
     checklistHelp: 'Which fields ENA asks of each sample. A sheet that names a checklist decides it.',
     mandatory: '%{count} mandatory of %{fields} fields',
     holdDate: 'Hold until',
     holdDateHelp:
-      'Study and samples stay private until this day, two years at most. Without one they are public once ENA has them.',
+      'Study and samples stay private until this day, two years at most. ENA is always sent a day: without one from you it is the day of sending, and ENA makes them public at once.',
     alias: 'Alias',
   },
-  titleAdvice: {
-    none: 'One sentence that says what was studied: 20 to 250 characters.',
-    short: '%{count} character; ENA takes 20 to 250. |||| %{count} characters; ENA takes 20 to 250.',
-    good: '%{count} character |||| %{count} characters',
-    long: '%{count} character; ENA takes up to 250. |||| %{count} characters; ENA takes up to 250.',
+  length: {
+    title: 'One sentence that says what was studied: %{min} to %{max} characters.',
+    description: 'What was studied and why, for a reader of the archive: %{min} to %{max} characters.',
+    none: 'ENA asks for %{min} to %{max} characters here.',
+    short:
+      '%{count} more character is needed: ENA takes %{min} to %{max}. |||| %{count} more characters are needed: ENA takes %{min} to %{max}.',
+    long: '%{count} character too many: ENA takes %{min} to %{max}. |||| %{count} characters too many: ENA takes %{min} to %{max}.',
+    later: 'You can save it like this and mend it before you submit.',
+    count: '%{length} of %{max}',
   },
   problem: {
     title: 'Give the study a title.',
@@ -104,7 +108,7 @@ export const submission = {
     changeTitle: 'Change the study',
     save: 'Save',
     noDescription: 'No description',
-    noHold: 'Not held: public once ENA has it',
+    noHold: 'No day chosen: ENA is sent the day of sending and makes it public at once',
   },
   sheet: {
     title: 'Sample sheet',

@@ -7,7 +7,7 @@ export const users = {
     role: 'Role',
     roles: 'Roles',
     status: 'Status',
-    seen: 'Last seen',
+    seen: 'Last sign-in',
     created: 'Created',
   },
   status: { active: 'Active', disabled: 'Disabled' },
@@ -26,7 +26,7 @@ export const users = {
   },
   alone:
     'Auditor goes with no other role: who checks the change log makes no entries in it. Choosing it takes the others away.',
-  seen: 'Seen',
+  seen: 'Last sign-in',
   neverSeen: 'Has never signed in',
   self: 'This is your own account. Your roles are changed, and the account disabled, by another administrator.',
   disabled: '%{name} cannot sign in. What they deposited and decided is kept.',

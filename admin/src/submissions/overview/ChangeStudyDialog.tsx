@@ -24,7 +24,7 @@ export const ChangeStudyDialog = ({ onClose }: { onClose: () => void }) => {
   const provider = useDataProvider<ConsoleDataProvider>();
   const take = useTakeSubmission();
   const [base, setBase] = useState(submission);
-  const { study, setStudy, problems, isBusy, error, send } = useStudyForm(studyOf(submission));
+  const { study, setStudy, problems, isTried, isBusy, error, send } = useStudyForm(studyOf(submission));
   const current = isStale(error) ? (error.facts['current'] as SubmissionView | undefined) : undefined;
 
   const save = (previousData: SubmissionView) =>
@@ -41,7 +41,7 @@ export const ChangeStudyDialog = ({ onClose }: { onClose: () => void }) => {
     <Dialog open onClose={onClose} fullWidth maxWidth="sm" aria-labelledby="study-title">
       <DialogTitle id="study-title">{text('submission.study.changeTitle')}</DialogTitle>
       <DialogContent className={styles.form ?? ''}>
-        <StudyFields study={study} problems={problems} onChange={setStudy} />
+        <StudyFields study={study} problems={problems} isTried={isTried} onChange={setStudy} />
         {current !== undefined && (
           <StudyDifference before={studyOf(base)} theirs={studyOf(current)} mine={study} />
         )}

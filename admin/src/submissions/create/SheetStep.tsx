@@ -1,0 +1,46 @@
+import type { SubmissionView } from '@contract/submissions/submission.contract.ts';
+import { useNotify } from 'react-admin';
+import { Link, Navigate, useNavigate } from 'react-router-dom';
+import { ErrorState } from '../../components/ErrorState.tsx';
+import { Section } from '../../components/Section.tsx';
+import { RowsSkeleton } from '../../components/Skeletons.tsx';
+import { useText } from '../../i18n/useText.ts';
+import { useRecord } from '../../providers/useRecord.ts';
+import { SheetUpload } from '../SheetUpload.tsx';
+import { useTakeSubmission } from '../useSubmission.ts';
+
+/** The second step: the sheet for a draft that was just made. The way back leads past it, to where one came from. */
+export const SheetStep = ({ id }: { id: string }) => {
+  const text = useText();
+  const notify = useNotify();
+  const navigate = useNavigate();
+  const take = useTakeSubmission();
+  const { data: made, error, refetch } = useRecord<SubmissionView>('submissions', id);
+
+  const onSheet = (next: SubmissionView) => {
+    void take(next);
+    notify(text('submission.create.read', { count: next.sampleCount, reference: next.reference }), {
+      type: 'success',
+    });
+    void navigate(`/submissions/${next.id}${next.errorCount > 0 ? '/findings' : ''}`, { replace: true });
+  };
+  if (error !== null && made === undefined)
+    return <ErrorState error={error} onRetry={() => void refetch()} />;
+  if (made === undefined) return <RowsSkeleton rows={3} />;
+  if (made.sheet !== null || made.status !== 'draft') return <Navigate to={`/submissions/${id}`} replace />;
+  return (
+    <>
+      <Section title={text('submission.create.study')}>
+        <p role="status">
+          {text('submission.create.made', { title: made.title, reference: made.reference })}
+        </p>
+      </Section>
+      <Section title={text('submission.create.sheet')}>
+        <SheetUpload submission={made} replaces={0} onDone={onSheet} />
+        <Link to={`/submissions/${id}`} replace>
+          {text('submission.create.without')}
+        </Link>
+      </Section>
+    </>
+  );
+};
