@@ -40,11 +40,11 @@ export interface LibraryInput {
 }
 
 /** The platforms of SRA.common.xsd: each is an element of its own, so no other name may be written. */
-export const PLATFORMS: ReadonlySet<string> = new Set([
-  ...['LS454', 'ILLUMINA', 'HELICOS', 'ABI_SOLID', 'COMPLETE_GENOMICS', 'BGISEQ', 'OXFORD_NANOPORE'],
-  ...['PACBIO_SMRT', 'ION_TORRENT', 'CAPILLARY', 'DNBSEQ', 'ELEMENT', 'AVITI', 'ULTIMA'],
-  ...['VELA_DIAGNOSTICS', 'GENAPSYS', 'GENEMIND', 'TAPESTRI'],
-]);
+export const PLATFORMS: ReadonlySet<string> = new Set(
+  `LS454 ILLUMINA HELICOS ABI_SOLID COMPLETE_GENOMICS BGISEQ OXFORD_NANOPORE
+   PACBIO_SMRT ION_TORRENT CAPILLARY DNBSEQ ELEMENT AVITI ULTIMA
+   VELA_DIAGNOSTICS GENAPSYS GENEMIND TAPESTRI`.split(/\s+/),
+);
 
 /**
  * One `<EXPERIMENT>` element.

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import * as fc from 'fast-check';
 import { XmlDocument, XmlElement } from 'libxml2-wasm';
 import { afterAll, describe, expect, it } from 'vitest';
+import { attributes, date, longEnough, oddText, visible } from '../../../../../test/factories/odd-text.ts';
 import { webinDocument, webinParts } from '../webin-document.ts';
 import { documentBytes } from './document-bytes.ts';
 import type { SampleInput } from './sample.xml.ts';
@@ -15,51 +16,6 @@ const schemaDir = join(process.env.SEQDB_SHARED ?? '../shared', 'ena', 'xsd');
 const validator = existsSync(schemaDir) ? new SchemaValidator(schemaDir) : null;
 afterAll(() => validator?.dispose());
 
-// oxlint-disable-next-line no-control-regex -- what XML 1.0 cannot carry, and is refused above
-const FORBIDDEN = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g;
-
-// Text with everything XML is known for getting wrong, and nothing it cannot carry.
-const oddText = fc
-  .array(
-    fc.oneof(
-      fc.constantFrom(
-        '&',
-        '<',
-        '>',
-        '"',
-        "'",
-        ']]>',
-        '&amp;',
-        '<!--',
-        '\t',
-        '\n',
-        '\r\n',
-        '\u0085',
-        '\u2028',
-        '\ufeff',
-        '🥔',
-        'é',
-      ),
-      fc.string({ unit: 'binary' }).filter((part) => part.isWellFormed()),
-    ),
-  )
-  .map((parts) =>
-    parts
-      .join('')
-      .replaceAll(FORBIDDEN, '')
-      .replace(/^\ufeff+/, ''),
-  );
-// libxml2-wasm drops a byte order mark at the start of a text that it reads; here that is only the test's reader.
-const visible = oddText.map((odd) => `a${odd.replaceAll(/[\t\n\r]/g, '-')}z`);
-const longEnough = oddText
-  .map((odd) => `${odd.slice(0, 100)}${'.'.repeat(20)}`)
-  .filter((odd) => odd.isWellFormed());
-const attributes = fc.array(
-  fc.record({ tag: visible, value: oddText, units: fc.option(oddText, { nil: undefined }) }),
-);
-const date = fc
-  .date({ min: new Date('2000-01-01'), max: new Date('2099-12-31'), noInvalidDate: true })
-  .map((day) => day.toISOString().slice(0, 10));
 const documents = fc.record({
   submission: fc.record({ alias: visible, holdUntilDate: date, centerName: visible }).map(registration),
   projects: fc.uniqueArray(
