@@ -7,6 +7,7 @@ import { checklists } from './checklists/index.ts';
 import { batches } from './ena/index.ts';
 import { AppFrame } from './layout/AppFrame.tsx';
 import { AccessDeniedPage, NotFoundPage } from './layout/DeadEnds.tsx';
+import { KeptFocus } from './layout/KeptFocus.tsx';
 import { Start } from './layout/Start.tsx';
 import { PageSkeleton } from './components/Skeletons.tsx';
 import { authProvider } from './providers/authProvider.ts';
@@ -32,6 +33,7 @@ export const App = () => (
     store={store}
   >
     <ThemeRoot>
+      <KeptFocus />
       <SessionGate>
         <CoreAdminUI
           layout={AppFrame}

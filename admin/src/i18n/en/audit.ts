@@ -32,6 +32,7 @@ export const audit = {
     Session: 'Session',
     EnaBatch: 'ENA batch',
     EnaAttempt: 'Request to ENA',
+    EnaSchedule: 'ENA schedule',
     Checklist: 'Checklist',
   },
   group: {
@@ -72,6 +73,15 @@ export const audit = {
       accepted: 'Request accepted by ENA',
       refused: 'Request refused by ENA',
       needs_person: 'Request with an unclear answer',
+      resolve: 'Unclear answer settled by hand',
+    },
+    ena_schedule: {
+      update: 'Schedule changed',
+      pause: 'Schedule paused',
+      resume: 'Schedule resumed',
+      run: 'Scheduled run begun',
+      skip: 'Scheduled run left out',
+      finish: 'Scheduled run ended',
     },
     user: {
       create: 'Account created',
