@@ -11,6 +11,9 @@ import { FindingPositions1763700900000 } from './1763700900000-finding-positions
 import { AccessionGuards1763701000000 } from './1763701000000-accession-guards.ts';
 import { RevisionAliases1763701100000 } from './1763701100000-revision-aliases.ts';
 import { EligibleSubmissions1763701200000 } from './1763701200000-eligible-submissions.ts';
+import { EnaAnswers1763701300000 } from './1763701300000-ena-answers.ts';
+import { RecordDetails1763701600000 } from './1763701600000-record-details.ts';
+import { AuditSealing1763702100000 } from './1763702100000-audit-sealing.ts';
 
 /** Every migration, oldest first. A new one is added at the end and never changed after it has landed. */
 export const migrations = [
@@ -27,4 +30,7 @@ export const migrations = [
   AccessionGuards1763701000000,
   RevisionAliases1763701100000,
   EligibleSubmissions1763701200000,
+  EnaAnswers1763701300000,
+  RecordDetails1763701600000,
+  AuditSealing1763702100000,
 ];

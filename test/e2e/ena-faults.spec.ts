@@ -12,7 +12,10 @@ import { webinClient } from '../factories/webin.ts';
 import { useApp } from '../setup/app.ts';
 
 const sandbox = useSandbox();
-const app = useApp({ worker: true, env: () => sandbox.start() });
+const app = useApp({
+  worker: true,
+  env: async () => ({ ...(await sandbox.start()), ENA_RESEND_AFTER_SECONDS: '0.5' }),
+});
 let depositor: Desk;
 let curator: Desk;
 let batches: BatchDesk;
@@ -61,15 +64,49 @@ async function expectNothingAccessioned(submissionId: string): Promise<void> {
 
 describe('a receipt that cannot be believed', () => {
   it.each([
+    'not_xml',
+    'truncated_receipt',
+    'success_with_error',
+    'foreign_alias',
+    'wrong_accession',
+    'missing_object',
+  ])('%s once: ENA is asked for the receipt by our alias, and nobody has to look', async (kind) => {
+    const { approved, batch } = await approvedBatch();
+    await sandbox.fail({ kind, on: 'poll' });
+    await batches.send(batch);
+    expect(await batches.settled(batch.id)).toMatchObject({ status: 'accepted', counts: { accepted: 3 } });
+    await expectRegisteredOnce(approved.id);
+    const [attempt] = await batches.attempts(batch.id);
+    const answers = await batches.answers(attempt!);
+    expect(answers.map(({ asked, meaning, isDeciding }) => [asked, meaning, isDeciding])).toEqual([
+      ['submit', 'queued', false],
+      ['poll', 'unclear', false],
+      ['receipt', 'accepted', true],
+    ]);
+    expect(attempt).toMatchObject({ sentCount: 1, answerCount: 3, receiptSha256: answers[2]?.sha256 });
+    for (const answer of answers) {
+      expect(answer).toMatchObject({ httpStatus: 200, durationMs: expect.any(Number) });
+      const bytes = await batches.answerDocument(answer);
+      expect(createHash('sha256').update(bytes).digest('hex')).toBe(answer.sha256);
+      expect(Buffer.byteLength(bytes)).toBe(answer.bytes);
+    }
+  });
+
+  it.each([
     ['not_xml', /no receipt/],
     ['truncated_receipt', /./],
     ['success_with_error', /success and yet has an error/],
     ['foreign_alias', /which was not sent|does not list/],
     ['wrong_accession', /no accession of a project/],
     ['missing_object', /does not list/],
-  ])('%s: kept with its bytes, a person looks, retry settles it', async (kind, reason) => {
+  ])('%s from every look-up: kept with its bytes, a person looks, retry settles it', async (kind, reason) => {
     const { approved, batch } = await approvedBatch();
-    await sandbox.fail({ kind, on: 'poll' });
+    await sandbox.fail(
+      ...[1, 2, 3].flatMap(() => [
+        { kind, on: 'poll' },
+        { kind, on: 'submit' },
+      ]),
+    );
     await batches.send(batch);
     const unclear = await batches.settled(batch.id);
     expect(unclear).toMatchObject({ status: 'attention', counts: { attention: 3, accepted: 0 } });
@@ -82,6 +119,8 @@ describe('a receipt that cannot be believed', () => {
     for (const item of await batches.items(batch.id))
       expect(item).toMatchObject({ status: 'attention', external: [], message: expect.stringMatching(/./) });
     await expectNothingAccessioned(approved.id);
+    const answers = await batches.answers(attempt!);
+    expect(answers.map(({ meaning }) => meaning)).toEqual(['queued', ...Array<string>(6).fill('unclear')]);
 
     await batches.retry(unclear);
     expect(await batches.settled(batch.id)).toMatchObject({ status: 'accepted', counts: { accepted: 3 } });
@@ -190,5 +229,96 @@ describe('a batch of two submissions, one of which ENA refuses', () => {
     expect(items.map(({ message }) => message).join(' ')).toMatch(/already/);
     const eligible = okay(await app.request('GET', 'ena/eligible?limit=500', { as: curator.as }));
     expect(eligible.items.map(({ id }: { id: string }) => id)).not.toContain(bad.id);
+  });
+});
+
+describe('a request that no look-up settles', () => {
+  /** A batch whose answers are all unreadable. */
+  async function unclear() {
+    const { approved, batch } = await approvedBatch();
+    await sandbox.fail(
+      ...[1, 2, 3].flatMap(() => [
+        { kind: 'not_xml', on: 'poll' },
+        { kind: 'not_xml', on: 'submit' },
+      ]),
+    );
+    await batches.send(batch);
+    const settled = await batches.settled(batch.id);
+    const [attempt] = await batches.attempts(batch.id);
+    return { approved, batch: settled, attempt: attempt! };
+  }
+  const at = (n: number) => String(n).padStart(7, '0');
+
+  it('is settled by hand with the accession of every record, each of its own kind and nobody else’s', async () => {
+    const { approved, batch, attempt } = await unclear();
+    const objects = await sandbox.objects();
+    const accessions = (await batches.items(batch.id)).map(({ enaAlias }) => {
+      const object = objects.find(({ alias }) => alias === enaAlias)!;
+      const biosample = object.type === 'sample' ? { biosample: object.external!.accession } : {};
+      return { alias: enaAlias, accession: object.accession, ...biosample };
+    });
+    const reason = 'The helpdesk wrote what it has';
+    const resolve = (given: object[], version = batch.version) =>
+      app.request('POST', `ena/attempts/${attempt.id}/resolve`, {
+        as: curator.as,
+        ifMatch: version,
+        body: { outcome: 'registered', accessions: given, reason },
+      });
+    const [project, one, two] = accessions;
+    const other = objects.find(
+      ({ type, alias }) => type === 'sample' && alias !== one?.alias && alias !== two?.alias,
+    );
+    const wrong: object[][] = [
+      [project!, one!],
+      [project!, one!, two!, two!],
+      [project!, one!, { ...two, accession: one!.accession }],
+      [project!, one!, { ...two, accession: project!.accession }],
+      [project!, one!, { ...two, biosample: 'ERS9990001' }],
+      [{ ...project, biosample: `SAMEA99${at(9)}` }, one!, two!],
+      [project!, one!, { ...two, accession: other!.accession }],
+      [project!, one!, two!, { alias: 'somebody-else', accession: `ERS99${at(99)}` }],
+      [project!, one!, { ...two, accession: "ERS1'; DROP TABLE ena_batches" }],
+    ];
+    for (const given of wrong)
+      expect(await resolve(given), JSON.stringify(given)).toMatchObject({
+        status: 422,
+        body: { code: 'ena.bad_accessions' },
+      });
+    await expectNothingAccessioned(approved.id);
+    expect(await resolve(accessions, batch.version + 1)).toMatchObject({ status: 412 });
+    const asDepositor = {
+      as: depositor.as,
+      ifMatch: batch.version,
+      body: { outcome: 'not_registered', reason },
+    };
+    const refused = await app.request('POST', `ena/attempts/${attempt.id}/resolve`, asDepositor);
+    expect(refused.status).toBe(403);
+
+    const settled = okay(await resolve(accessions));
+    expect(settled).toMatchObject({ status: 'accepted', counts: { accepted: 3 } });
+    await expectRegisteredOnce(approved.id);
+    expect((await batches.attempts(batch.id))[0]).toMatchObject({
+      status: 'accepted',
+      resolvedBy: { id: curator.as.id },
+      messages: [expect.stringContaining(reason)],
+    });
+    const again = await resolve(accessions, settled.version);
+    expect(again).toMatchObject({ status: 409, body: { code: 'ena.not_unclear' } });
+  });
+
+  it('is sent once more under the same aliases when ENA does not have it', async () => {
+    const { approved, batch, attempt } = await unclear();
+    const body = { outcome: 'not_registered', reason: 'The helpdesk has nothing' };
+    const ask = { as: curator.as, ifMatch: batch.version, body };
+    const settled = okay(await app.request('POST', `ena/attempts/${attempt.id}/resolve`, ask));
+    expect(settled).toMatchObject({ status: 'refused', counts: { failed: 3 } });
+    const before = (await batches.items(batch.id)).map(({ enaAlias }) => enaAlias);
+    await batches.retry(settled);
+    // The helpdesk was wrong: ENA has them, and says so. Still nothing is registered twice, and a person looks again.
+    expect(await batches.settled(batch.id)).toMatchObject({ status: 'attention' });
+    expect((await batches.items(batch.id)).map(({ enaAlias }) => enaAlias)).toEqual(before);
+    const objects = await sandbox.objects();
+    for (const alias of before) expect(objects.filter((object) => object.alias === alias)).toHaveLength(1);
+    await expectNothingAccessioned(approved.id);
   });
 });

@@ -1,4 +1,5 @@
 import type { AttemptView, BatchItemView, BatchView } from '../../server/src/ena/batches/batches.contract.ts';
+import type { AnswerView } from '../../server/src/ena/sending/answers.contract.ts';
 import type { Answer, Person, TestApp } from '../setup/app.ts';
 import { okay } from './submissions.ts';
 
@@ -51,6 +52,17 @@ export class BatchDesk {
 
   async attempts(id: string): Promise<AttemptView[]> {
     return okay(await this.app.request('GET', `ena/batches/${id}/attempts`, { as: this.as })).items;
+  }
+
+  /** All that ENA said to a request. */
+  async answers({ id }: AttemptView): Promise<AnswerView[]> {
+    return okay(await this.app.request('GET', `ena/attempts/${id}/answers`, { as: this.as })).items;
+  }
+
+  async answerDocument({ id }: AnswerView): Promise<string> {
+    const answer = await this.app.request('GET', `ena/answers/${id}/document`, { as: this.as });
+    okay(answer);
+    return answer.text;
   }
 
   async document(attempt: AttemptView, which: 'payload' | 'receipt'): Promise<string> {

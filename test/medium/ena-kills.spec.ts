@@ -12,7 +12,7 @@ import { useApp } from '../setup/app.ts';
 
 const sandbox = useSandbox();
 /** Without a worker: the tasks wait, and are done here. */
-const app = useApp({ env: () => sandbox.start() });
+const app = useApp({ env: async () => ({ ...(await sandbox.start()), ENA_RESEND_AFTER_SECONDS: '0.3' }) });
 let depositor: Desk;
 let curator: Desk;
 let batches: BatchDesk;

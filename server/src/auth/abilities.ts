@@ -7,7 +7,7 @@ import type { Role } from '../platform/access/roles.contract.ts';
  * not do to their own things, never for a whole role. Nothing that is not written here is allowed.
  *
  * Subjects carry these fields: Submission and Record `ownerId, status, revision`; Accession `ownerId, status`; EnaBatch none;
- * User `id`; AuditEvent, Checklist none.
+ * User `id`; AuditEvent, Checklist, EnaSchedule none.
  */
 type Person = { readonly id: string; readonly roles: readonly Role[] };
 
@@ -55,7 +55,8 @@ const byRole: Record<Role, (me: Person) => AccessRule[]> = {
       'You cannot review your own deposit.',
     ),
     can('read', 'Accession'),
-    can(['read', 'create', 'send', 'retry', 'remove'], 'EnaBatch'),
+    can(['read', 'create', 'send', 'retry', 'resolve', 'remove'], 'EnaBatch'),
+    can(['read', 'pause', 'run'], 'EnaSchedule'), // a run sends what curators would send; when, admins set
   ],
   support: () => [
     can('read', 'User'),
@@ -65,12 +66,14 @@ const byRole: Record<Role, (me: Person) => AccessRule[]> = {
   ],
   auditor: () => [
     can('read', ['Submission', 'Record', 'Accession', 'EnaBatch', 'User', 'AuditEvent']),
+    can('read', 'EnaSchedule'),
     can('export', 'AuditEvent'),
   ],
   admin: () => [
     can('read', 'User'),
     can(['create', 'update', 'change-roles', 'revoke-sessions'], 'User'),
     can('import', 'Checklist'),
+    can(['read', 'update', 'pause'], 'EnaSchedule'),
     can('read', 'AuditEvent'),
     can('export', 'AuditEvent'),
   ],

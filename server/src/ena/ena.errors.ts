@@ -1,8 +1,9 @@
-import { AppError, conflict, notFound } from '../platform/errors/app.error.ts';
+import { AppError, conflict, type FieldError, invalid, notFound } from '../platform/errors/app.error.ts';
 import type { BatchStatus } from './batches/batches.contract.ts';
 
 export const batchNotFound = (id: string) => notFound('ena_batch', id);
 export const attemptNotFound = (id: string) => notFound('ena_attempt', id);
+export const answerNotFound = (id: string) => notFound('ena_answer', id);
 
 export const illegalBatchMove = (from: BatchStatus, to: BatchStatus) =>
   conflict('ena.illegal_transition', `A batch that is ${from} cannot become ${to}.`, { from, to });
@@ -45,3 +46,11 @@ export const otherEnvironment = (batch: string, installation: string) =>
 
 export const underWay = () =>
   conflict('ena.under_way', 'A request of this batch is still being worked on; wait until it has ended.');
+
+export const nothingUnclear = (status: string) =>
+  conflict('ena.not_unclear', `Only a request that is unclear is settled by hand; this one is ${status}.`, {
+    status,
+  });
+
+export const badAccessions = (errors: readonly FieldError[]) =>
+  invalid('ena.bad_accessions', 'These cannot be the accessions that ENA gave to the records.', errors);

@@ -1,28 +1,42 @@
 import { Module } from '@nestjs/common';
 import { AccessionsModule } from '../accessions/accessions.module.ts';
 import { AuditLogModule } from '../audit/audit-log.module.ts';
+import { EnaAnswers } from './sending/answers.service.ts';
 import { EnaAttempts } from './sending/attempts.service.ts';
+import { EnaBatchDoor } from './batches/batch-door.service.ts';
+import { EnaBatchProgress } from './batches/batch-progress.service.ts';
 import { EnaBatchesService } from './batches/batches.service.ts';
 import { EnaController } from './batches/batches.controller.ts';
+import { EnaAttemptsController } from './sending/attempts.controller.ts';
+import { EnaEnquiries } from './sending/enquiries.service.ts';
 import { EnaIntents } from './sending/intents.service.ts';
 import { EnaOutcomes } from './sending/outcomes.service.ts';
 import { EnaPayloads } from './sending/payloads.service.ts';
+import { EnaRegistrations } from './sending/registrations.service.ts';
+import { EnaResolutions } from './sending/resolve.service.ts';
 import { EnaSend } from './sending/send.service.ts';
 import { EnaSendProcessor } from './sending/send.processor.ts';
 import { webinProvider } from './webin.provider.ts';
 
 @Module({
   imports: [AccessionsModule, AuditLogModule],
-  controllers: [EnaController],
+  controllers: [EnaController, EnaAttemptsController],
   providers: [
     webinProvider,
+    EnaBatchDoor,
+    EnaBatchProgress,
     EnaBatchesService,
+    EnaAnswers,
     EnaAttempts,
+    EnaEnquiries,
     EnaPayloads,
     EnaIntents,
+    EnaRegistrations,
     EnaOutcomes,
+    EnaResolutions,
     EnaSend,
     EnaSendProcessor,
   ],
+  exports: [EnaBatchesService],
 })
 export class EnaModule {}

@@ -45,12 +45,16 @@ export function itemsOf(
   );
 }
 
-/** The items that a request carries and that are not settled, in their order. */
-export function itemsInRequest(tx: Tx, attemptId: string): Promise<ItemRow[]> {
+/** The items that a request carries and that are not settled, or are unclear, in their order. */
+export function itemsInRequest(
+  tx: Tx,
+  attemptId: string,
+  status: 'sent' | 'attention' = 'sent',
+): Promise<ItemRow[]> {
   return tx.query(
     `SELECT id, type, alias, ena_alias AS "enaAlias", accession, status FROM ena_batch_items
-      WHERE attempt_id = $1 AND status = 'sent' ORDER BY position`,
-    [attemptId],
+      WHERE attempt_id = $1 AND status = $2 ORDER BY position`,
+    [attemptId, status],
   );
 }
 

@@ -110,6 +110,12 @@ export const attemptView = z
     /** ENA's id of the submission (ERA…), once known. */
     enaSubmissionId: z.string().nullable(),
     messages: z.array(z.string()),
+    /** How often the bytes were sent, the last time when, and what ENA said to it so far. */
+    sentCount: z.int(),
+    sentAt: moment.nullable(),
+    answerCount: z.int(),
+    /** Who settled it by hand, after nothing else could. */
+    resolvedBy: personRef.nullable(),
     createdAt: moment,
     finishedAt: moment.nullable(),
   })

@@ -1,15 +1,10 @@
-import { Body, Controller, Delete, Get, Param, Post, Query, StreamableFile } from '@nestjs/common';
+import { Body, Controller, Delete, Get, Param, Post, Query } from '@nestjs/common';
 import { z } from 'zod';
 import type { Actor } from '../../platform/access/actor.ts';
 import { Can, CurrentActor } from '../../platform/access/can.decorator.ts';
 import { idParams, optionalReasonBody } from '../../platform/http/common.contract.ts';
 import { IfMatch } from '../../platform/http/if-match.decorator.ts';
-import {
-  Returns,
-  ReturnsContent,
-  ReturnsNothing,
-  ReturnsText,
-} from '../../platform/http/returns.decorator.ts';
+import { Returns, ReturnsNothing, ReturnsText } from '../../platform/http/returns.decorator.ts';
 import { listQuery } from '../../platform/lists/list.contract.ts';
 import { EnaAttempts } from '../sending/attempts.service.ts';
 import { EnaBatchesService } from './batches.service.ts';
@@ -126,27 +121,5 @@ export class EnaController {
     @Body({ schema: optionalReasonBody }) { reason }: OptionalReason,
   ) {
     return this.batches.retry(actor, id, version, reason);
-  }
-
-  @Get('attempts/:id/payload')
-  @Can('read', 'EnaBatch')
-  @ReturnsContent('text/xml')
-  async payload(@Param({ schema: idParams }) { id }: Id) {
-    const { stream, contentType } = await this.attempts.document(id, 'payload');
-    return new StreamableFile(stream, {
-      type: contentType,
-      disposition: `attachment; filename="${id}-payload.xml"`,
-    });
-  }
-
-  @Get('attempts/:id/receipt')
-  @Can('read', 'EnaBatch')
-  @ReturnsContent('text/plain')
-  async receipt(@Param({ schema: idParams }) { id }: Id) {
-    const { stream, contentType } = await this.attempts.document(id, 'receipt');
-    return new StreamableFile(stream, {
-      type: contentType,
-      disposition: `attachment; filename="${id}-receipt.xml"`,
-    });
   }
 }

@@ -5,22 +5,13 @@ import { AuditLog } from '../../audit/audit-log.ts';
 import type { Actor } from '../../platform/access/actor.ts';
 import { CONFIG, type Config } from '../../platform/config/config.ts';
 import type { Tx } from '../../platform/database/tx.ts';
-import { orCurrent } from '../../platform/database/or-current.ts';
 import { UnitOfWork } from '../../platform/database/unit-of-work.ts';
-import { stale } from '../../platform/errors/app.error.ts';
 import { Lists } from '../../platform/lists/list.query.ts';
 import { Clock } from '../../platform/time/clock.ts';
 import { Webin } from '../webin.provider.ts';
+import { EnaBatchDoor } from './batch-door.service.ts';
 import { batchTransitions } from './batch.state.ts';
-import {
-  type BatchRow,
-  batchReferenceOf,
-  itemsOf,
-  lockBatch,
-  revisionIn,
-  lockSubmissionsOf,
-  reopenedIn,
-} from './batch-rows.ts';
+import { type BatchRow, batchReferenceOf, itemsOf, revisionIn, reopenedIn } from './batch-rows.ts';
 import {
   batchItemList,
   type BatchItemListQuery,
@@ -51,6 +42,7 @@ const mostPreviewed = 500;
 export class EnaBatchesService {
   constructor(
     @Inject(CONFIG) private readonly config: Config,
+    private readonly door: EnaBatchDoor,
     private readonly uow: UnitOfWork,
     private readonly lists: Lists,
     private readonly payloads: EnaPayloads,
@@ -69,10 +61,8 @@ export class EnaBatchesService {
     return this.lists.page(eligibleList(this.config.ENA_ENVIRONMENT), actor, query);
   }
 
-  async get(actor: Actor, id: string): Promise<BatchView> {
-    const json = await this.lists.one(batchList, actor, id, { limit: 1 });
-    if (json === undefined) throw batchNotFound(id);
-    return JSON.parse(json) as BatchView;
+  get(actor: Actor, id: string): Promise<BatchView> {
+    return this.door.get(actor, id);
   }
 
   /** @returns the page as JSON text */
@@ -143,8 +133,7 @@ export class EnaBatchesService {
 
   /** Takes an unsent batch apart; its submissions can go into another one. */
   async remove(actor: Actor, id: string, version: number): Promise<void> {
-    await this.change(actor, id, async (tx) => {
-      const batch = await this.locked(tx, id, version);
+    await this.door.changeLast(actor, id, version, async (tx, batch) => {
       if (batch.status !== 'assembling') throw illegalBatchMove(batch.status, 'assembling');
       await tx.query('DELETE FROM ena_batches WHERE id = $1', [id]);
       await this.audit.record(tx, actor, { action: 'ena_batch.remove', target: targetOf(batch) });
@@ -175,10 +164,8 @@ export class EnaBatchesService {
     reason: string | undefined,
   ): Promise<BatchView> {
     this.webin.client();
-    await this.change(actor, id, async (tx) => {
-      const batch = await this.locked(tx, id, version);
+    return this.door.change(actor, id, version, async (tx, batch) => {
       await this.refuseUnlessStartable(tx, batch, from);
-      await lockSubmissionsOf(tx, id);
       const reopened = await reopenedIn(tx, id);
       if (verb === 'send' && reopened.length > 0) throw notApproved(reopened);
       await tx.query(
@@ -190,7 +177,8 @@ export class EnaBatchesService {
       );
       // An unclear request is looked into, not sent anew: its own attempt is taken up again.
       await tx.query(
-        `UPDATE ena_attempts SET status = 'intended', finished_at = NULL WHERE batch_id = $1 AND status = 'attention'`,
+        `UPDATE ena_attempts SET status = CASE WHEN ena_submission_id IS NULL THEN 'intended' ELSE 'queued' END,
+           sent_count = least(sent_count, 1), finished_at = NULL WHERE batch_id = $1 AND status = 'attention'`,
         [id],
       );
       await tx.query(
@@ -216,7 +204,6 @@ export class EnaBatchesService {
       });
       await this.announce(tx, id, 'EnaBatchSent');
     });
-    return this.get(actor, id);
   }
 
   /** A batch whose tasks have all ended without an answer may be started once more, though it says `sending`. */
@@ -227,21 +214,6 @@ export class EnaBatchesService {
     if (batch.environment !== this.config.ENA_ENVIRONMENT)
       throw otherEnvironment(batch.environment, this.config.ENA_ENVIRONMENT);
     if (await isUnderWay(tx, batch.id)) throw underWay();
-  }
-
-  /** A change whose `If-Match` may be stale: the error then carries the batch as it is now. */
-  private change(actor: Actor, id: string, work: (tx: Tx) => Promise<void>): Promise<void> {
-    return orCurrent(
-      () => this.uow.run(work),
-      () => this.get(actor, id),
-    );
-  }
-
-  private async locked(tx: Tx, id: string, version: number): Promise<BatchRow> {
-    const batch = await lockBatch(tx, id);
-    if (!batch) throw batchNotFound(id);
-    if (batch.version !== version) throw stale(undefined);
-    return batch;
   }
 
   /** Puts the unsent records of each submission into the batch. @returns how many, by submission */

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import type { Readable } from 'node:stream';
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
@@ -9,6 +8,7 @@ import { ObjectStore } from '../../platform/storage/object-store.ts';
 import { submissionReference } from '../batches/batches.queries.ts';
 import type { attemptList } from '../batches/batches.contract.ts';
 import { attemptNotFound } from '../ena.errors.ts';
+import { documentKey } from './documents.ts';
 
 /** One request to ENA, as its row holds it. */
 export type Attempt = {
@@ -21,57 +21,64 @@ export type Attempt = {
   payloadSha256: string;
   payloadBytes: number;
   enaSubmissionId: string | null;
-  /** When the request was begun: from then on ENA may have it, whatever we heard. */
+  /** When the request was begun last: from then on ENA may have it, whatever we heard. */
   sentAt: Date | null;
+  /** Seconds since then by the database's clock, which all workers share; 0 before. */
+  secondsSinceSent: number;
+  /** How often the bytes have left. */
+  sentCount: number;
 };
 
 const columns = `id, batch_id AS "batchId", submission_id AS "submissionId", number, status, submission_alias AS "submissionAlias",
-  payload_sha256 AS "payloadSha256", payload_bytes AS "payloadBytes", ena_submission_id AS "enaSubmissionId", sent_at AS "sentAt"`;
+  payload_sha256 AS "payloadSha256", payload_bytes AS "payloadBytes", ena_submission_id AS "enaSubmissionId", sent_at AS "sentAt",
+  coalesce(extract(epoch FROM clock_timestamp() - sent_at), 0)::float8 AS "secondsSinceSent", sent_count AS "sentCount"`;
 
-/** Documents are kept by the hash of their bytes: the same bytes are stored once, and nothing is overwritten by others. */
-const documentKey = (sha256: string) => `ena/documents/${sha256}.xml`;
-
-export type Answer = { bytes: Uint8Array; contentType: string | null; httpStatus: number };
+type Reader = { query<Row>(sql: string, parameters: unknown[]): Promise<Row[]> };
 
 /** The requests to ENA: intent before the request, exact bytes of what was sent and answered, with their SHA-256. */
 @Injectable()
 export class EnaAttempts {
   constructor(
-    private readonly database: DataSource,
+    readonly reader: DataSource,
     private readonly store: ObjectStore,
   ) {}
 
   async list(batchId: string): Promise<z.infer<typeof attemptList>> {
-    const items = await this.database.query(
+    const items = await this.reader.query(
       `SELECT t.id, t.submission_id AS "submissionId", ${submissionReference} AS "submissionReference", t.number, t.status,
               t.submission_alias AS "submissionAlias", t.payload_sha256 AS "payloadSha256", t.payload_bytes AS "payloadBytes",
-              t.receipt_sha256 AS "receiptSha256", t.receipt_bytes AS "receiptBytes", t.http_status AS "httpStatus",
+              n.sha256 AS "receiptSha256", n.bytes AS "receiptBytes", n.http_status AS "httpStatus",
               t.ena_submission_id AS "enaSubmissionId", t.messages, to_json(t.created_at) #>> '{}' AS "createdAt",
-              to_json(t.finished_at) #>> '{}' AS "finishedAt"
+              to_json(t.sent_at) #>> '{}' AS "sentAt", to_json(t.finished_at) #>> '{}' AS "finishedAt",
+              t.sent_count AS "sentCount",
+              (SELECT count(*)::int FROM ena_answers c WHERE c.attempt_id = t.id) AS "answerCount",
+              CASE WHEN u.id IS NOT NULL THEN json_build_object('id', u.id, 'name', u.name) END AS "resolvedBy"
          FROM ena_attempts t JOIN submissions s ON s.id = t.submission_id
+         LEFT JOIN ena_answers n ON n.id = t.answer_id
+         LEFT JOIN users u ON u.id = t.resolved_by
         WHERE t.batch_id = $1 ORDER BY s.number, t.number`,
       [batchId],
     );
     return { items };
   }
 
-  /** The bytes that were sent, or what was answered, as they were. */
-  async document(
-    id: string,
-    which: 'payload' | 'receipt',
-  ): Promise<{ stream: Readable; contentType: string }> {
-    const [row]: { payload: string; receipt: string | null; type: string | null }[] =
-      await this.database.query(
-        `SELECT payload_sha256 AS payload, receipt_sha256 AS receipt, receipt_type AS type FROM ena_attempts WHERE id = $1`,
-        [id],
-      );
-    const sha256 = which === 'payload' ? row?.payload : row?.receipt;
+  /** The bytes that were sent, or the answer that decided, as they were. */
+  async document(id: string, which: 'payload' | 'receipt'): Promise<Readable> {
+    const [row]: { payload: string; receipt: string | null }[] = await this.reader.query(
+      `SELECT t.payload_sha256 AS payload, n.sha256 AS receipt
+         FROM ena_attempts t LEFT JOIN ena_answers n ON n.id = t.answer_id WHERE t.id = $1`,
+      [id],
+    );
+    const sha256 = row?.[which];
     if (!sha256) throw attemptNotFound(id);
-    // Whatever ENA sent is shown as text: an HTML error page must not run in our own origin.
-    return {
-      stream: await this.store.open(documentKey(sha256)),
-      contentType: which === 'payload' ? 'text/xml' : 'text/plain',
-    };
+    return this.store.open(documentKey(sha256));
+  }
+
+  /** @throws AppError `ena_attempt.not_found` */
+  async get(reader: Reader, id: string): Promise<Attempt> {
+    const [attempt] = await reader.query<Attempt>(`SELECT ${columns} FROM ena_attempts WHERE id = $1`, [id]);
+    if (!attempt) throw attemptNotFound(id);
+    return attempt;
   }
 
   /** The request of this submission that is not settled yet. */
@@ -84,7 +91,7 @@ export class EnaAttempts {
   }
 
   async nextNumber(batchId: string, submissionId: string): Promise<number> {
-    const [row]: { next: number }[] = await this.database.query(
+    const [row]: { next: number }[] = await this.reader.query(
       `SELECT coalesce(max(number), 0) + 1 AS next FROM ena_attempts WHERE batch_id = $1 AND submission_id = $2`,
       [batchId, submissionId],
     );
@@ -123,12 +130,32 @@ export class EnaAttempts {
         now,
       ],
     );
-    return { id, status: 'intended', enaSubmissionId: null, sentAt: null, ...given };
+    return {
+      id,
+      status: 'intended',
+      enaSubmissionId: null,
+      sentAt: null,
+      secondsSinceSent: 0,
+      sentCount: 0,
+      ...given,
+    };
   }
 
-  /** Noted before the first byte leaves; taken back only when it is certain that none did. */
-  async markSent(tx: Tx, id: string, sentAt: Date | null): Promise<void> {
-    await tx.query('UPDATE ena_attempts SET sent_at = $2 WHERE id = $1', [id, sentAt]);
+  /** Noted before the first byte leaves. */
+  async markSent(tx: Tx, id: string): Promise<void> {
+    await tx.query(
+      'UPDATE ena_attempts SET sent_at = clock_timestamp(), sent_count = sent_count + 1 WHERE id = $1',
+      [id],
+    );
+  }
+
+  /** Taken back, when it is certain that this time nothing came of it; an earlier sending stays in doubt. */
+  async markUnsent(tx: Tx, id: string): Promise<void> {
+    await tx.query(
+      `UPDATE ena_attempts SET sent_at = CASE WHEN sent_count > 1 THEN sent_at END, sent_count = greatest(sent_count - 1, 0)
+        WHERE id = $1`,
+      [id],
+    );
   }
 
   /** ENA has the document and named an id: stored before anything else is asked. */
@@ -139,40 +166,30 @@ export class EnaAttempts {
     ]);
   }
 
-  /** Keeps what ENA answered. @returns its SHA-256 */
-  async storeAnswer(answer: Answer): Promise<string> {
-    const sha256 = createHash('sha256').update(answer.bytes).digest('hex');
-    await this.store.put(documentKey(sha256), answer.bytes, answer.contentType ?? 'application/octet-stream');
-    return sha256;
-  }
-
   async settle(
     tx: Tx,
     id: string,
     given: {
       status: 'accepted' | 'refused' | 'attention';
       messages: readonly string[];
-      answer: (Answer & { sha256: string }) | null;
+      answerId: string | null;
       enaSubmissionId: string | null;
+      resolvedBy?: string;
       now: Date;
     },
   ): Promise<void> {
-    const { answer } = given;
     await tx.query(
       `UPDATE ena_attempts
-          SET status = $2, messages = $3, receipt_sha256 = coalesce($4, receipt_sha256), receipt_bytes = coalesce($5, receipt_bytes),
-              receipt_type = coalesce($6, receipt_type), http_status = coalesce($7, http_status),
-              ena_submission_id = coalesce(ena_submission_id, $8), finished_at = $9
+          SET status = $2, messages = $3, answer_id = coalesce($4, (SELECT id FROM ena_answers WHERE attempt_id = $1 ORDER BY asked_at DESC, id DESC LIMIT 1)),
+              ena_submission_id = coalesce(ena_submission_id, $5), resolved_by = $6, finished_at = $7
         WHERE id = $1`,
       [
         id,
         given.status,
         JSON.stringify(given.messages),
-        answer?.sha256 ?? null,
-        answer?.bytes.byteLength ?? null,
-        answer?.contentType ?? null,
-        answer?.httpStatus ?? null,
+        given.answerId,
         given.enaSubmissionId,
+        given.resolvedBy ?? null,
         given.now,
       ],
     );

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { Tx } from '../../platform/database/tx.ts';
 import { UnitOfWork } from '../../platform/database/unit-of-work.ts';
 import { AppError } from '../../platform/errors/app.error.ts';
 import type { TaskRun } from '../../platform/queue/task-handlers.ts';
@@ -57,6 +58,18 @@ export class EnaIntents {
       await assignItems(tx, attempt.id, items);
       return attempt;
     });
+  }
+
+  /**
+   * The moment before the first byte leaves.
+   *
+   * @returns false when the batch is not to send now
+   */
+  async begin(tx: Tx, { id, batchId }: Attempt): Promise<boolean> {
+    const batch = await lockBatch(tx, batchId);
+    if (batch?.status !== 'sending') return false;
+    await this.attempts.markSent(tx, id);
+    return true;
   }
 
   private waiting({ batchId, submissionId }: Work, run: TaskRun): Promise<Waiting | undefined> {

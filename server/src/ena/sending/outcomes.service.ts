@@ -1,7 +1,5 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import { AccessionsService } from '../../accessions/accessions.service.ts';
-import type { ExternalIdentifier } from '../../accessions/accession.contract.ts';
 import { AuditLog } from '../../audit/audit-log.ts';
 import { systemActor } from '../../platform/access/actor.ts';
 import type { Tx } from '../../platform/database/tx.ts';
@@ -9,22 +7,23 @@ import { UnitOfWork } from '../../platform/database/unit-of-work.ts';
 import { AppError } from '../../platform/errors/app.error.ts';
 import type { TaskRun } from '../../platform/queue/task-handlers.ts';
 import { Clock } from '../../platform/time/clock.ts';
-import { batchOutcome } from '../batches/batch.state.ts';
-import { type Answer, type Attempt, EnaAttempts } from './attempts.service.ts';
+import { EnaBatchProgress } from '../batches/batch-progress.service.ts';
 import {
   type BatchRow,
   batchReferenceOf,
-  countItems,
   itemsInRequest,
   type ItemRow,
   lockBatch,
   updateItems,
 } from '../batches/batch-rows.ts';
 import type { JudgedObject, Judgement, RequestedObject } from '../webin/judgement.ts';
-import { judgeAnswer } from '../webin/receipt.judge.ts';
+import { type Attempt, EnaAttempts } from './attempts.service.ts';
+import { EnaRegistrations, type Registered } from './registrations.service.ts';
 
 const attemptStatus = { accepted: 'accepted', refused: 'refused', needs_person: 'attention' } as const;
 const itemStatus = { accepted: 'accepted', refused: 'failed', needs_person: 'attention' } as const;
+
+type Paired = { item: ItemRow; object: JudgedObject | undefined };
 
 /** Writes down what ENA answered: on the attempt, on each record, on the batch. */
 @Injectable()
@@ -35,7 +34,8 @@ export class EnaOutcomes {
     private readonly uow: UnitOfWork,
     private readonly database: DataSource,
     private readonly attempts: EnaAttempts,
-    private readonly accessions: AccessionsService,
+    private readonly registrations: EnaRegistrations,
+    private readonly progress: EnaBatchProgress,
     private readonly audit: AuditLog,
     private readonly clock: Clock,
   ) {}
@@ -48,28 +48,30 @@ export class EnaOutcomes {
     );
   }
 
-  /** What an answer means for the request. */
-  async judge(attempt: Attempt, answer: Answer, action: 'ADD' | 'RECEIPT'): Promise<Judgement> {
-    const environment = await this.environmentOf(attempt.batchId);
-    const objects = await this.objectsOf(attempt);
-    return judgeAnswer(answer.bytes, answer.contentType, { action, objects, environment });
-  }
-
-  /** Settles the attempt with an answer. The bytes are kept whatever they are. */
-  async settle(attempt: Attempt, judged: Judgement, answer: Answer, run: TaskRun): Promise<void> {
-    await this.write(attempt, judged, answer, run).catch((error: unknown) => {
+  /** Settles the attempt with an answer. */
+  async settle(attempt: Attempt, judged: Judgement, answerId: string, run: TaskRun): Promise<void> {
+    await this.write(attempt, judged, answerId, run).catch((error: unknown) => {
       if (!(error instanceof AppError)) throw error;
-      return this.needsPerson(attempt, [error.message], answer, run);
+      return this.needsPerson(attempt, [error.message], answerId, run);
     });
   }
 
-  /** No receipt, or none that settles it: nothing counts as registered, a person looks. */
+  /**
+   * No receipt, or none that settles it: nothing counts as registered, a person looks.
+   *
+   * @param answerId the answer to look at; the last one when none is given
+   */
   async needsPerson(
     attempt: Attempt,
     reasons: readonly string[],
-    answer: Answer | null,
+    answerId: string | null,
     run: TaskRun,
   ): Promise<void> {
+    await this.write(attempt, await this.unclear(attempt, reasons), answerId, run);
+  }
+
+  /** The judgement of what says nothing about any record. */
+  async unclear(attempt: Attempt, reasons: readonly string[]): Promise<Judgement> {
     const objects = (await this.objectsOf(attempt)).map(({ type, alias }): JudgedObject => ({
       type,
       alias,
@@ -80,16 +82,8 @@ export class EnaOutcomes {
       errors: [],
       existingAccession: null,
     }));
-    const judged: Judgement = {
-      outcome: 'needs_person',
-      reasons,
-      warnings: [],
-      objects,
-      submissionAccession: null,
-      infos: [],
-      isTest: false,
-    };
-    await this.write(attempt, judged, answer, run);
+    const nothing = { warnings: [], infos: [], submissionAccession: null, isTest: false };
+    return { outcome: 'needs_person', reasons, objects, ...nothing };
   }
 
   /** Records that could not be written as a document: they never left. */
@@ -107,25 +101,25 @@ export class EnaOutcomes {
         target: { type: 'EnaBatch', id: batchId, label: batchReferenceOf(batch.number) },
         facts: { accessions: items.map(({ accession }) => accession), message },
       });
-      await this.finish(tx, batch);
+      await this.progress.follow(tx, this.actor, batch);
     });
   }
 
   private async write(
     attempt: Attempt,
     judged: Judgement,
-    answer: Answer | null,
+    answerId: string | null,
     run: TaskRun,
   ): Promise<void> {
-    const kept = answer && { ...answer, sha256: await this.attempts.storeAnswer(answer) };
     await this.uow.run(async (tx) => {
       await run.fence(tx);
       const batch = await lockBatch(tx, attempt.batchId);
       if (!batch) throw new Error(`batch ${attempt.batchId} is gone`);
-      const now = this.clock.now();
-      const items = await itemsInRequest(tx, attempt.id);
       const byAlias = new Map(judged.objects.map((object) => [`${object.type}:${object.alias}`, object]));
-      const paired = items.map((item) => ({ item, object: byAlias.get(`${item.type}:${item.enaAlias}`) }));
+      const paired = (await itemsInRequest(tx, attempt.id)).map((item) => ({
+        item,
+        object: byAlias.get(`${item.type}:${item.enaAlias}`),
+      }));
       await updateItems(
         tx,
         paired.map(({ item, object }) => ({
@@ -134,32 +128,22 @@ export class EnaOutcomes {
           message: messageOf(judged, object),
         })),
       );
-      let dueToday = 0;
-      if (judged.outcome === 'accepted') {
-        await this.accessions.recordExternal(
-          tx,
-          paired.flatMap(({ item, object }) => identifiersOf(item, object, batch.environment)),
-          now,
-        );
-        const taken = items.map(({ accession }) => accession);
-        dueToday = await this.accessions.dueToday(tx, taken, this.clock.today());
-      }
-      const messages = [
-        ...judged.reasons,
-        ...judged.objects.flatMap(({ errors }) => errors.map(({ text }) => text)),
-        ...judged.warnings,
-      ].slice(0, 200);
       await this.attempts.settle(tx, attempt.id, {
         status: attemptStatus[judged.outcome],
-        messages,
-        answer: kept,
-        enaSubmissionId: judged.submissionAccession,
-        now,
+        messages: messagesOf(judged),
+        answerId,
+        // What a receipt calls itself that is not believed would lead the next poll astray.
+        enaSubmissionId: judged.outcome === 'accepted' ? judged.submissionAccession : null,
+        now: this.clock.now(),
       });
-      const counted = { records: items.length, dueToday };
-      await this.log(tx, attempt, batch, judged, kept?.sha256 ?? null, counted);
-      await this.finish(tx, batch);
+      const dueToday = judged.outcome === 'accepted' ? await this.register(tx, attempt, batch, paired) : 0;
+      await this.log(tx, attempt, batch, judged, { answerId, records: paired.length, dueToday });
+      await this.progress.follow(tx, this.actor, batch);
     });
+  }
+
+  private register(tx: Tx, attempt: Attempt, batch: BatchRow, paired: readonly Paired[]): Promise<number> {
+    return this.registrations.record(tx, this.actor, attempt, batch, paired.map(registeredOf));
   }
 
   private async log(
@@ -167,9 +151,12 @@ export class EnaOutcomes {
     attempt: Attempt,
     batch: BatchRow,
     judged: Judgement,
-    receiptSha256: string | null,
-    { records, dueToday }: { records: number; dueToday: number },
+    { answerId, records, dueToday }: { answerId: string | null; records: number; dueToday: number },
   ): Promise<void> {
+    const [answer] = await tx.query<{ sha256: string | null }>(
+      'SELECT sha256 FROM ena_answers WHERE id = $1',
+      [answerId],
+    );
     await this.audit.record(tx, this.actor, {
       action: `ena_attempt.${judged.outcome}`,
       target: { type: 'EnaAttempt', id: attempt.id, label: attempt.submissionAlias },
@@ -180,51 +167,13 @@ export class EnaOutcomes {
         submissionId: attempt.submissionId,
         records,
         payloadSha256: attempt.payloadSha256,
-        receiptSha256,
+        receiptSha256: answer?.sha256 ?? null,
         // Nobody asked to hold these back: they become public today.
         ...(dueToday > 0 && { dueToday }),
         enaSubmissionId: judged.submissionAccession ?? attempt.enaSubmissionId,
         reasons: [...judged.reasons].slice(0, 20),
       },
     });
-    if (judged.outcome === 'accepted') await this.logSubmission(tx, attempt, batch, records);
-  }
-
-  /** The submission's own history says so too: its page does not know of batches. */
-  private async logSubmission(tx: Tx, attempt: Attempt, batch: BatchRow, records: number): Promise<void> {
-    const [row] = await tx.query<{ number: string; ownerId: string; status: string; revision: number }>(
-      `SELECT number, owner_id AS "ownerId", status, revision FROM submissions WHERE id = $1`,
-      [attempt.submissionId],
-    );
-    if (!row) throw new Error(`submission ${attempt.submissionId} is gone`);
-    await this.audit.record(tx, this.actor, {
-      action: 'submission.register_at_ena',
-      target: { type: 'Submission', id: attempt.submissionId, label: `SUB-${row.number.padStart(6, '0')}` },
-      facts: { environment: batch.environment, batch: batchReferenceOf(batch.number), records },
-    });
-    await tx.publish({
-      type: 'SubmissionRegistered',
-      subject: { type: 'Submission', id: attempt.submissionId },
-      access: { ownerId: row.ownerId, status: row.status, revision: row.revision },
-    });
-  }
-
-  /** Sets the batch's state from its items'. The last answer closes it. */
-  private async finish(tx: Tx, batch: BatchRow): Promise<void> {
-    const status = batchOutcome(await countItems(tx, batch.id));
-    const isOver = status !== 'sending';
-    await tx.query(
-      `UPDATE ena_batches SET status = $2, finished_at = $3, version = version + 1 WHERE id = $1`,
-      [batch.id, status, isOver ? this.clock.now() : null],
-    );
-    if (isOver) {
-      await this.audit.record(tx, this.actor, {
-        action: 'ena_batch.finish',
-        target: { type: 'EnaBatch', id: batch.id, label: batchReferenceOf(batch.number) },
-        changes: [{ field: 'status', before: batch.status, after: status }],
-      });
-    }
-    await tx.publish({ type: 'EnaBatchChanged', subject: { type: 'EnaBatch', id: batch.id }, access: {} });
   }
 
   /** Which ENA a batch was put together for. */
@@ -238,6 +187,11 @@ export class EnaOutcomes {
   }
 }
 
+function messagesOf(judged: Judgement): string[] {
+  const ofRecords = judged.objects.flatMap(({ errors }) => errors.map(({ text }) => text));
+  return [...judged.reasons, ...ofRecords, ...judged.warnings].slice(0, 200);
+}
+
 /** What is shown beside a record: its own errors, or why the whole request was not taken. */
 function messageOf(judged: Judgement, object: JudgedObject | undefined): string | null {
   if (judged.outcome === 'accepted') return null;
@@ -249,18 +203,8 @@ function messageOf(judged: Judgement, object: JudgedObject | undefined): string 
 }
 
 /** ENA's accession, and BioSamples' beside it. */
-function identifiersOf(
-  item: ItemRow,
-  object: JudgedObject | undefined,
-  environment: ExternalIdentifier['environment'],
-): (ExternalIdentifier & { accession: string })[] {
+function registeredOf({ item, object }: Paired): Registered {
   if (!object?.accession) throw new Error(`an accepted receipt has no accession for ${item.enaAlias}`);
-  const { accession } = item;
-  const biosample = object.externalAccessions.find(({ type }) => type === 'biosample');
-  return [
-    { accession, authority: 'ENA', identifier: object.accession, environment },
-    ...(biosample
-      ? [{ accession, authority: 'BioSamples' as const, identifier: biosample.accession, environment }]
-      : []),
-  ];
+  const biosample = object.externalAccessions.find(({ type }) => type === 'biosample')?.accession ?? null;
+  return { accession: item.accession, enaAccession: object.accession, biosample };
 }

@@ -16,7 +16,10 @@ describe('what is kept of an answer', () => {
   it('is what came, where no secret is in it', () => {
     fc.assert(
       fc.property(fc.uint8Array(), (bytes) => {
-        const kept = withoutSecrets(bytes, credentialForms('Webin-1', 'a password that nothing has by chance'));
+        const kept = withoutSecrets(
+          bytes,
+          credentialForms('Webin-1', 'a password that nothing has by chance'),
+        );
         return Buffer.compare(kept, bytes) === 0;
       }),
     );

@@ -1,49 +1,67 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable, Logger } from '@nestjs/common';
+import { CONFIG, type Config } from '../../platform/config/config.ts';
 import { UnitOfWork } from '../../platform/database/unit-of-work.ts';
-import { LeaseLost, PermanentFailure, Postponed, type TaskRun } from '../../platform/queue/task-handlers.ts';
-import { Clock } from '../../platform/time/clock.ts';
-import { AppError } from '../../platform/errors/app.error.ts';
+import { PermanentFailure, Postponed, type TaskRun } from '../../platform/queue/task-handlers.ts';
+import { backoff } from '../../platform/queue/task.runner.ts';
 import { itemsOf } from '../batches/batch-rows.ts';
-import { type Answer, type Attempt, EnaAttempts } from './attempts.service.ts';
-import { EnaOutcomes } from './outcomes.service.ts';
-import { EnaIntents, type Work } from './intents.service.ts';
-import { sendSubmission } from './send.task.ts';
 import { Webin } from '../webin.provider.ts';
 import { WebinError } from '../webin/webin.error.ts';
-import { receiptLookup } from '../webin/xml/submission.xml.ts';
-import { webinDocument } from '../webin/webin-document.ts';
+import { EnaAnswers } from './answers.service.ts';
+import { type Attempt, EnaAttempts } from './attempts.service.ts';
+import { EnaEnquiries, type Heard } from './enquiries.service.ts';
+import { EnaIntents, type Work } from './intents.service.ts';
+import { EnaOutcomes } from './outcomes.service.ts';
+import { nextLook, resendAfterSeconds } from './resend-time.ts';
+import { isFinal, isForPeople } from './send-errors.ts';
+
+type Judged = Extract<Heard, { state: 'judged' }>;
 
 /** How long ENA may take over one request before a person looks. */
-const patienceMs = 24 * 3_600_000;
+const patienceSeconds = 24 * 3_600;
+/** How often the same bytes are sent without a person: ENA not knowing them three times is no lost answer. */
+const mostSendings = 3;
+/** Look-ups that can be made nothing of, and outages in a row (16 hours of them), before a person looks. */
+const mostUnclear = 3;
+const mostOutages = 100;
 
 /** Between two looks at a request that ENA has not finished: the longer it takes, the rarer, up to five minutes. */
-const pollSeconds = (waitedMs: number) => Math.min(300, Math.max(2, waitedMs / 10_000));
+const pollSeconds = (waited: number) => Math.min(300, Math.max(2, waited / 10));
 
 /**
  * One submission's way to ENA, in steps that each survive a kill: write down the intent with the exact bytes, note
  * that sending begins, send, store the id ENA gives, poll, settle. Whoever takes the task up again goes on at the step
- * the row shows. After any doubt whether ENA has the bytes it looks first, and sends the identical bytes again only
- * when ENA does not know them.
+ * the row shows. After any doubt it looks first: by ENA's id, then for the receipt by our alias; and it sends the
+ * identical bytes again only when ENA still does not know them after the time it takes over a request.
  */
 @Injectable()
 export class EnaSend {
+  private readonly logger = new Logger(EnaSend.name);
+  private readonly resendAfter: number;
+
   constructor(
+    @Inject(CONFIG) config: Config,
     private readonly uow: UnitOfWork,
     private readonly webin: Webin,
     private readonly attempts: EnaAttempts,
+    private readonly answers: EnaAnswers,
     private readonly intents: EnaIntents,
+    private readonly enquiries: EnaEnquiries,
     private readonly outcomes: EnaOutcomes,
-    private readonly clock: Clock,
-  ) {}
+  ) {
+    this.resendAfter = resendAfterSeconds(config);
+  }
 
-  /** @throws Postponed while ENA is still at work; the error of an attempt that is to be made again */
+  /** @throws Postponed while ENA is still at work, or cannot be reached; the error of what failed on our side */
   async run(work: Work, run: TaskRun): Promise<void> {
     try {
       await this.refuseOtherEnvironment(work);
       for (;;) {
         const attempt = (await this.openAttempt(work, run)) ?? (await this.intents.next(work, run));
         if (!attempt) return;
-        await this.step(attempt, run);
+        const isDone = await this.step(attempt, run).catch((error: unknown) =>
+          this.troubled(attempt, error, run),
+        );
+        if (!isDone) return;
       }
     } catch (error) {
       if (isFinal(error, run)) await this.giveUp(work, error, run);
@@ -61,7 +79,8 @@ export class EnaSend {
     );
   }
 
-  private step(attempt: Attempt, run: TaskRun): Promise<void> {
+  /** @returns false when nothing is to be done now: the batch is paused */
+  private async step(attempt: Attempt, run: TaskRun): Promise<boolean> {
     if (attempt.status === 'queued' && attempt.enaSubmissionId)
       return this.poll(attempt, attempt.enaSubmissionId, run);
     if (attempt.sentAt) return this.lookUp(attempt, run);
@@ -74,14 +93,7 @@ export class EnaSend {
       ? error.message
       : 'Something failed on our side; the log of the worker says what.';
     const attempt = await this.openAttempt({ batchId, submissionId }, run);
-    const answer = error instanceof WebinError ? error.answer : null;
-    if (attempt)
-      await this.outcomes.needsPerson(
-        attempt,
-        [`Given up after ${run.attempt} attempts. ${why}`],
-        answer,
-        run,
-      );
+    if (attempt) await this.outcomes.needsPerson(attempt, [`Given up. ${why}`], null, run);
     const unsent = await this.uow.run((tx) => itemsOf(tx, batchId, submissionId, ['waiting']));
     if (unsent.length > 0) await this.outcomes.failItems(batchId, unsent, `Not sent: ${why}`, run);
   }
@@ -93,116 +105,108 @@ export class EnaSend {
     });
   }
 
-  private async send(attempt: Attempt, run: TaskRun): Promise<void> {
-    const client = this.webin.client();
+  private async send(attempt: Attempt, run: TaskRun): Promise<boolean> {
     const bytes = await this.attempts.payload(attempt);
-    await this.note(attempt, run, this.clock.now());
-    const answer = await client
-      .submit(bytes, { signal: run.signal })
-      .catch((error: unknown) => this.notTaken(attempt, error, run));
-    if (answer.state === 'answered') return this.settle(attempt, answer, run);
-    await this.uow.run(async (tx) => {
+    const isBegun = await this.uow.run(async (tx) => {
       await run.fence(tx);
-      await this.attempts.markQueued(tx, attempt.id, answer.submissionId);
+      return this.intents.begin(tx, attempt);
     });
+    if (!isBegun) return false;
+    const heard = await this.enquiries
+      .submit(attempt, bytes, run)
+      .catch((error: unknown) => this.notTaken(attempt, error, run));
+    if (heard.state === 'judged') return this.settle(attempt, heard, run);
     throw new Postponed(1);
   }
 
-  /** Sorts out what a failed request means: certainly not at ENA, refused for good, or in doubt. */
+  /** Takes back what was noted, when it is certain that ENA did nothing with the request. */
   private async notTaken(attempt: Attempt, error: unknown, run: TaskRun): Promise<never> {
-    if (!(error instanceof WebinError)) throw error;
-    switch (error.failure) {
-      case 'not_sent':
-      case 'throttled':
-        await this.note(attempt, run, null);
-        throw error;
-      case 'auth':
-        await this.note(attempt, run, null);
-        await this.outcomes.needsPerson(attempt, [error.message], error.answer, run);
-        throw new PermanentFailure(error.message);
-      case 'refused':
-        await this.outcomes.needsPerson(attempt, [error.message], error.answer, run);
-        throw new PermanentFailure(error.message);
-      default:
-        throw error; // in doubt: the next attempt of the task looks before it sends
+    if (error instanceof WebinError && ['not_sent', 'throttled', 'auth', 'refused'].includes(error.failure)) {
+      await this.uow.run(async (tx) => {
+        await run.fence(tx);
+        await this.attempts.markUnsent(tx, attempt.id);
+      });
     }
+    throw error;
   }
 
-  private async poll(attempt: Attempt, enaSubmissionId: string, run: TaskRun): Promise<void> {
-    const answer = await this.readable(attempt, run, (options) =>
-      this.webin.client().poll(enaSubmissionId, options),
-    );
-    if (answer?.state === 'pending') return this.wait(attempt, run);
-    if (answer) await this.settle(attempt, answer, run);
+  /** No answer: for good, then a person looks; or for now, then it is taken up again after a while, however long. */
+  private async troubled(attempt: Attempt, error: unknown, run: TaskRun): Promise<never> {
+    if (!(error instanceof WebinError) || run.signal.aborted) throw error;
+    const outages = await this.answers.inARow(attempt.id, 'failed');
+    const isForGood = error.failure === 'auth' || error.failure === 'refused';
+    if (isForGood || (outages > 0 && outages % mostOutages === 0)) {
+      await this.outcomes.needsPerson(attempt, [error.message], null, run);
+      throw new PermanentFailure(error.message);
+    }
+    this.logger.warn(`${attempt.submissionAlias}: ${error.message}`);
+    throw new Postponed(backoff(Math.min(outages, 10)));
   }
 
-  private async wait(attempt: Attempt, run: TaskRun): Promise<void> {
-    const waited = attempt.sentAt ? this.clock.now().getTime() - attempt.sentAt.getTime() : 0;
-    if (waited < patienceMs) throw new Postponed(pollSeconds(waited));
-    const hours = Math.round(patienceMs / 3_600_000);
+  private async poll(attempt: Attempt, enaSubmissionId: string, run: TaskRun): Promise<boolean> {
+    const heard = await this.enquiries.poll(attempt, enaSubmissionId, run);
+    if (heard.state === 'pending') return this.wait(attempt, run);
+    if (heard.state === 'judged') return this.settle(attempt, heard, run);
+    return this.lookUp(attempt, run);
+  }
+
+  private async wait(attempt: Attempt, run: TaskRun): Promise<boolean> {
+    const { secondsSinceSent: waited } = attempt;
+    if (waited < patienceSeconds) throw new Postponed(pollSeconds(waited));
+    const hours = Math.round(patienceSeconds / 3_600);
     await this.outcomes.needsPerson(attempt, [`ENA has not finished within ${hours} hours.`], null, run);
-  }
-
-  /** A refusal because ENA has the records already may speak of this very request, sent twice: its receipt tells. */
-  private async settle(attempt: Attempt, answer: Answer, run: TaskRun): Promise<void> {
-    const judged = await this.outcomes.judge(attempt, answer, 'ADD');
-    const isKnown = judged.objects.some(({ existingAccession }) => existingAccession !== null);
-    if (judged.outcome === 'refused' && isKnown) return this.lookUp(attempt, run, answer);
-    return this.outcomes.settle(attempt, judged, answer, run);
+    return true;
   }
 
   /**
-   * ENA may have the bytes: asks for the receipt of the submission by its alias, and sends them again only if ENA does
-   * not know it.
-   *
-   * @param refusal ENA's answer that it has the records already: then nothing is sent again
+   * A plain answer settles the request. A refusal because ENA has the records already may speak of this very request,
+   * sent twice, and a receipt that cannot be believed may hide that all is well: the receipt by our alias tells.
    */
-  private async lookUp(attempt: Attempt, run: TaskRun, refusal?: Answer): Promise<void> {
-    const question = webinDocument({ submission: receiptLookup(attempt.submissionAlias) });
-    const answer = await this.readable(attempt, run, (options) =>
-      this.webin.client().submitAndWait(question, options),
-    );
-    if (!answer) return;
-    const judged = await this.outcomes.judge(attempt, answer, 'RECEIPT');
-    if (judged.outcome === 'accepted') return this.outcomes.settle(attempt, judged, answer, run);
-    const isUnknown =
-      judged.outcome === 'refused' && judged.objects.every(({ accession }) => accession === null);
-    if (isUnknown && !refusal) return this.send(attempt, run);
-    const why = isUnknown
-      ? 'ENA has these records already, and not from this request.'
-      : 'ENA was asked for the receipt of this request, and its reply is unclear.';
-    await this.outcomes.needsPerson(attempt, [why, ...judged.reasons], refusal ?? answer, run);
+  private async settle(attempt: Attempt, heard: Judged, run: TaskRun): Promise<boolean> {
+    const { judged, answerId } = heard;
+    if (judged.outcome === 'needs_person' || saysExists(heard)) return this.lookUp(attempt, run, heard);
+    await this.outcomes.settle(attempt, judged, answerId, run);
+    return true;
   }
 
-  /** An answer that is no receipt at all, and no outage either, is kept for a person. @returns undefined then */
-  private async readable<T>(
-    attempt: Attempt,
-    run: TaskRun,
-    ask: (options: { signal: AbortSignal }) => Promise<T>,
-  ): Promise<T | undefined> {
-    try {
-      return await ask({ signal: run.signal });
-    } catch (error) {
-      const answer = error instanceof WebinError && error.failure === 'unknown' ? error.answer : null;
-      if (!answer || answer.httpStatus >= 300) throw error;
-      await this.outcomes.needsPerson(attempt, [(error as WebinError).message], answer, run);
-      return undefined;
+  /** @param doubtful an answer of ENA's that cannot stand alone: then nothing is sent again */
+  private async lookUp(attempt: Attempt, run: TaskRun, doubtful?: Judged): Promise<boolean> {
+    const heard = await this.enquiries.receipt(attempt, run);
+    if (heard.state === 'unknown') return this.unknownThere(attempt, run, doubtful);
+    if (heard.state !== 'judged') throw new Error(`a look-up was answered with ${heard.state}`);
+    if (heard.judged.outcome === 'accepted') {
+      await this.outcomes.settle(attempt, heard.judged, heard.answerId, run);
+      return true;
     }
+    const rounds = await this.answers.inARow(attempt.id, 'unclear', 'receipt');
+    if (rounds % mostUnclear !== 0) throw new Postponed(rounds);
+    const why = 'ENA was asked for the receipt of this request, and its reply is unclear.';
+    const said = [...(doubtful?.judged.reasons ?? []), ...heard.judged.reasons];
+    await this.outcomes.needsPerson(attempt, [why, ...said], doubtful?.answerId ?? heard.answerId, run);
+    return true;
   }
 
-  private async note(attempt: Attempt, run: TaskRun, sentAt: Date | null): Promise<void> {
-    await this.uow.run(async (tx) => {
-      await run.fence(tx);
-      await this.attempts.markSent(tx, attempt.id, sentAt);
-    });
+  /** ENA does not know it, perhaps not yet. */
+  private async unknownThere(attempt: Attempt, run: TaskRun, doubtful?: Judged): Promise<boolean> {
+    const isTaken = doubtful !== undefined && saysExists(doubtful);
+    const { secondsSinceSent } = attempt;
+    if (!isTaken && secondsSinceSent < this.resendAfter)
+      throw new Postponed(nextLook(secondsSinceSent, this.resendAfter));
+    if (!doubtful && attempt.sentCount < mostSendings) return this.send(attempt, run);
+    const why = isTaken
+      ? 'ENA has these records already, and not from this request.'
+      : doubtful
+        ? 'The answer of ENA cannot be believed, and ENA does not know this request.'
+        : `Sent ${attempt.sentCount} times without an answer, and ENA does not know it.`;
+    const reasons = [why, ...(doubtful?.judged.reasons ?? [])];
+    await this.outcomes.needsPerson(attempt, reasons, doubtful?.answerId ?? null, run);
+    return true;
   }
 }
 
-/** Whether the task ends with this error, so that nobody will come back to what it leaves. */
-function isFinal(error: unknown, run: TaskRun): boolean {
-  if (error instanceof Postponed || error instanceof LeaseLost || run.signal.aborted) return false;
-  return error instanceof PermanentFailure || run.attempt >= sendSubmission.maxAttempts;
+/** Whether ENA refuses because it has the records, or the submission, already. */
+function saysExists({ judged }: Judged): boolean {
+  if (judged.outcome !== 'refused') return false;
+  const isObject = judged.objects.some(({ existingAccession }) => existingAccession !== null);
+  return isObject || judged.reasons.some((reason) => /already exists in the submission account/.test(reason));
 }
-
-const isForPeople = (error: unknown): error is Error =>
-  error instanceof WebinError || error instanceof PermanentFailure || error instanceof AppError;

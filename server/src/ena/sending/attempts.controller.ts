@@ -1,0 +1,72 @@
+import { Body, Controller, Get, Param, Post, StreamableFile } from '@nestjs/common';
+import type { z } from 'zod';
+import type { Actor } from '../../platform/access/actor.ts';
+import { Can, CurrentActor } from '../../platform/access/can.decorator.ts';
+import { idParams } from '../../platform/http/common.contract.ts';
+import { IfMatch } from '../../platform/http/if-match.decorator.ts';
+import { Returns, ReturnsContent } from '../../platform/http/returns.decorator.ts';
+import { batchView } from '../batches/batches.contract.ts';
+import { answerList } from './answers.contract.ts';
+import { EnaAnswers } from './answers.service.ts';
+import { EnaAttempts } from './attempts.service.ts';
+import { type ResolveAttempt, resolveAttempt } from './resolution.contract.ts';
+import { EnaResolutions } from './resolve.service.ts';
+
+type Id = z.infer<typeof idParams>;
+
+/** The requests to ENA with every byte that went out and came back. */
+@Controller('ena')
+export class EnaAttemptsController {
+  constructor(
+    private readonly attempts: EnaAttempts,
+    private readonly answers: EnaAnswers,
+    private readonly resolutions: EnaResolutions,
+  ) {}
+
+  @Get('attempts/:id/payload')
+  @Can('read', 'EnaBatch')
+  @ReturnsContent('text/xml')
+  async payload(@Param({ schema: idParams }) { id }: Id) {
+    const stream = await this.attempts.document(id, 'payload');
+    return new StreamableFile(stream, { type: 'text/xml', disposition: attachment(id, 'payload') });
+  }
+
+  @Get('attempts/:id/receipt')
+  @Can('read', 'EnaBatch')
+  @ReturnsContent('text/plain')
+  async receipt(@Param({ schema: idParams }) { id }: Id) {
+    const stream = await this.attempts.document(id, 'receipt');
+    return new StreamableFile(stream, { type: 'text/plain', disposition: attachment(id, 'receipt') });
+  }
+
+  @Get('attempts/:id/answers')
+  @Can('read', 'EnaBatch')
+  @Returns(answerList)
+  async listAnswers(@Param({ schema: idParams }) { id }: Id) {
+    await this.attempts.get(this.attempts.reader, id);
+    return this.answers.list(id);
+  }
+
+  @Post('attempts/:id/resolve')
+  @Can('resolve', 'EnaBatch')
+  @Returns(batchView)
+  resolve(
+    @CurrentActor() actor: Actor,
+    @Param({ schema: idParams }) { id }: Id,
+    @IfMatch() version: number,
+    @Body({ schema: resolveAttempt }) body: ResolveAttempt,
+  ) {
+    return this.resolutions.resolve(actor, id, version, body);
+  }
+
+  @Get('answers/:id/document')
+  @Can('read', 'EnaBatch')
+  @ReturnsContent('text/plain')
+  async answer(@Param({ schema: idParams }) { id }: Id) {
+    const stream = await this.answers.document(id);
+    return new StreamableFile(stream, { type: 'text/plain', disposition: attachment(id, 'answer') });
+  }
+}
+
+/** Whatever ENA sent is text to be saved: an HTML error page must not run in our own origin. */
+const attachment = (id: string, what: string) => `attachment; filename="${id}-${what}.xml"`;

@@ -1,0 +1,122 @@
+import { Injectable } from '@nestjs/common';
+import { AuditLog } from '../../audit/audit-log.ts';
+import type { Actor } from '../../platform/access/actor.ts';
+import type { Tx } from '../../platform/database/tx.ts';
+import { Clock } from '../../platform/time/clock.ts';
+import { EnaBatchProgress } from '../batches/batch-progress.service.ts';
+import { type BatchRow, itemsInRequest, type ItemRow, updateItems } from '../batches/batch-rows.ts';
+import type { BatchView } from '../batches/batches.contract.ts';
+import { EnaBatchDoor } from '../batches/batch-door.service.ts';
+import { badAccessions, nothingUnclear } from '../ena.errors.ts';
+import { type Attempt, EnaAttempts } from './attempts.service.ts';
+import { type GivenAccession, problemsOf } from './given-accessions.ts';
+import { EnaRegistrations } from './registrations.service.ts';
+import type { ResolveAttempt } from './resolution.contract.ts';
+
+/** The way out for a request that no look-up settles: a curator asks ENA's helpdesk and writes down what it said. */
+@Injectable()
+export class EnaResolutions {
+  constructor(
+    private readonly door: EnaBatchDoor,
+    private readonly attempts: EnaAttempts,
+    private readonly registrations: EnaRegistrations,
+    private readonly progress: EnaBatchProgress,
+    private readonly audit: AuditLog,
+    private readonly clock: Clock,
+  ) {}
+
+  /**
+   * @param version of the batch
+   * @throws AppError `ena_attempt.not_found`, `ena.not_unclear`, `ena.bad_accessions`, `accession.other_identifier`,
+   *   `record.stale`
+   */
+  async resolve(actor: Actor, id: string, version: number, given: ResolveAttempt): Promise<BatchView> {
+    const { batchId } = await this.attempts.get(this.attempts.reader, id);
+    return this.door.change(actor, batchId, version, async (tx, batch) => {
+      const attempt = await this.attempts.get(tx, id);
+      if (attempt.status !== 'attention') throw nothingUnclear(attempt.status);
+      const items = await itemsInRequest(tx, id, 'attention');
+      const isRegistered = given.outcome === 'registered';
+      if (isRegistered) await this.register(tx, actor, attempt, batch, items, given.accessions);
+      const message = `Settled by hand, not at ENA: ${given.reason}`;
+      await updateItems(
+        tx,
+        items.map((item) => ({
+          id: item.id,
+          status: isRegistered ? 'accepted' : 'failed',
+          message: isRegistered ? null : message,
+        })),
+      );
+      const status = isRegistered ? 'accepted' : 'refused';
+      await this.attempts.settle(tx, id, {
+        status,
+        messages: [isRegistered ? `Settled by hand, at ENA: ${given.reason}` : message],
+        answerId: null,
+        enaSubmissionId: null,
+        resolvedBy: actor.id,
+        now: this.clock.now(),
+      });
+      await this.audit.record(tx, actor, {
+        action: 'ena_attempt.resolve',
+        target: { type: 'EnaAttempt', id, label: attempt.submissionAlias },
+        root: { type: 'EnaBatch', id: batch.id },
+        changes: [{ field: 'status', before: attempt.status, after: status }],
+        facts: {
+          environment: batch.environment,
+          submissionId: attempt.submissionId,
+          records: items.length,
+          ...(isRegistered && { accessions: given.accessions.map(({ accession }) => accession) }),
+        },
+        reason: given.reason,
+      });
+      await this.progress.follow(tx, actor, batch);
+    });
+  }
+
+  private async register(
+    tx: Tx,
+    actor: Actor,
+    attempt: Attempt,
+    batch: BatchRow,
+    items: readonly ItemRow[],
+    given: readonly GivenAccession[],
+  ): Promise<void> {
+    const problems = problemsOf(given, items);
+    if (problems.length > 0) throw badAccessions(problems.slice(0, 100));
+    const byAlias = new Map(given.map((one) => [one.alias, one]));
+    const registered = items.map(({ enaAlias, accession }) => {
+      const one = byAlias.get(enaAlias);
+      if (!one) throw new Error(`${enaAlias} was to have an accession`);
+      return { accession, enaAccession: one.accession, biosample: one.biosample ?? null };
+    });
+    await this.refuseOthers(tx, batch, given, registered);
+    await this.registrations.record(tx, actor, attempt, batch, registered);
+  }
+
+  /** An identifier that another record has cannot be this one's. */
+  private async refuseOthers(
+    tx: Tx,
+    { environment }: BatchRow,
+    given: readonly GivenAccession[],
+    registered: readonly { accession: string; enaAccession: string; biosample: string | null }[],
+  ): Promise<void> {
+    const pairs = registered.flatMap(({ accession, enaAccession, biosample }) =>
+      [enaAccession, ...(biosample === null ? [] : [biosample])].map((identifier) => ({
+        accession,
+        identifier,
+      })),
+    );
+    const taken = await tx.query<{ identifier: string; accession: string }>(
+      `SELECT x.identifier, x.accession FROM jsonb_to_recordset($1::jsonb) AS g (accession text, identifier text)
+         JOIN external_identifiers x ON x.identifier = g.identifier AND x.environment = $2 AND x.accession <> g.accession`,
+      [JSON.stringify(pairs), environment],
+    );
+    if (taken.length === 0) return;
+    throw badAccessions(
+      taken.slice(0, 100).map(({ identifier, accession }) => ({
+        path: `accessions.${given.findIndex((one) => one.accession === identifier || one.biosample === identifier)}`,
+        message: `${identifier} is the identifier of ${accession}`,
+      })),
+    );
+  }
+}
