@@ -43,6 +43,7 @@ beforeAll(async () => {
   production = {
     ...rest,
     NODE_ENV: 'production',
+    ENA_ACCOUNT_ENVIRONMENT: 'test',
     LOG_LEVEL: 'debug',
     PUBLIC_URL: 'https://seqdb.example.org',
     JWT_SECRET: secret,

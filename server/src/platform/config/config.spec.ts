@@ -162,7 +162,8 @@ it('goes together', () => {
   expect(problemsOf({ ...enough, ENA_ENVIRONMENT: 'sandbox' })).toEqual([
     'ENA_SUBMIT_URL: must name the sandbox when ENA_ENVIRONMENT is sandbox',
   ]);
-  expect(problemsOf({ ...enough, ENA_USERNAME: 'Webin-1' })[0]).toContain('both or neither');
+  const half = { ...enough, ENA_USERNAME: 'Webin-1', ENA_ACCOUNT_ENVIRONMENT: 'test' };
+  expect(problemsOf(half)).toEqual([expect.stringContaining('both or neither')]);
   expect(problemsOf({ ...enough, ENA_SUBMIT_URL: 'https://wwwdev.ebi.ac.uk/ena/dev/submit' })[0]).toContain(
     'internal',
   );

@@ -36,13 +36,21 @@ export const environment = z.object({
   DEMO_DATA: flag.default(false),
   ENA_ENVIRONMENT: z.enum(['sandbox', 'test', 'production']).default('test'),
   ENA_SUBMIT_URL: url('http', 'https').optional(),
+  ENA_LOGIN_URL: url('http', 'https').optional(),
+  ENA_TOKEN_URL: url('http', 'https').optional(),
+  ENA_REPORT_URL: url('http', 'https').optional(),
+  ENA_UPLOAD_URL: url('ftps').optional(),
+  ENA_AUTH: z.enum(['basic', 'bearer']).default('basic'),
   ENA_USERNAME: z
     .string()
     .regex(/^Webin-\d+$/, 'must look like Webin-12345')
     .optional(),
   ENA_PASSWORD: z.string().optional(),
+  ENA_ACCOUNT_ENVIRONMENT: z.enum(['sandbox', 'test', 'production']).optional(),
   ENA_CENTER_NAME: z.string().max(300).optional(),
   ENA_SCHEMA_DIR: z.string().optional(),
+  ENA_FOUR_EYES: flag.default(false),
+  WEBIN_CLI: z.string().optional(),
   ENA_RESEND_AFTER_SECONDS: z.coerce.number().min(0).max(86_400).optional(),
   SHEET_MAX_BYTES: z.coerce
     .number()

@@ -14,27 +14,50 @@ export function refusals(config: Partial<Config>): string[] {
 
 type Rule = { name: keyof Config; wrong: (config: Partial<Config>) => boolean; says: string };
 
+const enaServices = ['ENA_SUBMIT_URL', 'ENA_LOGIN_URL', 'ENA_TOKEN_URL', 'ENA_REPORT_URL'] as const;
+
+const hasAccount = (config: Partial<Config>) =>
+  config.ENA_USERNAME !== undefined || config.ENA_PASSWORD !== undefined;
+
+/** The sandbox holds nothing that a wrong account could spoil; test and production are told apart by two names. */
+function isOfAnother({ ENA_ENVIRONMENT: meant, ENA_ACCOUNT_ENVIRONMENT: named }: Partial<Config>): boolean {
+  if (meant === undefined) return false;
+  return meant === 'sandbox' ? named !== undefined && named !== meant : named !== meant;
+}
+
 const always: readonly Rule[] = [
   {
     name: 'ENA_SUBMIT_URL',
     wrong: (config) => config.ENA_ENVIRONMENT === 'sandbox' && config.ENA_SUBMIT_URL === undefined,
     says: 'must name the sandbox when ENA_ENVIRONMENT is sandbox',
   },
-  {
-    name: 'ENA_SUBMIT_URL',
-    wrong: (config) => config.ENA_SUBMIT_URL?.includes('/ena/dev/') ?? false,
+  ...enaServices.map((name) => ({
+    name,
+    wrong: (config: Partial<Config>) => /\/ena\/dev(?:\/|$)/i.test(config[name] ?? ''),
     says: 'names the internal development service of ENA, which refuses everybody else',
-  },
+  })),
   {
     name: 'ENA_PASSWORD',
     wrong: (config) => (config.ENA_USERNAME === undefined) !== (config.ENA_PASSWORD === undefined),
     says: 'goes with ENA_USERNAME: both or neither',
   },
   {
+    name: 'ENA_ACCOUNT_ENVIRONMENT',
+    wrong: (config) => hasAccount(config) && isOfAnother(config),
+    says: 'must be the same as ENA_ENVIRONMENT, by its full name: it says which ENA the Webin account is meant for',
+  },
+  {
     name: 'S3_HOT_SECRET_ACCESS_KEY',
     wrong: (config) =>
       (config.S3_HOT_ACCESS_KEY_ID === undefined) !== (config.S3_HOT_SECRET_ACCESS_KEY === undefined),
     says: 'goes with S3_HOT_ACCESS_KEY_ID: both or neither',
+  },
+  {
+    name: 'AUDIT_HEADS_SECRET_ACCESS_KEY',
+    wrong: (config) =>
+      (config.AUDIT_HEADS_ACCESS_KEY_ID === undefined) !==
+      (config.AUDIT_HEADS_SECRET_ACCESS_KEY === undefined),
+    says: 'goes with AUDIT_HEADS_ACCESS_KEY_ID: both or neither',
   },
 ];
 
@@ -45,11 +68,11 @@ const inProduction: readonly Rule[] = [
     wrong: (config) => config.ENA_ENVIRONMENT === 'sandbox',
     says: 'must be test or production in production',
   },
-  {
-    name: 'ENA_SUBMIT_URL',
-    wrong: (config) => isPlainHttp(config.ENA_SUBMIT_URL),
+  ...enaServices.map((name) => ({
+    name,
+    wrong: (config: Partial<Config>) => isPlainHttp(config[name]),
     says: 'must be https in production: it carries a password',
-  },
+  })),
   {
     name: 'PUBLIC_URL',
     wrong: (config) => isPlainHttp(config.PUBLIC_URL),
@@ -59,6 +82,16 @@ const inProduction: readonly Rule[] = [
     name: 'JWT_SECRET',
     wrong: (config) => config.JWT_SECRET !== undefined && !looksRandom(config.JWT_SECRET),
     says: 'is not a random secret',
+  },
+  {
+    name: 'AUDIT_SIGNING_KEY',
+    wrong: (config) => config.AUDIT_SIGNING_KEY !== undefined && !looksRandom(config.AUDIT_SIGNING_KEY),
+    says: 'is not a random secret',
+  },
+  {
+    name: 'AUDIT_HEADS_WEBHOOK_URL',
+    wrong: (config) => isPlainHttp(config.AUDIT_HEADS_WEBHOOK_URL),
+    says: 'must be https in production',
   },
 ];
 
