@@ -9,7 +9,9 @@ import { ErrorState } from '../components/ErrorState.tsx';
 import { Icon } from '../components/Icon.tsx';
 import { FilterChips } from '../components/list/FilterChips.tsx';
 import list from '../components/list/list.module.css';
+import { ListTabs } from '../components/list/ListTabs.tsx';
 import { ListTable } from '../components/list/ListTable.tsx';
+import type { View } from '../components/list/list.types.ts';
 import { Pager } from '../components/list/Pager.tsx';
 import { useKeysetList } from '../components/list/useKeysetList.ts';
 import { PageTitle } from '../components/PageTitle.tsx';
@@ -17,7 +19,7 @@ import { RowsSkeleton } from '../components/Skeletons.tsx';
 import { useText } from '../i18n/useText.ts';
 import { RequireAccess } from '../layout/RequireAccess.tsx';
 import type { ConsoleAbility } from '../providers/ability.ts';
-import { actionWords } from './actions.ts';
+import { actionWords, changesValue } from './actions.ts';
 import { auditColumns } from './auditColumns.tsx';
 import styles from './ChangeLog.module.css';
 import { EventPanel } from './EventPanel.tsx';
@@ -25,25 +27,38 @@ import { ExportDialog } from './export/ExportDialog.tsx';
 import { LogFilterBar } from './filters/LogFilterBar.tsx';
 import { logFilters } from './filters/logFilters.tsx';
 
+const noFilter: Record<string, string> = {};
+
 const useLog = () => {
   const text = useText();
   const locale = useLocale();
   const { search } = useLocation();
+  const hasAction = new URLSearchParams(search).has('action');
   const filters = logFilters(text, locale);
   const linkTo = ({ id }: AuditEventView) => {
     const query = new URLSearchParams(search);
     query.set('event', id);
     return `/change-log?${query.toString()}`;
   };
+  // An action that was asked for is shown in either view.
+  const views: View[] = [
+    {
+      key: 'changes',
+      label: text('audit.view.changes'),
+      filter: hasAction ? noFilter : { action: changesValue },
+    },
+    { key: 'all', label: text('audit.view.all'), filter: noFilter },
+  ];
   const log = useKeysetList<AuditEventView>({
     resource: 'change-log',
+    views,
     filters,
     sort: { field: 'occurredAt', order: 'DESC' },
     perPage: 100,
     columns: auditColumns(text),
     nameOf: ({ action }) => action,
   });
-  return { log, filters, linkTo };
+  return { log, filters, linkTo, views };
 };
 
 const Changed = ({ onShow }: { onShow: () => void }) => {
@@ -63,7 +78,7 @@ const ChangeLog = () => {
   const text = useText();
   const canExport = useAbility<ConsoleAbility>().can('export', 'AuditEvent');
   const [isExporting, setExporting] = useState(false);
-  const { log, filters, linkTo } = useLog();
+  const { log, filters, linkTo, views } = useLog();
   return (
     <div className={list.frame}>
       <PageTitle
@@ -76,6 +91,7 @@ const ChangeLog = () => {
           )
         }
       />
+      <ListTabs views={views} current={log.view?.key} />
       <LogFilterBar values={log.filters} onChange={log.setFilter} />
       <div className={styles.chips}>
         <FilterChips
@@ -110,7 +126,7 @@ const ChangeLog = () => {
       <EventPanel rows={log.rows} />
       {isExporting && (
         <ExportDialog
-          values={log.filters}
+          values={{ ...log.filters, ...log.view?.filter }}
           total={log.total}
           totalKind={log.page.totalKind}
           onClose={() => setExporting(false)}

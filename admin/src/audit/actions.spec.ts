@@ -1,7 +1,7 @@
 import { globSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import type { Text } from '../i18n/useText.ts';
-import { actionFilterWords, actionGroups, actionWords, groupValue } from './actions.ts';
+import { actionFilterWords, actionGroups, actionWords, changesValue, groupValue } from './actions.ts';
 
 const text: Text = (key) => key;
 
@@ -27,6 +27,20 @@ describe('actions of the log', () => {
 });
 
 describe('a filter by action', () => {
+  it('leaves out what changes nothing, and nothing else', () => {
+    const changes = changesValue.split(',');
+    const all = Object.values(actionGroups).flat();
+    expect(all.filter((action) => !changes.includes(action))).toEqual([
+      'auth.sign_in',
+      'auth.sign_in_failed',
+      'auth.sign_out',
+      'audit.export',
+      'audit.export_end',
+    ]);
+    expect(changes.length).toBeLessThan(500); // as many as the server takes
+    expect(actionFilterWords(changesValue, text)).toBe('audit.view.onlyChanges');
+  });
+
   it('is told as the group where it is the whole group', () => {
     expect(actionFilterWords(groupValue('ena'), text)).toBe('audit.group.ena');
     expect(actionFilterWords('auth.sign_in,auth.sign_out', text)).toBe(

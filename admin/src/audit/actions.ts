@@ -57,8 +57,21 @@ export const actionWords = (action: string, text: Text): string =>
 /** All actions of a group, as the filter takes them. */
 export const groupValue = (group: ActionGroup): string => actionGroups[group].join(',');
 
+/** What changes nothing that is kept: coming and going, and taking a copy of the log. */
+const passing = new Set<string>([
+  'auth.sign_in',
+  'auth.sign_in_failed',
+  'auth.sign_out',
+  'audit.export',
+  'audit.export_end',
+]);
+
+/** Every action that changed something, as the filter takes them. */
+export const changesValue = [...known].filter((action) => !passing.has(action)).join(',');
+
 /** What a filter by action means: one action, or a whole group of them. */
 export const actionFilterWords = (value: string, text: Text): string => {
+  if (value === changesValue) return text('audit.view.onlyChanges');
   const group = groupNames.find((each) => actionGroups[each].length > 1 && groupValue(each) === value);
   if (group !== undefined) return text(`audit.group.${group}`);
   return value

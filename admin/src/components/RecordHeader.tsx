@@ -19,7 +19,7 @@ export const RecordHeader = ({ title, facts, next, actions, tabs }: Props) => {
     <header className={styles.header}>
       <div className={styles.line}>
         <div className={styles.name}>
-          <h1>
+          <h1 title={title}>
             <bdi>{title}</bdi>
           </h1>
           <div className={styles.facts}>{facts}</div>

@@ -23,11 +23,15 @@ export const senseOfSeverity: Record<'error' | 'warning' | 'info', Sense> = {
 
 export const senseOfBatch: Record<BatchStatus, Sense> = {
   assembling: 'plain',
+  checking: 'ours',
+  checked: 'waiting',
+  approved: 'waiting',
   sending: 'theirs',
   accepted: 'good',
   partial: 'doubtful',
   refused: 'bad',
   attention: 'doubtful',
+  cancelled: 'gone',
 };
 
 export const senseOfItem: Record<ItemStatus, Sense> = {

@@ -46,7 +46,7 @@ export const batchColumns = (text: Text): Column<BatchView>[] => [
     label: text('ena.column.by'),
     width: '9.5rem',
     onCard: 'hidden',
-    render: ({ createdBy }) => <bdi>{createdBy.name}</bdi>,
+    render: ({ createdBy }) => <bdi>{createdBy?.name ?? 'SeqDB'}</bdi>,
   },
   {
     key: 'created',

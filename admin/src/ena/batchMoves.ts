@@ -7,12 +7,16 @@ export type BatchMove = 'send' | 'retry' | 'ask' | 'restart' | 'remove';
 /** The moves of each state, the likeliest first; those in `menu` are for the rare case. */
 const moves: Record<BatchStatus, { buttons: readonly BatchMove[]; menu: readonly BatchMove[] }> = {
   assembling: { buttons: ['send', 'remove'], menu: [] },
+  checking: { buttons: [], menu: ['remove'] },
+  checked: { buttons: ['send', 'remove'], menu: [] },
+  approved: { buttons: ['send', 'remove'], menu: [] },
   // The server refuses to restart what is under way; it takes up what was abandoned.
   sending: { buttons: [], menu: ['restart'] },
   accepted: { buttons: [], menu: [] },
   partial: { buttons: ['retry'], menu: [] },
   refused: { buttons: ['retry'], menu: [] },
   attention: { buttons: ['ask'], menu: [] },
+  cancelled: { buttons: [], menu: [] },
 };
 
 /** The right that a move needs. */

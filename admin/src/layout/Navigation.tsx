@@ -13,8 +13,12 @@ import { useWaiting } from './useWaiting.ts';
 
 type PlaceProps = { place: Destination; isHere: boolean; waiting: number; onGo: (() => void) | undefined };
 
+/** The places at which something can wait. */
+const isCounted = (key: Destination['key']) => key === 'queue' || key === 'mine' || key === 'batches';
+
 const Place = ({ place, isHere, waiting, onGo }: PlaceProps) => {
   const text = useText();
+  const counted = isCounted(place.key) ? text(`shell.nav.waits.${place.key}`, { count: waiting }) : '';
   return (
     <li>
       <NavLink
@@ -27,8 +31,9 @@ const Place = ({ place, isHere, waiting, onGo }: PlaceProps) => {
         <Icon name={place.icon} />
         {text(`shell.nav.${place.key}`)}
         {waiting > 0 && (
-          <span className={styles.count} title={text('shell.nav.waiting', { count: waiting })}>
-            {waiting > 999 ? '999+' : waiting}
+          <span className={styles.count} title={counted}>
+            <span aria-hidden>{waiting > 999 ? '999+' : waiting}</span>
+            <span className="visually-hidden">{counted}</span>
           </span>
         )}
       </NavLink>

@@ -8,7 +8,13 @@ import type { ConsoleAbility } from '../providers/ability.ts';
 import list from '../components/list/list.module.css';
 import { useSubmission } from './useSubmission.ts';
 
-type Tab = { part: 'overview' | 'records' | 'findings' | 'revisions'; path: string; count: number | null };
+type Tab = {
+  part: 'overview' | 'records' | 'findings' | 'revisions';
+  path: string;
+  count: number | null;
+  /** What is counted, where the tab's name does not say it. */
+  counted?: string;
+};
 
 /** The parts of a submission, each at its own address. */
 export const SubmissionTabs = () => {
@@ -21,18 +27,29 @@ export const SubmissionTabs = () => {
     ...(canReadRecords
       ? ([
           { part: 'records', path: '/records', count: sampleCount },
-          { part: 'findings', path: '/findings', count: errorCount + warningCount + infoCount },
+          {
+            part: 'findings',
+            path: '/findings',
+            // Notes are no findings that anybody has to look at: the count leaves them out, the page sets them apart.
+            count: errorCount + warningCount,
+            counted: [
+              text('words.severities.error', { count: errorCount }),
+              text('words.severities.warning', { count: warningCount }),
+              text('words.severities.info', { count: infoCount }),
+            ].join(', '),
+          },
         ] satisfies Tab[])
       : []),
     { part: 'revisions', path: '/revisions', count: revision },
   ];
   return (
     <nav aria-label={text('submission.tab.label')} className={list.tabs}>
-      {tabs.map(({ part, path, count }) => (
+      {tabs.map(({ part, path, count, counted }) => (
         <NavLink
           key={part}
           to={`/submissions/${id}${path}`}
           end={part === 'overview'}
+          title={counted}
           className={({ isActive }) => classes(list.tab, isActive && list.currentTab)}
         >
           {part === 'findings' && errorCount > 0 && (

@@ -1,6 +1,7 @@
 import type { UserView } from '@contract/users/user.contract.ts';
 import { useParams } from 'react-router-dom';
 import { ErrorState } from '../components/ErrorState.tsx';
+import { RecordBody } from '../components/RecordBody.tsx';
 import { PageSkeleton } from '../components/Skeletons.tsx';
 import { useText } from '../i18n/useText.ts';
 import { useRecord } from '../providers/useRecord.ts';
@@ -8,7 +9,6 @@ import { HeldRoles } from './HeldRoles.tsx';
 import { UserAside } from './UserAside.tsx';
 import { UserHeader } from './UserHeader.tsx';
 import { UserHistory } from './UserHistory.tsx';
-import styles from './UserPage.module.css';
 import { UserContext } from './useUser.ts';
 
 /** One account: what the person may do, what was changed about it and why, and the ways to what they did. */
@@ -21,15 +21,10 @@ export default function UserPage() {
   return (
     <UserContext value={data}>
       <UserHeader />
-      <div className={styles.page}>
-        <div className={styles.main}>
-          <HeldRoles />
-          <UserHistory />
-        </div>
-        <aside className={styles.aside} aria-label={text('users.aside')}>
-          <UserAside />
-        </aside>
-      </div>
+      <RecordBody content="reading" aside={<UserAside />} asideLabel={text('users.aside')}>
+        <HeldRoles />
+        <UserHistory />
+      </RecordBody>
     </UserContext>
   );
 }

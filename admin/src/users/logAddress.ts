@@ -1,5 +1,5 @@
 /** The change log, narrowed down to what somebody did. */
-export const deedsOf = (id: string) => `/change-log?${new URLSearchParams({ actor: id })}`;
+export const deedsOf = (id: string) => `/change-log?${new URLSearchParams({ view: 'all', actor: id })}`;
 
 /** The change log, narrowed down to what was done to an account. */
-export const changesOf = (id: string) => `/change-log?${new URLSearchParams({ targetId: id })}`;
+export const changesOf = (id: string) => `/change-log?${new URLSearchParams({ view: 'all', targetId: id })}`;

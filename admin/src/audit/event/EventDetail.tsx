@@ -69,9 +69,13 @@ const About = ({ event }: { event: AuditEventView }) => {
         ]}
       />
       <p className={styles.ways}>
-        <Link to={`/change-log?rootId=${encodeURIComponent(root.id)}`}>{text('audit.sameRecord')}</Link>
+        <Link to={`/change-log?view=all&rootId=${encodeURIComponent(root.id)}`}>
+          {text('audit.sameRecord')}
+        </Link>
         {actor.id !== null && (
-          <Link to={`/change-log?actor=${encodeURIComponent(actor.id)}`}>{text('audit.sameActor')}</Link>
+          <Link to={`/change-log?view=all&actor=${encodeURIComponent(actor.id)}`}>
+            {text('audit.sameActor')}
+          </Link>
         )}
       </p>
     </>

@@ -27,6 +27,8 @@ export const DayField = ({ label, value, onCommit }: Props) => (
     <input
       key={value}
       type="date"
+      // The browser writes the day in its own language's order; this cannot be misread.
+      title={value.slice(0, 10)}
       defaultValue={value.slice(0, 10)}
       onChange={(event) => isWhole(event.target.value) && onCommit(event.target.value)}
     />

@@ -118,7 +118,7 @@ export const ListTable = <Row extends RaRecord>({
                 )}
               >
                 {column.isLead && linkTo !== undefined ? (
-                  <Link to={linkTo(row)} className={styles.rowLink} data-row-link>
+                  <Link to={linkTo(row)} className={styles.rowLink} title={nameOf(row)} data-row-link>
                     {column.render(row)}
                   </Link>
                 ) : (

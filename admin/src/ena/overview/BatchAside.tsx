@@ -16,7 +16,7 @@ export const BatchAside = () => {
       <Facts
         facts={[
           { label: text('ena.column.environment'), value: text(`words.environment.${environment}`) },
-          { label: text('ena.column.by'), value: <bdi>{createdBy.name}</bdi> },
+          { label: text('ena.column.by'), value: <bdi>{createdBy?.name ?? 'SeqDB'}</bdi> },
           { label: text('ena.column.created'), value: <RelativeTime value={createdAt} /> },
           { label: text('ena.date.sent'), value: sentAt && <RelativeTime value={sentAt} /> },
           { label: text('ena.date.finished'), value: finishedAt && <RelativeTime value={finishedAt} /> },
@@ -25,7 +25,7 @@ export const BatchAside = () => {
       {environment !== 'production' && <p className="faint">{text(`ena.consequence.${environment}`)}</p>}
       {canReadLog && (
         <p>
-          <Link to={`/change-log?rootId=${id}`}>{text('ena.inLog')}</Link>
+          <Link to={`/change-log?view=all&rootId=${id}`}>{text('ena.inLog')}</Link>
         </p>
       )}
     </Section>

@@ -1,7 +1,7 @@
+import { RecordBody } from '../../components/RecordBody.tsx';
 import { useText } from '../../i18n/useText.ts';
 import { DocumentDrawer } from '../documents/DocumentDrawer.tsx';
 import { BatchAside } from './BatchAside.tsx';
-import styles from './BatchOverview.module.css';
 import { BatchSubmissions } from './BatchSubmissions.tsx';
 import { StateBoard } from './StateBoard.tsx';
 
@@ -9,15 +9,10 @@ import { StateBoard } from './StateBoard.tsx';
 export const BatchOverview = () => {
   const text = useText();
   return (
-    <div className={styles.overview}>
-      <div className={styles.main}>
-        <StateBoard />
-        <BatchSubmissions />
-      </div>
-      <aside className={styles.aside} aria-label={text('ena.about')}>
-        <BatchAside />
-      </aside>
+    <RecordBody content="table" aside={<BatchAside />} asideLabel={text('ena.about')}>
+      <StateBoard />
+      <BatchSubmissions />
       <DocumentDrawer />
-    </div>
+    </RecordBody>
   );
 };

@@ -5,6 +5,7 @@ export const audit = {
   yes: 'yes',
   no: 'no',
   items: '%{count} item |||| %{count} items',
+  view: { changes: 'Changes', all: 'Everything', onlyChanges: 'Changes, without signing in and exports' },
   column: { when: 'When', who: 'Who', what: 'What', record: 'Record', reason: 'Reason' },
   event: 'Event',
   within: 'Belongs to',

@@ -5,7 +5,12 @@ export const shell = {
     label: 'Main',
     open: 'Open the navigation',
     close: 'Close the navigation',
-    waiting: '%{count} waiting',
+    waits: {
+      queue: '%{count} submission waits for a curator |||| %{count} submissions wait for a curator',
+      mine: '%{count} submission came back to you for changes |||| %{count} submissions came back to you for changes',
+      batches:
+        '%{count} approved submission is in no batch yet |||| %{count} approved submissions are in no batch yet',
+    },
     group: {
       work: 'Work',
       registry: 'Registry',

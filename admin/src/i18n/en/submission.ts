@@ -150,6 +150,10 @@ export const submission = {
     notYet: 'Nothing to check yet',
     notYetDetail: 'Once a sample sheet is uploaded, each of its cells is checked against the checklist.',
     all: 'All %{count} kinds of findings',
+    andMore: 'and %{count} more |||| and %{count} more',
+    columns: '%{count} column |||| %{count} columns',
+    unknownColumns:
+      'The checklist does not know %{count} column. It is kept as an attribute of your own; nothing has to be done. |||| The checklist does not know these %{count} columns. They are kept as attributes of your own; nothing has to be done.',
     places: 'In %{count} place |||| In %{count} places',
     whole: 'The submission as a whole',
     study: 'The study',

@@ -5,6 +5,8 @@ import { RelativeTime } from '../../components/RelativeTime.tsx';
 import { RowsSkeleton } from '../../components/Skeletons.tsx';
 import { useText } from '../../i18n/useText.ts';
 import { useSubmission, useValidation } from '../useSubmission.ts';
+import { familiesOf } from './families.ts';
+import { FamilyPanel } from './FamilyPanel.tsx';
 import { FindingGroupPanel } from './FindingGroupPanel.tsx';
 import styles from './FindingsTab.module.css';
 import { groupKey, type FindingGroup } from './GroupLine.tsx';
@@ -71,7 +73,21 @@ export default function FindingsTab() {
           open={graver.length === 0 || notes.some((group) => groupKey(group) === open)}
         >
           <summary>{text('words.severities.info', { count: data.counts.info })}</summary>
-          <ul className={styles.groups}>{notes.map(panel)}</ul>
+          <ul className={styles.groups}>
+            {familiesOf(notes).map((family) =>
+              family.groups.length === 1 ? (
+                family.groups.map(panel)
+              ) : (
+                <FamilyPanel
+                  key={family.rule}
+                  family={family}
+                  startsOpen={family.groups.some((group) => groupKey(group) === open)}
+                >
+                  {family.groups.map(panel)}
+                </FamilyPanel>
+              ),
+            )}
+          </ul>
         </details>
       )}
     </div>

@@ -1,10 +1,10 @@
 import { useAbility } from '@casl/react';
+import { RecordBody } from '../../components/RecordBody.tsx';
 import { useText } from '../../i18n/useText.ts';
 import type { ConsoleAbility } from '../../providers/ability.ts';
 import { useIsEditable, useSubmission } from '../useSubmission.ts';
 import { DecisionNote } from './DecisionNote.tsx';
 import { FindingsSummary } from './FindingsSummary.tsx';
-import styles from './OverviewTab.module.css';
 import { SheetSection } from './SheetSection.tsx';
 import { StudySection } from './StudySection.tsx';
 import { SubmissionAside } from './SubmissionAside.tsx';
@@ -16,18 +16,13 @@ export const OverviewTab = () => {
   const isEditable = useIsEditable();
   const canReadRecords = useAbility<ConsoleAbility>().can('read', 'Record');
   return (
-    <div className={styles.overview}>
-      <div className={styles.main}>
-        <DecisionNote />
-        {/* Without a sheet, dropping one is what the page is for. */}
-        {isEditable && sheet === null && <SheetSection />}
-        <StudySection />
-        {canReadRecords && <FindingsSummary />}
-        {(sheet !== null || !isEditable) && <SheetSection />}
-      </div>
-      <aside className={styles.aside} aria-label={text('submission.aside')}>
-        <SubmissionAside />
-      </aside>
-    </div>
+    <RecordBody aside={<SubmissionAside />} asideLabel={text('submission.aside')}>
+      <DecisionNote />
+      {/* Without a sheet, dropping one is what the page is for. */}
+      {isEditable && sheet === null && <SheetSection />}
+      <StudySection />
+      {canReadRecords && <FindingsSummary />}
+      {(sheet !== null || !isEditable) && <SheetSection />}
+    </RecordBody>
   );
 };

@@ -9,12 +9,15 @@ import { useIsEditable, useSubmission } from '../useSubmission.ts';
 import { ChangeStudyDialog } from './ChangeStudyDialog.tsx';
 import styles from './StudySection.module.css';
 
+/** Characters that a heading of two lines may have to cut off on a narrow screen. */
+const longTitle = 60;
+
 /** Description, checklist and hold date of the study. */
 export const StudySection = () => {
   const text = useText();
   const locale = useLocale();
   const [isChanging, setChanging] = useState(false);
-  const { description, checklist, checklistVersion, holdDate, alias } = useSubmission();
+  const { title, description, checklist, checklistVersion, holdDate, alias } = useSubmission();
   const change = (
     <Button size="small" startIcon={<Icon name="pencil" />} onClick={() => setChanging(true)}>
       {text('submission.study.change')}
@@ -31,6 +34,11 @@ export const StudySection = () => {
       )}
       <Facts
         facts={[
+          // The heading shows two lines of it; here it can be read to its end.
+          {
+            label: text('submission.field.title'),
+            value: title.length > longTitle ? <bdi>{title}</bdi> : null,
+          },
           {
             label: text('submission.field.checklist'),
             value: checklist && (
