@@ -6,7 +6,7 @@ type Props = {
   label: string;
   help?: string | undefined;
   problem?: string | undefined;
-  /** Stands across from the help: how long a text is, a day in figures. */
+  /** Stands across from the name: how long a text is, a day in figures. */
   aside?: React.ReactNode;
   children: (ids: { id: string; 'aria-describedby': string; 'aria-invalid': boolean }) => React.ReactNode;
 };
@@ -16,16 +16,16 @@ export const StudyField = ({ label, help, problem, aside, children }: Props) => 
   const id = useId();
   return (
     <div className={styles.field}>
-      <label id={`${id}-label`} htmlFor={id}>
-        {label}
-      </label>
-      {children({ id, 'aria-describedby': `${id}-help`, 'aria-invalid': problem !== undefined })}
-      <div className={styles.below}>
-        <FormHelperText id={`${id}-help`} error={problem !== undefined}>
-          {problem ?? help ?? ''}
-        </FormHelperText>
+      <div className={styles.head}>
+        <label id={`${id}-label`} htmlFor={id}>
+          {label}
+        </label>
         {aside !== undefined && <span className={styles.aside}>{aside}</span>}
       </div>
+      {children({ id, 'aria-describedby': `${id}-help`, 'aria-invalid': problem !== undefined })}
+      <FormHelperText id={`${id}-help`} error={problem !== undefined}>
+        {problem ?? help ?? ''}
+      </FormHelperText>
     </div>
   );
 };

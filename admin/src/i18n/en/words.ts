@@ -26,11 +26,15 @@ export const words = {
   kind: { project: 'Project', sample: 'Sample', experiment: 'Experiment', run: 'Run', analysis: 'Analysis' },
   batch: {
     assembling: 'Not sent',
+    checking: 'Being checked',
+    checked: 'Checked',
+    approved: 'Agreed to',
     sending: 'Sending',
     accepted: 'Accepted',
     partial: 'Partly accepted',
     refused: 'Refused',
     attention: 'Needs a person',
+    cancelled: 'Cancelled',
   },
   item: {
     waiting: 'Waiting',
