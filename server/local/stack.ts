@@ -12,7 +12,7 @@ interface Part {
   /** Started when this says so. */
   wanted(env: Environment): boolean;
   /** Imported on demand: a service that is not wanted costs nothing. */
-  start(options: LocalOptions & { durable?: boolean }): Promise<LocalService>;
+  start(options: LocalOptions & { durable?: boolean }, env: Environment): Promise<LocalService>;
 }
 
 /** `NAME`, or `NAME_FILE` for a secret; the literal `None` means unset, as it does to the application. */
@@ -49,7 +49,12 @@ const PARTS: readonly Part[] = [
     name: 'webin',
     wanted: (env) =>
       !isSet(env, 'ENA_SUBMIT_URL') && (!isSet(env, 'ENA_ENVIRONMENT') || env.ENA_ENVIRONMENT === 'sandbox'),
-    start: async (options) => (await import('./webin.ts')).startWebin(options),
+    start: async ({ dir, log }, env) =>
+      (await import('./webin.ts')).startWebin({
+        dir,
+        log,
+        schemaDir: isSet(env, 'ENA_SCHEMA_DIR') ? env.ENA_SCHEMA_DIR : undefined,
+      }),
   },
 ];
 
@@ -105,9 +110,9 @@ export async function startStack(options: StackOptions): Promise<Stack> {
   };
 }
 
-async function startPart(part: Part, { dir, log, durable = true }: StackOptions): Promise<LocalService> {
+async function startPart(part: Part, { dir, log, env, durable = true }: StackOptions): Promise<LocalService> {
   const began = performance.now();
-  const service = await part.start({ dir: join(dir, part.name), log, durable });
+  const service = await part.start({ dir: join(dir, part.name), log, durable }, env);
   log(`${service.describe} (${((performance.now() - began) / 1000).toFixed(1)} s)`);
   return service;
 }
@@ -124,6 +129,7 @@ function defaults(dir: string, parts: readonly Part[]): Record<string, string> {
   return {
     NODE_ENV: 'development',
     JWT_SECRET: keptSecret(dir, 'jwt', 32),
+    AUDIT_SIGNING_KEY: keptSecret(dir, 'audit-signing-key', 32),
     DEMO_DATA: String(parts.some((part) => part.name === 'postgres')),
     ENA_ENVIRONMENT: 'sandbox',
   };

@@ -1,26 +1,37 @@
 // Webin, ENA's submission service, as far as the console uses it: for `npm start`, demonstrations and tests. Speaks the
-// real protocol on 127.0.0.1, keeps what was registered in its folder, and fails on demand (POST /_control/faults).
+// real protocols on 127.0.0.1 (HTTP, and FTPS for files), keeps what was registered in its folder, and fails on demand (POST /_control/faults).
 import { createHash } from 'node:crypto';
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
 import { stablePort } from '../../scripts/lib/ports.mjs';
+import { SchemaValidator } from '../src/ena/webin/xml/schema.validator.ts';
 import type { LocalOptions, LocalService } from './local-service.ts';
 import { keptSecret } from './kept.ts';
 import { runAlone } from './run-alone.ts';
 import { errorAnswer, write } from './webin/answer.ts';
+import { keptCertificate } from './webin/certificate.ts';
 import { controlAnswer } from './webin/control.ts';
+import type { Endpoint } from './webin/faults.ts';
 import { Faults } from './webin/faults.ts';
+import { startUploads } from './webin/ftps.ts';
 import { respond } from './webin/misbehaviour.ts';
 import { readBody, RefusedRequestError } from './webin/request-body.ts';
 import type { Webin } from './webin/routes.ts';
 import { answerOf, routeOf } from './webin/routes.ts';
+import type { Sandbox } from './webin/sandbox.ts';
+import type { Settings } from './webin/settings.ts';
+import { DEFAULT_SETTINGS, KeptSettings } from './webin/settings.ts';
 import { WebinStore } from './webin/store.ts';
 import { SubmissionQueue } from './webin/submission-queue.ts';
+import { UploadArea } from './webin/upload-area.ts';
 
-export interface WebinOptions extends LocalOptions {
-  /** How long a queued submission stays pending, in milliseconds. */
-  queueDelayMs?: number;
+export interface WebinOptions extends LocalOptions, Partial<Settings> {
+  /** Folder of ENA's own schemas: documents are checked with them, too. */
+  schemaDir?: string | undefined;
+  /** false: without the upload area. */
+  hasUploads?: boolean;
 }
 
 export type WebinService = LocalService & {
@@ -30,16 +41,17 @@ export type WebinService = LocalService & {
 
 const USERNAME = 'Webin-40000';
 const CENTER = 'SeqDB sandbox';
+const SUBMITTING: ReadonlySet<Endpoint> = new Set(['drop-box', 'submit', 'queue']);
 
 /** Starts the sandbox; what earlier starts registered is there again, and what they had queued is processed. */
 export async function startWebin(options: WebinOptions): Promise<WebinService> {
-  const { dir, log } = options;
-  const port = options.port ?? (await stablePort(dir));
-  const store = new WebinStore(dir);
-  const queue = new SubmissionQueue(store, options.queueDelayMs ?? 800);
+  const { dir, log, port, schemaDir, hasUploads = true, ...given } = options;
   const account = { username: USERNAME, password: keptSecret(dir, 'password', 12) };
+  const sandbox = sandboxIn(dir, given, schemaDir);
+  const queue = new SubmissionQueue(sandbox);
+  const faults = new Faults();
   let url = '';
-  const webin: Webin = { account, store, queue, faults: new Faults(), base: () => `${url}/ena/submit` };
+  const webin: Webin = { account, sandbox, queue, faults, base: () => `${url}/ena/submit` };
   const server = createServer((request, response) => {
     handle(webin, request, response).catch((error: unknown) => {
       log(`Webin sandbox: ${request.method} ${request.url} failed: ${String(error)}`);
@@ -47,34 +59,62 @@ export async function startWebin(options: WebinOptions): Promise<WebinService> {
         write(response, errorAnswer(500, 'Internal Server Error', request.url ?? ''));
     });
   });
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(port, '127.0.0.1', resolve);
-  });
+  await listen(server, port ?? (await stablePort(dir)));
   url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const certificate = keptCertificate(dir);
+  const uploadPort = await stablePort(join(dir, 'upload'));
+  const uploads = hasUploads
+    ? await startUploads(uploadPort, sandbox.area.folder, account, certificate, faults)
+    : null;
   return {
     name: 'webin',
     url,
     env: {
       ENA_ENVIRONMENT: 'sandbox',
       ENA_SUBMIT_URL: `${url}/ena/submit`,
+      ENA_REPORT_URL: `${url}/ena/submit/report`,
       ENA_USERNAME: USERNAME,
       ENA_PASSWORD: account.password,
       ENA_CENTER_NAME: CENTER,
+      ...(uploads && {
+        ENA_UPLOAD_URL: `ftps://127.0.0.1:${uploadPort}`,
+        ENA_UPLOAD_CA_FILE: certificate.certFile,
+      }),
     },
     describe: `Webin sandbox at ${url}/ena/submit (account ${USERNAME})`,
     async stop() {
       queue.stop();
+      await uploads?.stop();
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));
       server.closeAllConnections();
       await closed;
-      store.close();
+      sandbox.schemas?.dispose();
+      sandbox.store.close();
     },
   };
 }
 
+function sandboxIn(dir: string, given: Partial<Settings>, schemaDir: string | undefined): Sandbox {
+  const store = new WebinStore(dir);
+  const settings = new KeptSettings(store.db, { ...DEFAULT_SETTINGS, ...given });
+  return {
+    store,
+    settings,
+    area: new UploadArea(join(dir, 'upload', USERNAME), store.files, () => settings.current.uploadLagMs),
+    schemas: schemaDir === undefined ? null : new SchemaValidator(schemaDir),
+    account: USERNAME,
+  };
+}
+
+function listen(server: Server, port: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, '127.0.0.1', resolve);
+  });
+}
+
 async function handle(webin: Webin, request: IncomingMessage, response: ServerResponse): Promise<void> {
-  const { store, faults } = webin;
+  const { sandbox, faults } = webin;
   const { method = 'GET', url = '/' } = request;
   const [path = '/'] = url.split('?');
   let body: Buffer;
@@ -87,14 +127,15 @@ async function handle(webin: Webin, request: IncomingMessage, response: ServerRe
       headers: { Connection: 'close' },
     });
   }
-  if (path.startsWith('/_control/')) return write(response, controlAnswer(store, faults, method, path, body));
+  if (path.startsWith('/_control/'))
+    return write(response, controlAnswer(sandbox, faults, method, path, body));
   const route = routeOf(method, path);
   if (!route) return write(response, errorAnswer(404, 'Not Found', path));
   const fault = faults.takeForRequest(route.endpoint);
   const status = await respond(response, fault, () => answerOf(webin, route, request, body));
-  if (route.endpoint === 'poll' || route.endpoint === 'login') return;
+  if (!SUBMITTING.has(route.endpoint)) return;
   const sha256 = createHash('sha256').update(body).digest('hex');
-  store.recordRequest({
+  sandbox.store.requests.record({
     at: new Date().toISOString(),
     endpoint: route.endpoint,
     sha256,
@@ -103,4 +144,7 @@ async function handle(webin: Webin, request: IncomingMessage, response: ServerRe
   });
 }
 
-if (import.meta.main) await runAlone('webin', startWebin);
+if (import.meta.main)
+  await runAlone('webin', (options) =>
+    startWebin({ ...options, schemaDir: process.env.ENA_SCHEMA_DIR || undefined }),
+  );

@@ -1,17 +1,31 @@
-import type { SandboxReceipt } from './receipt.ts';
+import { faultProblem } from './fault-problem.ts';
 
-export const ENDPOINTS = ['drop-box', 'submit', 'queue', 'poll', 'login'] as const;
+export const ENDPOINTS = [
+  'drop-box',
+  'submit',
+  'queue',
+  'poll',
+  'login',
+  'token',
+  'report',
+  'read-back',
+  'upload',
+] as const;
 export type Endpoint = (typeof ENDPOINTS)[number];
 
 /**
  * What can go wrong with a request, before it is processed (nothing happens) or after (it happened, and nobody hears
- * of it), and with the receipt of one that was processed.
+ * of it), and with the receipt of one that was processed. `disconnect` ends the connection, `reset` breaks it,
+ * `partial` breaks it in the middle of the answer.
  */
 export const REQUEST_FAULTS = [
   'timeout_before',
   'timeout_after',
   'disconnect_before',
   'disconnect_after',
+  'reset_before',
+  'reset_after',
+  'partial_after',
   'error_before',
   'error_after',
   'html_before',
@@ -25,9 +39,11 @@ export const RECEIPT_FAULTS = [
   'truncated_receipt',
   'not_xml',
   'success_with_error',
+  'failure_without_error',
   'foreign_alias',
   'wrong_accession',
   'missing_object',
+  'clock_off',
 ] as const;
 
 export type RequestFault = (typeof REQUEST_FAULTS)[number];
@@ -35,24 +51,42 @@ export type ReceiptFault = (typeof RECEIPT_FAULTS)[number];
 
 export interface Fault {
   readonly kind: RequestFault | ReceiptFault;
-  /** Only there; anywhere when left out. */
+  /** Only there; anywhere but at uploads when left out. */
   readonly on?: Endpoint;
   /** How often; once when left out. */
   readonly count?: number;
+  /** How many requests pass before the first. */
+  readonly after?: number;
+  /** Of one request to be hit, 0 to 1; always when left out. Drawn from `seed`, so a run can be repeated. */
+  readonly chance?: number;
+  readonly seed?: number;
   /** For `slow`, in milliseconds. */
   readonly delayMs?: number;
+  /** For `error`: 500 to 599; 503 when left out. */
+  readonly status?: number;
+}
+
+interface Waiting {
+  readonly fault: Fault;
+  readonly random: () => number;
+  left: number;
+  passing: number;
 }
 
 /** Faults that were asked for and have not happened yet, first come, first served. */
 export class Faults {
-  #waiting: { fault: Fault; left: number }[] = [];
+  #waiting: Waiting[] = [];
+  #happened = new Map<string, number>();
 
   /** @returns what is wrong with the list; null when all of it was taken */
   add(list: unknown): string | null {
     const faults = Array.isArray(list) ? list : [list];
-    const problem = faults.map(problemOf).find((one) => one !== null);
+    const problem = faults.map(faultProblem).find((one) => one !== null);
     if (problem !== undefined) return problem;
-    this.#waiting.push(...(faults as Fault[]).map((fault) => ({ fault, left: fault.count ?? 1 })));
+    for (const fault of faults as Fault[]) {
+      const { count: left = 1, after: passing = 0, seed = 0 } = fault;
+      this.#waiting.push({ fault, random: seededRandom(seed), left, passing });
+    }
     return null;
   }
 
@@ -64,8 +98,20 @@ export class Faults {
     return this.#waiting.map(({ fault, left }) => ({ ...fault, count: left }));
   }
 
-  takeForRequest(endpoint: Endpoint): (Fault & { kind: RequestFault }) | null {
-    return this.#take(endpoint, REQUEST_FAULTS) as (Fault & { kind: RequestFault }) | null;
+  /** How often each kind has happened, at which endpoint. */
+  happened(): { kind: string; on: string; times: number }[] {
+    return [...this.#happened].map(([name, times]) => {
+      const [kind = '', on = ''] = name.split(' ');
+      return { kind, on, times };
+    });
+  }
+
+  /** @param kinds the ones that can happen there */
+  takeForRequest(
+    endpoint: Endpoint,
+    kinds: readonly RequestFault[] = REQUEST_FAULTS,
+  ): (Fault & { kind: RequestFault }) | null {
+    return this.#take(endpoint, kinds) as (Fault & { kind: RequestFault }) | null;
   }
 
   takeForReceipt(endpoint: Endpoint): (Fault & { kind: ReceiptFault }) | null {
@@ -73,49 +119,34 @@ export class Faults {
   }
 
   #take(endpoint: Endpoint, kinds: readonly string[]): Fault | null {
-    const found = this.#waiting.find(
-      ({ fault }) => kinds.includes(fault.kind) && (fault.on === undefined || fault.on === endpoint),
-    );
+    const found = this.#waiting.find((one) => one.left > 0 && isHit(one, endpoint, kinds));
     if (!found) return null;
     found.left -= 1;
-    if (found.left <= 0) this.#waiting = this.#waiting.filter((one) => one !== found);
+    this.#waiting = this.#waiting.filter(({ left }) => left > 0);
+    const name = `${found.fault.kind} ${endpoint}`;
+    this.#happened.set(name, (this.#happened.get(name) ?? 0) + 1);
     return found.fault;
   }
 }
 
-/** A receipt as it should not be. */
-export function spoiled(receipt: SandboxReceipt, kind: ReceiptFault): SandboxReceipt {
-  const [first, ...rest] = receipt.objects;
-  switch (kind) {
-    case 'success_with_error':
-      return {
-        ...receipt,
-        success: true,
-        errors: [...receipt.errors, 'An exception occurred: sandbox fault'],
-      };
-    case 'foreign_alias':
-      return {
-        ...receipt,
-        objects: receipt.objects.map((object) => ({ ...object, alias: `foreign-${object.alias}` })),
-      };
-    case 'wrong_accession':
-      return first ? { ...receipt, objects: [{ ...first, accession: 'ERX990000001' }, ...rest] } : receipt;
-    case 'missing_object':
-      return { ...receipt, objects: rest };
-    default:
-      return receipt;
+function isHit(one: Waiting, endpoint: Endpoint, kinds: readonly string[]): boolean {
+  const { kind, on, chance } = one.fault;
+  if (!kinds.includes(kind)) return false;
+  if (on === undefined ? endpoint === 'upload' : on !== endpoint) return false;
+  if (one.passing > 0) {
+    one.passing -= 1;
+    return false;
   }
+  return chance === undefined || one.random() < chance;
 }
 
-function problemOf(fault: unknown): string | null {
-  if (typeof fault !== 'object' || fault === null)
-    return 'A fault is an object {kind, on?, count?, delayMs?}.';
-  const { kind, on, count, delayMs } = fault as Record<string, unknown>;
-  const kinds: readonly unknown[] = [...REQUEST_FAULTS, ...RECEIPT_FAULTS];
-  if (!kinds.includes(kind)) return `"kind" is one of ${kinds.join(', ')}.`;
-  if (on !== undefined && !ENDPOINTS.includes(on as Endpoint))
-    return `"on" is one of ${ENDPOINTS.join(', ')}.`;
-  const isCount = count === undefined || (Number.isInteger(count) && Number(count) > 0);
-  const isDelay = delayMs === undefined || (Number.isInteger(delayMs) && Number(delayMs) >= 0);
-  return isCount && isDelay ? null : '"count" and "delayMs" are whole numbers.';
+/** Mulberry32: small, and the same everywhere. */
+function seededRandom(seed: number): () => number {
+  let state = seed >>> 0;
+  return () => {
+    state = (state + 0x6d2b79f5) >>> 0;
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+  };
 }

@@ -18,6 +18,12 @@ export function madeUpAlias(moment: Date): string {
   return `SUBMISSION-${date.split('-').reverse().join('-')}-${time.replace('.', ':')}`;
 }
 
+/** @returns `27-09-2024 06:06:40`, as reports have it */
+export function reportTime(moment: Date): string {
+  const [date = '', time = ''] = londonDateTime(moment).slice(0, 19).split('T');
+  return `${date.split('-').reverse().join('-')} ${time}`;
+}
+
 function offsetAt(moment: Date): string {
   const name = OFFSET.formatToParts(moment).find(({ type }) => type === 'timeZoneName')?.value;
   return name?.replace('GMT', '').replace('+00:00', '') || 'Z';

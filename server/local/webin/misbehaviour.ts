@@ -17,20 +17,42 @@ export async function respond(
   const [kind, moment] = splitKind(fault?.kind ?? null);
   if (kind === 'slow') await sleep(fault?.delayMs ?? 1000);
   const answer = moment === 'before' ? null : await work();
-  if (kind === 'timeout') return null; // the connection stays open and silent
-  if (kind === 'disconnect') {
-    response.destroy();
-    return null;
-  }
-  const told = spoiledAnswer(kind) ?? answer ?? errorAnswer(500, 'Internal Server Error', '');
+  if (isSilent(kind, response, answer)) return null;
+  const told =
+    spoiledAnswer(kind, fault?.status ?? 503) ?? answer ?? errorAnswer(500, 'Internal Server Error', '');
   write(response, told);
   return told.status;
 }
 
-function spoiledAnswer(kind: string | null): Answer | null {
+/** What needs no answer: the connection stays open and silent, or is no more. */
+function isSilent(kind: string | null, response: ServerResponse, answer: Answer | null): boolean {
+  switch (kind) {
+    case 'timeout':
+      return true;
+    case 'disconnect':
+      response.destroy();
+      return true;
+    case 'reset':
+      response.socket?.resetAndDestroy();
+      return true;
+    case 'partial':
+      writeHalf(response, answer?.body ?? '', answer?.headers ?? {});
+      return true;
+    default:
+      return false;
+  }
+}
+
+function writeHalf(response: ServerResponse, body: string, headers: Readonly<Record<string, string>>): void {
+  const bytes = Buffer.from(body);
+  response.writeHead(200, { ...headers, 'Content-Length': String(bytes.length + 1) });
+  response.write(bytes.subarray(0, Math.ceil(bytes.length / 2)), () => response.destroy());
+}
+
+function spoiledAnswer(kind: string | null, status: number): Answer | null {
   switch (kind) {
     case 'error':
-      return errorAnswer(503, 'Service Unavailable', '/ena/submit');
+      return errorAnswer(status, 'Service Unavailable', '/ena/submit');
     case 'html':
       return HTML_PAGE;
     case 'unauthorized':

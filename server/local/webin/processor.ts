@@ -1,9 +1,16 @@
-import { holdOf } from './hold.ts';
+import { add } from './actions/add.ts';
+import { cancel } from './actions/cancel.ts';
+import { hold } from './actions/hold.ts';
+import { modify } from './actions/modify.ts';
+import type { Order, Outcome } from './actions/order.ts';
+import { refused } from './actions/order.ts';
+import { earlierReceipt } from './actions/receipt.ts';
+import { release } from './actions/release.ts';
 import { madeUpAlias } from './london-time.ts';
-import { sampleErrors } from './sample-rules.ts';
-import type { SandboxObject, SandboxReceipt } from './receipt.ts';
-import type { WebinStore } from './store.ts';
-import type { Submitted, SubmittedAction, SubmittedFile, SubmittedObject } from './submitted.ts';
+import type { SandboxReceipt } from './receipt.ts';
+import { emptyReceipt } from './receipt.ts';
+import type { Sandbox } from './sandbox.ts';
+import type { Submitted, SubmittedAction, SubmittedFile } from './submitted.ts';
 import { readSubmitted, UnparseableError } from './submitted.ts';
 
 /** One submission, however it came. */
@@ -11,165 +18,105 @@ export interface SubmissionRequest {
   readonly files: readonly SubmittedFile[];
   /** v1's ACTION and HOLD_DATE instead of a SUBMISSION file. */
   readonly actions?: readonly SubmittedAction[] | undefined;
+  /** v1's CENTER_NAME. */
+  readonly centerName?: string | undefined;
   /** Known before processing when the submission was queued. */
   readonly submissionId?: string | undefined;
 }
 
 const TEST = 'This submission is a TEST submission and will be discarded within 24 hours';
-const HELD = 'All objects in this submission are set to private status (HOLD).';
-// What is here of ENA's actions; the life of registered objects comes with what needs it.
-const KNOWN = new Set(['ADD', 'HOLD', 'VALIDATE', 'RELEASE', 'RECEIPT']);
+const REGISTERING = new Set(['ADD', 'MODIFY', 'VALIDATE']);
+const ON_OBJECTS = { CANCEL: cancel, HOLD: hold, RELEASE: release } as const;
 
-/** Does what Webin does with a submission: registers everything or nothing, and says so in a receipt. */
-export function processSubmission(store: WebinStore, request: SubmissionRequest): SandboxReceipt {
-  const now = new Date();
+/** Does what Webin does with a submission: everything or nothing, and says so in a receipt. */
+export function processSubmission(sandbox: Sandbox, request: SubmissionRequest): SandboxReceipt {
+  const { store, settings } = sandbox;
+  const { now } = settings;
+  const withTest = (receipt: SandboxReceipt) =>
+    settings.current.isTestService ? { ...receipt, infos: [...receipt.infos, TEST] } : receipt;
   let submitted: Submitted;
   try {
-    submitted = readSubmitted(request.files);
+    submitted = readSubmitted(request.files, sandbox.schemas);
   } catch (error) {
     if (!(error instanceof UnparseableError)) throw error;
     return { ...emptyReceipt(now), errors: [error.message] };
   }
+  const today = now.toISOString().slice(0, 10);
+  store.publicity.publishDue(today);
   const actions = request.actions ?? submitted.actions;
   const lookup = actions.find(({ type }) => type === 'RECEIPT');
-  if (lookup && submitted.schemaErrors.length === 0) return earlierReceipt(store, lookup.target ?? '', now);
-  const alias = submitted.alias ?? madeUpAlias(now);
-  const receipt = {
-    ...emptyReceipt(now),
-    submissionFile: request.files.length === 1 ? (request.files[0]?.fileName ?? null) : 'submission.xml',
-    submission: { alias, accession: null },
-    actions: actions.map(({ type }) => type),
+  if (lookup && submitted.schemaErrors.length === 0)
+    return withTest(earlierReceipt(store, lookup.target ?? '', now));
+  const alias = submitted.alias ?? freeAlias(sandbox, now);
+  const { submissionId, centerName } = request;
+  const order = {
+    sandbox,
+    submitted: { ...submitted, alias },
+    actions,
+    now,
+    today,
+    submissionId,
+    centerName,
   };
-  if (submitted.schemaErrors.length > 0) return { ...receipt, errors: submitted.schemaErrors, infos: [TEST] };
-  return store.transaction(() =>
-    register(store, { ...request, actions }, { ...submitted, alias }, receipt, now),
-  );
+  const outcome =
+    submitted.schemaErrors.length > 0
+      ? { errors: submitted.schemaErrors, submission: null }
+      : store.transaction(() => carriedOut(order));
+  return withTest(receiptOf(order, request, outcome));
 }
 
-function register(
-  store: WebinStore,
-  request: SubmissionRequest & { actions: readonly SubmittedAction[] },
-  submitted: Submitted & { alias: string },
-  receipt: SandboxReceipt,
-  now: Date,
-): SandboxReceipt {
-  const { actions } = request;
-  const hold = holdOf(actions, now);
-  const errors = [
-    ...actionErrors(actions, submitted),
-    ...('error' in hold ? [hold.error] : []),
-    ...existingSubmission(store, submitted.alias),
-    ...submitted.objects.flatMap((object) => objectErrors(store, object)),
-    ...repeatedAliases(submitted.objects),
-  ];
-  if (errors.length > 0 || 'error' in hold) {
-    const echoed = submitted.objects.map((object) => objectOf(object, null, null));
-    return { ...receipt, objects: echoed, errors, infos: [TEST] };
+/** Made up from the time; two within a millisecond do not get the same. */
+function freeAlias({ store }: Pick<Sandbox, 'store'>, moment: Date): string {
+  const alias = madeUpAlias(moment);
+  return store.submissions.find(alias) ? freeAlias({ store }, new Date(moment.getTime() + 1)) : alias;
+}
+
+/** Objects are registered or changed, or something is done to registered ones: not both. */
+function carriedOut(order: Order): Outcome {
+  const { actions, submitted, sandbox } = order;
+  const types = actions.map(({ type }) => type);
+  const forbidden = types.filter((type) => !REGISTERING.has(type) && !Object.hasOwn(ON_OBJECTS, type));
+  // How ENA refuses these to an ordinary account is not known.
+  if (forbidden.length > 0)
+    return refused(
+      ...forbidden.map(
+        (type) => `The action ${type} is not permitted for submission account ${sandbox.account}.`,
+      ),
+    );
+  const targeted = actions.filter(({ target }) => target !== undefined);
+  const isRegistering = types.some((type) => REGISTERING.has(type));
+  if (targeted.length > 0 && !isRegistering) return onObjects(order, targeted);
+  if (targeted.length > 0 || (types.includes('ADD') && types.includes('MODIFY')))
+    return refused('The actions of the submission cannot be carried out together.');
+  if (!isRegistering) {
+    const none = 'The submission has no action that could be carried out.';
+    return { errors: [none], submission: null };
   }
-  const infos = hold.isHeld ? [HELD, TEST] : [TEST];
-  if (actions.some(({ type }) => type === 'VALIDATE')) return { ...receipt, success: true, infos };
-  const accession = request.submissionId ?? store.nextAccession('submission');
-  store.addSubmission({
-    accession,
-    alias: submitted.alias,
-    receivedAt: receipt.date,
-    actions: receipt.actions,
-  });
-  const objects = submitted.objects.map((object) => {
-    const registered = registeredObject(store, object, hold.until);
-    store.addObject(registered, accession);
-    return registered;
-  });
-  return { ...receipt, success: true, submission: { alias: submitted.alias, accession }, objects, infos };
+  if (submitted.objects.length === 0) {
+    const empty =
+      'The submission must contain at least one object in addition to the submission for ADD, MODIFY and VALIDATE actions.';
+    return { errors: [empty], submission: null };
+  }
+  return types.includes('MODIFY') ? modify(order) : add(order);
 }
 
-function actionErrors(actions: readonly SubmittedAction[], { objects }: Submitted): string[] {
-  const unknown = actions.filter(({ type, target }) => !KNOWN.has(type) || target !== undefined);
-  const errors = unknown.map(({ type }) => `The action ${type} is not available in this sandbox.`);
-  if (unknown.length > 0) return errors;
-  const isRegistering = actions.some(({ type }) => type === 'ADD' || type === 'VALIDATE');
-  if (!isRegistering) return ['The submission has no action that could be carried out.'];
-  if (objects.length > 0) return [];
-  return [
-    'The submission must contain at least one object in addition to the submission for ADD, MODIFY and VALIDATE actions.',
-  ];
+function onObjects(order: Order, actions: readonly SubmittedAction[]): Outcome {
+  const [type, another] = new Set(actions.map((action) => action.type));
+  if (another !== undefined || actions.length < order.actions.length)
+    return refused('The actions of the submission cannot be carried out together.');
+  return ON_OBJECTS[type as keyof typeof ON_OBJECTS](order, actions);
 }
 
-function existingSubmission(store: WebinStore, alias: string): string[] {
-  const existing = store.submission(alias);
-  return existing?.alias === alias ? [existsAlready('submission', alias, existing.accession)] : [];
-}
-
-function objectErrors(store: WebinStore, object: SubmittedObject): string[] {
-  const { type, alias } = object;
-  if (alias === '') return [`In ${type}, alias: "". Missing alias.`];
-  const existing = store.accessionOf(type, alias);
-  if (existing !== null) return [existsAlready(type, alias, existing)];
-  return type === 'sample' ? sampleErrors(object) : [];
-}
-
-function existsAlready(type: string, alias: string, accession: string): string {
-  return `In ${type}, alias: "${alias}". The object being added already exists in the submission account with accession: "${accession}".`;
-}
-
-function repeatedAliases(objects: readonly SubmittedObject[]): string[] {
-  const seen = new Set<string>();
-  return objects.flatMap(({ type, alias }) => {
-    const isRepeated = seen.has(`${type} ${alias}`);
-    seen.add(`${type} ${alias}`);
-    return isRepeated
-      ? [`The ${type} alias (${alias}) found more than once but ${type} alias must be unique.`]
-      : [];
-  });
-}
-
-/** Projects and studies come in pairs, and so do samples and BioSamples. */
-function registeredObject(store: WebinStore, object: SubmittedObject, holdUntil: string) {
-  const accession = store.nextAccession(object.type);
-  const external =
-    object.type === 'sample'
-      ? { accession: store.nextAccession('biosample'), type: 'biosample' }
-      : object.type === 'project'
-        ? { accession: store.nextAccession('study'), type: 'study' }
-        : { accession: store.nextAccession('project'), type: 'Project' };
-  const status =
-    holdUntil <= new Date().toISOString().slice(0, 10) ? ('PUBLIC' as const) : ('PRIVATE' as const);
-  return { ...objectOf(object, external, holdUntil), accession, status, holdUntilDate: holdUntil };
-}
-
-function objectOf(
-  { type, alias, title }: SubmittedObject,
-  external: SandboxObject['external'],
-  holdUntilDate: string | null,
-): SandboxObject {
-  return { type, alias, title, accession: null, external, status: 'PRIVATE', holdUntilDate };
-}
-
-/** The receipt of an earlier submission, with its objects as they are now. */
-function earlierReceipt(store: WebinStore, target: string, now: Date): SandboxReceipt {
-  const receipt = { ...emptyReceipt(now), submissionFile: 'SUBMISSION' };
-  const found = store.submission(target);
-  if (!found)
-    return {
-      ...receipt,
-      errors: [`Failed to find submission "${target}".`],
-      infos: [TEST],
-      actions: ['RECEIPT'],
-    };
-  const { accession, alias, actions } = found;
-  const objects = store.objects(accession);
-  return { ...receipt, success: true, submission: { accession, alias }, objects, infos: [TEST], actions };
-}
-
-function emptyReceipt(now: Date): SandboxReceipt {
+function receiptOf(order: Order, { files }: SubmissionRequest, outcome: Outcome): SandboxReceipt {
+  const { errors, infos = [], objects = [], submission } = outcome;
   return {
-    success: false,
-    date: now.toISOString(),
-    submissionFile: null,
-    submission: null,
-    objects: [],
-    errors: [],
-    infos: [],
-    actions: [],
+    ...emptyReceipt(order.now),
+    success: errors.length === 0,
+    submissionFile: files.length === 1 ? (files[0]?.fileName ?? null) : 'submission.xml',
+    submission: submission === undefined ? null : { alias: order.submitted.alias, accession: submission },
+    objects,
+    errors,
+    infos,
+    actions: outcome.actions ?? order.actions.map(({ type }) => type),
   };
 }

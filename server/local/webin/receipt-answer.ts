@@ -1,8 +1,8 @@
 import type { Answer } from './answer.ts';
 import type { Endpoint, Faults } from './faults.ts';
-import { spoiled } from './faults.ts';
 import { receiptJson, receiptXml } from './receipt.writer.ts';
 import type { SandboxReceipt } from './receipt.ts';
+import { spoiled } from './spoiled-receipt.ts';
 
 /** A receipt in the form that `Accept` names first, with a fault where one was asked for. Always 200, as at ENA. */
 export function receiptAnswer(

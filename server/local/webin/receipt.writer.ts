@@ -1,9 +1,10 @@
 import { londonDate, londonDateTime } from './london-time.ts';
+import { PLURALS } from './object-types.ts';
 import type { SandboxObject, SandboxReceipt } from './receipt.ts';
+import { escapedText, xmlAttributes } from './xml-text.ts';
 
 // The order of elements in real receipts.
-const ORDER = ['sample', 'study', 'project'] as const;
-const LISTS = { sample: 'samples', study: 'studies', project: 'projects' } as const;
+const ORDER = ['analysis', 'experiment', 'run', 'sample', 'study', 'project'] as const;
 
 /** The receipt as XML, with what real ones leave out left out. */
 export function receiptXml(receipt: SandboxReceipt): string {
@@ -15,14 +16,14 @@ export function receiptXml(receipt: SandboxReceipt): string {
   return [
     '<?xml version="1.0" encoding="UTF-8"?>',
     '<?xml-stylesheet type="text/xsl" href="receipt.xsl"?>',
-    `<RECEIPT${attributes({
+    `<RECEIPT${xmlAttributes({
       receiptDate: londonDateTime(new Date(receipt.date)),
       submissionFile: receipt.submissionFile,
       success: String(receipt.success),
     })}>`,
     ...ORDER.flatMap((type) => receipt.objects.filter((object) => object.type === type)).map(objectXml),
     ...(submission
-      ? [`    <SUBMISSION${attributes({ accession: submission.accession, alias: submission.alias })}/>`]
+      ? [`    <SUBMISSION${xmlAttributes({ accession: submission.accession, alias: submission.alias })}/>`]
       : []),
     ...(messages.length > 0
       ? ['    <MESSAGES>', ...messages.map((one) => `        ${one}`), '    </MESSAGES>']
@@ -36,7 +37,7 @@ export function receiptXml(receipt: SandboxReceipt): string {
 /** The receipt in the JSON of Webin v2. */
 export function receiptJson(receipt: SandboxReceipt): string {
   const lists = ORDER.map(
-    (type) => [LISTS[type], receipt.objects.filter((object) => object.type === type)] as const,
+    (type) => [PLURALS[type], receipt.objects.filter((object) => object.type === type)] as const,
   );
   return JSON.stringify({
     success: receipt.success,
@@ -49,20 +50,20 @@ export function receiptJson(receipt: SandboxReceipt): string {
       ...(receipt.infos.length > 0 && { info: receipt.infos }),
       ...(receipt.errors.length > 0 && { error: receipt.errors }),
     },
-    actions: receipt.actions,
+    actions: receipt.actions.filter((action) => action !== ''),
   });
 }
 
 function objectXml({ type, alias, accession, external, status, holdUntilDate }: SandboxObject): string {
   const name = type.toUpperCase();
-  const hold = holdUntilDate && londonDate(holdUntilDate);
-  const start = `    <${name}${attributes({ accession, alias, status, holdUntilDate: hold })}`;
+  const hold = holdUntilDate && status !== 'PUBLIC' ? londonDate(holdUntilDate) : null;
+  const start = `    <${name}${xmlAttributes({ accession, alias, status, holdUntilDate: hold })}`;
   if (!external) return `${start}/>`;
-  return `${start}>\n        <EXT_ID${attributes(external)}/>\n    </${name}>`;
+  return `${start}>\n        <EXT_ID${xmlAttributes(external)}/>\n    </${name}>`;
 }
 
 function objectJson({ alias, accession, external, status, holdUntilDate }: SandboxObject): object {
-  const hold = holdUntilDate && londonDate(holdUntilDate);
+  const hold = holdUntilDate && status !== 'PUBLIC' ? londonDate(holdUntilDate) : null;
   const externalAccession = external && { id: external.accession, db: external.type };
   return withoutNull({ alias, accession, status, holdUntilDate: hold, externalAccession });
 }
@@ -71,22 +72,6 @@ function withoutNull(object: object): object {
   return Object.fromEntries(Object.entries(object).filter(([, value]) => value !== null));
 }
 
-function attributes(values: Readonly<Record<string, string | null>>): string {
-  return Object.entries(values)
-    .map(([name, value]) => (value === null ? '' : ` ${name}="${attributeText(value)}"`))
-    .join('');
-}
-
 function element(name: string, text: string): string {
-  return `<${name}>${escaped(text)}</${name}>`;
-}
-
-function attributeText(text: string): string {
-  return escaped(text)
-    .replaceAll('"', '&quot;')
-    .replaceAll(/[\t\n\r]/g, (character) => `&#${character.charCodeAt(0)};`);
-}
-
-function escaped(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+  return text === '' ? `<${name}/>` : `<${name}>${escapedText(text)}</${name}>`;
 }

@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http';
+import type { SubmissionRequest } from './processor.ts';
 import type { SubmittedAction, SubmittedFile } from './submitted.ts';
 import type { DocumentType } from './webin-shapes.ts';
 import { SHAPES } from './webin-shapes.ts';
@@ -33,6 +34,7 @@ export async function readBody(request: IncomingMessage): Promise<Buffer> {
 /** What v2 takes: the document as the body, or as the part `file`, which must have a file name. */
 export async function v2File(contentType: string, body: Buffer): Promise<SubmittedFile> {
   if (/^(?:application|text)\/xml\b/i.test(contentType)) return webinFile('webin.xml', body);
+  if (/^application\/json\b/i.test(contentType)) return webinFile('webin.json', body);
   if (!/^multipart\/form-data\b/i.test(contentType)) {
     throw new RefusedRequestError(415, `Content-Type '${contentType}' is not supported.`);
   }
@@ -42,11 +44,8 @@ export async function v2File(contentType: string, body: Buffer): Promise<Submitt
   return webinFile(file.name, Buffer.from(await file.arrayBuffer()));
 }
 
-/** What v1 takes: a file for each kind of object; ACTION and HOLD_DATE make a SUBMISSION unnecessary. */
-export async function v1Files(
-  contentType: string,
-  body: Buffer,
-): Promise<{ files: SubmittedFile[]; actions: SubmittedAction[] | undefined }> {
+/** What v1 takes: a file for each kind of object; ACTION, HOLD_DATE and CENTER_NAME make a SUBMISSION unnecessary. */
+export async function v1Files(contentType: string, body: Buffer): Promise<SubmissionRequest> {
   if (!/^multipart\/form-data\b/i.test(contentType)) {
     throw new RefusedRequestError(415, `Content-Type '${contentType}' is not supported.`);
   }
@@ -65,7 +64,7 @@ export async function v1Files(
     }
   }
   if (files.length === 0) throw new RefusedRequestError(400, 'The request has no SUBMISSION and no objects.');
-  return { files, actions };
+  return { files, actions, centerName: textOf(form, 'CENTER_NAME') };
 }
 
 function webinFile(fileName: string, bytes: Buffer): SubmittedFile {
@@ -86,7 +85,7 @@ function textOf(form: FormData, name: string): string | undefined {
   return typeof value === 'string' && value !== '' ? value : undefined;
 }
 
-/** ACTION is `ADD`, `MODIFY`, `VALIDATE` (to be added) or `VALIDATE,ADD`; HOLD_DATE is dd-MM-yyyy. */
+/** ACTION is `ADD`, `MODIFY`, `VALIDATE` (to be added), `VALIDATE,ADD` or `VALIDATE,MODIFY`; HOLD_DATE is dd-MM-yyyy. */
 function actionsOf(action: string | undefined, holdDate: string | undefined): SubmittedAction[] | undefined {
   if (action === undefined) return undefined;
   const types = action.split(',').map((type) => type.trim().toUpperCase());

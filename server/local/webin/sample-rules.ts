@@ -19,6 +19,9 @@ const NOT_SUBMITTABLE: Readonly<Record<string, string>> = {
 // The start of every term for a missing value (INSDC).
 const MISSING = /^(?:missing|not (?:applicable|collected|provided)|restricted access)/;
 
+/** Which fields a checklist makes mandatory beyond those of every checklist; under `*` fields for all. */
+export type MandatoryFields = Readonly<Record<string, readonly string[]>>;
+
 interface Attribute {
   readonly tag: string;
   readonly value: string;
@@ -27,9 +30,9 @@ interface Attribute {
 
 /**
  * What ENA and BioSamples find wrong with a sample, as far as the sandbox looks: the texts are theirs where they are
- * known. Every checklist has wanted country and date since 2023; of the other fields the sandbox knows nothing.
+ * known. Every checklist has wanted country and date since 2023; of the other fields the sandbox knows what it is told.
  */
-export function sampleErrors({ alias, node }: SubmittedObject): string[] {
+export function sampleErrors({ alias, node }: SubmittedObject, mandatory: MandatoryFields = {}): string[] {
   const attributes = attributesOf(node);
   const checklist = attributes.find(({ tag }) => tag.toUpperCase() === 'ENA-CHECKLIST')?.value;
   const errors: string[] = [];
@@ -37,7 +40,8 @@ export function sampleErrors({ alias, node }: SubmittedObject): string[] {
     // How ENA words this one is not known.
     errors.push(`In sample, alias: "${alias}". Checklist "${checklist}" does not exist.`);
   }
-  const fields = fieldErrors(attributes).map((error) => `Sample: ${alias}; ${error}`);
+  const wanted = [DATE, COUNTRY, ...(mandatory['*'] ?? []), ...(mandatory[checklist ?? ''] ?? [])];
+  const fields = fieldErrors(attributes, wanted).map((error) => `Sample: ${alias}; ${error}`);
   if (fields.length > 0) {
     fields.push(
       `Failed to submit samples to BioSamples; No new BioSample was created for sample with alias ${alias}`,
@@ -46,10 +50,10 @@ export function sampleErrors({ alias, node }: SubmittedObject): string[] {
   return [...errors, ...taxonErrors(alias, node), ...fields];
 }
 
-function fieldErrors(attributes: readonly Attribute[]): string[] {
+function fieldErrors(attributes: readonly Attribute[], mandatory: readonly string[]): string[] {
   const valueOf = (tag: string) =>
     attributes.find((attribute) => attribute.tag === tag && attribute.value !== '');
-  const missing = [DATE, COUNTRY].filter((tag) => !valueOf(tag));
+  const missing = mandatory.filter((tag) => !valueOf(tag));
   const errors = missing.map((tag) => `Reason: must have required property '${tag}'`);
   const date = valueOf(DATE)?.value;
   if (

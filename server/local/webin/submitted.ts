@@ -1,10 +1,18 @@
+import type { SchemaValidator } from '../../src/ena/webin/xml/schema.validator.ts';
+import type { NamedFile } from './files.ts';
+import { filesOf } from './files.ts';
+import type { SandboxObjectType } from './object-types.ts';
+import type { Reference } from './references.ts';
+import { referencesOf } from './references.ts';
 import { shapeErrors } from './shape.ts';
+import type { TypedNode } from './submission.json.ts';
+import { nodesOfJson } from './submission.json.ts';
 import type { DocumentType } from './webin-shapes.ts';
 import { SHAPES } from './webin-shapes.ts';
 import type { XmlNode } from './xml-tree.ts';
 import { childOf, xmlTree } from './xml-tree.ts';
 
-/** One XML file of a request. */
+/** One file of a request. */
 export interface SubmittedFile {
   /** The part's name in v1; `webin` for the one document of v2. */
   readonly part: DocumentType | 'webin';
@@ -19,9 +27,14 @@ export interface SubmittedAction {
 }
 
 export interface SubmittedObject {
-  readonly type: Exclude<DocumentType, 'submission'>;
+  readonly type: SandboxObjectType;
   readonly alias: string;
+  /** Given to say which object is meant; empty for a new one. */
+  readonly accession: string;
+  readonly centerName: string;
   readonly title: string;
+  readonly references: readonly Reference[];
+  readonly files: readonly NamedFile[];
   readonly node: XmlNode;
 }
 
@@ -38,10 +51,16 @@ export class UnparseableError extends Error {
   override readonly name = 'UnparseableError';
 }
 
-/** @throws UnparseableError in Webin's words */
-export function readSubmitted(files: readonly SubmittedFile[]): Submitted {
+/**
+ * @param schemas ENA's own, where there are any: they have the last word
+ * @throws UnparseableError in Webin's words
+ */
+export function readSubmitted(
+  files: readonly SubmittedFile[],
+  schemas: SchemaValidator | null = null,
+): Submitted {
   const nodes = files.flatMap(elementsOf);
-  const schemaErrors = nodes.flatMap(({ type, node }) =>
+  const shapes = nodes.flatMap(({ type, node }) =>
     shapeErrors(node, SHAPES[type]).map((error) => `Failed to validate ${type} xml, error: ${error}`),
   );
   const submission = nodes.find(({ type }) => type === 'submission')?.node;
@@ -49,20 +68,26 @@ export function readSubmitted(files: readonly SubmittedFile[]): Submitted {
     alias: submission?.attributes['alias'] ?? null,
     actions: submission ? actionsOf(submission) : [],
     objects: nodes.flatMap(({ type, node }) => (type === 'submission' ? [] : [objectOf(type, node)])),
-    schemaErrors,
+    schemaErrors: shapes.length > 0 || !schemas ? shapes : files.flatMap((file) => violations(file, schemas)),
   };
 }
 
-interface TypedNode {
-  readonly type: DocumentType;
-  readonly node: XmlNode;
+function violations({ part, bytes }: SubmittedFile, schemas: SchemaValidator): string[] {
+  if (isJson(bytes)) return [];
+  return schemas.validate(bytes).map(({ message }) => `Failed to validate ${part} xml, error: ${message}`);
 }
 
 function elementsOf({ part, fileName, bytes }: SubmittedFile): TypedNode[] {
-  const root = xmlTree(bytes);
   const unparseable = new UnparseableError(
     `${part} xml is not valid, error parsing the file: "${fileName}".`,
   );
+  if (part === 'webin' && isJson(bytes)) {
+    const nodes = nodesOfJson(bytes);
+    if (nodes) return nodes;
+    // How ENA words this one is not known.
+    throw new UnparseableError(`webin json is not valid, error parsing the file: "${fileName}".`);
+  }
+  const root = xmlTree(bytes);
   if (!root) throw unparseable;
   if (part !== 'webin') return elementsIn(root, part);
   if (root.name !== 'WEBIN') throw unparseable;
@@ -73,6 +98,10 @@ function elementsOf({ part, fileName, bytes }: SubmittedFile): TypedNode[] {
     if (!type) throw unparseable;
     return elementsIn(set, type);
   });
+}
+
+function isJson(bytes: Uint8Array): boolean {
+  return /^\s*[[{]/.test(Buffer.from(bytes.subarray(0, 64)).toString('latin1'));
 }
 
 /** A set or a single object; anything else under its own name, for the schema check to find. */
@@ -93,8 +122,17 @@ function actionsOf(submission: XmlNode): SubmittedAction[] {
   });
 }
 
-function objectOf(type: SubmittedObject['type'], node: XmlNode): SubmittedObject {
+function objectOf(type: SandboxObjectType, node: XmlNode): SubmittedObject {
   const titled = type === 'study' ? childOf(node, 'DESCRIPTOR') : node;
   const title = titled && childOf(titled, type === 'study' ? 'STUDY_TITLE' : 'TITLE');
-  return { type, alias: node.attributes['alias'] ?? '', title: title?.text ?? '', node };
+  return {
+    type,
+    alias: node.attributes['alias'] ?? '',
+    accession: node.attributes['accession'] ?? '',
+    centerName: node.attributes['center_name'] ?? '',
+    title: title?.text ?? '',
+    references: referencesOf(type, node),
+    files: type === 'run' || type === 'analysis' ? filesOf(node) : [],
+    node,
+  };
 }

@@ -1,22 +1,12 @@
-import type { Child, Shape } from './shape.ts';
+import { ANALYSIS } from './analysis-shape.ts';
+import { attributes, IDENTIFIERS, OBJECT, OPEN } from './common-shapes.ts';
+import { EXPERIMENT, RUN } from './read-shapes.ts';
+import type { Shape } from './shape.ts';
 import { many, one, optional } from './shape.ts';
+import { STUDY_TYPES } from './vocabularies.ts';
 
 // The facts of ENA's schemas (SRA.common, SRA.sample, ENA.project, SRA.study and SRA.submission.xsd) that matter for
 // what the console sends; parts it never sends are left open.
-
-const OPEN: Shape = { isOpen: true };
-const IDENTIFIERS = optional('IDENTIFIERS', OPEN);
-const OBJECT = ['alias', 'center_name', 'broker_name', 'accession'] as const;
-
-const attributes = (element: string): Child =>
-  optional(`${element}_ATTRIBUTES`, {
-    children: [
-      many(`${element}_ATTRIBUTE`, {
-        order: 'any',
-        children: [one('TAG'), optional('VALUE'), optional('UNITS')],
-      }),
-    ],
-  });
 
 const PROJECT: Shape = {
   type: 'ProjectType',
@@ -44,7 +34,12 @@ const STUDY: Shape = {
       order: 'any',
       children: [
         one('STUDY_TITLE'),
-        one('STUDY_TYPE', OPEN),
+        one('STUDY_TYPE', {
+          attributes: ['existing_study_type', 'new_study_type'],
+          required: ['existing_study_type'],
+          vocabularies: { existing_study_type: STUDY_TYPES },
+          children: [],
+        }),
         optional('STUDY_ABSTRACT'),
         optional('CENTER_NAME'),
         optional('CENTER_PROJECT_NAME'),
@@ -114,6 +109,14 @@ const SUBMISSION: Shape = {
 };
 
 /** The documents the sandbox takes, by the part of v1 and the set of v2 that they come in. */
-export const SHAPES = { submission: SUBMISSION, project: PROJECT, study: STUDY, sample: SAMPLE } as const;
+export const SHAPES = {
+  submission: SUBMISSION,
+  project: PROJECT,
+  study: STUDY,
+  sample: SAMPLE,
+  experiment: EXPERIMENT,
+  run: RUN,
+  analysis: ANALYSIS,
+} as const;
 
 export type DocumentType = keyof typeof SHAPES;

@@ -260,10 +260,10 @@ describe('v2', () => {
       'no action that could be carried out',
     ],
     [
-      'an action to come',
-      actions('<CANCEL target="ERS990000001"/>'),
+      'an action for ENA alone',
+      actions('<SUPPRESS target="ERS990000001"/>'),
       '',
-      'The action CANCEL is not available in this sandbox.',
+      'The action SUPPRESS is not permitted for submission account Webin-40000.',
     ],
     [
       'an unknown submission',
