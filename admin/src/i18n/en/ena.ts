@@ -133,7 +133,8 @@ export const ena = {
   tab: { label: 'Parts of the batch', overview: 'Submissions', records: 'Records', requests: 'Requests' },
   next: {
     checking: 'Its records are being checked. Nothing has been sent; you can leave the page.',
-    checked: 'The check has ended; nothing has been sent. Look at what it found before the batch goes to %{to}.',
+    checked:
+      'The check has ended; nothing has been sent. Look at what it found before the batch goes to %{to}.',
     approved: 'A second person has agreed. Nothing has been sent yet; it can go to %{to} now.',
     cancelled: 'It was called off before anything was sent. Its submissions can go into another batch.',
     assembling: 'Nothing has been sent. Look through the documents below, then send them to %{to}.',

@@ -10,7 +10,7 @@ import { ChangeStudyDialog } from './ChangeStudyDialog.tsx';
 import styles from './StudySection.module.css';
 
 /** Characters that a heading of two lines may have to cut off on a narrow screen. */
-const longTitle = 60;
+const longTitle = 70;
 
 /** Description, checklist and hold date of the study. */
 export const StudySection = () => {
