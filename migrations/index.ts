@@ -12,6 +12,7 @@ import { AccessionGuards1763701000000 } from './1763701000000-accession-guards.t
 import { RevisionAliases1763701100000 } from './1763701100000-revision-aliases.ts';
 import { EligibleSubmissions1763701200000 } from './1763701200000-eligible-submissions.ts';
 import { EnaAnswers1763701300000 } from './1763701300000-ena-answers.ts';
+import { Files1763701500000 } from './1763701500000-files.ts';
 import { RecordDetails1763701600000 } from './1763701600000-record-details.ts';
 import { AuditSealing1763702100000 } from './1763702100000-audit-sealing.ts';
 
@@ -31,6 +32,7 @@ export const migrations = [
   RevisionAliases1763701100000,
   EligibleSubmissions1763701200000,
   EnaAnswers1763701300000,
+  Files1763701500000,
   RecordDetails1763701600000,
   AuditSealing1763702100000,
 ];

@@ -5,6 +5,7 @@ import { AccessionsModule, AccessionsWorkerModule } from './accessions/accession
 import { AuditModule, AuditWorkerModule } from './audit/audit.module.ts';
 import { AuthModule } from './auth/auth.module.ts';
 import { EnaModule } from './ena/ena.module.ts';
+import { FilesModule } from './files/files.module.ts';
 import { HealthModule } from './health/health.module.ts';
 import { AccessGuard } from './platform/access/access.guard.ts';
 import type { Config } from './platform/config/config.ts';
@@ -27,6 +28,7 @@ const features = [
   AuditModule,
   UsersModule,
   AuthModule,
+  FilesModule,
   AccessionsModule,
   ValidationModule,
   SubmissionsModule,

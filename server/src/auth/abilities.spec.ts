@@ -19,11 +19,11 @@ const statuses = [
   'rejected',
   'withdrawn',
 ];
-const subjects = ['Submission', 'Record', 'Accession', 'EnaBatch', 'AuditEvent', 'User', 'Checklist'];
-const content = ['Submission', 'Record', 'Accession', 'EnaBatch'];
+const subjects = ['Submission', 'Record', 'Accession', 'File', 'EnaBatch', 'AuditEvent', 'User', 'Checklist'];
+const content = ['Submission', 'Record', 'Accession', 'File', 'EnaBatch'];
 const review = ['claim', 'request-changes', 'approve', 'reject'];
 const actions = `claim request-changes approve reject create read update remove delete manage submit withdraw
-  revise send retry validate export import change-roles revoke-sessions`.split(/\s+/);
+  revise send retry validate download export import change-roles revoke-sessions`.split(/\s+/);
 
 const actorWith = (...held: Role[]): Actor => ({
   ...systemActor('tests'),
@@ -39,6 +39,7 @@ const row = fc.record({
   ownerId: fc.constantFrom(me, 'somebody'),
   status: fc.constantFrom(...statuses),
   revision: fc.nat({ max: 2 }),
+  visibility: fc.constantFrom('private', 'submitted'),
 });
 const action = fc.constantFrom(...actions);
 const type = fc.constantFrom(...subjects);
@@ -65,6 +66,18 @@ describe('whoever somebody is', () => {
         const isAudit = held.includes('auditor') && act === 'read';
         // Creating is asked before there is a row.
         if (act !== 'create') expect(may(actorWith(...held), act, what, others)).toBe(isAudit);
+      }),
+    );
+  });
+
+  it('the bytes of a file are for its owner, and for curators once it was submitted', () => {
+    fc.assert(
+      fc.property(anyRoles, row, (held, some) => {
+        const isOwn = held.includes('depositor') && some.ownerId === me;
+        const isReviewed = held.includes('curator') && some.visibility === 'submitted';
+        expect(may(actorWith(...held), 'download', 'File', some)).toBe(isOwn || isReviewed);
+        expect(may(actorWith(...held), 'update', 'File', some)).toBe(isOwn);
+        expect(may(actorWith(...held), 'remove', 'File', some)).toBe(isOwn);
       }),
     );
   });
@@ -179,7 +192,13 @@ describe('the role', () => {
 
 describe('the rules', () => {
   it('hold no undefined value, and every one turns into SQL', () => {
-    const columns = { id: 'x.id', ownerId: 'x.owner_id', status: 'x.status', revision: 'x.revision' };
+    const columns = {
+      id: 'x.id',
+      ownerId: 'x.owner_id',
+      status: 'x.status',
+      revision: 'x.revision',
+      visibility: 'x.visibility',
+    };
     fc.assert(
       fc.property(anyRoles, action, type, (held, act, what) => {
         const ability = abilityOf({ id: me, roles: held });

@@ -6,8 +6,8 @@ import type { Role } from '../platform/access/roles.contract.ts';
  * The policy: who may do what. Later rules win over earlier ones. `can` gives; `refuse` is only for what a person may
  * not do to their own things, never for a whole role. Nothing that is not written here is allowed.
  *
- * Subjects carry these fields: Submission and Record `ownerId, status, revision`; Accession `ownerId, status`; EnaBatch none;
- * User `id`; AuditEvent, Checklist, EnaSchedule none.
+ * Subjects carry these fields: Submission and Record `ownerId, status, revision`; Accession `ownerId, status`; File
+ * `ownerId, status, visibility`; User `id`; EnaBatch, AuditEvent, Checklist none.
  */
 type Person = { readonly id: string; readonly roles: readonly Role[] };
 
@@ -43,6 +43,8 @@ const byRole: Record<Role, (me: Person) => AccessRule[]> = {
     can('create', 'Submission'),
     can(['read', 'update', 'submit', 'withdraw', 'revise'], ['Submission', 'Record'], { ownerId: me.id }),
     can('read', 'Accession', { ownerId: me.id }),
+    can('create', 'File'),
+    can(['read', 'update', 'download', 'remove'], 'File', { ownerId: me.id }),
   ],
   curator: (me) => [
     can('read', ['Submission', 'Record'], beyondDraft),
@@ -55,7 +57,8 @@ const byRole: Record<Role, (me: Person) => AccessRule[]> = {
       'You cannot review your own deposit.',
     ),
     can('read', 'Accession'),
-    can(['read', 'create', 'send', 'retry', 'resolve', 'remove'], 'EnaBatch'),
+    can(['read', 'download'], 'File', { visibility: 'submitted' }),
+    can(['read', 'create', 'update', 'validate', 'approve', 'send', 'pause', 'retry', 'resolve', 'cancel', 'remove'], 'EnaBatch'),
     can(['read', 'pause', 'run'], 'EnaSchedule'), // a run sends what curators would send; when, admins set
   ],
   support: () => [
@@ -66,6 +69,7 @@ const byRole: Record<Role, (me: Person) => AccessRule[]> = {
   ],
   auditor: () => [
     can('read', ['Submission', 'Record', 'Accession', 'EnaBatch', 'User', 'AuditEvent']),
+    can('read', 'File'), // what they are, not their bytes
     can('read', 'EnaSchedule'),
     can('export', 'AuditEvent'),
   ],

@@ -17,6 +17,7 @@ import { assertSound, commands, objection, type Standing } from './submission.st
 import { accessOf } from './submission-view.ts';
 import { SubmissionValidation } from './submission-validation.service.ts';
 import { SubmissionsService } from './submissions.service.ts';
+import { SubmissionFiles } from './uploads/submission-files.ts';
 
 type Facts = Record<string, AuditValue>;
 
@@ -43,6 +44,7 @@ export class SubmissionTransitions {
     private readonly validation: SubmissionValidation,
     private readonly revisions: Revisions,
     private readonly minting: Minting,
+    private readonly files: SubmissionFiles,
     private readonly audit: AuditLog,
     private readonly clock: Clock,
   ) {
@@ -124,6 +126,7 @@ export class SubmissionTransitions {
     switch (command) {
       case 'submit': {
         const revision = await this.revisions.freeze(tx, submission, actor.id, now);
+        await this.files.submitted(tx, submission.id);
         return {
           changes: { revision: revision.number, submittedAt: now },
           facts: {

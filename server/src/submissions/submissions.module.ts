@@ -3,6 +3,7 @@ import { TypeOrmModule } from '@nestjs/typeorm';
 import { AccessionsModule } from '../accessions/accessions.module.ts';
 import { AuditLogModule } from '../audit/audit-log.module.ts';
 import { AuditModule } from '../audit/audit.module.ts';
+import { FilesModule } from '../files/files.module.ts';
 import { ValidationModule } from '../validation/validation.module.ts';
 import { ChecklistChangedProcessor } from './checklist-changed.processor.ts';
 import { RecordsExport } from './records-export.ts';
@@ -16,16 +17,22 @@ import { SubmissionTransitions } from './submission-transitions.service.ts';
 import { SubmissionValidation } from './submission-validation.service.ts';
 import { SubmissionsController } from './submissions.controller.ts';
 import { SubmissionsService } from './submissions.service.ts';
+import { Arrival } from './uploads/arrival.ts';
+import { SubmissionFiles } from './uploads/submission-files.ts';
+import { UploadViews } from './uploads/upload-view.ts';
+import { SubmissionFilesController, UploadsController } from './uploads/uploads.controller.ts';
+import { UploadsService } from './uploads/uploads.service.ts';
 
 @Module({
   imports: [
     TypeOrmModule.forFeature([Submission]),
     AccessionsModule,
+    FilesModule,
     ValidationModule,
     AuditLogModule,
     AuditModule,
   ],
-  controllers: [SubmissionsController],
+  controllers: [SubmissionsController, SubmissionFilesController, UploadsController],
   providers: [
     SubmissionsService,
     SubmissionTransitions,
@@ -37,7 +44,11 @@ import { SubmissionsService } from './submissions.service.ts';
     RecordsExport,
     Revisions,
     ChecklistChangedProcessor,
+    SubmissionFiles,
+    UploadsService,
+    UploadViews,
+    Arrival,
   ],
-  exports: [SubmissionsService, SubmissionTransitions, SheetsService, RecordsService],
+  exports: [SubmissionFiles, SubmissionsService, SubmissionTransitions, SheetsService, RecordsService],
 })
 export class SubmissionsModule {}

@@ -8,6 +8,7 @@ const url = (...schemes: string[]) =>
   z.url({ protocol: new RegExp(`^(${schemes.join('|')})$`), error: `must be a URL (${schemes.join(', ')})` });
 
 const flag = z.enum(['true', 'false']).transform((value) => value === 'true');
+const bytes = (min: number, max: number) => z.coerce.number().int().min(min).max(max);
 const port = z.coerce.number().int().min(1).max(65_535);
 
 /** Every variable the application reads, by name. The README documents them in the same order. */
@@ -57,6 +58,13 @@ export const environment = z.object({
     .int()
     .min(1024)
     .default(50 * 1024 * 1024),
+  // S3: a part has 5 MiB or more, an object at most 5 TiB; what is one PUT is also copied once, which ends at 5 GiB.
+  FILE_PART_BYTES: bytes(5 * 1024 ** 2, 5 * 1024 ** 3).default(64 * 1024 ** 2),
+  FILE_MAX_BYTES: bytes(1, 5 * 1024 ** 4).default(200 * 1024 ** 3),
+  SUBMISSION_FILES_MAX_BYTES: bytes(1, Number.MAX_SAFE_INTEGER).default(2 * 1024 ** 4),
+  SUBMISSION_FILES_MAX: z.coerce.number().int().min(1).max(100_000).default(20_000),
+  UPLOAD_URL_SECONDS: z.coerce.number().int().min(1).max(86_400).default(3_600),
+  UPLOAD_ABANDONED_AFTER_HOURS: z.coerce.number().min(0).max(720).default(48),
 });
 
 /** Variables whose values never appear in a log or an error; `secretsOf` reads them. */

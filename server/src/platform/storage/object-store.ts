@@ -1,15 +1,20 @@
 import type { Readable } from 'node:stream';
 import {
+  CopyObjectCommand,
+  DeleteObjectCommand,
   GetObjectCommand,
   HeadBucketCommand,
+  HeadObjectCommand,
+  NotFound,
   NoSuchKey,
   PutObjectCommand,
-  S3Client,
-  type S3ClientConfig,
+  type S3Client,
+  S3ServiceException,
 } from '@aws-sdk/client-s3';
 import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { CONFIG, type Config } from '../config/config.ts';
 import { AppError } from '../errors/app.error.ts';
+import { hotClient } from './hot-client.ts';
 
 /** The hot store: documents and small files, by key, in one bucket under one prefix. Speaks S3. */
 @Injectable()
@@ -17,7 +22,7 @@ export class ObjectStore implements OnApplicationShutdown {
   private readonly client: S3Client;
 
   constructor(@Inject(CONFIG) private readonly config: Config) {
-    this.client = new S3Client(clientConfig(config));
+    this.client = hotClient(config, config.S3_HOT_ENDPOINT);
   }
 
   /** Stores bytes under a key; the same key again overwrites, so keys carry an id or a hash. */
@@ -33,18 +38,56 @@ export class ObjectStore implements OnApplicationShutdown {
     );
   }
 
-  /** @throws AppError `storage.missing` when nothing is stored under the key */
-  async open(key: string): Promise<Readable> {
+  /**
+   * @param options `start`: the first byte wanted, from 0 and before the end; `signal`: ends the reading
+   * @throws AppError `storage.missing` when nothing is stored under the key
+   */
+  async open(key: string, options: { start?: number; signal?: AbortSignal } = {}): Promise<Readable> {
+    const { start = 0, signal } = options;
     try {
       const answer = await this.client.send(
-        new GetObjectCommand({ Bucket: this.config.S3_HOT_BUCKET, Key: this.keyOf(key) }),
+        new GetObjectCommand({ ...this.place(key), ...(start > 0 && { Range: `bytes=${start}-` }) }),
+        { ...(signal && { abortSignal: signal }) },
       );
       return answer.Body as Readable;
     } catch (error) {
-      if (error instanceof NoSuchKey)
-        throw new AppError('not_found', 'storage.missing', 'The stored document is missing.', { key });
+      if (error instanceof NoSuchKey) throw missing(key);
       throw error;
     }
+  }
+
+  /** @returns what the store says of an object without sending it; undefined when there is none */
+  async head(key: string): Promise<{ size: number; etag: string } | undefined> {
+    try {
+      const { ContentLength = 0, ETag = '' } = await this.client.send(new HeadObjectCommand(this.place(key)));
+      return { size: ContentLength, etag: ETag };
+    } catch (error) {
+      if (error instanceof NotFound) return undefined;
+      throw error;
+    }
+  }
+
+  /**
+   * Copies inside the store; up to 5 GiB, which is what S3 copies in one request.
+   *
+   * @returns false when there is nothing to copy
+   */
+  async copy(from: string, to: string): Promise<boolean> {
+    const source = `${this.config.S3_HOT_BUCKET}/${this.keyOf(from)}`;
+    try {
+      await this.client.send(
+        new CopyObjectCommand({ ...this.place(to), CopySource: encodeURIComponent(source) }),
+      );
+      return true;
+    } catch (error) {
+      if (error instanceof S3ServiceException && error.name === 'NoSuchKey') return false;
+      throw error;
+    }
+  }
+
+  /** Removes an object; one that is not there is no error. */
+  async remove(key: string): Promise<void> {
+    await this.client.send(new DeleteObjectCommand(this.place(key)));
   }
 
   async get(key: string): Promise<Buffer> {
@@ -62,18 +105,14 @@ export class ObjectStore implements OnApplicationShutdown {
     this.client.destroy();
   }
 
+  private place(key: string) {
+    return { Bucket: this.config.S3_HOT_BUCKET, Key: this.keyOf(key) };
+  }
+
   private keyOf(key: string): string {
     return `${this.config.S3_HOT_PREFIX}${key}`;
   }
 }
 
-function clientConfig(config: Config): S3ClientConfig {
-  const { S3_HOT_ACCESS_KEY_ID: accessKeyId, S3_HOT_SECRET_ACCESS_KEY: secretAccessKey } = config;
-  return {
-    region: config.S3_HOT_REGION,
-    forcePathStyle: config.S3_HOT_ENDPOINT !== undefined,
-    ...(config.S3_HOT_ENDPOINT && { endpoint: config.S3_HOT_ENDPOINT }),
-    // Without a key the SDK takes the machine's own role.
-    ...(accessKeyId && secretAccessKey && { credentials: { accessKeyId, secretAccessKey } }),
-  };
-}
+const missing = (key: string) =>
+  new AppError('not_found', 'storage.missing', 'The stored document is missing.', { key });
