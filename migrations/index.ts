@@ -14,7 +14,7 @@ import { EligibleSubmissions1763701200000 } from './1763701200000-eligible-submi
 import { EnaAnswers1763701300000 } from './1763701300000-ena-answers.ts';
 import { Files1763701500000 } from './1763701500000-files.ts';
 import { RecordDetails1763701600000 } from './1763701600000-record-details.ts';
-import { AuditSealing1763702100000 } from './1763702100000-audit-sealing.ts';
+import { EnaSchedule1763701900000 } from './1763701900000-ena-schedule.ts';
 
 /** Every migration, oldest first. A new one is added at the end and never changed after it has landed. */
 export const migrations = [
@@ -34,5 +34,5 @@ export const migrations = [
   EnaAnswers1763701300000,
   Files1763701500000,
   RecordDetails1763701600000,
-  AuditSealing1763702100000,
+  EnaSchedule1763701900000,
 ];

@@ -5,6 +5,7 @@ import { AccessionsModule, AccessionsWorkerModule } from './accessions/accession
 import { AuditModule, AuditWorkerModule } from './audit/audit.module.ts';
 import { AuthModule } from './auth/auth.module.ts';
 import { EnaModule } from './ena/ena.module.ts';
+import { EnaScheduleModule, EnaScheduleWorkerModule } from './ena/schedule/schedule.module.ts';
 import { FilesModule } from './files/files.module.ts';
 import { HealthModule } from './health/health.module.ts';
 import { AccessGuard } from './platform/access/access.guard.ts';
@@ -17,6 +18,7 @@ import { IdempotencyInterceptor } from './platform/http/idempotency.interceptor.
 import { IdempotencyKeys } from './platform/http/idempotency-keys.ts';
 import { ProblemFilter } from './platform/http/problem.filter.ts';
 import { schemaPipe } from './platform/http/schema.pipe.ts';
+import { MailModule } from './platform/mail/mail.module.ts';
 import { QueueModule, TaskWorkerModule } from './platform/queue/queue.module.ts';
 import { StorageModule } from './platform/storage/storage.module.ts';
 import { SubmissionsModule } from './submissions/submissions.module.ts';
@@ -33,6 +35,7 @@ const features = [
   ValidationModule,
   SubmissionsModule,
   EnaModule,
+  EnaScheduleModule,
 ];
 
 const platform = (config: Config) => [
@@ -41,6 +44,7 @@ const platform = (config: Config) => [
   DatabaseModule,
   QueueModule,
   StorageModule,
+  MailModule,
 ];
 
 /** The HTTP process. Guards, pipes, filters and interceptors are bound here and nowhere else. */
@@ -79,6 +83,7 @@ export class WorkerModule {
         ...features,
         AuditWorkerModule,
         AccessionsWorkerModule,
+        EnaScheduleWorkerModule,
         TaskWorkerModule,
       ],
     };

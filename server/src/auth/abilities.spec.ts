@@ -19,11 +19,11 @@ const statuses = [
   'rejected',
   'withdrawn',
 ];
-const subjects = ['Submission', 'Record', 'Accession', 'File', 'EnaBatch', 'AuditEvent', 'User', 'Checklist'];
+const subjects = ['Submission', 'Record', 'Accession', 'File', 'EnaBatch', 'AuditEvent', 'User', 'Checklist', 'EnaSchedule'];
 const content = ['Submission', 'Record', 'Accession', 'File', 'EnaBatch'];
 const review = ['claim', 'request-changes', 'approve', 'reject'];
 const actions = `claim request-changes approve reject create read update remove delete manage submit withdraw
-  revise send retry validate download export import change-roles revoke-sessions`.split(/\s+/);
+  revise send retry validate download export import change-roles revoke-sessions pause run`.split(/\s+/);
 
 const actorWith = (...held: Role[]): Actor => ({
   ...systemActor('tests'),

@@ -16,6 +16,10 @@ export type BatchStatus = z.infer<typeof batchStatus>;
 export const itemStatus = z.enum(['waiting', 'sent', 'accepted', 'failed', 'attention']);
 export type ItemStatus = z.infer<typeof itemStatus>;
 
+/** Who made it: a curator, or the schedule. */
+export const batchOrigin = z.enum(['curator', 'schedule']);
+export type BatchOrigin = z.infer<typeof batchOrigin>;
+
 export const batchView = z
   .object({
     id: z.uuid(),
@@ -32,7 +36,9 @@ export const batchView = z
       failed: z.int(),
       attention: z.int(),
     }),
-    createdBy: personRef,
+    origin: batchOrigin,
+    /** Null for a batch of the schedule. */
+    createdBy: personRef.nullable(),
     createdAt: moment,
     sentAt: moment.nullable(),
     finishedAt: moment.nullable(),

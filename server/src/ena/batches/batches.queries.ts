@@ -16,7 +16,7 @@ const itemCount = (status: string) => `coalesce(count(*) FILTER (WHERE i.status 
 export const batchList: ListDefinition<BatchListQuery> = {
   subject: 'EnaBatch',
   from: 'ena_batches b',
-  decorate: `JOIN users u ON u.id = b.created_by
+  decorate: `LEFT JOIN users u ON u.id = b.created_by
     CROSS JOIN LATERAL (SELECT count(*) AS submissions FROM ena_batch_submissions bs WHERE bs.batch_id = b.id) held
     CROSS JOIN LATERAL (SELECT count(*) AS items, json_build_object(
         'waiting', ${itemCount('waiting')}, 'sent', ${itemCount('sent')}, 'accepted', ${itemCount('accepted')},
@@ -31,7 +31,8 @@ export const batchList: ListDefinition<BatchListQuery> = {
     submissionCount: 'held.submissions',
     itemCount: 'counted.items',
     counts: 'counted.counts',
-    createdBy: `json_build_object('id', u.id, 'name', u.name)`,
+    origin: 'b.origin',
+    createdBy: `CASE WHEN u.id IS NOT NULL THEN json_build_object('id', u.id, 'name', u.name) END`,
     createdAt: 'b.created_at',
     sentAt: 'b.sent_at',
     finishedAt: 'b.finished_at',

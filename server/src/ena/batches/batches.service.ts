@@ -22,7 +22,7 @@ import {
   unsent,
 } from './batches.queries.ts';
 import type { ListQuery } from '../../platform/lists/list.contract.ts';
-import type { batchPreview, BatchStatus, BatchView, createBatch } from './batches.contract.ts';
+import type { BatchOrigin, batchPreview, BatchStatus, BatchView, createBatch } from './batches.contract.ts';
 import {
   batchNotFound,
   illegalBatchMove,
@@ -71,11 +71,19 @@ export class EnaBatchesService {
     return this.lists.page(batchItemList, actor, query, (p) => [`i.batch_id = ${p.add(id)}`]);
   }
 
-  /** @throws AppError `ena.not_eligible` naming the submissions that cannot be taken */
-  async create(actor: Actor, { submissionIds: given }: z.infer<typeof createBatch>): Promise<BatchView> {
+  /**
+   * @param known the id that the batch is to have: what comes back after a crash and asks again makes no second one
+   * @throws AppError `ena.not_eligible` naming the submissions that cannot be taken
+   */
+  async create(
+    actor: Actor,
+    { submissionIds: given }: z.infer<typeof createBatch>,
+    origin: BatchOrigin = 'curator',
+    known?: string,
+  ): Promise<BatchView> {
     const submissionIds = [...new Set(given)].sort();
     const now = this.clock.now();
-    const id = uuidv7({ msecs: now.getTime() });
+    const id = known ?? uuidv7({ msecs: now.getTime() });
     const environment = this.config.ENA_ENVIRONMENT;
     await this.uow.run(async (tx) => {
       // Nobody else may take them meanwhile, nor open them again.
@@ -83,8 +91,8 @@ export class EnaBatchesService {
         submissionIds,
       ]);
       const [{ number = '' } = {}] = await tx.query<{ number: string }>(
-        `INSERT INTO ena_batches (id, environment, status, created_by, created_at) VALUES ($1, $2, 'assembling', $3, $4) RETURNING number`,
-        [id, environment, actor.id, now],
+        `INSERT INTO ena_batches (id, environment, status, origin, created_by, created_at) VALUES ($1, $2, 'assembling', $3, $4, $5) RETURNING number`,
+        [id, environment, origin, actor.type === 'user' ? actor.id : null, now],
       );
       const taken = await this.take(tx, id, submissionIds, environment);
       const missing = submissionIds.filter((submissionId) => !taken.has(submissionId));
@@ -94,6 +102,7 @@ export class EnaBatchesService {
         target: { type: 'EnaBatch', id, label: batchReferenceOf(number) },
         facts: {
           environment,
+          origin,
           submissions: submissionIds,
           records: [...taken.values()].reduce((sum, count) => sum + count, 0),
         },

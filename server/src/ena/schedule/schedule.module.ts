@@ -1,0 +1,34 @@
+import { Module } from '@nestjs/common';
+import { AuditLogModule } from '../../audit/audit-log.module.ts';
+import { EnaModule } from '../ena.module.ts';
+import { EnaScheduleOutlook } from './outlook.service.ts';
+import { EnaRunEndings } from './run-endings.service.ts';
+import { EnaRunSummary } from './run-summary.service.ts';
+import { EnaScheduledRunProcessor } from './run.processor.ts';
+import { EnaScheduledRun } from './run.service.ts';
+import { EnaScheduleRuns } from './runs.service.ts';
+import { EnaScheduleController } from './schedule.controller.ts';
+import { EnaScheduleService } from './schedule.service.ts';
+import { EnaScheduleTurns } from './schedule.turns.service.ts';
+import { EnaScheduleWatch } from './schedule.watch.ts';
+
+@Module({
+  imports: [EnaModule, AuditLogModule],
+  controllers: [EnaScheduleController],
+  providers: [
+    EnaScheduleService,
+    EnaScheduleTurns,
+    EnaScheduleOutlook,
+    EnaScheduleRuns,
+    EnaRunSummary,
+    EnaRunEndings,
+    EnaScheduledRun,
+    EnaScheduledRunProcessor,
+  ],
+  exports: [EnaScheduleTurns, EnaRunEndings],
+})
+export class EnaScheduleModule {}
+
+/** The worker's part: batches go when their turn has come. */
+@Module({ imports: [EnaScheduleModule], providers: [EnaScheduleWatch] })
+export class EnaScheduleWorkerModule {}

@@ -1,0 +1,69 @@
+import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
+import { createTransport, type Transporter } from 'nodemailer';
+import { CONFIG, type Config } from '../config/config.ts';
+import { type Mail, messageIdOf } from './mail.ts';
+
+/** What the mail server says will not get better: a 5xx reply (RFC 5321, 4.2.1). */
+export class MailRefused extends Error {
+  override name = 'MailRefused';
+}
+
+/** The way to the mail server; none where `SMTP_URL` is not set. */
+@Injectable()
+export class MailTransport implements OnApplicationShutdown {
+  private readonly transporter: Transporter | undefined;
+  private readonly from: string;
+  private readonly host: string;
+
+  constructor(@Inject(CONFIG) config: Config) {
+    this.from = config.MAIL_FROM;
+    this.host = new URL(config.PUBLIC_URL).hostname;
+    this.transporter = config.SMTP_URL
+      ? createTransport({
+          url: config.SMTP_URL,
+          connectionTimeout: 15_000,
+          greetingTimeout: 15_000,
+          socketTimeout: 30_000,
+          // What a mail says may come from anybody: nothing in it makes the server read a file or fetch an address.
+          disableFileAccess: true,
+          disableUrlAccess: true,
+        })
+      : undefined;
+  }
+
+  get isSet(): boolean {
+    return this.transporter !== undefined;
+  }
+
+  /**
+   * @param id the same for each attempt at one mail, so that a repeated one can be recognised
+   * @throws MailRefused when another attempt cannot help; Error when it may
+   */
+  async send(id: string, mail: Mail): Promise<void> {
+    if (!this.transporter) throw new Error('no mail server is set');
+    try {
+      await this.transporter.sendMail({
+        from: this.from,
+        to: { name: '', address: mail.to },
+        subject: mail.subject,
+        text: mail.text,
+        html: mail.html,
+        messageId: messageIdOf(id, this.host),
+        // RFC 3834: no answers from machines.
+        headers: { 'Auto-Submitted': 'auto-generated' },
+      });
+    } catch (error) {
+      throw isFinal(error) ? new MailRefused((error as Error).message, { cause: error }) : error;
+    }
+  }
+
+  onApplicationShutdown(): void {
+    this.transporter?.close();
+  }
+}
+
+/** 5xx to the mail or its recipient; wrong credentials are the installation's fault and may be mended meanwhile. */
+function isFinal(error: unknown): boolean {
+  const { responseCode = 0, code } = error as { responseCode?: number; code?: string };
+  return responseCode >= 500 && code !== 'EAUTH' && code !== 'ENOAUTH';
+}
