@@ -26,7 +26,7 @@ export const accessions = {
     privateUntil: 'It becomes public on %{day}. Until then its page says no more than that it exists.',
     public: 'Its page shows it to everybody.',
     suppressed: 'It is kept, but its page does not show it any more.',
-    withdrawn: 'A tombstone remains: the accession is never given to anything else.',
+    withdrawn: 'Its page says that it was withdrawn; the accession is never given to anything else.',
   },
   unknown: '%{id} is not an accession of SeqDB that is open to you',
   unknownDetail: 'If it is what ENA or BioSamples call a record, the register finds the record by it.',

@@ -33,7 +33,7 @@ export const words = {
     accepted: 'Accepted',
     partial: 'Partly accepted',
     refused: 'Refused',
-    attention: 'Needs a person',
+    attention: 'Unclear: look at it',
     cancelled: 'Cancelled',
   },
   item: {
