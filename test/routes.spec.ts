@@ -55,6 +55,7 @@ describe('every route', () => {
 
   it('that is open to everybody is meant to be', () => {
     expect(those(({ permission }) => permission === 'public').sort()).toEqual([
+      'GET /.well-known/seqdb-audit-keys.json',
       'GET /a/:accession',
       'GET /audit/exports/:token',
       'GET /health',

@@ -12,6 +12,7 @@ import type { Credentials } from './storage/signature.ts';
 import { openStore } from './storage/store.ts';
 
 const BUCKET = 'seqdb-hot';
+const AUDIT_BUCKET = 'seqdb-audit';
 const REGION = 'us-east-1';
 
 /** Starts the store with its bucket; objects of earlier starts are there again. */
@@ -28,7 +29,7 @@ export async function startStorage(options: LocalOptions): Promise<LocalService>
   guard(app, credentials, log);
   await app.listen({ host: '127.0.0.1', port });
   const endpoint = `http://127.0.0.1:${port}`;
-  await createBucket(endpoint, credentials);
+  await createBuckets(endpoint, credentials);
   return {
     name: 'storage',
     env: {
@@ -38,6 +39,7 @@ export async function startStorage(options: LocalOptions): Promise<LocalService>
       S3_HOT_BUCKET: BUCKET,
       S3_HOT_ACCESS_KEY_ID: credentials.accessKeyId,
       S3_HOT_SECRET_ACCESS_KEY: credentials.secretAccessKey,
+      AUDIT_HEADS_BUCKET: AUDIT_BUCKET,
     },
     describe: `Object storage at ${endpoint} (bucket ${BUCKET})`,
     stop: () => app.close(),
@@ -45,10 +47,10 @@ export async function startStorage(options: LocalOptions): Promise<LocalService>
 }
 
 /** Through the front, as the application will come: what fails there fails here, at the start. */
-async function createBucket(endpoint: string, credentials: Credentials): Promise<void> {
+async function createBuckets(endpoint: string, credentials: Credentials): Promise<void> {
   const client = new S3Client({ endpoint, region: REGION, forcePathStyle: true, credentials });
   try {
-    await client.send(new CreateBucketCommand({ Bucket: BUCKET }));
+    for (const Bucket of [BUCKET, AUDIT_BUCKET]) await client.send(new CreateBucketCommand({ Bucket }));
   } finally {
     client.destroy();
   }

@@ -53,7 +53,7 @@ export async function createApi(config: Config, consoleFolder?: string): Promise
 
 /** Where the routes lie: all under one prefix, but for the addresses that are printed in papers. */
 export function prefixed(app: NestFastifyApplication): NestFastifyApplication {
-  return app.setGlobalPrefix('api/v1', { exclude: ['a/:accession'] });
+  return app.setGlobalPrefix('api/v1', { exclude: ['a/:accession', '.well-known/seqdb-audit-keys.json'] });
 }
 
 const adapterFor = (config: Config) =>

@@ -16,7 +16,7 @@ export class Description {
   constructor(readonly document: OpenAPIObject) {}
 
   operation({ path, method }: Route): Operation | undefined {
-    const whole = `${path.startsWith('/a/') ? '' : '/api/v1'}${path.replaceAll(/:(\w+)/g, '{$1}')}`;
+    const whole = `${/^\/(a|\.well-known)\//.test(path) ? '' : '/api/v1'}${path.replaceAll(/:(\w+)/g, '{$1}')}`;
     return this.document.paths[whole]?.[method.toLowerCase() as 'get'];
   }
 

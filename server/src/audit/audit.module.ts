@@ -6,16 +6,22 @@ import { AuditExportLinks } from './audit-export-links.ts';
 import { AuditExports } from './audit-exports.service.ts';
 import { AuditLogModule } from './audit-log.module.ts';
 import { AuditPartitions } from './audit-partitions.ts';
+import { CheckpointsController, LogKeysController } from './sealing/checkpoints.controller.ts';
+import { CheckpointsService } from './sealing/checkpoints.service.ts';
+import { KeyRegister } from './sealing/key-register.ts';
+import { LogKeys } from './sealing/log-keys.ts';
+import { Sealer } from './sealing/sealer.ts';
+import { SealerDatabase } from './sealing/sealer.database.ts';
 
 /** Reading and exporting the change log. */
 @Module({
   imports: [AuditLogModule],
-  controllers: [AuditController],
-  providers: [AuditActors, AuditEventsService, AuditExports, AuditExportLinks],
-  exports: [AuditEventsService],
+  controllers: [AuditController, CheckpointsController, LogKeysController],
+  providers: [AuditActors, AuditEventsService, AuditExports, AuditExportLinks, CheckpointsService, LogKeys],
+  exports: [AuditEventsService, LogKeys],
 })
 export class AuditModule {}
 
-/** The worker's part: room for the months to come. */
-@Module({ providers: [AuditPartitions] })
+/** The worker's part: room for the months to come, and the seal. */
+@Module({ imports: [AuditModule], providers: [AuditPartitions, SealerDatabase, KeyRegister, Sealer] })
 export class AuditWorkerModule {}

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { randomBytes } from 'node:crypto';
+import { generateKeyPairSync, randomBytes } from 'node:crypto';
 import * as fc from 'fast-check';
 import { afterAll, describe, expect, it } from 'vitest';
 import { ConfigError, environment, loadConfig, secretsOf, secretVariables } from './config.ts';
@@ -21,6 +21,7 @@ const enough = {
   REDIS_URL: 'redis://redis.internal:6379/0',
   S3_HOT_BUCKET: 'seqdb-hot',
   JWT_SECRET: secret,
+  AUDIT_SIGNING_KEY: randomBytes(32).toString('base64'),
 };
 const production = { ...enough, NODE_ENV: 'production', PUBLIC_URL: 'https://seqdb.example.org' };
 
@@ -66,6 +67,7 @@ describe('the configuration', () => {
       'REDIS_URL',
       'S3_HOT_BUCKET',
       'JWT_SECRET',
+      'AUDIT_SIGNING_KEY',
       'ACCESSION_PREFIX',
       'DEMO_DATA',
       'ENA_SUBMIT_URL',
@@ -73,7 +75,7 @@ describe('the configuration', () => {
       'ENA_ENVIRONMENT',
       'PUBLIC_URL',
     ]);
-    expect(problemsOf({}).filter((line) => line.endsWith('is not set')).length).toBe(4);
+    expect(problemsOf({}).filter((line) => line.endsWith('is not set')).length).toBe(5);
   });
 
   it('takes `None` and the empty string for unset', () => {
@@ -118,6 +120,27 @@ describe('the configuration', () => {
   });
 });
 
+describe('the signing key of the change log', () => {
+  const pem = (type: 'ed25519' | 'x25519') =>
+    generateKeyPairSync(type as 'ed25519').privateKey.export({ format: 'pem', type: 'pkcs8' }) as string;
+
+  it('is an Ed25519 key in either form, also from a file', () => {
+    const { AUDIT_SIGNING_KEY: _, ...rest } = production;
+    for (const key of [pem('ed25519'), randomBytes(32).toString('base64url')]) {
+      expect(problemsOf({ ...production, AUDIT_SIGNING_KEY: key })).toEqual([]);
+      expect(problemsOf({ ...rest, AUDIT_SIGNING_KEY_FILE: fileWith('audit', key) })).toEqual([]);
+    }
+    expect(problemsOf(rest)).toEqual(['AUDIT_SIGNING_KEY: is not set']);
+  });
+
+  it('is nothing else', () => {
+    for (const key of [pem('x25519'), 'short', randomBytes(31).toString('base64'), '-----BEGIN'])
+      expect(problemsOf({ ...enough, AUDIT_SIGNING_KEY: key })[0]).toMatch(
+        /^AUDIT_SIGNING_KEY: is no Ed25519 key/,
+      );
+  });
+});
+
 describe('in production', () => {
   it('a decent configuration is accepted', () => {
     expect(problemsOf(production)).toEqual([]);
@@ -141,6 +164,8 @@ describe('in production', () => {
     ['itself over plain HTTP', { PUBLIC_URL: 'http://seqdb.example.org' }, 'PUBLIC_URL'],
     ['a secret of one character', { JWT_SECRET: 'a'.repeat(50) }, 'JWT_SECRET'],
     ['a secret that repeats itself', { JWT_SECRET: 'abcdefghijklmno'.repeat(4) }, 'JWT_SECRET'],
+    ['a signing key of one character', { AUDIT_SIGNING_KEY: 'a'.repeat(43) }, 'AUDIT_SIGNING_KEY'],
+    ['a webhook over plain HTTP', { AUDIT_HEADS_WEBHOOK_URL: 'http://hook' }, 'AUDIT_HEADS_WEBHOOK_URL'],
     ['a secret of words', { JWT_SECRET: 'please-change-me-before-you-go-live-0123456789' }, 'JWT_SECRET'],
   ])('%s is refused', (_, other, name) => {
     expect(problemsOf({ ...production, ...other }).map((line) => line.split(':')[0])).toEqual([name]);

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { accessionPrefix } from './accession-prefix.ts';
+import { auditVariables } from './audit-variables.ts';
 import { refusals } from './refusals.ts';
 import { readVariables } from './variables.ts';
 
@@ -21,6 +22,7 @@ export const environment = z.object({
   LOG_LEVEL: z.enum(['error', 'warn', 'info', 'debug']).default('info'),
   DATABASE_URL: url('postgres', 'postgresql'),
   DATABASE_MIGRATION_URL: url('postgres', 'postgresql').optional(),
+  DATABASE_SEALER_URL: url('postgres', 'postgresql').optional(),
   DATABASE_POOL_SIZE: z.coerce.number().int().min(2).max(200).default(20),
   REDIS_URL: url('redis', 'rediss'),
   S3_HOT_ENDPOINT: url('http', 'https').optional(),
@@ -33,6 +35,7 @@ export const environment = z.object({
   SMTP_URL: url('smtp', 'smtps').optional(),
   MAIL_FROM: z.string().default('SeqDB <no-reply@example.org>'),
   JWT_SECRET: z.string().min(43, 'must carry 256 bits: 32 random bytes in base64url are 43 characters'),
+  ...auditVariables,
   ACCESSION_PREFIX: accessionPrefix.default('SQDB'),
   DEMO_DATA: flag.default(false),
   ENA_ENVIRONMENT: z.enum(['sandbox', 'test', 'production']).default('test'),
@@ -71,10 +74,15 @@ export const environment = z.object({
 export const secretVariables = [
   'DATABASE_URL',
   'DATABASE_MIGRATION_URL',
+  'DATABASE_SEALER_URL',
   'REDIS_URL',
   'S3_HOT_SECRET_ACCESS_KEY',
   'SMTP_URL',
   'JWT_SECRET',
+  'AUDIT_SIGNING_KEY',
+  'AUDIT_PREVIOUS_SIGNING_KEY',
+  'AUDIT_HEADS_SECRET_ACCESS_KEY',
+  'AUDIT_HEADS_WEBHOOK_URL',
   'ENA_PASSWORD',
 ] as const satisfies readonly (keyof z.infer<typeof environment>)[];
 

@@ -52,6 +52,13 @@ const always: readonly Rule[] = [
       (config.S3_HOT_ACCESS_KEY_ID === undefined) !== (config.S3_HOT_SECRET_ACCESS_KEY === undefined),
     says: 'goes with S3_HOT_ACCESS_KEY_ID: both or neither',
   },
+  {
+    name: 'AUDIT_HEADS_SECRET_ACCESS_KEY',
+    wrong: (config) =>
+      (config.AUDIT_HEADS_ACCESS_KEY_ID === undefined) !==
+      (config.AUDIT_HEADS_SECRET_ACCESS_KEY === undefined),
+    says: 'goes with AUDIT_HEADS_ACCESS_KEY_ID: both or neither',
+  },
 ];
 
 const inProduction: readonly Rule[] = [
@@ -75,6 +82,16 @@ const inProduction: readonly Rule[] = [
     name: 'JWT_SECRET',
     wrong: (config) => config.JWT_SECRET !== undefined && !looksRandom(config.JWT_SECRET),
     says: 'is not a random secret',
+  },
+  {
+    name: 'AUDIT_SIGNING_KEY',
+    wrong: (config) => config.AUDIT_SIGNING_KEY !== undefined && !looksRandom(config.AUDIT_SIGNING_KEY),
+    says: 'is not a random secret',
+  },
+  {
+    name: 'AUDIT_HEADS_WEBHOOK_URL',
+    wrong: (config) => isPlainHttp(config.AUDIT_HEADS_WEBHOOK_URL),
+    says: 'must be https in production',
   },
 ];
 

@@ -1,0 +1,43 @@
+import { z } from 'zod';
+import { moment } from '../../platform/http/common.contract.ts';
+import { listQuery, pageOf } from '../../platform/lists/list.contract.ts';
+
+/** A signed head of the log, which covers everything up to its segment. */
+export const checkpointView = z
+  .object({
+    id: z.string(),
+    number: z.int(),
+    /** Events sealed up to here. */
+    events: z.int(),
+    /** Events of this segment alone. */
+    count: z.int(),
+    closedAt: moment,
+    keyId: z.string(),
+    /** Hash of what the segment states, hex. */
+    hash: z.string(),
+    /** The signed note (C2SP tlog-checkpoint), to be kept outside. */
+    head: z.string(),
+  })
+  .meta({ id: 'AuditCheckpoint' });
+export const checkpointListQuery = listQuery.omit({ q: true });
+export const checkpointPage = pageOf(checkpointView);
+
+const auditKey = z
+  .object({
+    name: z.string(),
+    id: z.string(),
+    algorithm: z.literal('Ed25519'),
+    /** 32 bytes in base64. */
+    publicKey: z.string(),
+    /** The same as tools for signed notes take it. */
+    verifierKey: z.string(),
+    validFrom: moment,
+    validUntil: moment.nullable(),
+  })
+  .meta({ id: 'AuditKey' });
+export type AuditKeyView = z.infer<typeof auditKey>;
+
+/** `GET /.well-known/seqdb-audit-keys.json` */
+export const auditKeysView = z
+  .object({ origin: z.string(), keys: z.array(auditKey) })
+  .meta({ id: 'AuditKeys' });

@@ -1,0 +1,39 @@
+// The head of the log (C2SP tlog-checkpoint): log, number of segments, root of the Merkle tree over what they state,
+// and two lines of our own: the newest segment with its hash, and when it was signed.
+import { parseNote, type SignedNote } from './signed-note.ts';
+
+export type Checkpoint = {
+  origin: string;
+  /** Number of segments: leaves of the tree. */
+  size: number;
+  /** Root of the tree in base64. */
+  root: string;
+  /** Hash of what the newest segment states, in base64. */
+  segment: string;
+  /** The database's time, ISO 8601 with milliseconds. */
+  time: string;
+};
+
+export const checkpointText = ({ origin, size, root, segment, time }: Checkpoint): string =>
+  `${origin}\n${size}\n${root}\nsegment ${size} ${segment}\ntime ${time}\n`;
+
+const hash = String.raw`([\w+/]{43}=)`;
+const form = new RegExp(
+  String.raw`^(\S+)\n(0|[1-9]\d{0,14})\n${hash}\nsegment (\d+) ${hash}\ntime (\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z)\n$`,
+);
+
+/** @returns undefined when the text is not that of a head of ours */
+export function parseCheckpoint(text: string): Checkpoint | undefined {
+  const [, origin = '', size, root = '', number, segment = '', time = ''] = form.exec(text) ?? [];
+  if (size === undefined || size !== number) return undefined;
+  return { origin, size: Number(size), root, segment, time };
+}
+
+export type Head = { note: SignedNote; checkpoint: Checkpoint };
+
+/** @returns undefined when it is no note with a head of ours; says nothing about its signatures */
+export function parseHead(note: string): Head | undefined {
+  const parsed = parseNote(note);
+  const checkpoint = parsed && parseCheckpoint(parsed.text);
+  return parsed && checkpoint ? { note: parsed, checkpoint } : undefined;
+}

@@ -1,0 +1,68 @@
+import { checkpointText } from './checkpoint.ts';
+import { GrowingTree, leafHash, wholeTree } from './merkle.ts';
+import { hashOfSegment, noSegment, type Segment } from './segment.ts';
+import { signNote } from './signed-note.ts';
+import type { SigningKey } from './signing-key.ts';
+
+/** Where the log ends: what the next segment is attached to. */
+export type LogEnd = {
+  number: number;
+  nextSeq: number;
+  /** Hash of the last segment, hex. */
+  hash: string;
+  frontier: Buffer;
+};
+
+/** A log of which nothing has been sealed. */
+export const emptyLog: LogEnd = { number: 0, nextSeq: 1, hash: noSegment, frontier: Buffer.alloc(0) };
+
+export type ClosedSegment = {
+  segment: Segment;
+  hash: Buffer;
+  frontier: Buffer;
+  /** The signed note. */
+  head: string;
+  leaves: { leaf: Buffer; path: Buffer }[];
+};
+
+/**
+ * Closes a segment over events in their final order and signs the head that covers it.
+ *
+ * @param bodies canonical bodies; none for a head that says that nothing happened
+ * @param closedAt the database's time
+ */
+export function close(
+  end: LogEnd,
+  bodies: readonly string[],
+  closedAt: Date,
+  origin: string,
+  keys: readonly SigningKey[],
+): ClosedSegment {
+  const leaves = bodies.map((body) => leafHash(body));
+  const { root, paths } = wholeTree(leaves);
+  const segment: Segment = {
+    number: end.number + 1,
+    firstSeq: end.nextSeq,
+    count: leaves.length,
+    root: root.toString('hex'),
+    previous: end.hash,
+    closedAt: closedAt.toISOString(),
+  };
+  const hash = hashOfSegment(segment);
+  const tree = new GrowingTree(end.number, end.frontier);
+  tree.add(hash);
+  const text = checkpointText({
+    origin,
+    size: tree.size,
+    root: tree.root().toString('base64'),
+    segment: hash.toString('base64'),
+    time: segment.closedAt,
+  });
+  return {
+    segment,
+    hash,
+    frontier: tree.frontier(),
+    head: signNote(text, keys),
+    leaves: leaves.map((leaf, index) => ({ leaf, path: paths[index] as Buffer })),
+  };
+}

@@ -1,0 +1,128 @@
+// One pass of the sealer, in one transaction. An event's note in audit_unsealed becomes visible with its commit, so a
+// row that commits late is taken by a later pass, and none is skipped; an event's number says when it was sealed.
+import type { PoolClient } from 'pg';
+import { type ClosedSegment, close, emptyLog, type LogEnd } from './closing.ts';
+import type { SigningKey } from './signing-key.ts';
+
+/** Most events of one segment: what is more waits for the next, which follows at once. */
+export const largestSegment = 8_192;
+/** A segment has at least this time for itself, however many workers there are. */
+const shortestMs = 950;
+/** A head is signed at least so often. */
+const longestMs = 3_600_000;
+/** Any number: one sealer at a time. */
+const sealerLock = 7_331_203;
+
+export type Signing = { origin: string; keys: readonly SigningKey[] };
+export type Sealed = {
+  number: number;
+  events: number;
+  /** More were waiting than fit. */
+  isFull: boolean;
+  /** Notes whose event is not there: somebody removed it before it could be sealed. */
+  missing: string[];
+};
+
+type Waiting = { id: string; occurred_at: Date; body: string | null };
+type End = LogEnd & { now: Date; age: number | null; waiting: boolean };
+
+/**
+ * Seals what has been committed, if anything is due.
+ *
+ * @param client in a transaction of the sealer's role, READ COMMITTED
+ * @returns undefined when nothing is due or another sealer is at it
+ */
+export async function sealOnce(client: PoolClient, signing: Signing): Promise<Sealed | undefined> {
+  const end = await endOfLog(client);
+  if (!end) return undefined;
+  const isDue = end.age === null || end.age >= (end.waiting ? shortestMs : longestMs);
+  if (!isDue) return undefined;
+  const taken = end.waiting ? await waitingEvents(client) : [];
+  const events = taken.filter((each): each is Waiting & { body: string } => each.body !== null);
+  const missing = taken.filter(({ body }) => body === null).map(({ id }) => id);
+  if (events.length === 0 && end.age !== null && end.age < longestMs)
+    return { number: end.number, events: 0, isFull: false, missing };
+  const bodies = events.map(({ body }) => body);
+  const closed = close(end, bodies, end.now, signing.origin, signing.keys);
+  await store(client, closed, events, signing.keys[0] as SigningKey);
+  const isFull = taken.length === largestSegment;
+  return { number: closed.segment.number, events: events.length, isFull, missing };
+}
+
+async function endOfLog(client: PoolClient): Promise<End | undefined> {
+  const lock = await client.query('SELECT pg_try_advisory_xact_lock($1) AS mine', [sealerLock]);
+  if (!lock.rows[0].mine) return undefined;
+  const { rows } = await client.query(
+    `SELECT s.number::int8, s.first_seq + s.count AS next_seq, s.hash, s.frontier,
+            greatest(s.closed_at, date_trunc('milliseconds', clock_timestamp())) AS now,
+            extract(epoch FROM clock_timestamp() - s.closed_at) * 1000 AS age,
+            EXISTS (SELECT FROM audit_unsealed) AS waiting
+       FROM (SELECT 1) one LEFT JOIN (SELECT * FROM audit_segments ORDER BY number DESC LIMIT 1) s ON true`,
+  );
+  const { number, next_seq: nextSeq, hash, frontier, now, age, waiting } = rows[0];
+  if (number === null) return { ...emptyLog, now, age: null, waiting };
+  return {
+    number: Number(number),
+    nextSeq: Number(nextSeq),
+    hash: (hash as Buffer).toString('hex'),
+    frontier,
+    now,
+    age: Number(age),
+    waiting,
+  };
+}
+
+/** In the order of their ids, which is that of their moments. */
+async function waitingEvents(client: PoolClient): Promise<Waiting[]> {
+  const { rows } = await client.query(
+    `SELECT u.event_id AS id, u.occurred_at, e.body
+       FROM (SELECT * FROM audit_unsealed ORDER BY event_id LIMIT $1) u
+       LEFT JOIN audit_events e ON e.occurred_at = u.occurred_at AND e.id = u.event_id
+      ORDER BY u.event_id`,
+    [largestSegment],
+  );
+  return rows as Waiting[];
+}
+
+async function store(
+  client: PoolClient,
+  { segment, hash, frontier, head, leaves }: ClosedSegment,
+  events: readonly Waiting[],
+  key: SigningKey,
+): Promise<void> {
+  const { number, firstSeq, count, root, previous, closedAt } = segment;
+  const ids = events.map(({ id }) => id);
+  await client.query(
+    `INSERT INTO audit_leaves (occurred_at, event_id, seq, segment, leaf, path)
+     SELECT given.at, given.id, $1::bigint + given.place - 1, $2, given.leaf, given.path
+       FROM unnest($3::timestamptz[], $4::uuid[], $5::bytea[], $6::bytea[]) WITH ORDINALITY AS given (at, id, leaf, path, place)`,
+    [
+      firstSeq,
+      number,
+      events.map(({ occurred_at: at }) => at),
+      ids,
+      leaves.map(({ leaf }) => leaf),
+      leaves.map(({ path }) => path),
+    ],
+  );
+  const { rowCount } = await client.query('DELETE FROM audit_unsealed WHERE event_id = ANY ($1::uuid[])', [
+    ids,
+  ]);
+  if (rowCount !== ids.length) throw new Error('somebody else took events that were being sealed');
+  await client.query(
+    `INSERT INTO audit_segments (number, first_seq, count, root, previous, closed_at, hash, frontier, key_id, head)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
+    [
+      number,
+      firstSeq,
+      count,
+      Buffer.from(root, 'hex'),
+      Buffer.from(previous, 'hex'),
+      closedAt,
+      hash,
+      frontier,
+      key.id,
+      head,
+    ],
+  );
+}

@@ -1,0 +1,41 @@
+import { hashLength, leafHash } from './merkle.ts';
+
+/** A closed stretch of the log: its events are numbered without a gap from the end of the segment before. */
+export type Segment = {
+  /** From 1. */
+  number: number;
+  /** Sequence number of its first event, from 1; of the next one to come when it has none. */
+  firstSeq: number;
+  /** How many events it holds; none when it only says that nothing happened. */
+  count: number;
+  /** Root of the Merkle tree over its events' bodies, in hex. */
+  root: string;
+  /** `hashOfSegment` of the segment before in hex, zeros for the first. */
+  previous: string;
+  /** The database's time, ISO 8601 with milliseconds. */
+  closedAt: string;
+};
+
+/** What stands where the first segment has no predecessor. */
+export const noSegment = '0'.repeat(2 * hashLength);
+
+/** What a segment states, as canonical JSON (RFC 8785: keys sorted, no spaces): the leaf of the tree of segments. */
+export const statementOf = ({ number, firstSeq, count, root, previous, closedAt }: Segment): string =>
+  JSON.stringify({ closedAt, count, firstSeq, number, previous, root });
+
+/** Leaf hash of what a segment states: what the next segment is linked to, and what the signed head covers. */
+export const hashOfSegment = (segment: Segment): Buffer => leafHash(statementOf(segment));
+
+/** What must hold between a segment and the one before, beside its own tree. @returns what is wrong, if anything */
+export function brokenLink(
+  before: Segment | undefined,
+  beforeHash: string,
+  next: Segment,
+): string | undefined {
+  if (next.number !== (before?.number ?? 0) + 1) return `follows segment ${before?.number ?? 0}`;
+  if (next.previous !== beforeHash) return 'is not linked to the segment before it';
+  if (next.firstSeq !== (before ? before.firstSeq + before.count : 1))
+    return 'does not begin where the one before ends';
+  if (before && next.closedAt < before.closedAt) return 'was closed before the one before it';
+  return undefined;
+}

@@ -1,0 +1,42 @@
+import { createPrivateKey } from 'node:crypto';
+import { z } from 'zod';
+
+const url = z.url({ protocol: /^https?$/, error: 'must be a URL (http, https)' });
+
+/** 32 bytes in base64 or base64url, or PKCS #8 as `openssl genpkey -algorithm ed25519` writes it. */
+const signingKey = z
+  .string()
+  .refine(
+    isSigningKey,
+    'is no Ed25519 key: 32 random bytes in base64, or what openssl genpkey -algorithm ed25519 writes',
+  );
+
+function isSigningKey(text: string): boolean {
+  if (/^[\w+/-]{43}=?$/.test(text)) return true;
+  try {
+    return createPrivateKey(text).asymmetricKeyType === 'ed25519';
+  } catch {
+    return false; // what it is instead is nobody's business: it may be a secret
+  }
+}
+
+/** The variables of the change log's seal. */
+export const auditVariables = {
+  AUDIT_SIGNING_KEY: signingKey,
+  AUDIT_PREVIOUS_SIGNING_KEY: signingKey.optional(),
+  AUDIT_ORIGIN: z
+    .string()
+    .regex(/^[\w.:/-]{1,200}$/, 'must be like audit.example.org/seqdb')
+    .optional(),
+  AUDIT_HEADS_BUCKET: z.string().min(3).optional(),
+  AUDIT_HEADS_ENDPOINT: url.optional(),
+  AUDIT_HEADS_REGION: z.string().optional(),
+  AUDIT_HEADS_PREFIX: z.string().default(''),
+  AUDIT_HEADS_ACCESS_KEY_ID: z.string().optional(),
+  AUDIT_HEADS_SECRET_ACCESS_KEY: z.string().optional(),
+  AUDIT_HEADS_LOCK_MODE: z.enum(['GOVERNANCE', 'COMPLIANCE']).default('COMPLIANCE'),
+  AUDIT_HEADS_LOCK_DAYS: z.coerce.number().int().min(1).max(36_500).default(3_650),
+  AUDIT_HEADS_WEBHOOK_URL: url.optional(),
+  AUDIT_HEADS_SECONDS: z.coerce.number().min(0.1).max(3_600).default(10),
+  AUDIT_VERIFICATION_HOUR: z.coerce.number().int().min(0).max(23).default(2),
+};

@@ -1,0 +1,93 @@
+// No migration may loosen the log: whatever the schema has become, the application can only add to it, and the sealer
+// only seal. Asked of the database itself, so that a new table, partition or grant is looked at by itself.
+import { Client } from 'pg';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { useDatabase } from '../setup/database.ts';
+
+const database = useDatabase();
+let owner: Client;
+beforeAll(async () => {
+  owner = new Client({ connectionString: database.env['DATABASE_MIGRATION_URL'] });
+  await owner.connect();
+});
+afterAll(() => owner.end());
+
+/** Tables and their partitions that hold evidence. */
+const evidence = `relname ~ '^audit_(events|leaves|segments|personal_values)(_|$)' AND relkind IN ('r', 'p')`;
+
+/** What a role may do to the evidence beyond what it is meant to, `table: privilege`. */
+async function excesses(): Promise<string[]> {
+  const { rows } = await owner.query(
+    `SELECT role, relname AS "table", privilege FROM pg_class,
+            (VALUES ('seqdb_app'), ('seqdb_sealer'), ('public')) AS r (role),
+            (VALUES ('INSERT'), ('UPDATE'), ('DELETE'), ('TRUNCATE'), ('TRIGGER'), ('REFERENCES')) AS p (privilege)
+      WHERE ${evidence} AND has_table_privilege(role, oid, privilege)
+        AND NOT (role = 'seqdb_app' AND privilege = 'INSERT' AND relname IN ('audit_events', 'audit_personal_values'))
+        AND NOT (role = 'seqdb_sealer' AND privilege = 'INSERT' AND relname IN ('audit_leaves', 'audit_segments'))
+      UNION ALL
+     SELECT role, relname || '.' || attname, privilege FROM pg_class JOIN pg_attribute ON attrelid = pg_class.oid AND attnum > 0,
+            (VALUES ('seqdb_app'), ('seqdb_sealer'), ('public')) AS r (role), (VALUES ('UPDATE')) AS p (privilege)
+      WHERE ${evidence} AND has_column_privilege(role, pg_class.oid, attnum, privilege)`,
+  );
+  return rows.map(({ role, table, privilege }) => `${role} ${table}: ${privilege}`);
+}
+
+/** Tables of the evidence whose rows could be changed or emptied by their owner: they lack a guard that is on. */
+async function unguarded(): Promise<string[]> {
+  const { rows } = await owner.query(
+    `SELECT relname AS "table", guard FROM pg_class, (VALUES ('audit_refuse_change'), ('audit_refuse_truncate')) AS g (guard)
+      WHERE ${evidence} AND NOT (relname LIKE 'audit_personal_values%' AND guard = 'audit_refuse_truncate')
+        AND NOT EXISTS (SELECT FROM pg_trigger WHERE tgrelid = pg_class.oid AND tgname = guard AND tgenabled IN ('O', 'A'))`,
+  );
+  return rows.map(({ table, guard }) => `${table}: ${guard}`);
+}
+
+/** What a migration leaves behind, undone again. */
+async function after(sql: string): Promise<string[]> {
+  await owner.query('BEGIN');
+  try {
+    await owner.query(sql);
+    return [...(await excesses()), ...(await unguarded())];
+  } finally {
+    await owner.query('ROLLBACK');
+  }
+}
+
+describe('the migrations', () => {
+  it('leave nobody more than adding to the evidence, and every table of it guarded', async () => {
+    expect(await excesses()).toEqual([]);
+    expect(await unguarded()).toEqual([]);
+  });
+
+  it.each([
+    'GRANT UPDATE ON audit_events TO seqdb_app',
+    'GRANT DELETE ON audit_segments TO seqdb_sealer',
+    'GRANT ALL ON ALL TABLES IN SCHEMA public TO seqdb_app',
+    'GRANT TRUNCATE ON audit_leaves TO PUBLIC',
+    'GRANT UPDATE (body) ON audit_events TO seqdb_app',
+    'GRANT seqdb_owner TO seqdb_app',
+    'ALTER TABLE audit_events DISABLE TRIGGER ALL',
+    'DROP TRIGGER audit_refuse_change ON audit_segments',
+    "CREATE TABLE audit_events_209901 PARTITION OF audit_events FOR VALUES FROM ('2099-01-01') TO ('2099-02-01')",
+  ])('would be told of: %s', async (sql) => {
+    const refused = await after(sql).then(
+      (found) => found.length > 0,
+      (error: Error) => /permission|denied/.test(error.message),
+    );
+    expect(refused).toBe(true);
+  });
+
+  it.each([
+    'UPDATE audit_segments SET count = 0',
+    'DELETE FROM audit_segments',
+    'TRUNCATE audit_segments',
+    'TRUNCATE audit_leaves',
+    'TRUNCATE audit_keys',
+    'TRUNCATE audit_events CASCADE',
+  ])('are refused: %s', async (sql) => {
+    await owner.query(
+      `INSERT INTO audit_segments VALUES (1, 1, 0, '', '', now(), '', '', 'k', 'h') ON CONFLICT DO NOTHING`,
+    );
+    await expect(owner.query(sql)).rejects.toThrow(/append-only/);
+  });
+});
