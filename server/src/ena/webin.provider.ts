@@ -1,6 +1,7 @@
 import type { FactoryProvider } from '@nestjs/common';
 import { CONFIG, type Config } from '../platform/config/config.ts';
 import { notConfigured } from './ena.errors.ts';
+import type { WebinEndpoints } from './webin/environments.ts';
 import { webinEndpoints } from './webin/environments.ts';
 import { HttpWebinClient } from './webin/http-webin.client.ts';
 import { WebinClient } from './webin/webin.client.ts';
@@ -14,21 +15,29 @@ export abstract class Webin {
   abstract readonly schemas: SchemaValidator | undefined;
 }
 
+/** Resolved at start, so that an address of another environment stops it there. */
+export function endpointsOf(config: Config): WebinEndpoints | undefined {
+  if (config.ENA_ENVIRONMENT === 'sandbox' && !config.ENA_SUBMIT_URL) return undefined;
+  return webinEndpoints({
+    environment: config.ENA_ENVIRONMENT,
+    submitUrl: config.ENA_SUBMIT_URL,
+    loginUrl: config.ENA_LOGIN_URL,
+    tokenUrl: config.ENA_TOKEN_URL,
+    reportUrl: config.ENA_REPORT_URL,
+    uploadUrl: config.ENA_UPLOAD_URL,
+  });
+}
+
 export const webinProvider: FactoryProvider<Webin> = {
   provide: Webin,
   inject: [CONFIG],
   useFactory: (config: Config) => {
-    const {
-      ENA_ENVIRONMENT: environment,
-      ENA_SUBMIT_URL: submitUrl,
-      ENA_USERNAME: username,
-      ENA_PASSWORD: password,
-    } = config;
-    // Resolved at start, so that an address of another environment stops it there.
-    const endpoints =
-      environment === 'sandbox' && !submitUrl ? undefined : webinEndpoints({ environment, submitUrl });
+    const { ENA_USERNAME: username, ENA_PASSWORD: password } = config;
+    const endpoints = endpointsOf(config);
     const client =
-      endpoints && username && password ? new HttpWebinClient(endpoints, { username, password }) : undefined;
+      endpoints && username && password
+        ? new HttpWebinClient(endpoints, { username, password }, { auth: config.ENA_AUTH })
+        : undefined;
     return {
       schemas: config.ENA_SCHEMA_DIR ? new SchemaValidator(config.ENA_SCHEMA_DIR) : undefined,
       client() {

@@ -1,3 +1,7 @@
+import { hostOwner, webAddress, WrongEndpointError } from './endpoint-address.ts';
+import type { UploadArea } from './upload-area.ts';
+import { uploadArea } from './upload-area.ts';
+
 /** Which ENA is meant. `sandbox` is a server that behaves like Webin, such as the one of the local stack. */
 export type EnaEnvironment = 'sandbox' | 'test' | 'production';
 
@@ -5,8 +9,14 @@ export interface WebinLocation {
   readonly environment: EnaEnvironment;
   /** Base of the submission services instead of ENA's own, up to `/ena/submit`; required for the sandbox. */
   readonly submitUrl?: string | undefined;
-  /** The login check, where it is not at the environment's own place. */
+  /** The login check, where it is not below the base. */
   readonly loginUrl?: string | undefined;
+  /** Where tokens are given, where it is not below the base. */
+  readonly tokenUrl?: string | undefined;
+  /** Base of the report service, where it is not below the base. */
+  readonly reportUrl?: string | undefined;
+  /** `ftps://host:port` of the upload area. */
+  readonly uploadUrl?: string | undefined;
 }
 
 /** Addresses of one environment; the base ones end without a slash. */
@@ -15,12 +25,18 @@ export interface WebinEndpoints {
   readonly base: string;
   /** v1: multipart, answered with the receipt. */
   readonly dropBox: string;
+  /** What was registered, as XML: `…/samples/ERS…`. */
+  readonly objects: string;
   /** v2: one document, answered with the receipt within a minute. */
   readonly submit: string;
   /** v2: one document, answered with an id to poll for. */
   readonly queue: string;
   readonly poll: string;
   readonly login: string;
+  readonly token: string;
+  readonly report: string;
+  /** Null for a sandbox that has none. */
+  readonly upload: UploadArea | null;
 }
 
 // ENA documentation (programmatic submission) and webin-cli.
@@ -29,28 +45,31 @@ const BASES: Readonly<Record<'test' | 'production', string>> = {
   test: 'https://wwwdev.ebi.ac.uk/ena/submit',
 };
 
-/** The address cannot be the one that is meant; the message says why. Nothing is sent. */
-export class WrongEndpointError extends Error {
-  override readonly name = 'WrongEndpointError';
-}
-
 /**
- * Resolves the addresses of an environment, refusing a base that belongs to another one: a test must never reach
- * production, nor the reverse, because somebody forgot one of two settings.
- * @throws WrongEndpointError
+ * Resolves the addresses of an environment, refusing one that belongs to another: a test must never reach production,
+ * nor the reverse, because somebody forgot one of two settings.
+ * @throws WrongEndpointError naming the variable
  */
-export function webinEndpoints({ environment, submitUrl, loginUrl }: WebinLocation): WebinEndpoints {
-  const base = submitUrl === undefined ? defaultBase(environment) : checkedUrl(submitUrl, environment);
+export function webinEndpoints(location: WebinLocation): WebinEndpoints {
+  const { environment, submitUrl } = location;
+  const base =
+    submitUrl === undefined ? defaultBase(environment) : ownAddress('ENA_SUBMIT_URL', submitUrl, environment);
   // Accounts are shared: webin-cli asks production for the login in test mode, too.
   const loginBase = submitUrl === undefined && environment === 'test' ? BASES.production : base;
+  const { loginUrl = `${loginBase}/webin/auth/login`, tokenUrl = `${base}/webin/auth/token` } = location;
+  const { reportUrl = `${base}/report`, uploadUrl } = location;
   return {
     environment,
     base,
     dropBox: `${base}/drop-box/submit/`,
+    objects: `${base}/drop-box`,
     submit: `${base}/webin-v2/submit`,
     queue: `${base}/webin-v2/submit/queue`,
     poll: `${base}/webin-v2/submit/poll`,
-    login: loginUrl === undefined ? `${loginBase}/webin/auth/login` : httpUrl(loginUrl, environment).href,
+    login: ownAddress('ENA_LOGIN_URL', loginUrl, environment, environment === 'test' ? ['production'] : []),
+    token: ownAddress('ENA_TOKEN_URL', tokenUrl, environment),
+    report: ownAddress('ENA_REPORT_URL', reportUrl, environment),
+    upload: uploadArea(environment, uploadUrl),
   };
 }
 
@@ -59,38 +78,16 @@ function defaultBase(environment: EnaEnvironment): string {
   throw new WrongEndpointError('The sandbox has no address of its own: set ENA_SUBMIT_URL.');
 }
 
-function checkedUrl(text: string, environment: EnaEnvironment): string {
-  const url = httpUrl(text, environment);
-  if (/\/ena\/dev(?:\/|$)/i.test(url.pathname)) {
-    throw new WrongEndpointError(
-      "ENA_SUBMIT_URL is ENA's internal development service, which is closed to others.",
-    );
-  }
-  const owner = ownerOf(url);
-  if (owner !== null && owner !== environment) {
-    throw new WrongEndpointError(
-      `ENA_SUBMIT_URL is the ${owner} service, but ENA_ENVIRONMENT is ${environment}.`,
-    );
-  }
-  return url.href.replace(/\/+$/, '');
-}
-
-/** Which of ENA's services a host is; null for hosts that are not ENA's (a sandbox, a proxy). */
-function ownerOf({ hostname }: URL): 'test' | 'production' | null {
-  if (/^wwwdev\.ebi\.ac\.uk\.?$/i.test(hostname)) return 'test';
-  return /(?:^|\.)ebi\.ac\.uk\.?$/i.test(hostname) ? 'production' : null;
-}
-
-/** The message never repeats the address: it might carry a password. */
-function httpUrl(text: string, environment: EnaEnvironment): URL {
-  const url = URL.parse(text);
-  if (!url || !/^https?:$/.test(url.protocol))
-    throw new WrongEndpointError('The address of ENA is not an http(s) URL.');
-  if (url.username || url.password || url.search || url.hash) {
-    throw new WrongEndpointError('The address of ENA must have no user, password, query or fragment in it.');
-  }
-  if (url.protocol === 'http:' && environment !== 'sandbox') {
-    throw new WrongEndpointError(`The address of ENA must be https in environment ${environment}.`);
-  }
-  return url;
+/** An address that is nobody's at ENA (a sandbox, a proxy), or of the environment itself. */
+function ownAddress(
+  variable: string,
+  text: string,
+  environment: EnaEnvironment,
+  alsoAllowed: readonly EnaEnvironment[] = [],
+): string {
+  const url = webAddress(variable, text, environment !== 'sandbox');
+  const owner = hostOwner(url.hostname);
+  if (owner === null || owner === environment || alsoAllowed.includes(owner))
+    return url.href.replace(/\/+$/, '');
+  throw new WrongEndpointError(`${variable} is the ${owner} service, but ENA_ENVIRONMENT is ${environment}.`);
 }

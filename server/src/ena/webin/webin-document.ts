@@ -2,8 +2,11 @@ import { documentBytes, documentBytesInTurns } from './xml/document-bytes.ts';
 import type { SetName, WebinDocument } from './xml/webin.xml.ts';
 import { objectSetsXml, standalone, submissionSetXml, webinXml } from './xml/webin.xml.ts';
 
-/** The XML files of one Webin v1 request, by the name of their part. */
-export type WebinParts = { readonly SUBMISSION: Uint8Array } & { readonly [name in SetName]?: Uint8Array };
+/** The sets of one Webin v1 request, each as an XML file by the name of its part. */
+export type WebinSets = { readonly [name in SetName]?: Uint8Array };
+
+/** The same with the submission that says what is to be done with them. */
+export type WebinParts = WebinSets & { readonly SUBMISSION: Uint8Array };
 
 /**
  * The bytes of a Webin v2 request. They are the payload: hash and keep exactly these, and send exactly these again.
