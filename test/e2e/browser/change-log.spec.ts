@@ -1,0 +1,65 @@
+// What the change log opens with, and what the navigation and the tabs count.
+import { beforeAll, expect, it } from 'vitest';
+import { seedChecklists } from '../../../seeds/checklists.ts';
+import { Desk } from '../../factories/submissions.ts';
+import { sample, sheet } from '../../factories/sheets.ts';
+import { type Person, useApp } from '../../setup/app.ts';
+import { useBrowser } from '../../setup/browser.ts';
+import { heading, navigation, says } from './hands.ts';
+
+const app = useApp({ console: true });
+const browser = useBrowser(app);
+let depositor: Person;
+let submissionId: string;
+beforeAll(async () => {
+  await seedChecklists(app.api);
+  depositor = await app.person('depositor');
+  const desk = new Desk(app, depositor);
+  const own = Object.fromEntries(Array.from({ length: 6 }, (_, count) => [`what I saw ${count}`, 'moss']));
+  const faulty = sheet({
+    samples: [sample('A-1', own), sample('A-2', { ...own, 'collection date': '2021-02-30' })],
+  });
+  submissionId = (await desk.upload(await desk.create(), faulty, 'sheet.tsv')).id;
+  await desk.do(await desk.draft(2), 'submit');
+});
+
+it('opens on what was changed; who came and went is one click away, and an address of its own', async () => {
+  const page = await browser.open({ as: await app.person('auditor') });
+  await page.goto('/change-log');
+  await heading(page, 'Change log').waitFor();
+  await says(page.getByRole('table'), 'Sample sheet uploaded');
+  const signedIn = page.getByRole('table').getByText('auth.sign_in');
+  expect(await signedIn.count()).toBe(0);
+  await page.getByRole('navigation', { name: 'Views' }).getByRole('link', { name: 'Everything' }).click();
+  await signedIn.first().waitFor();
+  expect(new URL(page.url()).search).toBe('?view=all');
+  await page.reload();
+  await signedIn.first().waitFor();
+});
+
+it('shows an action that was asked for in either view', async () => {
+  const page = await browser.open({ as: await app.person('auditor') });
+  await page.goto('/change-log');
+  await page.getByRole('combobox', { name: 'What' }).selectOption('auth.sign_in');
+  await page.getByRole('table').getByText('auth.sign_in').first().waitFor();
+});
+
+it('says what the navigation counts, and counts findings without the notes', async () => {
+  const curator = await browser.open({ as: await app.person('curator') });
+  await curator.goto('/queue');
+  await navigation(curator)
+    .getByRole('link', { name: /Queue.*1 submission waits for a curator/ })
+    .waitFor();
+  const page = await browser.open({ as: depositor });
+  await page.goto(`/submissions/${submissionId}/findings`);
+  const tab = page
+    .getByRole('main')
+    .getByRole('link', { name: /Findings/ })
+    .and(page.locator('[aria-current=page]'));
+  expect(await tab.getAttribute('title')).toBe('1 error, 0 warnings, 6 notes');
+  expect(await tab.innerText()).toMatch(/Findings\s*1$/);
+  await page.getByText('6 notes', { exact: true }).click();
+  await page.getByRole('button', { name: /does not know these 6 columns/ }).click();
+  await page.getByRole('link', { name: 'what I saw 3', exact: true }).click();
+  await page.waitForURL(/\/records\?field=/);
+});
