@@ -15,6 +15,7 @@ import { EnaAnswers1763701300000 } from './1763701300000-ena-answers.ts';
 import { Files1763701500000 } from './1763701500000-files.ts';
 import { RecordDetails1763701600000 } from './1763701600000-record-details.ts';
 import { EnaSchedule1763701900000 } from './1763701900000-ena-schedule.ts';
+import { AuditSealing1763702100000 } from './1763702100000-audit-sealing.ts';
 
 /** Every migration, oldest first. A new one is added at the end and never changed after it has landed. */
 export const migrations = [
@@ -35,4 +36,5 @@ export const migrations = [
   Files1763701500000,
   RecordDetails1763701600000,
   EnaSchedule1763701900000,
+  AuditSealing1763702100000,
 ];

@@ -1,0 +1,100 @@
+import {
+  type BeforeApplicationShutdown,
+  Inject,
+  Injectable,
+  Logger,
+  type OnApplicationBootstrap,
+} from '@nestjs/common';
+import { CONFIG, type Config } from '../../platform/config/config.ts';
+import { SealerDatabase } from '../sealing/sealer.database.ts';
+import { HeadBucket } from './head-bucket.ts';
+import type { HeadPlace, PublishedHead } from './head-place.ts';
+import { HeadWebhook } from './head-webhook.ts';
+
+/**
+ * Brings the newest head out of the database, again and again: it covers all before it, so that none in between is
+ * missed. Sealing does not wait for this. Two workers that publish the same head do no harm.
+ */
+@Injectable()
+export class HeadPublisher implements OnApplicationBootstrap, BeforeApplicationShutdown {
+  private readonly logger = new Logger(HeadPublisher.name);
+  private readonly places: HeadPlace[];
+  private timer?: NodeJS.Timeout;
+  private working: Promise<void> = Promise.resolve();
+  private isStopping = false;
+  private readonly lastErrors = new Map<string, string>();
+
+  constructor(
+    private readonly database: SealerDatabase,
+    @Inject(CONFIG) private readonly config: Config,
+    bucket: HeadBucket,
+    webhook: HeadWebhook,
+  ) {
+    this.places = [bucket, webhook].filter(({ isConfigured }) => isConfigured);
+  }
+
+  onApplicationBootstrap(): void {
+    if (!this.database.isConfigured) return;
+    if (this.places.length === 0) this.logger.warn('heads of the change log are published nowhere');
+    else this.again(0);
+  }
+
+  async beforeApplicationShutdown(): Promise<void> {
+    this.isStopping = true;
+    clearTimeout(this.timer);
+    await this.working;
+  }
+
+  /** Publishes the newest head wherever it is not yet. Never rejects: what fails is written down and tried again. */
+  async publish(): Promise<void> {
+    await Promise.all(this.places.map((place) => this.publishTo(place)));
+  }
+
+  private again(inMs: number): void {
+    if (this.isStopping) return;
+    this.timer = setTimeout(() => {
+      this.working = this.publish().finally(() => this.again(this.config.AUDIT_HEADS_SECONDS * 1_000));
+    }, inMs);
+  }
+
+  private async publishTo(place: HeadPlace): Promise<void> {
+    try {
+      const head = await this.unpublished(place.name);
+      if (!head) return;
+      const isLocked = await place.publish(head);
+      await this.database.query(
+        `INSERT INTO audit_publications (place, segment, published_at, is_locked) VALUES ($1, $2, clock_timestamp(), $3)
+         ON CONFLICT (place) DO UPDATE SET segment = greatest(excluded.segment, audit_publications.segment),
+           published_at = excluded.published_at, is_locked = excluded.is_locked, failing_since = NULL, last_error = NULL`,
+        [place.name, head.number, isLocked],
+      );
+      this.lastErrors.delete(place.name);
+    } catch (error) {
+      await this.failed(place.name, error instanceof Error ? error.message : String(error));
+    }
+  }
+
+  private async unpublished(place: string): Promise<PublishedHead | undefined> {
+    const [head] = await this.database.query<{ number: string; closed_at: Date; head: string }>(
+      `SELECT number, closed_at, head FROM (SELECT * FROM audit_segments ORDER BY number DESC LIMIT 1) newest
+        WHERE number > coalesce((SELECT segment FROM audit_publications WHERE place = $1), 0)`,
+      [place],
+    );
+    return head && { number: Number(head.number), closedAt: head.closed_at, note: head.head };
+  }
+
+  /** Said once, not every time. */
+  private async failed(place: string, because: string): Promise<void> {
+    if (this.lastErrors.get(place) !== because)
+      this.logger.error(`heads of the change log do not reach the ${place}: ${because}`);
+    this.lastErrors.set(place, because);
+    await this.database
+      .query(
+        `INSERT INTO audit_publications (place, failing_since, last_error) VALUES ($1, clock_timestamp(), $2)
+         ON CONFLICT (place) DO UPDATE SET last_error = excluded.last_error,
+           failing_since = coalesce(audit_publications.failing_since, excluded.failing_since)`,
+        [place, because.slice(0, 500)],
+      )
+      .catch((error: Error) => this.logger.warn(`and that was not written down: ${error.message}`));
+  }
+}
