@@ -1,6 +1,6 @@
 // The upload area: FTP with explicit TLS (AUTH TLS), as at ENA; a password never goes over an open connection.
 import { createWriteStream, mkdirSync, statSync, truncateSync } from 'node:fs';
-import { basename, dirname, join, resolve, sep } from 'node:path';
+import { basename, dirname, join, posix } from 'node:path';
 import type { Readable, Writable } from 'node:stream';
 import type { FtpConnection } from 'ftp-srv';
 import { FileSystem, FtpSrv } from 'ftp-srv';
@@ -90,9 +90,8 @@ class AccountFolder extends FileSystem {
     });
   }
 
+  /** Nothing leads out of the folder: `..` ends at its top. */
   #path(name: string): string {
-    const path = resolve(join(this.root, name.startsWith('/') ? name : join(this.cwd, name)));
-    if (!path.startsWith(resolve(this.root) + sep)) throw new Error('No such folder.');
-    return path;
+    return join(this.root, posix.resolve('/', this.cwd, name.replaceAll('\\', '/')));
   }
 }
