@@ -20,6 +20,7 @@ export const actionGroups = {
   accession: ['accession.release'],
   ena: [
     'ena_batch.create',
+    'ena_batch.check',
     'ena_batch.send',
     'ena_batch.retry',
     'ena_batch.unsendable',
