@@ -242,6 +242,20 @@ describe('who sees what', () => {
     expect((await auditor.download(file.id)).status).toBe(403);
   });
 
+  it("a submission's history tells of its steps, not of its files", async () => {
+    const draft = await desk.draft(1);
+    await sender.verified(draft.id, 'secret.bam', someReads());
+    await desk.do(draft, 'submit');
+    const ask = { as: await app.person('support') };
+    const { items } = okay(await app.request('GET', `submissions/${draft.id}/timeline`, ask));
+    expect(JSON.stringify(items)).not.toContain('secret.bam');
+    expect(items.map(({ action }: { action: string }) => action)).toEqual([
+      'submission.submit',
+      'submission.upload_sheet',
+      'submission.create',
+    ]);
+  });
+
   it('nobody changes the files of what was submitted', async () => {
     const draft = await desk.draft(1);
     const file = await sender.verified(draft.id, 'reads.bam', someReads());

@@ -49,9 +49,12 @@ export class AuditEventsService {
   /**
    * All that belongs to a record, newest first. Asks nobody's leave: the caller has checked that the reader may see
    * the record.
+   *
+   * @param besides a type of target whose events are left out
    */
-  async byRoot(rootType: string, rootId: string, limit: number): Promise<AuditEventView[]> {
-    const rows = await this.rows(systemActor('audit'), { rootType, rootId }, { limit });
+  async byRoot(rootType: string, rootId: string, limit: number, besides?: string): Promise<AuditEventView[]> {
+    const filter = { rootType, rootId, ...(besides !== undefined && { besides }) };
+    const rows = await this.rows(systemActor('audit'), filter, { limit });
     return rows.slice(0, limit).map(viewOf);
   }
 

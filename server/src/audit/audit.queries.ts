@@ -13,6 +13,8 @@ export type AuditListQuery = z.infer<typeof auditListQuery>;
 export type ResolvedFilter = Omit<AuditFilter, 'actor'> & {
   actorIds?: readonly string[];
   ids?: readonly string[];
+  /** A type of target to leave out. */
+  besides?: string;
 };
 
 export type AuditRow = { id: string; key: string; body: string; opened: Openings };
@@ -36,7 +38,7 @@ export function narrowingOf(
   order: 'paged' | 'whole',
   p: Parameters,
 ): Narrowing {
-  const { ids, actorIds, action: actions, rootType, rootId, targetId } = filter;
+  const { ids, actorIds, action: actions, rootType, rootId, targetId, besides } = filter;
   const { from, before } = periodOf(filter.since, filter.until);
   const conditions = [scopeCondition(reader.ability, action, 'AuditEvent', {}, p)];
   let keys: string | null = null;
@@ -56,6 +58,7 @@ export function narrowingOf(
   if (targetId !== undefined) conditions.push(`e.target_id = ${p.add(targetId)}`);
   if (rootId !== undefined) conditions.push(`e.root_id = ${p.add(rootId)}`);
   if (rootType !== undefined) conditions.push(`e.root_type = ${p.add(rootType)}`);
+  if (besides !== undefined) conditions.push(`e.target_type <> ${p.add(besides)}`);
   if (from) conditions.push(`e.occurred_at >= ${p.add(from)}::timestamptz`);
   if (before) conditions.push(`e.occurred_at < ${p.add(before)}::timestamptz`);
   return { keys, conditions };
