@@ -4,8 +4,12 @@ import { AuditActors } from './audit-actors.ts';
 import { AuditEventsService } from './audit-events.service.ts';
 import { AuditExportLinks } from './audit-export-links.ts';
 import { AuditExports } from './audit-exports.service.ts';
+import { AuditHealth } from './audit-health.ts';
 import { AuditLogModule } from './audit-log.module.ts';
 import { AuditPartitions } from './audit-partitions.ts';
+import { HeadBucket } from './publication/head-bucket.ts';
+import { HeadPublisher } from './publication/head-publisher.ts';
+import { HeadWebhook } from './publication/head-webhook.ts';
 import { CheckpointsController, LogKeysController } from './sealing/checkpoints.controller.ts';
 import { CheckpointsService } from './sealing/checkpoints.service.ts';
 import { KeyRegister } from './sealing/key-register.ts';
@@ -17,11 +21,23 @@ import { SealerDatabase } from './sealing/sealer.database.ts';
 @Module({
   imports: [AuditLogModule],
   controllers: [AuditController, CheckpointsController, LogKeysController],
-  providers: [AuditActors, AuditEventsService, AuditExports, AuditExportLinks, CheckpointsService, LogKeys],
-  exports: [AuditEventsService, LogKeys],
+  providers: [
+    AuditActors,
+    AuditEventsService,
+    AuditExports,
+    AuditExportLinks,
+    AuditHealth,
+    CheckpointsService,
+    HeadBucket,
+    LogKeys,
+  ],
+  exports: [AuditEventsService, AuditHealth, HeadBucket, LogKeys],
 })
 export class AuditModule {}
 
 /** The worker's part: room for the months to come, and the seal. */
-@Module({ imports: [AuditModule], providers: [AuditPartitions, SealerDatabase, KeyRegister, Sealer] })
+@Module({
+  imports: [AuditModule],
+  providers: [AuditPartitions, SealerDatabase, KeyRegister, Sealer, HeadWebhook, HeadPublisher],
+})
 export class AuditWorkerModule {}

@@ -4,6 +4,10 @@ export const healthView = z.object({ status: z.literal('up'), version: z.string(
 
 const check = z.object({ ok: z.boolean(), ms: z.int(), detail: z.string().nullable() });
 export const readyView = z
-  .object({ status: z.enum(['ready', 'not ready']), checks: z.record(z.string(), check) })
+  .object({
+    /** `degraded`: requests are served, but somebody has to look after what is named. */
+    status: z.enum(['ready', 'degraded', 'not ready']),
+    checks: z.record(z.string(), check),
+  })
   .meta({ id: 'Ready' });
 export type ReadyView = z.infer<typeof readyView>;

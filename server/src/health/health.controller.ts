@@ -26,7 +26,7 @@ export class HealthController {
   @ApiResponse({ status: 503, description: 'Not ready', standardSchema: readyView } as never)
   async ready(@Res({ passthrough: true }) reply: FastifyReply) {
     const ready = await this.health.ready();
-    if (ready.status !== 'ready') void reply.status(503);
+    if (ready.status === 'not ready') void reply.status(503);
     return ready;
   }
 }

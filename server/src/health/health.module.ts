@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
+import { AuditModule } from '../audit/audit.module.ts';
 import { HealthController } from './health.controller.ts';
 import { HealthService } from './health.service.ts';
 
-@Module({ controllers: [HealthController], providers: [HealthService] })
+@Module({ imports: [AuditModule], controllers: [HealthController], providers: [HealthService] })
 export class HealthModule {}

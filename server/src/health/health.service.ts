@@ -1,5 +1,6 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { DataSource } from 'typeorm';
+import { AuditHealth } from '../audit/audit-health.ts';
 import { RedisClient } from '../platform/queue/redis.client.ts';
 import { ObjectStore } from '../platform/storage/object-store.ts';
 import type { ReadyView } from './health.contract.ts';
@@ -17,6 +18,7 @@ export class HealthService {
     private readonly database: DataSource,
     private readonly redis: RedisClient,
     private readonly store: ObjectStore,
+    private readonly audit: AuditHealth,
   ) {}
 
   /** Asks each thing we depend on, at the same time, and names what does not answer. */
@@ -27,7 +29,15 @@ export class HealthService {
       this.check(() => this.store.ping()),
     ]);
     const checks = { database, redis, storage };
-    return { status: Object.values(checks).every(({ ok }) => ok) ? 'ready' : 'not ready', checks };
+    if (Object.values(checks).some(({ ok }) => !ok)) return { status: 'not ready', checks };
+    const audit = await this.check(() => this.askAudit());
+    return { status: audit.ok ? 'ready' : 'degraded', checks: { ...checks, audit } };
+  }
+
+  /** A log that is behind with its seal does not keep anybody from working: it is told, and requests are served. */
+  private async askAudit(): Promise<void> {
+    const trouble = await this.audit.trouble();
+    if (trouble !== null) throw new NotReady(trouble);
   }
 
   /** With any other policy Redis drops announcements when memory is short. */
