@@ -79,16 +79,18 @@ describe('faults', () => {
 });
 
 describe('settings', () => {
-  it.each([
-    [],
-    null,
-    { isTestService: 1 },
-    { queueDelayMs: -1 },
-    { toString: 1 },
-    { mandatoryFields: { a: 'b' } },
-    { publicElsewhere: [1] },
-    { processingError: 1 },
-  ])('are checked: %j', async (change) => {
+  it.each(
+    [
+      [],
+      null,
+      { isTestService: 1 },
+      { queueDelayMs: -1 },
+      { toString: 1 },
+      { mandatoryFields: { a: 'b' } },
+      { publicElsewhere: [1] },
+      { processingError: 1 },
+    ].map((change) => ({ change })),
+  )('are checked: %j', async ({ change }) => {
     await expect(trial.control('POST', 'settings', change)).rejects.toThrow(/./);
   });
 

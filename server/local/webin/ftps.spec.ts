@@ -1,8 +1,7 @@
 import { X509Certificate } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { Readable } from 'node:stream';
+import { PassThrough, Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
-import { PassThrough } from 'node:stream';
 import { Client } from 'basic-ftp';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { Trial } from './webin.trial.ts';
@@ -12,7 +11,7 @@ const clients: Client[] = [];
 beforeAll(() => trial.start());
 afterAll(() => trial.end());
 afterEach(async () => {
-  for (const client of clients.splice(0)) client.close();
+  for (const one of clients.splice(0)) one.close();
   await trial.control('DELETE', 'faults');
 });
 

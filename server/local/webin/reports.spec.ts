@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { project, sample } from '../../../test/factories/webin-xml.ts';
-import { ADD, analysis, experiment, file, run, set, Trial } from './webin.trial.ts';
+import { analysis, experiment, file, run, set, Trial } from './webin.trial.ts';
 
 const trial = new Trial();
 beforeAll(() => trial.start());
