@@ -54,6 +54,19 @@ export function existingAccession(text: string, type: WebinObjectType): string |
   return accession !== undefined && isEnaAccession(type, accession) ? accession : null;
 }
 
+// Since 2023 `File "x" does not exist in the upload area.`; before: `File size(bytes) for x :  is null`.
+const MISSING_FILE =
+  /\bFile "([^"]+)" does not exist in the upload area|\bFile size\(bytes\) for (.+?) :\s+is null/;
+
+/**
+ * @returns the file that ENA does not find, if the text says so: the area's index lags behind uploads, so that a file
+ * that is there may be found an hour or a day later
+ */
+export function missingFile(text: string): string | null {
+  const [, now, before] = MISSING_FILE.exec(text) ?? [];
+  return now ?? before ?? null;
+}
+
 function readings(rest: string, end: string): string[] {
   if (end === '') return [rest.trim(), rest.trim().replace(/\.$/, '')];
   const near = rest.slice(0, MAX_ALIAS_LENGTH);

@@ -28,7 +28,9 @@ export function lifecycleDoubts(receipt: Receipt, matched: MatchedReceipt, reque
   const confirmed = confirmedAccessions(receipt, action);
   for (const { requested, found } of matched.objects) {
     if (confirmed.has(requested.accession ?? requested.alias)) continue;
-    if (action === 'HOLD' && receipt.success === true && isHeld(found, request)) continue;
+    if (action === 'HOLD' && receipt.success === true) {
+      if (isHeld(found, request) || isHoldTold(receipt, requested, request)) continue;
+    }
     doubts.push(`The receipt does not confirm ${action} of ${nameOf(requested)}.`);
   }
   return doubts;
@@ -51,6 +53,17 @@ function isHeld(
   const [object, second] = found;
   if (!object || second || object.status !== 'PRIVATE') return false;
   return holdUntilDate !== undefined && object.holdUntilDate === holdUntilDate;
+}
+
+/** Or by a message that names the object and the date, whichever way round: its words are not known. */
+function isHoldTold(
+  { infos }: Receipt,
+  { accession }: RequestedObject,
+  { holdUntilDate }: JudgedRequest,
+): boolean {
+  if (!accession || !holdUntilDate) return false;
+  const dates = [holdUntilDate, holdUntilDate.split('-').toReversed().join('-')];
+  return infos.some((info) => info.includes(`"${accession}"`) && dates.some((date) => info.includes(date)));
 }
 
 function nameOf({ type, alias, accession }: RequestedObject): string {

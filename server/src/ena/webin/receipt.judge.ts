@@ -6,7 +6,7 @@ import { dateOf, UnreadableReceiptError } from './receipt.ts';
 import type { MatchedReceipt } from './receipt.match.ts';
 import { matchReceipt } from './receipt.match.ts';
 import { readReceipt } from './receipt.reader.ts';
-import { registrationDoubts } from './registration.judge.ts';
+import { registrationDoubts, WITHDRAWN } from './registration.judge.ts';
 
 const MAX_REASONS = 50;
 
@@ -27,7 +27,7 @@ export function judge(receipt: Receipt, request: JudgedRequest): Judgement {
     doubts.push('The receipt comes from the test service, but the request was made to production.');
   }
   const common = {
-    warnings: warnings(receipt, matched, request),
+    warnings: [...withdrawals(matched, request), ...warnings(receipt, matched, request)],
     objects: matched.objects.map((object) => judgedObject(object, receipt, request.action)),
     submissionAccession: receipt.submission?.accession ?? null,
     infos: receipt.infos,
@@ -105,6 +105,16 @@ function statusInMessages(receipt: Receipt, accession: string | null | undefined
   if (!accession) return null;
   const message = receipt.infos.find((info) => info.includes(`"${accession}"`));
   return / is set to (\w+) status\b/.exec(message ?? '')?.[1]?.toUpperCase() ?? null;
+}
+
+/** An old receipt gives the status of today: the accession stands, the object may be gone. */
+function withdrawals(matched: MatchedReceipt, { action }: JudgedRequest): string[] {
+  if (action !== 'RECEIPT' && action !== 'MODIFY') return [];
+  return matched.objects.flatMap(({ requested, found: [found] }) =>
+    found?.status && WITHDRAWN.test(found.status)
+      ? [`${nameOf(requested)} is ${found.status.toLowerCase()}.`]
+      : [],
+  );
 }
 
 function warnings(

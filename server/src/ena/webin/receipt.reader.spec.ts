@@ -175,7 +175,7 @@ describe('the bytes of a receipt', () => {
     expect(() => read(external)).toThrow('declares a document type');
   });
 
-  it('of any kind never do worse than being unreadable', () => {
+  it('of any kind never do worse than being unreadable', { timeout: 60_000 }, () => {
     const damaged = fc
       .tuple(fc.nat(usual.length), fc.nat(40), fc.string({ unit: 'binary', maxLength: 20 }))
       .map(([at, length, put]) => Buffer.from(usual.slice(0, at) + put + usual.slice(at + length)));

@@ -31,6 +31,9 @@ export function registrationDoubts(
   return [...doubts, ...sharedAccessions(matched.objects)];
 }
 
+/** Statuses of what was in ENA and is no longer to be had. */
+export const WITHDRAWN = /^(?:CANCELLED|(?:TEMPORARY_)?(?:SUPPRESSED|KILLED))$/;
+
 function objectDoubts({ requested, found }: MatchedObject, { action }: JudgedRequest): string[] {
   const name = `${requested.type} "${requested.alias}"`;
   const [object, second] = found;
@@ -41,7 +44,9 @@ function objectDoubts({ requested, found }: MatchedObject, { action }: JudgedReq
     return isNew ? [`The receipt of a dry run has an accession for ${name}.`] : [];
   }
   if (!object) return [`The receipt does not list ${name}.`];
-  const { accession, externalAccessions } = object;
+  const { accession, externalAccessions, status } = object;
+  if (action === 'ADD' && status !== null && WITHDRAWN.test(status))
+    return [`The receipt says that ${name}, which was to be added, is ${status.toLowerCase()}.`];
   if (accession === null) return [`The receipt has no accession for ${name}.`];
   const doubts: string[] = [];
   if (!isEnaAccession(requested.type, accession))

@@ -75,7 +75,7 @@ export const ANALYSIS_PROPERTIES: Readonly<Record<string, readonly AnalysisPrope
   ENVIRONMENTAL_SEQUENCE_SET: [],
 };
 
-/** In the schema, but taken through Webin-CLI alone (ENA documentation): see `webin-cli/manifest.ts`. */
+/** In the schema, but taken through Webin-CLI alone (ENA documentation): see `cli/manifest.ts`. */
 export const CLI_ONLY_ANALYSIS_TYPES: ReadonlySet<string> = new Set([
   'SEQUENCE_ASSEMBLY',
   'TRANSCRIPTOME_ASSEMBLY',
