@@ -244,6 +244,16 @@ describe('an umbrella project', () => {
       `<UMBRELLA_PROJECT/><RELATED_PROJECTS><RELATED_PROJECT><CHILD_PROJECT accession="${one.project}"/></RELATED_PROJECT></RELATED_PROJECTS>`,
     );
     expect(await trial.text(ADD, set('PROJECT', umbrella))).not.toContain('EXT_ID');
+    const above = (alias: string, child: string) =>
+      umbrella.replace('"u"', `"${alias}"`).replace(one.project, child);
+    const [top = ''] = (await trial.objects())
+      .filter(({ alias }) => alias === 'u')
+      .map(({ accession }) => accession);
+    const [higher] = await trial.added(set('PROJECT', above('w', top)));
+    for (const child of [higher ?? '', top])
+      expect((await trial.v2(MODIFY, set('PROJECT', above('u', child)))).errors).toEqual([
+        `An exception occurred: Cyclic dependency error: there is an entry with parent: ${top} and child: ${child}`,
+      ]);
     const lost = umbrella.replaceAll(one.project, 'PRJEB1').replace('"u"', '"v"');
     expect((await trial.v2(ADD, set('PROJECT', lost))).errors[0]).toContain('In reference:"CHILD_PROJECT"');
   });

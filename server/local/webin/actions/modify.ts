@@ -6,6 +6,7 @@ import type { SandboxObject } from '../receipt.ts';
 import type { Target } from '../resolver.ts';
 import { Resolver } from '../resolver.ts';
 import type { Sandbox } from '../sandbox.ts';
+import type { WebinStore } from '../store.ts';
 import type { SubmittedObject } from '../submitted.ts';
 import { echoed } from './add.ts';
 import type { Order, Outcome } from './order.ts';
@@ -61,7 +62,28 @@ function changeErrors(
     ...(isBroker && !object.centerName && !centerName ? [missingCenter(object)] : []),
     ...contentErrors(object, resolver, mandatoryFields),
     ...renamedFiles(object, sandbox.store.files.of(stored.accession)),
+    ...cycles(sandbox.store, object, stored.accession),
   ];
+}
+
+/** An umbrella project cannot be above itself. */
+function cycles(store: WebinStore, { references }: SubmittedObject, accession: string): string[] {
+  const below = (parent: string, seen: Set<string>): Set<string> => {
+    for (const { kind, target } of store.references.of(parent)) {
+      if (kind !== 'CHILD_PROJECT' || seen.has(target)) continue;
+      below(target, seen.add(target));
+    }
+    return seen;
+  };
+  return references
+    .filter(
+      ({ kind, accession: child }) =>
+        kind === 'CHILD_PROJECT' && below(child, new Set([child])).has(accession),
+    )
+    .map(
+      ({ accession: child }) =>
+        `An exception occurred: Cyclic dependency error: there is an entry with parent: ${accession} and child: ${child}`,
+    );
 }
 
 function renamedFiles({ files }: SubmittedObject, stored: readonly StoredFile[]): string[] {
