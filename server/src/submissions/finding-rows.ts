@@ -33,10 +33,10 @@ export class FindingWriter {
   async flush(): Promise<void> {
     if (this.batch.length === 0) return;
     await this.tx.query(
-      `INSERT INTO findings (submission_id, position, record_id, severity, rule, alias, field, row, "column", value, message, suggestion)
-       SELECT $1, f.place, f."recordId", f.severity, f.rule, f.alias, f.field, f.row, f."column", f.value, f.message, f.suggestion
+      `INSERT INTO findings (submission_id, position, record_id, severity, rule, alias, field, row, "column", sheet, value, message, suggestion)
+       SELECT $1, f.place, f."recordId", f.severity, f.rule, f.alias, f.field, f.row, f."column", f.sheet, f.value, f.message, f.suggestion
          FROM ROWS FROM (jsonb_to_recordset($2::jsonb) AS (place int, "recordId" uuid, severity text, rule text, alias text, field text,
-              row int, "column" text, value text, message text, suggestion text)) WITH ORDINALITY AS f ORDER BY f.ordinality`,
+              row int, "column" text, sheet text, value text, message text, suggestion text)) WITH ORDINALITY AS f ORDER BY f.ordinality`,
       [this.submissionId, JSON.stringify(this.batch)],
     );
     this.batch = [];

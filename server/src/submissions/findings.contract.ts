@@ -17,6 +17,8 @@ export const findingView = z
     /** Sheet row and column as a spreadsheet shows them: `4`, `AB`. */
     row: z.int().nullable(),
     column: z.string().nullable(),
+    /** Sheet of a workbook that has several. */
+    sheet: z.string().nullable().optional(),
     value: z.string().nullable(),
     message: z.string(),
     suggestion: z.string().nullable(),

@@ -18,6 +18,8 @@ const row: fc.Arbitrary<RecordRow> = fc.record({
   taxonId: value,
   scientificName: value,
   attributes: fc.uniqueArray(fc.record({ tag, value, unit }), { selector: (one) => one.tag }),
+  details: fc.constant(null),
+  place: fc.constant(null),
 });
 const given: fc.Arbitrary<ChangeRecord> = fc.record(
   {

@@ -1,5 +1,6 @@
 import { changesBetween } from '../audit/audit-event.ts';
 import type { ChangeRecord } from './record.contract.ts';
+import { flatDetails } from './reads/flat-details.ts';
 import type { RecordRow } from './record-rows.ts';
 
 /**
@@ -8,7 +9,7 @@ import type { RecordRow } from './record-rows.ts';
  */
 export function changedRecord<Row extends RecordRow>(
   before: Row,
-  { attributes, ...given }: ChangeRecord,
+  { attributes, details: _details, ...given }: ChangeRecord,
   columns: readonly { field: string; unit: string | null }[] = [],
 ): Row {
   const fields = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
@@ -46,12 +47,14 @@ const flat = ({
   taxonId,
   scientificName,
   attributes,
+  details,
 }: RecordRow): Record<string, string> => ({
   alias,
   title,
   description,
   taxonId,
   scientificName,
+  ...flatDetails(details),
   ...Object.fromEntries(attributes.map(({ tag, value }) => [`attribute:${tag}`, value])),
   ...Object.fromEntries(
     attributes.flatMap(({ tag, unit }) => (unit === null ? [] : [[`unit:${tag}`, unit]])),

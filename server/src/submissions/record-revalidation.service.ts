@@ -15,6 +15,8 @@ import {
   FindingWriter,
   removeFindings,
 } from './finding-rows.ts';
+import { hasReads } from './reads-check.ts';
+import { firstPosition } from './record-positions.ts';
 import type { RecordRow } from './record-rows.ts';
 import type { Submission } from './submission.entity.ts';
 import { SubmissionValidation } from './submission-validation.service.ts';
@@ -38,6 +40,19 @@ export class RecordRevalidation {
 
   /** @param submission locked; its counts are brought up to date */
   async run(tx: Tx, submission: Submission, before: RecordRow, after: RecordRow): Promise<void> {
+    if (after.type !== 'sample') return this.validation.runOnReads(tx, submission);
+    await this.runOnSample(tx, submission, before, after);
+    // Experiments may refer to it by the old name, or the new one.
+    if (before.alias !== after.alias && hasReads(submission))
+      await this.validation.runOnReads(tx, submission);
+  }
+
+  private async runOnSample(
+    tx: Tx,
+    submission: Submission,
+    before: RecordRow,
+    after: RecordRow,
+  ): Promise<void> {
     const checklist = await this.checklists.current(tx, submission.checklist);
     if (!checklist || checklist.version !== submission.checklistVersion)
       return this.validation.run(tx, submission);
@@ -45,8 +60,11 @@ export class RecordRevalidation {
     if (!was || !is || isMoreThanCounted(was.end, is.end)) return this.validation.run(tx, submission);
 
     const writer = new FindingWriter(tx, submission.id);
+    const sheet = submission.sheet?.sheet ?? null;
     const removed = [await this.removeOwn(tx, submission, before, after)];
-    await writer.add(is.own.map((finding) => ({ ...finding, recordId: after.id, place: after.position })));
+    await writer.add(
+      is.own.map((finding) => ({ ...finding, sheet, recordId: after.id, place: after.position })),
+    );
     const aliases = before.alias === after.alias ? [] : [before.alias, after.alias];
     const namesakes = await this.namesakes(tx, submission, checklist, aliases);
     await writer.add(namesakes.findings);
@@ -75,8 +93,9 @@ export class RecordRevalidation {
   private removeOwn(tx: Tx, { id }: Submission, before: RecordRow, after: RecordRow): Promise<FindingCounts> {
     if (before.alias === after.alias)
       return removeFindings(tx, id, 'f.record_id = $2 AND f.rule <> $3', [before.id, duplicateRule]);
-    const condition = `f.record_id = $2 OR (f.rule = 'alias.duplicate' AND f.alias = ANY($3))`;
-    return removeFindings(tx, id, condition, [before.id, [before.alias, after.alias]]);
+    const condition = `f.record_id = $2 OR (f.rule = 'alias.duplicate' AND f.alias = ANY($3) AND f.position < $4)`;
+    const parameters = [before.id, [before.alias, after.alias], firstPosition.experiment];
+    return removeFindings(tx, id, condition, parameters);
   }
 
   /** All records under the given aliases, judged as to whether they share them. */
@@ -88,17 +107,18 @@ export class RecordRevalidation {
   ): Promise<{ ids: string[]; findings: FindingRow[] }> {
     if (aliases.length === 0) return { ids: [], findings: [] };
     const records = await tx.query<Pick<RecordRow, 'id' | 'alias' | 'row' | 'position'>>(
-      `SELECT id, alias, row, position FROM records WHERE submission_id = $1 AND alias = ANY($2) ORDER BY position`,
+      `SELECT id, alias, row, position FROM records WHERE submission_id = $1 AND type = 'sample' AND alias = ANY($2) ORDER BY position`,
       [submission.id, aliases],
     );
     const validation = startValidation(contextOf(submission, this.clock.today()), checklist);
+    const sheet = submission.sheet?.sheet ?? null;
     const findings = records
       .flatMap((record) => validation.record(sampleOf({ ...nothing, ...record })))
       .filter(({ rule }) => rule === duplicateRule)
       .map((finding) => {
         const record = records[finding.position ?? -1];
         if (!record) throw new Error(`${duplicateRule} names a record that was not given`);
-        return { ...finding, recordId: record.id, place: record.position };
+        return { ...finding, sheet, recordId: record.id, place: record.position };
       });
     return { ids: records.map(({ id }) => id), findings };
   }
@@ -113,7 +133,7 @@ export class RecordRevalidation {
     const field = compiled(checklist).fields.get(finding.field ?? '');
     if (!field) throw new Error(`${checklist.accession} has no field ${finding.field}`);
     const [row] = await tx.query<{ samples: number; missing: number }>(
-      `SELECT count(*)::int AS samples, count(*) FILTER (WHERE NOT attributes @> $2)::int AS missing FROM records WHERE submission_id = $1`,
+      `SELECT count(*)::int AS samples, count(*) FILTER (WHERE NOT attributes @> $2)::int AS missing FROM records WHERE submission_id = $1 AND type = 'sample'`,
       [id, JSON.stringify([{ tag: field.name }])],
     );
     const issue = recommendedIssue(field, row?.missing ?? 0, row?.samples ?? 0);

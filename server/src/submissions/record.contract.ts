@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { accessionKind, externalIdentifier } from '../accessions/accession.contract.ts';
 import { listOf, listQuery, pageOf } from '../platform/lists/list.contract.ts';
+import { recordDetails } from './record-details.contract.ts';
 
 /** What a record is; `project` is the submission itself and is listed with its accession only. */
 export const recordType = accessionKind;
@@ -26,6 +27,8 @@ export const recordView = z
     taxonId: z.string(),
     scientificName: z.string(),
     attributes: z.array(attribute),
+    /** What an experiment, a run or an analysis says; null for a sample. */
+    details: recordDetails.nullable(),
     errorCount: z.int(),
     warningCount: z.int(),
     accession: z.string().nullable(),
@@ -39,6 +42,12 @@ export const recordListQuery = listQuery.extend({
   type: listOf(recordType).optional(),
   findings: z.enum(['errors', 'warnings', 'none']).optional(),
 });
+/** Samples, or experiments and runs, which share a sheet; left out: what there is. */
+export const recordsExportQuery = z.strictObject({
+  type: z.enum(['sample', 'experiment', 'run']).optional(),
+});
+export type RecordsExportQuery = z.infer<typeof recordsExportQuery>;
+
 export const recordPage = pageOf(recordView);
 
 /** The sample's own columns in a portal sheet, however they are written there. */
@@ -82,6 +91,11 @@ export const changeRecord = z
         }),
       )
       .optional(),
+    /**
+     * Fields of an experiment or a run by the names that findings give them (`library_strategy`, `forward_file_md5`),
+     * as a sheet would hold them; others stay as they are.
+     */
+    details: z.record(z.string().min(1).max(100), z.string().max(20_000)).optional(),
   })
   .meta({ id: 'ChangeRecord' });
 export type ChangeRecord = z.infer<typeof changeRecord>;

@@ -2,7 +2,11 @@ import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import type { Actor } from '../platform/access/actor.ts';
 import { Tx } from '../platform/database/tx.ts';
+import { readsLines } from './reads-export.ts';
+import type { RecordsExportQuery } from './record.contract.ts';
+import { firstPosition } from './record-positions.ts';
 import { recordBatches, type RecordRow } from './record-rows.ts';
+import { sheetLine as line } from './sheet-line.ts';
 import { identifierColumns } from './sheet-records.ts';
 import { SubmissionsService } from './submissions.service.ts';
 
@@ -12,7 +16,7 @@ const own = ['tax_id', 'scientific_name', 'sample_alias', 'sample_title', 'sampl
 type Identified = { alias: string; accession: string; ena: string | null; biosample: string | null };
 
 /**
- * The records as a portal sample sheet, with the accessions they have; can be uploaded again as it is. So every cell is
+ * The records as a portal sheet of samples or of reads, with the accessions they have; can be uploaded again as it is. So every cell is
  * written as it was deposited, also one that a spreadsheet would take for a formula: an apostrophe in front would come
  * back as part of the value. It is sent as text/tab-separated-values, as a file to be kept, never as a page.
  */
@@ -24,20 +28,29 @@ export class RecordsExport {
   ) {}
 
   /** @returns file name and lines; memory holds one batch at a time */
-  async tsv(actor: Actor, id: string): Promise<{ name: string; lines: AsyncGenerator<string> }> {
+  async tsv(
+    actor: Actor,
+    id: string,
+    { type }: RecordsExportQuery = {},
+  ): Promise<{ name: string; lines: AsyncGenerator<string> }> {
     await this.submissions.assertContentReadable(actor, id);
-    const { reference } = await this.submissions.get(actor, id);
-    return { name: `${reference}-samples.tsv`, lines: this.snapshot(id) };
+    const { reference, recordCounts } = await this.submissions.get(actor, id);
+    const hasOnlyReads = recordCounts.sample === 0 && recordCounts.experiment + recordCounts.run > 0;
+    const isReads = type === undefined ? hasOnlyReads : type !== 'sample';
+    return {
+      name: `${reference}-${isReads ? 'reads' : 'samples'}.tsv`,
+      lines: this.snapshot((tx) => (isReads ? readsLines(tx, id) : this.lines(tx, id))),
+    };
   }
 
   /** All lines are of one moment: a sheet that is replaced while somebody reads does not mix with the old one. */
-  private async *snapshot(id: string): AsyncGenerator<string> {
+  private async *snapshot(linesOf: (tx: Tx) => AsyncGenerator<string>): AsyncGenerator<string> {
     const runner = this.database.createQueryRunner();
     try {
       await runner.startTransaction('REPEATABLE READ');
       const tx = new Tx(runner.manager);
       await tx.query('SET TRANSACTION READ ONLY');
-      yield* this.lines(tx, id);
+      yield* linesOf(tx);
     } finally {
       // Also when the reader goes away in the middle.
       if (runner.isTransactionActive) await runner.rollbackTransaction();
@@ -61,7 +74,7 @@ export class RecordsExport {
       ...tags.map(({ unit }) => unit ?? ''),
       ...extra.map(() => ''),
     ]);
-    for await (const batch of recordBatches(tx, id)) {
+    for await (const batch of recordBatches(tx, id, 0, firstPosition.experiment)) {
       const identified = isApproved ? await this.identifiersOf(tx, id, batch) : new Map<string, Identified>();
       yield batch
         .map((record) =>
@@ -76,7 +89,7 @@ export class RecordsExport {
     return tx.query(
       `SELECT a ->> 'tag' AS tag, max(a ->> 'unit') AS unit
          FROM records r, jsonb_array_elements(r.attributes) WITH ORDINALITY AS t (a, place)
-        WHERE r.submission_id = $1 GROUP BY 1 ORDER BY min(place), 1`,
+        WHERE r.submission_id = $1 GROUP BY 1 ORDER BY min(t.place), 1`,
       [id],
     );
   }
@@ -120,7 +133,3 @@ function cellsOf(
     ? cells
     : [...cells, found?.accession ?? '', found?.ena ?? '', found?.biosample ?? ''];
 }
-
-/** A cell with a tab, a line break or a quote at its start is quoted, as spreadsheets do and the reader undoes. */
-const line = (cells: readonly string[]) =>
-  `${cells.map((cell) => (/[\t\r\n]|^"/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell)).join('\t')}\n`;

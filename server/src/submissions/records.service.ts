@@ -10,12 +10,13 @@ import { Lists } from '../platform/lists/list.query.ts';
 import { Clock } from '../platform/time/clock.ts';
 import type { ChangeRecord, RecordView } from './record.contract.ts';
 import { changedRecord, recordChanges } from './record-changes.ts';
+import { changedDetails } from './reads/changed-details.ts';
 import { RecordRevalidation } from './record-revalidation.service.ts';
 import type { RecordRow } from './record-rows.ts';
 import { assertUnitsOfColumns } from './record-units.ts';
 import { findingList, type FindingListQuery, recordList, type RecordListQuery } from './records.queries.ts';
-import { referenceOf, type Submission } from './submission.entity.ts';
-import { recordNotFound } from './submission.errors.ts';
+import { projectAliasOf, referenceOf, type Submission } from './submission.entity.ts';
+import { noSuchField, recordNotFound } from './submission.errors.ts';
 import { accessOf } from './submission-view.ts';
 import { SubmissionsService } from './submissions.service.ts';
 
@@ -47,7 +48,7 @@ export class RecordsService {
    *
    * @param version the record's own version
    * @throws AppError `record.not_found`, `record.stale` with the record as it is now, `submission.not_editable`,
-   *   `record.unit_differs`
+   *   `record.unit_differs`, `record.no_such_field`
    */
   async update(
     actor: Actor,
@@ -73,7 +74,7 @@ export class RecordsService {
     const submission = await this.submissions.lockForEdit(tx, actor, submissionId);
     const before = await this.lock(tx, submissionId, recordId);
     if (before.version !== version) throw stale(undefined);
-    const after = changedRecord(before, given, submission.sheet?.columns);
+    const after = this.changed(submission, before, given);
     const changes = recordChanges(before, after);
     if (changes.length === 0) return;
     await assertUnitsOfColumns(tx, submissionId, before, after);
@@ -93,11 +94,32 @@ export class RecordsService {
     });
   }
 
+  /** @throws AppError `record.no_such_field` for a field that a record of the type does not have */
+  private changed<Row extends RecordRow>(submission: Submission, before: Row, given: ChangeRecord): Row {
+    const ofSample = (['taxonId', 'scientificName', 'attributes'] as const).find((field) => given[field]);
+    if (before.type !== 'sample' && ofSample) throw noSuchField(before.type, ofSample);
+    const after = changedRecord(before, given, submission.sheet?.columns);
+    if (given.details === undefined) return after;
+    const own = new Set([projectAliasOf(submission.number), ...(submission.reads?.studyAliases ?? [])]);
+    const changed = changedDetails(before.details, given.details, own);
+    if ('unknown' in changed) throw noSuchField(before.type, changed.unknown);
+    return { ...after, details: changed.details };
+  }
+
   private async save(tx: Tx, submission: Submission, record: RecordRow): Promise<void> {
-    const { id, alias, title, description, taxonId, scientificName, attributes } = record;
+    const { id, alias, title, description, taxonId, scientificName, attributes, details } = record;
     await tx.query(
-      `UPDATE records SET alias = $2, title = $3, description = $4, taxon_id = $5, scientific_name = $6, attributes = $7, version = version + 1 WHERE id = $1`,
-      [id, alias, title, description, taxonId, scientificName, JSON.stringify(attributes)],
+      `UPDATE records SET alias = $2, title = $3, description = $4, taxon_id = $5, scientific_name = $6, attributes = $7, details = $8, version = version + 1 WHERE id = $1`,
+      [
+        id,
+        alias,
+        title,
+        description,
+        taxonId,
+        scientificName,
+        JSON.stringify(attributes),
+        details && JSON.stringify(details),
+      ],
     );
     await tx.query(`UPDATE submissions SET updated_at = $2, version = version + 1 WHERE id = $1`, [
       submission.id,
@@ -118,7 +140,7 @@ export class RecordsService {
     recordId: string,
   ): Promise<RecordRow & { version: number }> {
     const [row] = await tx.query<RecordRow & { version: number }>(
-      `SELECT id, type, position, row, alias, title, description, taxon_id AS "taxonId", scientific_name AS "scientificName", attributes, version
+      `SELECT id, type, position, row, alias, title, description, taxon_id AS "taxonId", scientific_name AS "scientificName", attributes, details, place, version
          FROM records WHERE id = $1 AND submission_id = $2 FOR UPDATE`,
       [recordId, submissionId],
     );

@@ -25,8 +25,8 @@ export class Revisions {
       [submission.id, number, recordCount, contentSha256, userId, now],
     );
     await tx.query(
-      `INSERT INTO revision_records (submission_id, revision, position, record_id, type, alias, title, description, taxon_id, scientific_name, attributes, row)
-       SELECT submission_id, $2, position, id, type, alias, title, description, taxon_id, scientific_name, attributes, row FROM records WHERE submission_id = $1`,
+      `INSERT INTO revision_records (submission_id, revision, position, record_id, type, alias, title, description, taxon_id, scientific_name, attributes, row, details)
+       SELECT submission_id, $2, position, id, type, alias, title, description, taxon_id, scientific_name, attributes, row, details FROM records WHERE submission_id = $1`,
       [submission.id, number],
     );
     return { number, recordCount, contentSha256 };
@@ -51,7 +51,8 @@ async function fingerprint(
   const hash = createHash('sha256').update(`${canonicalize({ title, description, checklist, holdDate })}\n`);
   let recordCount = 0;
   for await (const batch of recordBatches(tx, id)) {
-    for (const { id: _id, row: _row, ...content } of batch) hash.update(`${canonicalize(content)}\n`);
+    for (const { id: _id, row: _row, place: _place, details, ...content } of batch)
+      hash.update(`${canonicalize(details === null ? content : { ...content, details })}\n`);
     recordCount += batch.length;
   }
   return { recordCount, contentSha256: hash.digest('hex') };

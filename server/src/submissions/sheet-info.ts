@@ -1,3 +1,5 @@
+import type { SheetNote } from '../validation/validation.contract.ts';
+
 /** What is kept of an uploaded sheet beside its bytes: enough to name any cell again. */
 export type SheetInfo = {
   name: string;
@@ -15,6 +17,32 @@ export type SheetInfo = {
   commentRows: number[];
   columns: { letter: string; header: string; field: string; unit: string | null }[];
   uploadedAt: string;
+  /** Of a workbook with several. */
+  sheet?: string | null;
+  notes?: SheetNote[];
+};
+
+/** What is kept of an uploaded table of reads, experiments or runs. */
+export type ReadsTableInfo = {
+  kind: 'reads' | 'experiments' | 'runs';
+  name: string;
+  sha256: string;
+  bytes: number;
+  encoding: string;
+  sheet: string | null;
+  rows: number;
+  headerRow: number;
+  /** What each column gives, as `experiment/<field>` or `run/<field>`. */
+  columns: { letter: string; header: string; places: string[] }[];
+  notes: SheetNote[];
+  uploadedAt: string;
+};
+
+/** The tables that the experiments and runs of a submission came from. */
+export type ReadsInfo = {
+  tables: ReadsTableInfo[];
+  /** What the tables call the study that is the submission's own project. */
+  studyAliases: string[];
 };
 
 /** Where the bytes of a sheet lie in the object store. */

@@ -8,7 +8,10 @@ export const identifierColumns = ['seqdb_accession', 'ena_accession', 'biosample
 /** The columns that hold what was deposited: a sheet of ours that comes back has identifiers in it, too. */
 export function depositedColumns({ columns }: Pick<Sheet, 'columns'>): SheetColumn[] {
   const isOurs = columns.some(({ header }) => header === identifierColumns[0]);
-  return columns.filter(({ header }) => !(isOurs && identifierColumns.some((name) => name === header)));
+  return columns.filter(
+    ({ header, role }) =>
+      role !== 'instruction' && !(isOurs && identifierColumns.some((name) => name === header)),
+  );
 }
 
 /** The samples of a sheet as records, in its order. An empty cell is no attribute. */
@@ -34,6 +37,8 @@ export function* recordsFromSheet(sheet: Sheet): Generator<RecordRow> {
       attributes: attributes
         .map(({ index, field, unit }) => ({ tag: field, value: cell(row, index), unit: unit ?? null }))
         .filter(({ value }) => value.trim() !== ''),
+      details: null,
+      place: null,
     };
   }
 }

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Readable } from 'node:stream';
 import { Inject, Injectable } from '@nestjs/common';
 import { AuditLog } from '../audit/audit-log.ts';
-import { changesBetween, personal } from '../audit/audit-event.ts';
+import { type AuditValue, changesBetween, personal, writtenBy } from '../audit/audit-event.ts';
 import type { Actor } from '../platform/access/actor.ts';
 import { CONFIG, type Config } from '../platform/config/config.ts';
 import type { Tx } from '../platform/database/tx.ts';
@@ -11,20 +11,16 @@ import { AppError, notFound } from '../platform/errors/app.error.ts';
 import { unreadableUpload } from '../platform/http/upload-problems.interceptor.ts';
 import { ObjectStore } from '../platform/storage/object-store.ts';
 import { Clock } from '../platform/time/clock.ts';
-import { insertRecords, type RecordRow } from './record-rows.ts';
-import type { Sheet } from './sheet/sheet.ts';
-import { readSheetInTurns } from './sheet/sheet.reader.ts';
-import { type SheetInfo, sheetKey } from './sheet-info.ts';
-import { depositedColumns, recordsFromSheet } from './sheet-records.ts';
+import { readTables, type Tables } from './reads/tables.ts';
+import { sheetKey } from './sheet-info.ts';
 import type { SubmissionView } from './submission.contract.ts';
-import { referenceOf, Submission } from './submission.entity.ts';
+import { projectAliasOf, referenceOf, Submission } from './submission.entity.ts';
 import { sheetTooLarge } from './submission.errors.ts';
 import { accessOf } from './submission-view.ts';
 import { SubmissionValidation } from './submission-validation.service.ts';
 import { SubmissionsService } from './submissions.service.ts';
-
-/** Rows handed to the database at a time while a sheet is read: few, for others have their turn in between. */
-const batchSize = 250;
+import { readsInfoOf, sheetInfoOf, type UploadedTables } from './table-infos.ts';
+import { replaceRecords } from './table-records.ts';
 
 @Injectable()
 export class SheetsService {
@@ -38,8 +34,9 @@ export class SheetsService {
   ) {}
 
   /**
-   * Takes the samples of a sheet in place of those the submission has, and checks them. Nothing is stored of a sheet
-   * that cannot be read.
+   * Takes the records of a file of tables in place of those of the same types that the submission has, and checks them:
+   * a sheet of samples, of reads, a table of ena-upload-cli, or a workbook of several. Nothing is stored of a file that
+   * cannot be read.
    *
    * @throws SheetError (422) naming rows and columns; AppError `sheet.too_large` (413), `record.stale`, `submission.not_editable`
    */
@@ -52,55 +49,72 @@ export class SheetsService {
   ): Promise<SubmissionView> {
     await this.submissions.assertMayEdit(actor, id, version);
     const bytes = await collect(stream, this.config.SHEET_MAX_BYTES);
-    const sheet = await readSheetInTurns(bytes);
-    const info = this.infoOf(sheet, name, bytes);
+    const tables = await readTables(bytes);
+    const file: UploadedTables = {
+      name: plainName(name),
+      sha256: createHash('sha256').update(bytes).digest('hex'),
+      bytes: bytes.byteLength,
+      uploadedAt: this.clock.now().toISOString(),
+    };
     // Bytes first: a row that names bytes which are not there would be worse than bytes that nobody names.
-    await this.store.put(sheetKey(id, info.sha256), bytes, 'text/tab-separated-values');
+    await this.store.put(sheetKey(id, file.sha256), bytes, tables.isWorkbook ? workbookType : textType);
     await this.submissions.change(actor, id, async (tx) => {
       const submission = await this.submissions.lockForEdit(tx, actor, id, version);
-      await this.replaceRecords(tx, id, sheet);
-      const checklist = sheet.checklist?.accession ?? submission.checklist;
-      const updated = {
-        ...submission,
-        sheet: info,
-        checklist,
-        sampleCount: info.rows,
-        updatedAt: this.clock.now(),
-      };
-      const { sampleCount, updatedAt } = updated;
-      updated.version = await updateVersioned(tx, Submission, submission, {
-        sheet: info as never,
-        checklist,
-        sampleCount,
-        updatedAt,
-      });
+      const updated = await this.take(tx, submission, tables, file);
       await this.validation.run(tx, updated);
       await this.audit.record(tx, actor, {
         action: 'submission.upload_sheet',
         target: { type: 'Submission', id, label: referenceOf(submission.number) },
-        changes: changesBetween(
-          {
-            checklist: submission.checklist,
-            sampleCount: submission.sampleCount,
-            sheetSha256: submission.sheet?.sha256,
-          },
-          { checklist, sampleCount, sheetSha256: info.sha256 },
-        ),
+        changes: writtenBy(submission.ownerId, changesBetween(changing(submission), changing(updated)), [
+          'title',
+          'description',
+        ]),
         facts: {
-          name: personal(info.name, submission.ownerId),
-          bytes: info.bytes,
-          sha256: info.sha256,
-          rows: info.rows,
-          encoding: info.encoding,
+          name: personal(file.name, submission.ownerId),
+          bytes: file.bytes,
+          sha256: file.sha256,
+          tables: [...(tables.samples ? ['samples'] : []), ...tables.reads.map(({ kind }) => kind)].join(
+            ', ',
+          ),
+          rows: [...(tables.samples ? [tables.samples] : []), ...tables.reads].reduce(
+            (sum, { rowCount }) => sum + rowCount,
+            0,
+          ),
+          ...(tables.samples && { encoding: tables.samples.encoding.name }),
         },
       });
       await tx.publish({
         type: 'SubmissionSheetUploaded',
         subject: { type: 'Submission', id },
-        access: accessOf(submission),
+        access: accessOf(updated),
       });
     });
     return this.submissions.get(actor, id);
+  }
+
+  /** Replaces records, and what is known of the tables they came from. */
+  private async take(
+    tx: Tx,
+    submission: Submission,
+    { samples, reads, study, ...rest }: Tables,
+    file: UploadedTables,
+  ): Promise<Submission> {
+    const info = readsInfoOf(submission.reads, reads, study?.alias, file);
+    const ownStudies = new Set([projectAliasOf(submission.number), ...(info?.studyAliases ?? [])]);
+    const counts = await replaceRecords(tx, submission.id, { samples, reads, ...rest }, ownStudies);
+    const changes = {
+      ...counts,
+      reads: info,
+      ...(samples && {
+        sheet: sheetInfoOf(samples, file),
+        checklist: samples.checklist?.accession ?? submission.checklist,
+      }),
+      ...(study && study.title !== '' && { title: study.title }),
+      ...(study && study.description !== '' && { description: study.description }),
+      updatedAt: this.clock.now(),
+    };
+    const version = await updateVersioned(tx, Submission, submission, changes as never);
+    return { ...submission, ...changes, version };
   }
 
   /** The bytes of the latest sheet, exactly as they were uploaded. */
@@ -114,42 +128,22 @@ export class SheetsService {
       stream: await this.store.open(sheetKey(id, sheet.sha256)),
     };
   }
-
-  private async replaceRecords(tx: Tx, id: string, sheet: Sheet): Promise<void> {
-    await tx.query('DELETE FROM findings WHERE submission_id = $1', [id]);
-    await tx.query('DELETE FROM records WHERE submission_id = $1', [id]);
-    let batch: RecordRow[] = [];
-    for (const record of recordsFromSheet(sheet)) {
-      batch.push(record);
-      if (batch.length < batchSize) continue;
-      await insertRecords(tx, id, batch);
-      batch = [];
-    }
-    await insertRecords(tx, id, batch);
-  }
-
-  private infoOf(sheet: Sheet, name: string, bytes: Buffer): SheetInfo {
-    return {
-      name: plainName(name),
-      sha256: createHash('sha256').update(bytes).digest('hex'),
-      bytes: bytes.byteLength,
-      encoding: sheet.encoding.name,
-      isEncodingCertain: sheet.encoding.certain,
-      checklist: sheet.checklist?.accession ?? null,
-      checklistVersion: sheet.checklist?.version ?? null,
-      rows: sheet.rowCount,
-      headerRow: sheet.headerRow,
-      commentRows: [...sheet.commentRows],
-      columns: depositedColumns(sheet).map(({ letter, header, field, unit }) => ({
-        letter,
-        header,
-        field,
-        unit: unit ?? null,
-      })),
-      uploadedAt: this.clock.now().toISOString(),
-    };
-  }
 }
+
+/** What an upload changes of the submission itself, as the change log has it. */
+const changing = (submission: Submission): Record<string, AuditValue | undefined> => ({
+  title: submission.title,
+  description: submission.description,
+  checklist: submission.checklist,
+  sampleCount: submission.sampleCount,
+  experimentCount: submission.experimentCount,
+  runCount: submission.runCount,
+  sheetSha256: submission.sheet?.sha256,
+  readsSha256: submission.reads?.tables.map(({ sha256 }) => sha256).join(', '),
+});
+
+const textType = 'text/tab-separated-values';
+const workbookType = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 
 /** The last part of a file's name, without control characters and halves of what the limit cut apart. */
 const plainName = (name: string) =>

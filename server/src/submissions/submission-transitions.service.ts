@@ -111,6 +111,7 @@ export class SubmissionTransitions {
     ]);
     return {
       ...submission,
+      readCount: submission.experimentCount + submission.runCount + submission.analysisCount,
       curatorName: curator?.name ?? null,
       hasAccessions: accession !== undefined,
     };

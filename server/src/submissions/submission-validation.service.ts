@@ -15,8 +15,11 @@ import {
   FindingWriter,
   removeFindings,
 } from './finding-rows.ts';
+import { checkReads, hasReads } from './reads-check.ts';
+import { beforeReads, firstPosition } from './record-positions.ts';
 import { recordBatches } from './record-rows.ts';
 import type { Submission } from './submission.entity.ts';
+import { SubmissionFiles } from './uploads/submission-files.ts';
 import { contextOf, sampleOf } from './validation-input.ts';
 
 /** Where each record stands, by its position: findings name their record by it. */
@@ -30,6 +33,7 @@ const recordsPerTurn = 250;
 export class SubmissionValidation {
   constructor(
     private readonly checklists: ChecklistsService,
+    private readonly files: SubmissionFiles,
     private readonly clock: Clock,
   ) {}
 
@@ -42,17 +46,19 @@ export class SubmissionValidation {
     const validation = startValidation(contextOf(submission, this.clock.today()), checklist);
     const writer = new FindingWriter(tx, submission.id);
     const places: Places = [];
+    const sheet = submission.sheet?.sheet ?? null;
     await tx.query('DELETE FROM findings WHERE submission_id = $1', [submission.id]);
     await writer.add(validation.begin().map((finding) => aboutWhole(finding, beforeRecords)));
-    for await (const batch of recordBatches(tx, submission.id)) {
+    for await (const batch of recordBatches(tx, submission.id, 0, firstPosition.experiment)) {
       for (const record of batch) {
         places.push({ id: record.id, place: record.position });
         const found = validation.record(sampleOf(record));
-        if (found.length > 0) await writer.add(found.map((finding) => aboutRecord(finding, places)));
+        if (found.length > 0) await writer.add(found.map((finding) => aboutRecord(finding, places, sheet)));
         if (places.length % recordsPerTurn === 0) await setImmediate();
       }
     }
     await writer.add(validation.end().map((finding) => aboutWhole(finding, behindRecords)));
+    await this.checkReads(tx, submission, writer);
     await writer.flush();
     await this.save(tx, submission, checklist, writer.counts);
     await countOnRecords(tx, submission.id);
@@ -68,6 +74,32 @@ export class SubmissionValidation {
     await writer.add(found.map((finding) => aboutWhole(finding, beforeRecords)));
     await writer.flush();
     await this.adjust(tx, submission, checklist, removed, writer.counts);
+  }
+
+  /**
+   * Checks only experiments, runs and their files: after one of them, a file, or what they refer to has changed. The
+   * samples stay as they were judged.
+   */
+  async runOnReads(tx: Tx, submission: Submission): Promise<void> {
+    const checklist = await this.checklists.current(tx, submission.checklist);
+    if ((checklist?.version ?? null) !== submission.checklistVersion) return this.run(tx, submission);
+    const condition = 'f.position >= $2 AND f.position < $3';
+    const removed = await removeFindings(tx, submission.id, condition, [beforeReads, firstPosition.analysis]);
+    const writer = new FindingWriter(tx, submission.id);
+    await this.checkReads(tx, submission, writer);
+    await writer.flush();
+    await this.adjust(tx, submission, checklist, removed, writer.counts);
+    await countOnRecords(tx, submission.id);
+  }
+
+  /** Only what was read from end to end and found to be what its owner said counts as there. */
+  private async checkReads(tx: Tx, submission: Submission, writer: FindingWriter): Promise<void> {
+    if (!hasReads(submission)) return;
+    const files = await this.files.byName(tx, submission.id);
+    const uploaded = [...files].map(
+      ([name, { md5, status }]) => [name, { md5, isVerified: status === 'verified' }] as const,
+    );
+    await checkReads(tx, submission, new Map(uploaded), writer);
   }
 
   /** Saves counts after some findings were replaced by others. */
@@ -102,9 +134,9 @@ export class SubmissionValidation {
 
 const aboutWhole = (finding: Finding, place: number): FindingRow => ({ ...finding, recordId: null, place });
 
-function aboutRecord(finding: Finding, places: Places): FindingRow {
+function aboutRecord(finding: Finding, places: Places, sheet: string | null): FindingRow {
   const at = finding.position === null ? undefined : places[finding.position];
   if (!at)
     throw new Error(`the rule ${finding.rule} names record ${finding.position}, which it has not seen`);
-  return { ...finding, recordId: at.id, place: at.place };
+  return { ...finding, sheet, recordId: at.id, place: at.place };
 }

@@ -17,7 +17,15 @@ export function commandsFor(
   actor: Actor,
   view: Pick<
     SubmissionView,
-    'id' | 'status' | 'revision' | 'owner' | 'curator' | 'sampleCount' | 'errorCount' | 'accession'
+    | 'id'
+    | 'status'
+    | 'revision'
+    | 'owner'
+    | 'curator'
+    | 'sampleCount'
+    | 'recordCounts'
+    | 'errorCount'
+    | 'accession'
   >,
 ): SubmissionView['commands'] {
   const access = accessOf({ ...view, ownerId: view.owner.id });
@@ -26,6 +34,7 @@ export function commandsFor(
     curatorId: view.curator?.id ?? null,
     curatorName: view.curator?.name ?? null,
     sampleCount: view.sampleCount,
+    readCount: view.recordCounts.experiment + view.recordCounts.run + view.recordCounts.analysis,
     errorCount: view.errorCount,
     hasAccessions: view.accession !== null,
   };

@@ -46,6 +46,8 @@ export const submissionSummary = z
     checklist: z.string().nullable(),
     holdDate: day.nullable(),
     sampleCount: z.int(),
+    /** How many records of each type; `sample` is the same as `sampleCount`. */
+    recordCounts: z.object({ sample: z.int(), experiment: z.int(), run: z.int(), analysis: z.int() }),
     errorCount: z.int(),
     warningCount: z.int(),
     infoCount: z.int(),
@@ -77,6 +79,22 @@ export const submissionView = submissionSummary
         columns: z.array(z.object({ letter: z.string(), header: z.string(), unit: z.string().nullable() })),
         uploadedAt: moment,
       })
+      .nullable(),
+    /** The tables that its experiments and runs came from; null while it has none. */
+    reads: z
+      .array(
+        z.object({
+          kind: z.enum(['reads', 'experiments', 'runs']),
+          name: z.string(),
+          sheet: z.string().nullable(),
+          sha256: z.string(),
+          bytes: z.int(),
+          encoding: z.string(),
+          rows: z.int(),
+          columns: z.array(z.object({ letter: z.string(), header: z.string() })),
+          uploadedAt: moment,
+        }),
+      )
       .nullable(),
     commands: z.array(commandState),
   })

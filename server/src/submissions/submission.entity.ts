@@ -1,5 +1,5 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
-import type { SheetInfo } from './sheet-info.ts';
+import type { ReadsInfo, SheetInfo } from './sheet-info.ts';
 import type { SubmissionStatus } from './submission.contract.ts';
 
 /** Why it was sent back, approved, rejected or withdrawn, by whom and when. */
@@ -22,11 +22,15 @@ export class Submission {
   /** Number of the latest submitted revision. */
   @Column('int') revision: number;
   @Column('int') sampleCount: number;
+  @Column('int') experimentCount: number;
+  @Column('int') runCount: number;
+  @Column('int') analysisCount: number;
   @Column('int') errorCount: number;
   @Column('int') warningCount: number;
   @Column('int') infoCount: number;
   @Column('timestamptz', { nullable: true }) validatedAt: Date | null;
   @Column('jsonb', { nullable: true }) sheet: SheetInfo | null;
+  @Column('jsonb', { nullable: true }) reads: ReadsInfo | null;
   @Column('jsonb', { nullable: true }) decision: Decision | null;
   @Column('timestamptz', { nullable: true }) submittedAt: Date | null;
   @Column('timestamptz') createdAt: Date;

@@ -5,6 +5,12 @@ import { commands, type Refusal, stateWords } from './submission.state.ts';
 export const submissionNotFound = (id: string) => notFound('submission', id);
 export const recordNotFound = (id: string) => notFound('record', id);
 
+/** A change that names a field which a record of its type does not have. */
+export const noSuchField = (type: string, field: string) =>
+  invalid('record.no_such_field', `A record of type ${type} has no field “${field}”.`, [
+    { path: field, message: 'is no field of it' },
+  ]);
+
 export const contentNotYours = () =>
   forbidden('access.denied', 'Your role shows where this submission stands, not what is in it.', {
     action: 'read',

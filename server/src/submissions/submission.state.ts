@@ -57,6 +57,8 @@ export type Standing = {
   curatorId: string | null;
   curatorName: string | null;
   sampleCount: number;
+  /** Experiments, runs and analyses: they may refer to samples that were registered earlier. */
+  readCount?: number;
   errorCount: number;
   /** An earlier revision was approved. */
   hasAccessions: boolean;
@@ -94,8 +96,8 @@ export function objection(
   return undefined;
 }
 
-function incompleteness({ sampleCount, errorCount }: Standing): Refusal | undefined {
-  if (sampleCount === 0)
+function incompleteness({ sampleCount, readCount = 0, errorCount }: Standing): Refusal | undefined {
+  if (sampleCount + readCount === 0)
     return { code: 'submission.no_samples', because: 'It holds no samples yet: upload a sample sheet.' };
   if (errorCount === 0) return undefined;
   return {

@@ -23,6 +23,7 @@ import { UploadProblems } from '../platform/http/upload-problems.interceptor.ts'
 import { countsView } from '../platform/lists/list.contract.ts';
 import { findingListQuery, findingPage, validationView } from './findings.contract.ts';
 import { changeRecord, recordListQuery, recordPage, recordView } from './record.contract.ts';
+import { recordsExportQuery } from './record.contract.ts';
 import { RecordsExport } from './records-export.ts';
 import { RecordsService } from './records.service.ts';
 import { SheetSize } from './sheet-size.interceptor.ts';
@@ -151,8 +152,12 @@ export class SubmissionsController {
   @Get(':id/records.tsv')
   @Can('read', 'Record')
   @ReturnsContent('text/tab-separated-values')
-  async exportRecords(@CurrentActor() actor: Actor, @Param({ schema: idParams }) { id }: Id) {
-    const { name, lines } = await this.exports.tsv(actor, id);
+  async exportRecords(
+    @CurrentActor() actor: Actor,
+    @Param({ schema: idParams }) { id }: Id,
+    @Query({ schema: recordsExportQuery }) query: z.infer<typeof recordsExportQuery>,
+  ) {
+    const { name, lines } = await this.exports.tsv(actor, id, query);
     return new StreamableFile(Readable.from(lines, { objectMode: false }), {
       type: 'text/tab-separated-values; charset=utf-8',
       disposition: attachment(name),

@@ -25,6 +25,7 @@ export const submissionList: ListDefinition<SubmissionListQuery> = {
     checklist: 's.checklist',
     holdDate: 's.hold_date',
     sampleCount: 's.sample_count',
+    recordCounts: `json_build_object('sample', s.sample_count, 'experiment', s.experiment_count, 'run', s.run_count, 'analysis', s.analysis_count)`,
     errorCount: 's.error_count',
     warningCount: 's.warning_count',
     infoCount: 's.info_count',
@@ -82,5 +83,7 @@ export const submissionDetail: ListDefinition<SubmissionListQuery> = {
       'by', json_build_object('id', d.id, 'name', d.name)) END`,
     accession: 'a.accession',
     sheet: 's.sheet',
+    reads: `(SELECT json_agg(json_build_object('kind', t -> 'kind', 'name', t -> 'name', 'sheet', t -> 'sheet', 'sha256', t -> 'sha256', 'bytes', t -> 'bytes',
+      'encoding', t -> 'encoding', 'rows', t -> 'rows', 'columns', t -> 'columns', 'uploadedAt', t -> 'uploadedAt')) FROM jsonb_array_elements(s.reads -> 'tables') t)`,
   },
 };

@@ -56,8 +56,10 @@ export class SubmissionsService {
     const json = await this.lists.one(submissionDetail, actor, id, { limit: 1 });
     if (json === undefined) throw submissionNotFound(id);
     const view = JSON.parse(json) as Omit<SubmissionView, 'commands'>;
-    const sheet = mayReadContent(actor, view) ? view.sheet : withoutHeaders(view.sheet);
-    return { ...view, sheet, commands: commandsFor(actor, view) };
+    const isShown = mayReadContent(actor, view);
+    const sheet = isShown ? view.sheet : withoutHeaders(view.sheet);
+    const reads = isShown ? view.reads : (view.reads?.map(withoutNames) ?? null);
+    return { ...view, sheet, reads, commands: commandsFor(actor, view) };
   }
 
   async create(actor: Actor, given: CreateSubmission): Promise<SubmissionView> {
@@ -193,6 +195,12 @@ export const mayReadContent = (
 /** How many columns a sheet has, but not what they are about. */
 const withoutHeaders = (sheet: SubmissionView['sheet']): SubmissionView['sheet'] =>
   sheet && { ...sheet, columns: sheet.columns.map(({ letter }) => ({ letter, header: '', unit: null })) };
+
+const withoutNames = (table: NonNullable<SubmissionView['reads']>[number]) => ({
+  ...table,
+  sheet: null,
+  columns: table.columns.map(({ letter }) => ({ letter, header: '' })),
+});
 
 /** As answers show it: what is kept of a sheet beyond that is ours. */
 const asShown = (view: SubmissionView): SubmissionView => submissionView.parse(view);

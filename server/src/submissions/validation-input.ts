@@ -17,6 +17,7 @@ export function contextOf(submission: Submission, today: string): ValidationCont
         columns: sheet.columns,
         encoding: { name: sheet.encoding, certain: sheet.isEncodingCertain },
         commentRows: sheet.commentRows,
+        ...(sheet.notes && { notes: sheet.notes }),
       },
     }),
   };

@@ -2,7 +2,7 @@ import { columnLetters } from './column-letters.ts';
 import type { SheetProblem } from './sheet.error.ts';
 import type { ColumnRole, SheetColumn } from './sheet.ts';
 
-type SampleRole = Exclude<ColumnRole, 'attribute'>;
+type SampleRole = Exclude<ColumnRole, 'attribute' | 'instruction'>;
 
 /** The portal's name of each of the sample's own columns, then what other tools (ena-upload-cli, webin-cli) call it. */
 const names: Record<SampleRole, readonly [portal: string, ...others: string[]]> = {
@@ -38,6 +38,7 @@ export function columnsOf(
     })
     .filter((column) => column.header !== '');
   for (const role of roles) assign(role, columns);
+  readOtherTools(columns);
   return { columns, problems: [...tooMany(columns, row), ...duplicates(columns, row)] };
 }
 
@@ -49,6 +50,22 @@ function assign(role: SampleRole, columns: SheetColumn[]): void {
     if (matching.length > 0) return;
   }
 }
+
+/**
+ * ena-upload-cli's tables: `sample_attribute[x]` is the attribute x, and where the alias column is called `alias`,
+ * `status` and `accession` tell that tool what to do at ENA.
+ */
+function readOtherTools(columns: SheetColumn[]): void {
+  const isTheirs = columns.some(({ role, header }) => role === 'alias' && folded(header) === 'alias');
+  for (const column of columns.filter(({ role }) => role === 'attribute')) {
+    const tag = /^sample_attribute\s*\[(.+)\]$/i.exec(column.header)?.[1]?.trim();
+    if (tag) column.field = tag;
+    else if (isTheirs && instructions.has(folded(column.header))) column.role = 'instruction';
+  }
+}
+
+/** Columns of ena-upload-cli that say what it is to do, or what it has done. */
+export const instructions: ReadonlySet<string> = new Set(['status', 'accession', 'submission_date']);
 
 function tooMany(columns: readonly SheetColumn[], row: number): SheetProblem[] {
   if (columns.length <= mostColumns) return [];

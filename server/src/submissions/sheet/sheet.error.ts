@@ -6,6 +6,8 @@ export type SheetProblem = {
   row?: number;
   /** Column letters, `A` … `ZZ`. */
   column?: string;
+  /** Of a workbook that has several. */
+  sheet?: string;
   code: string;
   message: string;
 };
@@ -31,8 +33,12 @@ export class SheetError extends AppError {
   }
 }
 
-/** `row 4 column C`, `row 4`, or `file`. */
-export function placeOf({ row, column }: SheetProblem): string {
+/** `row 4 column C`, `row 4`, or `file`; in a workbook `sheet reads, row 4`. */
+export function placeOf({ sheet, ...problem }: SheetProblem): string {
+  return sheet === undefined ? placeInTable(problem) : `sheet ${sheet}, ${placeInTable(problem)}`;
+}
+
+function placeInTable({ row, column }: SheetProblem): string {
   if (row === undefined) return column === undefined ? 'file' : `column ${column}`;
   return column === undefined ? `row ${row}` : `row ${row} column ${column}`;
 }

@@ -4,6 +4,7 @@ import { bytesOf, sheetText } from '../../../../test/factories/sample-sheets.ts'
 import { columnLetters } from './column-letters.ts';
 import { SheetError } from './sheet.error.ts';
 import { mostRows, readSheet, readSheetInTurns } from './sheet.reader.ts';
+import { textSource } from './table-source.ts';
 
 const read = (text: string) => readSheet(bytesOf(text));
 const own = ['tax_id', 'scientific_name', 'sample_alias', 'sample_title', 'sample_description'];
@@ -194,11 +195,13 @@ describe('a file that is no sample sheet', () => {
       turns += 1;
       counting = setImmediate(again);
     });
-    const inTurns = await readSheetInTurns(bytes);
+    const inTurns = await readSheetInTurns(textSource(bytes));
     clearImmediate(counting);
     expect(turns).toBeGreaterThan(5);
     expect([...inTurns.rows]).toEqual([...readSheet(bytes).rows]);
-    await expect(readSheetInTurns(Buffer.from(''))).rejects.toBeInstanceOf(SheetError);
+    await expect(async () => readSheetInTurns(textSource(Buffer.from('')))).rejects.toBeInstanceOf(
+      SheetError,
+    );
   });
 
   it('refuses a table that lies on its side', () => {

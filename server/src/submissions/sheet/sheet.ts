@@ -1,5 +1,9 @@
-/** What a column holds: one of the sample's own fields, or an attribute. */
-export type ColumnRole = 'tax_id' | 'scientific_name' | 'alias' | 'title' | 'description' | 'attribute';
+/**
+ * What a column holds: one of the sample's own fields, an attribute, or an instruction to another tool, which is no
+ * part of the sample.
+ */
+export type ColumnRole =
+  'tax_id' | 'scientific_name' | 'alias' | 'title' | 'description' | 'attribute' | 'instruction';
 
 export type SheetColumn = {
   /** From 0, counted in the sheet: columns without a header leave gaps. */

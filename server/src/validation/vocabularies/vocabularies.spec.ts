@@ -31,10 +31,8 @@ const lists: Record<string, string> = {
 };
 
 describe.skipIf(!existsSync(shared))(`the vocabularies of ${shared} (skipped when not there)`, () => {
-  const theirs = (name: string): string[] =>
-    (JSON.parse(readFileSync(shared, 'utf8')) as Record<string, string[]>)
-      [name]!.filter((term) => term !== '')
-      .sort();
+  const all = (): Record<string, string[]> => JSON.parse(readFileSync(shared, 'utf8'));
+  const theirs = (name: string) => (all()[name] ?? []).filter((term) => term !== '').sort();
   const cases: [name: string, ours: readonly string[]][] = [
     ['experiment.typeLibraryStrategy', Object.keys(libraryStrategies)],
     ['experiment.typeLibrarySource', Object.keys(librarySources)],
