@@ -41,7 +41,7 @@ export function referencesOf(type: SandboxObjectType, node: XmlNode): Reference[
 
 function direct(node: XmlNode): Reference[] {
   return node.children.flatMap((child) => {
-    const to = TO[child.name];
+    const to = Object.hasOwn(TO, child.name) ? TO[child.name] : undefined;
     return to ? [reference(child, child.name, to)] : [];
   });
 }

@@ -40,7 +40,12 @@ export function sampleErrors({ alias, node }: SubmittedObject, mandatory: Mandat
     // How ENA words this one is not known.
     errors.push(`In sample, alias: "${alias}". Checklist "${checklist}" does not exist.`);
   }
-  const wanted = [DATE, COUNTRY, ...(mandatory['*'] ?? []), ...(mandatory[checklist ?? ''] ?? [])];
+  const wanted = [
+    DATE,
+    COUNTRY,
+    ...(mandatory['*'] ?? []),
+    ...(Object.hasOwn(mandatory, checklist ?? '') ? (mandatory[checklist ?? ''] ?? []) : []),
+  ];
   const fields = fieldErrors(attributes, wanted).map((error) => `Sample: ${alias}; ${error}`);
   if (fields.length > 0) {
     fields.push(

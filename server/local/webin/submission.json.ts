@@ -31,7 +31,10 @@ const ATTRIBUTES: Readonly<Record<string, string>> = {
 };
 
 // What Webin's JSON calls differently from its XML.
-const RENAMED: Readonly<Record<string, string>> = { 'sample.organism': 'SAMPLE_NAME', unit: 'UNITS' };
+const RENAMED = new Map([
+  ['sample.organism', 'SAMPLE_NAME'],
+  ['unit', 'UNITS'],
+]);
 
 /**
  * The JSON form of a Webin v2 document, as the elements it stands for. ENA documents it by an example with a project
@@ -89,7 +92,7 @@ function split(json: Json, type = ''): { attributes: Record<string, string>; chi
 }
 
 function childNodes(key: string, value: unknown, type: string): XmlNode[] {
-  const name = RENAMED[`${type}.${key}`] ?? RENAMED[key] ?? elementName(key);
+  const name = RENAMED.get(`${type}.${key}`) ?? RENAMED.get(key) ?? elementName(key);
   if (key === 'attributes' && Array.isArray(value) && type !== '') {
     const each = value.filter(isObject).map((one) => node(`${type.toUpperCase()}_ATTRIBUTE`, one));
     return each.length > 0 ? [element(`${type.toUpperCase()}_ATTRIBUTES`, each)] : [];
