@@ -64,7 +64,6 @@ export const audit = {
     accession: { release: 'Accessions made public' },
     ena_batch: {
       create: 'Batch put together',
-      check: 'Batch checked',
       send: 'Batch sent',
       retry: 'Batch sent again',
       unsendable: 'Records could not be sent',
