@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import type { ErrorDetail, XmlElement } from 'libxml2-wasm';
 import {
   ParseOption,
@@ -12,6 +13,7 @@ import {
   XsdValidator,
   xmlRegisterInputProvider,
 } from 'libxml2-wasm';
+import { schemaSlices } from './schema-slices.ts';
 
 /** What an XML schema has against a document; lines count from 1. */
 export interface SchemaViolation {
@@ -39,7 +41,8 @@ const SAFE_PARSING =
  * else: imports are answered from the files of that directory, never from the network. A schema is compiled when first
  * needed and stays in wasm memory until `dispose()`.
  *
- * Validation is synchronous and takes about as long as native xmllint; large documents belong into a worker thread.
+ * Validation takes about as long as native xmllint, and a tree in wasm memory of ten times the document: large ones
+ * are validated in turns, a few hundred objects at a time.
  */
 export class SchemaValidator {
   readonly #files = new Map<string, Uint8Array>();
@@ -75,6 +78,16 @@ export class SchemaValidator {
     } finally {
       parsed.dispose();
     }
+  }
+
+  /** The same, in turns with everything else the process does, and in little memory, for what `webinXml` wrote. */
+  async validateInTurns(document: Uint8Array): Promise<SchemaViolation[]> {
+    const all: SchemaViolation[] = [];
+    for (const { xml, linesBefore } of schemaSlices(document)) {
+      for (const { line, message } of this.validate(xml)) all.push({ line: line + linesBefore, message });
+      await setImmediate();
+    }
+    return all;
   }
 
   dispose(): void {
