@@ -37,7 +37,8 @@ export function release(dir) {
 
 /** Ends the programs of the local stack (server/local/child.ts) without asking them. */
 export async function killPrograms(dir) {
-  const records = readdirSync(dir).map((name) => join(dir, name, 'process.json'));
+  const folders = readdirSync(dir, { withFileTypes: true }).filter((entry) => entry.isDirectory());
+  const records = folders.map(({ name }) => join(dir, name, 'process.json'));
   await Promise.all(records.map((file) => stopRecorded(file, [['SIGKILL', 5_000]])));
 }
 
