@@ -44,6 +44,7 @@ export const environment = z.object({
   ENA_TOKEN_URL: url('http', 'https').optional(),
   ENA_REPORT_URL: url('http', 'https').optional(),
   ENA_UPLOAD_URL: url('ftps').optional(),
+  ENA_UPLOAD_CA: z.string().optional(),
   ENA_AUTH: z.enum(['basic', 'bearer']).default('basic'),
   ENA_USERNAME: z
     .string()
