@@ -4,6 +4,7 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
 export class EnaSchedule1763701900000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(`
+      -- A batch of the schedule has nobody who made it.
       ALTER TABLE ena_batches ALTER created_by DROP NOT NULL;
       ALTER TABLE ena_batches ADD COLUMN IF NOT EXISTS origin text NOT NULL DEFAULT 'curator'
         CHECK (origin IN ('curator', 'schedule'));
@@ -57,6 +58,8 @@ export class EnaSchedule1763701900000 implements MigrationInterface {
         batch_id uuid NOT NULL,
         submission_count int NOT NULL DEFAULT 0,
         counts jsonb,
+        -- Submissions that did not pass the check and were left out, as the summary tells of them.
+        left_out jsonb NOT NULL DEFAULT '[]',
         CHECK ((status = 'skipped') = (skip_reason IS NOT NULL))
       );
       -- Whichever worker writes the row of a turn has it; nobody else can.

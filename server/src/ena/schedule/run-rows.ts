@@ -8,9 +8,13 @@ export type RunRow = {
   status: RunStatus;
   batchId: string;
   submissionCount: number;
+  leftOut: LeftOut[];
 };
 
-const columns = `id, origin, planned_for AS "plannedFor", status, batch_id AS "batchId", submission_count AS "submissionCount"`;
+/** A submission that did not pass the check of the run's batch. */
+export type LeftOut = { id: string; reference: string; title: string; message: string | null };
+
+const columns = `id, origin, planned_for AS "plannedFor", status, batch_id AS "batchId", submission_count AS "submissionCount", left_out AS "leftOut"`;
 
 export async function lockRun(tx: Tx, id: string): Promise<RunRow | undefined> {
   const [row] = await tx.query<RunRow>(`SELECT ${columns} FROM ena_schedule_runs WHERE id = $1 FOR UPDATE`, [

@@ -46,6 +46,7 @@ export class EnaRunSummary {
       note,
       batch: batch ? { id: run.batchId, reference: batchReferenceOf(batch.number) } : null,
       submissions: listed,
+      leftOut: run.leftOut,
       more: batch ? Math.max(0, run.submissionCount - listed.length) : 0,
       publicUrl: this.config.PUBLIC_URL,
     };

@@ -23,6 +23,7 @@ const summary = (given: Partial<Summary> = {}): Summary => ({
     },
     { id: 's3', reference: 'SUB-000003', title: 'Kale', accepted: 0, failed: 0, open: 1, message: null },
   ],
+  leftOut: [],
   more: 0,
   publicUrl: 'https://seqdb.example.org',
   ...given,
@@ -69,11 +70,18 @@ it('says when nothing went, and why', () => {
 
 it('shows what a run by hand left for a second person', () => {
   const { subject, text } = summaryMail(summary({ outcome: 'waiting', origin: 'person', more: 4 }));
-  expect(subject).toBe('ENA: ENA-000007 waits for a second person');
+  expect(subject).toBe('ENA: ENA-000007 waits for a person');
   expect(text).toContain('started by hand');
   expect(text).toContain('and 4 submissions more');
   // What was not sent yet is not unclear.
   expect(text).not.toContain('without a clear answer');
+});
+
+it('names what did not pass the check', () => {
+  const leftOut = [{ id: 's9', reference: 'SUB-000009', title: 'Rye', message: 'No country' }];
+  expect(summaryMail(summary({ leftOut })).text).toContain(
+    'was not sent\n- SUB-000009 Rye: No country\n  https://seqdb.example.org/submissions/s9/show',
+  );
 });
 
 describe('whatever people and ENA write', () => {
@@ -93,7 +101,8 @@ describe('whatever people and ENA write', () => {
     fc.assert(
       fc.property(hostile, hostile, hostile, (title, message, note) => {
         const one = { id: 's1', reference: 'SUB-000001', title, accepted: 1, failed: 1, open: 1, message };
-        const mail = summaryMail(summary({ note, submissions: [one] }));
+        const leftOut = [{ id: 's2', reference: 'SUB-000002', title: message, message: title }];
+        const mail = summaryMail(summary({ note, submissions: [one], leftOut }));
         assertSafe({ to: 'a@example.org', subject: mail.subject });
         const tags = [...mail.html.matchAll(/<\/?([^\s>]*)[^>]*>/g)].map((match) => match[1]);
         expect(new Set(tags)).toEqual(

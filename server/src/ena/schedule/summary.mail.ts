@@ -10,10 +10,14 @@ export type Summary = {
   note: string | null;
   batch: { id: string; reference: string } | null;
   submissions: readonly SummarySubmission[];
+  /** What did not pass the check and was left out of the batch. */
+  leftOut: readonly LeftOut[];
   /** How many more submissions there are than are listed. */
   more: number;
   publicUrl: string;
 };
+
+type LeftOut = { id: string; reference: string; title: string; message: string | null };
 
 export type SummarySubmission = {
   id: string;
@@ -38,17 +42,18 @@ const words = {
   subject: ({ outcome, submissions: listed, more, batch }: Summary) =>
     ({
       done: `ENA: ${batch?.reference ?? ''} with ${submissions(listed.length + more)} has ended`,
-      waiting: `ENA: ${batch?.reference ?? ''} waits for a second person`,
+      waiting: `ENA: ${batch?.reference ?? ''} waits for a person`,
       nothing: 'ENA: nothing to send',
       failed: 'ENA: the scheduled batch could not be sent',
     })[outcome],
   lead: ({ origin, plannedFor: { local, timeZone }, environment }: Summary) =>
     `${origin === 'schedule' ? 'The run planned for' : 'The run started by hand at'} ${local.replace('T', ' ').slice(0, 16)} (${timeZone}), to ENA ${environment}.`,
   nothing: 'No approved submission had anything that ENA does not have already.',
-  waiting: 'The batch is checked and waits for a second person to approve it.',
+  waiting: 'The batch is checked and waits for a person. Nothing of it was sent.',
   batch: 'The batch',
   went: 'What went',
   refused: 'What ENA refused',
+  leftOut: 'What did not pass the check and was not sent',
   open: 'What waits for a person',
   more: (count: number) => `… and ${submissions(count)} more, in the batch`,
   accepted: (count: number) => `${records(count)} accepted`,
@@ -72,7 +77,7 @@ function notes({ outcome, note }: Summary): string[] {
   return note === null ? outcomeText : [...outcomeText, note];
 }
 
-function sectionsOf({ batch, submissions: listed, more, publicUrl, outcome }: Summary): Section[] {
+function sectionsOf({ batch, submissions: listed, leftOut, more, publicUrl, outcome }: Summary): Section[] {
   const link = (path: string) => new URL(path, publicUrl).href;
   const named = (
     which: (submission: SummarySubmission) => number,
@@ -101,6 +106,15 @@ function sectionsOf({ batch, submissions: listed, more, publicUrl, outcome }: Su
         words.failed,
         ({ message }) => message && shortened(message),
       ),
+    },
+    {
+      heading: words.leftOut,
+      lines: leftOut.map(({ id, reference, title, message }) => ({
+        text: oneLine(
+          [`${reference} ${shortened(title)}`, message && shortened(message)].filter(Boolean).join(': '),
+        ),
+        link: link(`/submissions/${id}/show`),
+      })),
     },
     { heading: words.open, lines: open },
     { heading: words.went, lines: named((s) => s.accepted, words.accepted) },
