@@ -13,6 +13,7 @@ import { RevisionAliases1763701100000 } from './1763701100000-revision-aliases.t
 import { EligibleSubmissions1763701200000 } from './1763701200000-eligible-submissions.ts';
 import { EnaAnswers1763701300000 } from './1763701300000-ena-answers.ts';
 import { Files1763701500000 } from './1763701500000-files.ts';
+import { EnaBatchLife1763701400000 } from './1763701400000-ena-batch-life.ts';
 import { RecordDetails1763701600000 } from './1763701600000-record-details.ts';
 import { EnaSchedule1763701900000 } from './1763701900000-ena-schedule.ts';
 import { AuditSealing1763702100000 } from './1763702100000-audit-sealing.ts';
@@ -33,6 +34,7 @@ export const migrations = [
   RevisionAliases1763701100000,
   EligibleSubmissions1763701200000,
   EnaAnswers1763701300000,
+  EnaBatchLife1763701400000,
   Files1763701500000,
   RecordDetails1763701600000,
   EnaSchedule1763701900000,

@@ -265,9 +265,10 @@ describe('a request that no look-up settles', () => {
         body: { outcome: 'registered', accessions: given, reason },
       });
     const [project, one, two] = accessions;
-    const other = objects.find(
-      ({ type, alias }) => type === 'sample' && alias !== one?.alias && alias !== two?.alias,
-    );
+    const elsewhere = await approvedBatch();
+    await batches.send(elsewhere.batch);
+    await batches.settled(elsewhere.batch.id);
+    const other = (await depositor.records(elsewhere.approved.id))[0]!.external[0]!;
     const wrong: object[][] = [
       [project!, one!],
       [project!, one!, two!, two!],
@@ -275,7 +276,7 @@ describe('a request that no look-up settles', () => {
       [project!, one!, { ...two, accession: project!.accession }],
       [project!, one!, { ...two, biosample: 'ERS9990001' }],
       [{ ...project, biosample: `SAMEA99${at(9)}` }, one!, two!],
-      [project!, one!, { ...two, accession: other!.accession }],
+      [project!, one!, { ...two, accession: other.identifier }],
       [project!, one!, two!, { alias: 'somebody-else', accession: `ERS99${at(99)}` }],
       [project!, one!, { ...two, accession: "ERS1'; DROP TABLE ena_batches" }],
     ];

@@ -45,6 +45,16 @@ export class BatchDesk {
     }
   }
 
+  /** Waits until the batch is as it should be. */
+  async until(id: string, isThere: (batch: BatchView) => boolean, seconds = 60): Promise<BatchView> {
+    for (const end = Date.now() + seconds * 1_000; ;) {
+      const batch = await this.get(id);
+      if (isThere(batch)) return batch;
+      if (Date.now() > end) throw new Error(`not so after ${seconds} s: ${JSON.stringify(batch)}`);
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    }
+  }
+
   async items(id: string, query = 'limit=500'): Promise<BatchItemView[]> {
     const page = okay(await this.app.request('GET', `ena/batches/${id}/items?${query}`, { as: this.as }));
     return page.items;

@@ -1,4 +1,11 @@
-import { AppError, conflict, type FieldError, invalid, notFound } from '../platform/errors/app.error.ts';
+import {
+  AppError,
+  conflict,
+  type FieldError,
+  forbidden,
+  invalid,
+  notFound,
+} from '../platform/errors/app.error.ts';
 import type { BatchStatus } from './batches/batches.contract.ts';
 
 export const batchNotFound = (id: string) => notFound('ena_batch', id);
@@ -54,3 +61,29 @@ export const nothingUnclear = (status: string) =>
 
 export const badAccessions = (errors: readonly FieldError[]) =>
   invalid('ena.bad_accessions', 'These cannot be the accessions that ENA gave to the records.', errors);
+
+export const needsApproval = (status: BatchStatus) =>
+  conflict('ena.needs_approval', 'A second person approves a batch here before it is sent.', { status });
+
+export const approvalRefused = (because: string) => forbidden('ena.approval_refused', because);
+
+export const checkFailed = (submissions: readonly { id: string; reference: string }[]) =>
+  conflict(
+    'ena.check_failed',
+    `${submissions.map(({ reference }) => reference).join(', ')} failed the check. Take it out, or go on without what failed.`,
+    { submissionIds: submissions.map(({ id }) => id) },
+  );
+
+export const onlyOneLeft = () =>
+  conflict(
+    'ena.only_one_left',
+    'It is the only submission of the batch: cancel the batch, or take it apart.',
+  );
+
+export const notInBatch = (submissionId: string) =>
+  new AppError('not_found', 'ena.not_in_batch', 'The batch does not hold this submission.', { submissionId });
+
+export const paused = () => conflict('ena.paused', 'The batch is paused: resume it first.');
+
+export const nothingEligible = () =>
+  conflict('ena.nothing_eligible', 'No approved submission that could be sent is there under this filter.');

@@ -3,40 +3,57 @@ import { AccessionsModule } from '../accessions/accessions.module.ts';
 import { AuditLogModule } from '../audit/audit-log.module.ts';
 import { EnaAnswers } from './sending/answers.service.ts';
 import { EnaAttempts } from './sending/attempts.service.ts';
+import { EnaBatchCommands } from './batches/batch-commands.service.ts';
 import { EnaBatchDoor } from './batches/batch-door.service.ts';
+import { EnaBatchErrors } from './batches/batch-errors.service.ts';
 import { EnaBatchProgress } from './batches/batch-progress.service.ts';
 import { EnaBatchesService } from './batches/batches.service.ts';
+import { EnaCheckProcessor } from './batches/checks/check.processor.ts';
+import { EnaCheck } from './batches/checks/check.service.ts';
+import { EnaDryRun } from './batches/checks/dry-run.service.ts';
+import { EnaRevisionCheck } from './batches/checks/revision-check.service.ts';
+import { EnaEligibility } from './batches/eligibility.service.ts';
 import { EnaController } from './batches/batches.controller.ts';
 import { EnaAttemptsController } from './sending/attempts.controller.ts';
 import { EnaEnquiries } from './sending/enquiries.service.ts';
 import { EnaIntents } from './sending/intents.service.ts';
 import { EnaOutcomes } from './sending/outcomes.service.ts';
 import { EnaPayloads } from './sending/payloads.service.ts';
+import { EnaRefusalFindings } from './sending/refusal-findings.service.ts';
 import { EnaRegistrations } from './sending/registrations.service.ts';
 import { EnaResolutions } from './sending/resolve.service.ts';
 import { EnaSend } from './sending/send.service.ts';
 import { EnaSendProcessor } from './sending/send.processor.ts';
+import { ValidationModule } from '../validation/validation.module.ts';
 import { webinProvider } from './webin.provider.ts';
 
 @Module({
-  imports: [AccessionsModule, AuditLogModule],
+  imports: [AccessionsModule, AuditLogModule, ValidationModule],
   controllers: [EnaController, EnaAttemptsController],
   providers: [
     webinProvider,
     EnaBatchDoor,
+    EnaBatchCommands,
+    EnaBatchErrors,
     EnaBatchProgress,
+    EnaEligibility,
+    EnaRevisionCheck,
+    EnaDryRun,
+    EnaCheck,
+    EnaCheckProcessor,
     EnaBatchesService,
     EnaAnswers,
     EnaAttempts,
     EnaEnquiries,
     EnaPayloads,
     EnaIntents,
+    EnaRefusalFindings,
     EnaRegistrations,
     EnaOutcomes,
     EnaResolutions,
     EnaSend,
     EnaSendProcessor,
   ],
-  exports: [EnaBatchesService],
+  exports: [EnaBatchesService, EnaBatchCommands],
 })
 export class EnaModule {}

@@ -8,7 +8,10 @@ export type BatchRow = {
   number: string;
   environment: 'sandbox' | 'test' | 'production';
   status: BatchStatus;
-  createdBy: string;
+  /** Null for a batch of the schedule. */
+  createdBy: string | null;
+  checkRound: number;
+  pausedAt: Date | null;
   version: number;
 };
 
@@ -25,7 +28,8 @@ export const batchReferenceOf = (number: string): string => `ENA-${number.padSta
 
 export async function lockBatch(tx: Tx, id: string): Promise<BatchRow | undefined> {
   const [batch] = await tx.query<BatchRow>(
-    `SELECT id, number, environment, status, created_by AS "createdBy", version FROM ena_batches WHERE id = $1 FOR UPDATE`,
+    `SELECT id, number, environment, status, created_by AS "createdBy", check_round AS "checkRound",
+            paused_at AS "pausedAt", version FROM ena_batches WHERE id = $1 FOR UPDATE`,
     [id],
   );
   return batch;

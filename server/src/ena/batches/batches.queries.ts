@@ -3,21 +3,25 @@ import { externalOf } from '../../accessions/accessions.queries.ts';
 import { containing } from '../../platform/lists/like.ts';
 import type { ListDefinition } from '../../platform/lists/list-definition.ts';
 import type { ListQuery } from '../../platform/lists/list.contract.ts';
-import type { batchItemListQuery, batchListQuery } from './batches.contract.ts';
+import type { batchItemListQuery, batchListQuery, batchSubmissionListQuery } from './batches.contract.ts';
 
 export type BatchListQuery = z.infer<typeof batchListQuery>;
+export type BatchSubmissionListQuery = z.infer<typeof batchSubmissionListQuery>;
 export type BatchItemListQuery = z.infer<typeof batchItemListQuery>;
 
 export const batchReference = (number: string) => `'ENA-' || lpad(${number}::text, 6, '0')`;
 export const submissionReference = `'SUB-' || lpad(s.number::text, 6, '0')`;
 
+const checkCount = (status: string) => `coalesce(count(*) FILTER (WHERE bs.check_status = '${status}'), 0)`;
 const itemCount = (status: string) => `coalesce(count(*) FILTER (WHERE i.status = '${status}'), 0)`;
 
 export const batchList: ListDefinition<BatchListQuery> = {
   subject: 'EnaBatch',
   from: 'ena_batches b',
-  decorate: `LEFT JOIN users u ON u.id = b.created_by
-    CROSS JOIN LATERAL (SELECT count(*) AS submissions FROM ena_batch_submissions bs WHERE bs.batch_id = b.id) held
+  decorate: `LEFT JOIN users u ON u.id = b.created_by LEFT JOIN users v ON v.id = b.approved_by
+    CROSS JOIN LATERAL (SELECT count(*) AS submissions, json_build_object('unchecked', ${checkCount('unchecked')},
+        'passed', ${checkCount('passed')}, 'failed', ${checkCount('failed')}) AS checks
+      FROM ena_batch_submissions bs WHERE bs.batch_id = b.id) held
     CROSS JOIN LATERAL (SELECT count(*) AS items, json_build_object(
         'waiting', ${itemCount('waiting')}, 'sent', ${itemCount('sent')}, 'accepted', ${itemCount('accepted')},
         'failed', ${itemCount('failed')}, 'attention', ${itemCount('attention')}) AS counts
@@ -31,11 +35,18 @@ export const batchList: ListDefinition<BatchListQuery> = {
     submissionCount: 'held.submissions',
     itemCount: 'counted.items',
     counts: 'counted.counts',
+    checks: 'held.checks',
     origin: 'b.origin',
     createdBy: `CASE WHEN u.id IS NOT NULL THEN json_build_object('id', u.id, 'name', u.name) END`,
     createdAt: 'b.created_at',
+    checkedAt: 'b.checked_at',
+    approvedBy: `CASE WHEN v.id IS NOT NULL THEN json_build_object('id', v.id, 'name', v.name) END`,
+    approvedAt: 'b.approved_at',
     sentAt: 'b.sent_at',
+    pausedAt: 'b.paused_at',
     finishedAt: 'b.finished_at',
+    isUnderWay: `(b.status IN ('checking', 'sending') AND EXISTS (SELECT 1 FROM tasks t
+      WHERE t.name IN ('ena.send', 'ena.check') AND t.payload ->> 'batchId' = b.id::text AND t.state IN ('ready', 'running')))`,
     version: 'b.version',
   },
   access: {},
@@ -66,6 +77,8 @@ export const batchItemList: ListDefinition<BatchItemListQuery> = {
     status: 'i.status',
     external: externalOf('i.accession'),
     message: 'i.message',
+    checkStatus: 'i.check_status',
+    checkMessage: 'i.check_message',
   },
   access: {},
   sorts: { position: { sql: 'i.position', type: 'int' } },
@@ -74,7 +87,39 @@ export const batchItemList: ListDefinition<BatchItemListQuery> = {
   filters: (query, p) => [
     query.status && `i.status = ANY(${p.add(query.status)})`,
     query.type && `i.type = ANY(${p.add(query.type)})`,
+    query.checkStatus && `i.check_status = ANY(${p.add(query.checkStatus)})`,
+    query.submissionId && `i.submission_id = ${p.add(query.submissionId)}`,
   ],
+};
+
+/** The submissions of a batch. */
+export const batchSubmissionList: ListDefinition<BatchSubmissionListQuery> = {
+  subject: null,
+  from: 'ena_batch_submissions bs JOIN submissions s ON s.id = bs.submission_id',
+  decorate: `JOIN users o ON o.id = s.owner_id
+    CROSS JOIN LATERAL (SELECT count(*) AS items, json_build_object(
+        'waiting', ${itemCount('waiting')}, 'sent', ${itemCount('sent')}, 'accepted', ${itemCount('accepted')},
+        'failed', ${itemCount('failed')}, 'attention', ${itemCount('attention')}) AS counts
+      FROM ena_batch_items i WHERE i.batch_id = bs.batch_id AND i.submission_id = bs.submission_id) counted`,
+  id: { sql: 'bs.submission_id', type: 'uuid' },
+  columns: {
+    id: 'bs.submission_id',
+    reference: submissionReference,
+    title: 's.title',
+    owner: `json_build_object('id', o.id, 'name', o.name)`,
+    revision: 'bs.revision',
+    isReopened: `(s.status <> 'approved' OR s.revision <> bs.revision)`,
+    itemCount: 'counted.items',
+    counts: 'counted.counts',
+    checkStatus: 'bs.check_status',
+    checkMessage: 'bs.check_message',
+  },
+  access: {},
+  sorts: { position: { sql: 'bs.position', type: 'int' } },
+  defaultSort: 'position',
+  search: (text, p) =>
+    `(s.title ILIKE ${p.add(containing(text))} OR ${submissionReference} ILIKE ${p.add(containing(text))})`,
+  filters: (query, p) => [query.checkStatus && `bs.check_status = ANY(${p.add(query.checkStatus)})`],
 };
 
 /**
@@ -112,10 +157,14 @@ export const eligibleList = (environment: string): ListDefinition<ListQuery> => 
   search: (text, p) =>
     `(s.title ILIKE ${p.add(containing(text))} OR ${submissionReference} ILIKE ${p.add(containing(text))})`,
   filters: (_query, p) => {
-    const where = p.add(environment);
-    return [`s.status = 'approved'`, mayHaveUnsent(where), hasUnsent(where)];
+    return isEligible(p.add(environment));
   },
 });
+
+/** What makes a submission `s` one that a new batch could take. `environment` is a placeholder. */
+export function isEligible(environment: string): string[] {
+  return [`s.status = 'approved'`, mayHaveUnsent(environment), hasUnsent(environment)];
+}
 
 /**
  * A batch takes all that is unsent of a revision, so a submission that was in one has nothing left, unless a record

@@ -6,34 +6,34 @@ import type { Actor } from '../../platform/access/actor.ts';
 import { CONFIG, type Config } from '../../platform/config/config.ts';
 import type { Tx } from '../../platform/database/tx.ts';
 import { UnitOfWork } from '../../platform/database/unit-of-work.ts';
+import type { ListQuery } from '../../platform/lists/list.contract.ts';
 import { Lists } from '../../platform/lists/list.query.ts';
 import { Clock } from '../../platform/time/clock.ts';
 import { Webin } from '../webin.provider.ts';
+import { batchNotFound, notEligible, nothingEligible } from '../ena.errors.ts';
+import { EnaPayloads } from '../sending/payloads.service.ts';
+import { EnaBatchCommands } from './batch-commands.service.ts';
 import { EnaBatchDoor } from './batch-door.service.ts';
-import { batchTransitions } from './batch.state.ts';
-import { type BatchRow, batchReferenceOf, itemsOf, revisionIn, reopenedIn } from './batch-rows.ts';
+import { batchReferenceOf, itemsOf, revisionIn } from './batch-rows.ts';
+import {
+  type BatchOrigin,
+  type batchPreview,
+  type BatchView,
+  type CreateBatch,
+  eligiblePage,
+  mostSubmissions,
+} from './batches.contract.ts';
 import {
   batchItemList,
   type BatchItemListQuery,
   batchList,
   type BatchListQuery,
+  batchSubmissionList,
+  type BatchSubmissionListQuery,
   eligibleList,
   inRevision,
   unsent,
 } from './batches.queries.ts';
-import type { ListQuery } from '../../platform/lists/list.contract.ts';
-import type { BatchOrigin, batchPreview, BatchStatus, BatchView, createBatch } from './batches.contract.ts';
-import {
-  batchNotFound,
-  illegalBatchMove,
-  notApproved,
-  notEligible,
-  nothingToSend,
-  otherEnvironment,
-  underWay,
-} from '../ena.errors.ts';
-import { EnaPayloads } from '../sending/payloads.service.ts';
-import { sendSubmission } from '../sending/send.task.ts';
 
 /** Records in a preview: to look at, not to send; a document of 15 MB would help nobody. */
 const mostPreviewed = 500;
@@ -43,6 +43,7 @@ export class EnaBatchesService {
   constructor(
     @Inject(CONFIG) private readonly config: Config,
     private readonly door: EnaBatchDoor,
+    private readonly commands: EnaBatchCommands,
     private readonly uow: UnitOfWork,
     private readonly lists: Lists,
     private readonly payloads: EnaPayloads,
@@ -71,17 +72,24 @@ export class EnaBatchesService {
     return this.lists.page(batchItemList, actor, query, (p) => [`i.batch_id = ${p.add(id)}`]);
   }
 
+  /** @returns the page as JSON text */
+  async submissions(actor: Actor, id: string, query: BatchSubmissionListQuery): Promise<string> {
+    await this.get(actor, id);
+    return this.lists.page(batchSubmissionList, actor, query, (p) => [`bs.batch_id = ${p.add(id)}`]);
+  }
+
   /**
    * @param known the id that the batch is to have: what comes back after a crash and asks again makes no second one
-   * @throws AppError `ena.not_eligible` naming the submissions that cannot be taken
+   * @throws AppError `ena.not_eligible` naming the submissions that cannot be taken, `ena.nothing_eligible`
    */
   async create(
     actor: Actor,
-    { submissionIds: given }: z.infer<typeof createBatch>,
+    given: CreateBatch,
     origin: BatchOrigin = 'curator',
     known?: string,
   ): Promise<BatchView> {
-    const submissionIds = [...new Set(given)].sort();
+    const submissionIds = [...new Set(await this.chosen(actor, given))].sort();
+    if (submissionIds.length === 0) throw nothingEligible();
     const now = this.clock.now();
     const id = known ?? uuidv7({ msecs: now.getTime() });
     const environment = this.config.ENA_ENVIRONMENT;
@@ -112,6 +120,14 @@ export class EnaBatchesService {
     return this.get(actor, id);
   }
 
+  /** The submissions that were named, or those that the list has under a filter. */
+  private async chosen(actor: Actor, given: CreateBatch): Promise<string[]> {
+    if (given.submissionIds) return given.submissionIds;
+    const { q, limit = mostSubmissions } = given.filter ?? {};
+    const page = await this.eligible(actor, { limit, ...(q && { q }) });
+    return eligiblePage.parse(JSON.parse(page)).items.map(({ id }) => id);
+  }
+
   /** The document that would be sent for one submission of the batch, or its beginning, and what the schemas say of it. */
   async preview(actor: Actor, id: string, submissionId: string): Promise<z.infer<typeof batchPreview>> {
     await this.get(actor, id);
@@ -140,89 +156,9 @@ export class EnaBatchesService {
     };
   }
 
-  /** Takes an unsent batch apart; its submissions can go into another one. */
-  async remove(actor: Actor, id: string, version: number): Promise<void> {
-    await this.door.changeLast(actor, id, version, async (tx, batch) => {
-      if (batch.status !== 'assembling') throw illegalBatchMove(batch.status, 'assembling');
-      await tx.query('DELETE FROM ena_batches WHERE id = $1', [id]);
-      await this.audit.record(tx, actor, { action: 'ena_batch.remove', target: targetOf(batch) });
-      await this.announce(tx, id, 'EnaBatchRemoved');
-    });
-  }
-
-  /**
-   * Sends what waits: one request a submission, since ENA rolls a whole request back on one error.
-   *
-   * @throws AppError `ena.not_configured`, `ena.illegal_transition`, `record.stale`
-   */
+  /** See `EnaBatchCommands`. */
   send(actor: Actor, id: string, version: number, reason: string | undefined): Promise<BatchView> {
-    return this.start(actor, id, version, 'send', ['assembling'], reason);
-  }
-
-  /** Sends what failed once more, and looks into what was left unclear. What ENA has taken is not sent again. */
-  retry(actor: Actor, id: string, version: number, reason: string | undefined): Promise<BatchView> {
-    return this.start(actor, id, version, 'retry', ['partial', 'refused', 'attention'], reason);
-  }
-
-  private async start(
-    actor: Actor,
-    id: string,
-    version: number,
-    verb: 'send' | 'retry',
-    from: readonly BatchStatus[],
-    reason: string | undefined,
-  ): Promise<BatchView> {
-    this.webin.client();
-    return this.door.change(actor, id, version, async (tx, batch) => {
-      await this.refuseUnlessStartable(tx, batch, from);
-      const reopened = await reopenedIn(tx, id);
-      if (verb === 'send' && reopened.length > 0) throw notApproved(reopened);
-      await tx.query(
-        `UPDATE ena_batch_items i SET status = 'waiting', message = NULL WHERE batch_id = $1 AND status = 'failed'
-           AND submission_id <> ALL($2)
-           AND NOT EXISTS (SELECT 1 FROM ena_batch_items o WHERE o.accession = i.accession AND o.environment = i.environment
-             AND o.id <> i.id AND o.status <> 'failed')`,
-        [id, reopened.map((submission) => submission.id)],
-      );
-      // An unclear request is looked into, not sent anew: its own attempt is taken up again.
-      await tx.query(
-        `UPDATE ena_attempts SET status = CASE WHEN ena_submission_id IS NULL THEN 'intended' ELSE 'queued' END,
-           sent_count = least(sent_count, 1), finished_at = NULL WHERE batch_id = $1 AND status = 'attention'`,
-        [id],
-      );
-      await tx.query(
-        `UPDATE ena_batch_items SET status = 'sent' WHERE batch_id = $1 AND status = 'attention'`,
-        [id],
-      );
-      const open = await tx.query<{ submissionId: string }>(
-        `SELECT DISTINCT submission_id AS "submissionId" FROM ena_batch_items WHERE batch_id = $1 AND status IN ('waiting', 'sent') ORDER BY 1`,
-        [id],
-      );
-      if (open.length === 0) throw nothingToSend();
-      for (const { submissionId } of open) await tx.enqueue(sendSubmission, { batchId: id, submissionId });
-      await tx.query(
-        `UPDATE ena_batches SET status = 'sending', sent_at = coalesce(sent_at, $2), finished_at = NULL, version = version + 1 WHERE id = $1`,
-        [id, this.clock.now()],
-      );
-      await this.audit.record(tx, actor, {
-        action: `ena_batch.${verb}`,
-        target: targetOf(batch),
-        changes: [{ field: 'status', before: batch.status, after: 'sending' }],
-        facts: { environment: batch.environment, submissions: open.map(({ submissionId }) => submissionId) },
-        reason: reason ?? null,
-      });
-      await this.announce(tx, id, 'EnaBatchSent');
-    });
-  }
-
-  /** A batch whose tasks have all ended without an answer may be started once more, though it says `sending`. */
-  private async refuseUnlessStartable(tx: Tx, batch: BatchRow, from: readonly BatchStatus[]): Promise<void> {
-    const isAbandoned = batch.status === 'sending' && from.includes('attention');
-    const mayMove = from.includes(batch.status) && batchTransitions[batch.status].includes('sending');
-    if (!mayMove && !isAbandoned) throw illegalBatchMove(batch.status, 'sending');
-    if (batch.environment !== this.config.ENA_ENVIRONMENT)
-      throw otherEnvironment(batch.environment, this.config.ENA_ENVIRONMENT);
-    if (await isUnderWay(tx, batch.id)) throw underWay();
+    return this.commands.send(actor, id, version, { reason });
   }
 
   /** Puts the unsent records of each submission into the batch. @returns how many, by submission */
@@ -248,8 +184,9 @@ export class EnaBatchesService {
     );
     await tx.query('SET LOCAL enable_nestloop = on');
     await tx.query(
-      `INSERT INTO ena_batch_submissions (batch_id, submission_id, revision)
-       SELECT DISTINCT $1::uuid, s.id, s.revision FROM submissions s JOIN ena_batch_items i ON i.submission_id = s.id WHERE i.batch_id = $1`,
+      `INSERT INTO ena_batch_submissions (batch_id, submission_id, revision, position)
+       SELECT $1::uuid, s.id, s.revision, row_number() OVER (ORDER BY s.number) - 1 FROM submissions s
+        WHERE s.id IN (SELECT i.submission_id FROM ena_batch_items i WHERE i.batch_id = $1)`,
       [batchId],
     );
     const counts = new Map<string, number>();
@@ -260,18 +197,4 @@ export class EnaBatchesService {
   private announce(tx: Tx, id: string, type: string): Promise<void> {
     return tx.publish({ type, subject: { type: 'EnaBatch', id }, access: {} });
   }
-}
-
-const targetOf = (batch: BatchRow) => ({
-  type: 'EnaBatch',
-  id: batch.id,
-  label: batchReferenceOf(batch.number),
-});
-
-async function isUnderWay(tx: Tx, batchId: string): Promise<boolean> {
-  const rows = await tx.query(
-    `SELECT 1 FROM tasks WHERE name = $1 AND payload ->> 'batchId' = $2 AND state IN ('ready', 'running') LIMIT 1`,
-    [sendSubmission.name, batchId],
-  );
-  return rows.length > 0;
 }

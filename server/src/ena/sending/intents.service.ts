@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Tx } from '../../platform/database/tx.ts';
 import { UnitOfWork } from '../../platform/database/unit-of-work.ts';
 import { AppError } from '../../platform/errors/app.error.ts';
-import type { TaskRun } from '../../platform/queue/task-handlers.ts';
+import { Postponed, type TaskRun } from '../../platform/queue/task-handlers.ts';
 import { Clock } from '../../platform/time/clock.ts';
 import { type Attempt, EnaAttempts } from './attempts.service.ts';
 import {
@@ -21,6 +21,9 @@ import { Webin } from '../webin.provider.ts';
 
 export type Work = { batchId: string; submissionId: string };
 
+/** Between two looks whether a paused batch has been resumed. */
+const pauseSeconds = 3;
+
 type Waiting = { batch: BatchRow; items: ItemRow[]; revision: number };
 
 /** Prepares requests: the document, its bytes in the store, and the intent to send exactly these. */
@@ -38,6 +41,7 @@ export class EnaIntents {
   /**
    * Writes down the next request of a submission: as many of its waiting records as fit into one document.
    *
+   * @throws Postponed while the batch is paused
    * @returns undefined when nothing waits, or when what waits cannot be written as XML (its items then say so)
    */
   async next(work: Work, run: TaskRun): Promise<Attempt | undefined> {
@@ -63,11 +67,13 @@ export class EnaIntents {
   /**
    * The moment before the first byte leaves.
    *
-   * @returns false when the batch is not to send now
+   * @returns false when the batch is not sending
+   * @throws Postponed while it is paused
    */
   async begin(tx: Tx, { id, batchId }: Attempt): Promise<boolean> {
     const batch = await lockBatch(tx, batchId);
     if (batch?.status !== 'sending') return false;
+    if (batch.pausedAt) throw new Postponed(pauseSeconds);
     await this.attempts.markSent(tx, id);
     return true;
   }
@@ -77,6 +83,7 @@ export class EnaIntents {
       await run.fence(tx);
       const batch = await lockBatch(tx, batchId);
       if (batch?.status !== 'sending') return undefined;
+      if (batch.pausedAt) throw new Postponed(pauseSeconds);
       const items = await itemsOf(tx, batchId, submissionId, ['waiting']);
       const revision = await revisionIn(tx, batchId, submissionId);
       return items.length === 0 || revision === undefined ? undefined : { batch, items, revision };

@@ -18,6 +18,7 @@ import {
 } from '../batches/batch-rows.ts';
 import type { JudgedObject, Judgement, RequestedObject } from '../webin/judgement.ts';
 import { type Attempt, EnaAttempts } from './attempts.service.ts';
+import { EnaRefusalFindings } from './refusal-findings.service.ts';
 import { EnaRegistrations, type Registered } from './registrations.service.ts';
 
 const attemptStatus = { accepted: 'accepted', refused: 'refused', needs_person: 'attention' } as const;
@@ -35,6 +36,7 @@ export class EnaOutcomes {
     private readonly database: DataSource,
     private readonly attempts: EnaAttempts,
     private readonly registrations: EnaRegistrations,
+    private readonly findings: EnaRefusalFindings,
     private readonly progress: EnaBatchProgress,
     private readonly audit: AuditLog,
     private readonly clock: Clock,
@@ -113,6 +115,7 @@ export class EnaOutcomes {
   ): Promise<void> {
     await this.uow.run(async (tx) => {
       await run.fence(tx);
+      await this.findings.lock(tx, attempt);
       const batch = await lockBatch(tx, attempt.batchId);
       if (!batch) throw new Error(`batch ${attempt.batchId} is gone`);
       const byAlias = new Map(judged.objects.map((object) => [`${object.type}:${object.alias}`, object]));
@@ -137,6 +140,8 @@ export class EnaOutcomes {
         now: this.clock.now(),
       });
       const dueToday = judged.outcome === 'accepted' ? await this.register(tx, attempt, batch, paired) : 0;
+      if (judged.outcome === 'accepted') await this.findings.clear(tx, attempt, paired);
+      if (judged.outcome === 'refused') await this.findings.note(tx, attempt, batch, paired, judged.reasons);
       await this.log(tx, attempt, batch, judged, { answerId, records: paired.length, dueToday });
       await this.progress.follow(tx, this.actor, batch);
     });

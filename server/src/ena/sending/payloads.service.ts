@@ -39,6 +39,7 @@ export class EnaPayloads {
   /**
    * @param items those of the batch and submission that are to be in the request
    * @param submissionAlias alias of this request, never used twice
+   * @param trial `validateOnly`: ENA is to try it, and registers nothing
    * @param today a submission without a hold date is held until then: ENA is always given a date
    * @throws AppError `ena.unsendable` naming record and field
    */
@@ -48,6 +49,7 @@ export class EnaPayloads {
     items: readonly Item[],
     submissionAlias: string,
     today: string,
+    trial: { validateOnly?: boolean } = {},
   ): Promise<Payload> {
     const [content]: Revision[] = await this.database.query(
       `SELECT title, description, checklist, hold_date::text AS "holdDate" FROM revisions WHERE submission_id = $1 AND number = $2`,
@@ -58,7 +60,11 @@ export class EnaPayloads {
     const samples = await this.samplesOf(submissionId, revision, items);
     const holdUntilDate = content.holdDate && content.holdDate > today ? content.holdDate : today;
     try {
-      const bytes = await this.write(content, projects, samples, submissionAlias, holdUntilDate);
+      const bytes = await this.write(content, projects, samples, {
+        alias: submissionAlias,
+        holdUntilDate,
+        ...trial,
+      });
       const objects = items.map(({ type, enaAlias }) => ({ type, alias: enaAlias }));
       return { bytes, sha256: createHash('sha256').update(bytes).digest('hex'), objects, holdUntilDate };
     } catch (error) {
@@ -77,11 +83,12 @@ export class EnaPayloads {
     items: readonly I[],
     submissionAlias: string,
     today: string,
+    trial: { validateOnly?: boolean } = {},
   ): Promise<{ payload: Payload; items: readonly I[] }> {
     for (let taken = items; ; taken = taken.slice(0, Math.ceil(taken.length / 2))) {
       try {
         return {
-          payload: await this.build(submissionId, revision, taken, submissionAlias, today),
+          payload: await this.build(submissionId, revision, taken, submissionAlias, today, trial),
           items: taken,
         };
       } catch (error) {
@@ -94,12 +101,11 @@ export class EnaPayloads {
     content: Revision,
     projects: readonly Item[],
     samples: readonly SampleRow[],
-    alias: string,
-    holdUntilDate: string,
+    request: { alias: string; holdUntilDate: string; validateOnly?: boolean },
   ): Promise<Uint8Array> {
     const centerName = this.config.ENA_CENTER_NAME;
     return webinDocumentInTurns({
-      submission: registration({ alias, holdUntilDate, centerName }),
+      submission: registration({ ...request, centerName }),
       projects: projects.map(({ enaAlias }) => ({
         alias: enaAlias,
         title: content.title,

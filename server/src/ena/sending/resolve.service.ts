@@ -37,7 +37,8 @@ export class EnaResolutions {
       if (attempt.status !== 'attention') throw nothingUnclear(attempt.status);
       const items = await itemsInRequest(tx, id, 'attention');
       const isRegistered = given.outcome === 'registered';
-      if (isRegistered) await this.register(tx, actor, attempt, batch, items, given.accessions);
+      const accessions = given.accessions ?? [];
+      if (isRegistered) await this.register(tx, actor, attempt, batch, items, accessions);
       const message = `Settled by hand, not at ENA: ${given.reason}`;
       await updateItems(
         tx,
@@ -65,7 +66,7 @@ export class EnaResolutions {
           environment: batch.environment,
           submissionId: attempt.submissionId,
           records: items.length,
-          ...(isRegistered && { accessions: given.accessions.map(({ accession }) => accession) }),
+          ...(isRegistered && { accessions: accessions.map(({ accession }) => accession) }),
         },
         reason: given.reason,
       });

@@ -1,0 +1,180 @@
+import { Injectable } from '@nestjs/common';
+import type { Tx } from '../../platform/database/tx.ts';
+import {
+  beforeRecords,
+  countOnRecords,
+  type FindingCounts,
+  type FindingRow,
+  FindingWriter,
+  removeFindings,
+} from '../../submissions/finding-rows.ts';
+import type { SheetInfo } from '../../submissions/sheet-info.ts';
+import { accessOf } from '../../submissions/submission-view.ts';
+import type { BatchRow, ItemRow } from '../batches/batch-rows.ts';
+import type { JudgedObject, ReceiptError } from '../webin/judgement.ts';
+import type { Attempt } from './attempts.service.ts';
+
+/** The rule of a finding that ENA made. */
+export const refusedRule = 'ena.refused';
+
+export type Refused = { item: ItemRow; object: JudgedObject | undefined };
+
+type Standing = { ownerId: string; status: string; revision: number; sheet: SheetInfo | null; sent: number };
+type RecordAt = {
+  id: string;
+  type: string;
+  alias: string;
+  row: number | null;
+  position: number;
+  attributes: { tag: string; value: string }[];
+};
+
+/** Beyond this nobody reads them one by one; the receipt has them all. */
+const mostFindings = 10_000;
+
+/**
+ * What ENA refuses, as findings on the records and cells of the submission, beside those of our own rules: the curator
+ * sees them where the content is mended. They go when ENA takes the record, or when the submission is validated anew.
+ */
+@Injectable()
+export class EnaRefusalFindings {
+  /** Locks the submission: before its batch, as everywhere. */
+  async lock(tx: Tx, { submissionId }: Attempt): Promise<void> {
+    await tx.query('SELECT id FROM submissions WHERE id = $1 FOR NO KEY UPDATE', [submissionId]);
+  }
+
+  /** Of a submission that has been handed in anew meanwhile nothing is noted: it is not what was refused. */
+  async note(
+    tx: Tx,
+    attempt: Attempt,
+    batch: BatchRow,
+    refused: readonly Refused[],
+    reasons: readonly string[],
+  ): Promise<void> {
+    const standing = await this.standing(tx, attempt);
+    if (!standing || standing.revision !== standing.sent) return;
+    const places = await this.places(tx, attempt.submissionId, refused);
+    const whole = reasons.slice(0, 20).map((text) => aboutWhole(text, batch));
+    const own = refused.flatMap(({ item, object }) =>
+      (object?.errors ?? []).map((error) =>
+        findingOf(error, item, places.get(`${item.type}:${item.alias}`), standing.sheet, batch),
+      ),
+    );
+    const removed = await this.removed(tx, attempt.submissionId, refused);
+    const writer = new FindingWriter(tx, attempt.submissionId);
+    await writer.add([...whole, ...own].slice(0, mostFindings));
+    await writer.flush();
+    await this.count(tx, attempt, standing, removed, writer.counts);
+  }
+
+  /** ENA has taken these records. */
+  async clear(tx: Tx, attempt: Attempt, taken: readonly Refused[]): Promise<void> {
+    const removed = await this.removed(tx, attempt.submissionId, taken);
+    if (removed.errorCount === 0) return;
+    const standing = await this.standing(tx, attempt);
+    if (standing) await this.count(tx, attempt, standing, removed, none);
+  }
+
+  private removed(tx: Tx, submissionId: string, about: readonly Refused[]): Promise<FindingCounts> {
+    const aliases = about.map(({ item }) => item.alias);
+    return removeFindings(tx, submissionId, 'f.rule = $2 AND (f.alias IS NULL OR f.alias = ANY($3))', [
+      refusedRule,
+      aliases,
+    ]);
+  }
+
+  private async count(
+    tx: Tx,
+    { submissionId }: Attempt,
+    standing: Standing,
+    removed: FindingCounts,
+    added: FindingCounts,
+  ): Promise<void> {
+    await tx.query(`UPDATE submissions SET error_count = greatest(error_count + $2, 0) WHERE id = $1`, [
+      submissionId,
+      added.errorCount - removed.errorCount,
+    ]);
+    await countOnRecords(tx, submissionId);
+    const { ownerId, revision } = standing;
+    const status = standing.status as Parameters<typeof accessOf>[0]['status'];
+    await tx.publish({
+      type: 'SubmissionRechecked',
+      subject: { type: 'Submission', id: submissionId },
+      access: accessOf({ id: submissionId, ownerId, status, revision }),
+    });
+  }
+
+  private async standing(tx: Tx, { submissionId, batchId }: Attempt): Promise<Standing | undefined> {
+    const [row] = await tx.query<Standing>(
+      `SELECT s.owner_id AS "ownerId", s.status, s.revision, s.sheet, bs.revision AS sent
+         FROM submissions s JOIN ena_batch_submissions bs ON bs.submission_id = s.id AND bs.batch_id = $2 WHERE s.id = $1`,
+      [submissionId, batchId],
+    );
+    return row;
+  }
+
+  private async places(
+    tx: Tx,
+    submissionId: string,
+    refused: readonly Refused[],
+  ): Promise<Map<string, RecordAt>> {
+    const aliases = refused.flatMap(({ item, object }) => (object?.errors.length ? [item.alias] : []));
+    const rows = await tx.query<RecordAt>(
+      `SELECT id, type, alias, row, position, attributes FROM records WHERE submission_id = $1 AND alias = ANY($2)`,
+      [submissionId, aliases],
+    );
+    return new Map(rows.map((row) => [`${row.type}:${row.alias}`, row]));
+  }
+}
+
+const none: FindingCounts = { errorCount: 0, warningCount: 0, infoCount: 0 };
+
+const said = (text: string, { environment }: BatchRow): string =>
+  `${environment === 'production' ? 'ENA' : `ENA (${environment})`} refused it: ${text}`;
+
+function aboutWhole(text: string, batch: BatchRow): FindingRow {
+  return {
+    severity: 'error',
+    rule: refusedRule,
+    recordType: 'submission',
+    position: null,
+    alias: null,
+    field: null,
+    row: null,
+    column: null,
+    value: null,
+    message: said(text, batch),
+    suggestion: null,
+    recordId: null,
+    place: beforeRecords,
+  };
+}
+
+/** The attribute that a sample lacks: BioSamples names it in the reason only. */
+const missingProperty = (text: string): string | null =>
+  /must have required property '([^']{1,500})'/.exec(text)?.[1] ?? null;
+
+/** The cell is that of the attribute which ENA names; without one it is the record that is meant. */
+function findingOf(
+  { text, attribute }: ReceiptError,
+  item: ItemRow,
+  at: RecordAt | undefined,
+  sheet: SheetInfo | null,
+  batch: BatchRow,
+): FindingRow {
+  const field = attribute ?? missingProperty(text);
+  const column = sheet?.columns.find(
+    (one) => field !== null && (one.field === field || one.header === field),
+  );
+  return {
+    ...aboutWhole(text, batch),
+    recordType: item.type,
+    alias: item.alias,
+    field,
+    row: at?.row ?? null,
+    column: (at?.row != null && column?.letter) || null,
+    value: at?.attributes.find(({ tag }) => tag === field)?.value ?? null,
+    recordId: at?.id ?? null,
+    place: at?.position ?? beforeRecords,
+  };
+}
