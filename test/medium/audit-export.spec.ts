@@ -3,14 +3,20 @@ import { once } from 'node:events';
 import { type ClientRequest, type IncomingMessage, request } from 'node:http';
 import { buffer } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { gunzipSync } from 'node:zlib';
 import Papa from 'papaparse';
 import { DataSource } from 'typeorm';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { type AuditEventView, auditExportTicket } from '../../server/src/audit/audit.contract.ts';
-import { commitmentOf, type Openings } from '../../server/src/audit/audit-body.ts';
-import { csvHeadings, formulaSigns } from '../../server/src/audit/audit-export.sql.ts';
+import { commitmentOf, type Openings } from '../../server/src/audit/commitment.ts';
+import {
+  csvHeadings,
+  formulaSigns,
+  type Manifest,
+  readManifest,
+} from '../../server/src/audit/exporting/export-format.ts';
 import { type AuditEvent, personal } from '../../server/src/audit/audit-event.ts';
-import { AuditExports } from '../../server/src/audit/audit-exports.service.ts';
+import { AuditExports } from '../../server/src/audit/exporting/exports.service.ts';
 import { AuditLog } from '../../server/src/audit/audit-log.ts';
 import { viewOf } from '../../server/src/audit/audit-view.ts';
 import { type Actor, systemActor } from '../../server/src/platform/access/actor.ts';
@@ -55,7 +61,24 @@ const ours = `rootId=${root}`;
 const count = formulaSigns.length + 4;
 
 type Cells = Record<string, string>;
-const cellsOf = (csv: string): Cells[] => Papa.parse<Cells>(csv, { header: true, skipEmptyLines: true }).data;
+const allCells = (csv: string): Cells[] =>
+  Papa.parse<Cells>(csv, { header: true, skipEmptyLines: true }).data;
+const cellsOf = (csv: string): Cells[] => allCells(csv).filter(({ seq }) => seq !== 'manifest');
+/** The lines of the events, without those of header and manifest. */
+const eventLines = (jsonl: string): string[] => jsonl.trimEnd().split('\n').slice(1, -1);
+function manifestOf(text: string): Manifest {
+  const line = text.startsWith('{') ? text.trimEnd().split('\n').at(-1) : allCells(text).at(-1)?.['body'];
+  const read = readManifest(line ?? '');
+  if (!read) throw new Error('no manifest');
+  return read.manifest;
+}
+/** What the manifest says of the bytes before it. */
+function expectWhole(text: string, rows: number): void {
+  const manifest = manifestOf(text);
+  const before = text.slice(0, text.lastIndexOf(text.startsWith('{') ? '{"manifest"' : 'manifest,'));
+  expect(manifest).toMatchObject({ rows, bytes: Buffer.byteLength(before), complete: false });
+  expect(manifest.sha256).toBe(createHash('sha256').update(before).digest('hex'));
+}
 /** As documented: the first apostrophe of a cell that begins with one is not part of the value. */
 const original = (cell: string) => (cell.startsWith("'") ? cell.slice(1) : cell);
 
@@ -112,9 +135,12 @@ describe('CSV', () => {
     expect(view.reason).toBe(original(row?.['reason'] ?? ''));
   });
 
-  it('of nothing is its heading', async () => {
+  it('of nothing is its heading and a manifest', async () => {
     const { status, text, headers } = await download(`rootId=${randomUUID()}`);
-    expect([status, text]).toEqual([200, `${csvHeadings.join(',')}\n`]);
+    expect(status).toBe(200);
+    expect(text.split('\n')[0]).toBe(csvHeadings.join(','));
+    expect(cellsOf(text)).toEqual([]);
+    expectWhole(text, 0);
     expect((await endOf(headers.get('x-audit-export') ?? '')).facts).toMatchObject({
       outcome: 'complete',
       rows: 0,
@@ -126,8 +152,9 @@ describe('JSONL', () => {
   it('has each event’s exact text with what opens its commitments', async () => {
     const { text, headers } = await download(`${ours}&format=jsonl`);
     expect(headers.get('content-type')).toBe('application/jsonl; charset=utf-8');
-    const lines = text.trimEnd().split('\n');
+    const lines = eventLines(text);
     expect(lines).toHaveLength(count);
+    expectWhole(text, count);
     for (const line of lines) {
       const { body, personal: opened } = JSON.parse(line) as { body: string; personal: Openings };
       const { id } = JSON.parse(body) as { id: string };
@@ -142,9 +169,23 @@ describe('JSONL', () => {
     }
   });
 
-  it('of nothing is empty', async () => {
+  it('of nothing is a header and a manifest', async () => {
     const { status, text } = await download(`rootId=${randomUUID()}&format=jsonl`);
-    expect([status, text]).toEqual([200, '']);
+    expect([status, text.trimEnd().split('\n').length]).toEqual([200, 2]);
+    expectWhole(text, 0);
+  });
+
+  it('is compressed when that is asked for', async () => {
+    const headers = { authorization: `Bearer ${auditor.token}` };
+    const asked = await fetch(`${app.url}/api/v1/audit/export?${ours}&format=jsonl&compression=gzip`, {
+      headers,
+    });
+    expect(asked.headers.get('content-type')).toBe('application/gzip');
+    expect(asked.headers.get('content-disposition')).toMatch(/\.jsonl\.gz"$/);
+    const text = gunzipSync(Buffer.from(await asked.arrayBuffer())).toString();
+    expectWhole(text, count);
+    const end = await endOf(asked.headers.get('x-audit-export') ?? '');
+    expect(end.facts['sha256']).toBe(createHash('sha256').update(text).digest('hex'));
   });
 });
 
@@ -321,7 +362,7 @@ describe('a link', () => {
     expect(Date.parse(expiresAt) - Date.now()).toBeLessThanOrEqual(60_000);
     const first = await app.request('GET', url, { headers: { 'user-agent': 'a browser' } });
     expect(first.status).toBe(200);
-    expect(first.text.trimEnd().split('\n')).toHaveLength(1);
+    expect(eventLines(first.text)).toHaveLength(1);
     const end = await endOf(first.headers.get('x-audit-export') ?? '');
     expect(end).toMatchObject({ actor: { id: auditor.id, name: auditor.name }, client: 'a browser' });
     expect(end.facts).toMatchObject({ outcome: 'complete', rows: 1 });

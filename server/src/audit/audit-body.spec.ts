@@ -3,7 +3,8 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Actor } from '../platform/access/actor.ts';
 import { nowhere, systemActor } from '../platform/access/actor.ts';
-import { bodyOf, commitmentOf, erased, openedBy, type Openings, reveal } from './audit-body.ts';
+import { bodyOf } from './audit-body.ts';
+import { commitmentOf, erased, openedBy, type Openings, reveal } from './commitment.ts';
 import { type AuditEvent, type AuditValue, Personal, personal } from './audit-event.ts';
 import { viewOf } from './audit-view.ts';
 

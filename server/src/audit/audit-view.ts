@@ -1,5 +1,5 @@
 import type { AuditEventView } from './audit.contract.ts';
-import { openedBy, reveal } from './audit-body.ts';
+import { openedBy, reveal } from './commitment.ts';
 import type { AuditRow } from './audit.queries.ts';
 
 /** An event as its evidence states it, with the personal values that have not been erased. */

@@ -53,16 +53,26 @@ export const auditListQuery = listQuery.omit({ q: true }).extend(auditFilter.sha
 export const auditPage = pageOf(auditEventView);
 
 /**
- * `csv` is for reading: names revealed, and cells that a spreadsheet would run as a formula made text by a leading
- * apostrophe. `jsonl` is the evidence: each line an object with `body`, the event's exact text, and `personal`, what
- * opens its commitments: `{ "<commitment>": { "salt", "value" } }`.
+ * Both carry the evidence and end with a signed manifest; without one the file was cut. `csv` is for reading: names
+ * revealed, and cells that a spreadsheet would run as a formula made text by a leading apostrophe (remove the first
+ * apostrophe of each cell that begins with one, and the values are as they were). In `jsonl` each line is an object
+ * with `seq` and `leaf` (null until the event is sealed), `body`, the event's exact text, `personal`, what opens its
+ * commitments (`{ "<commitment>": { "salt", "value" } }`), and its proof. `seqdb-audit-verify FILE` checks either.
  */
 export const auditExportFormat = z.enum(['csv', 'jsonl']);
-export const auditExportQuery = auditFilter.extend({ format: auditExportFormat.default('csv') });
+export const auditExportQuery = auditFilter.extend({
+  format: auditExportFormat.default('csv'),
+  /** `gzip`: the file itself is compressed. */
+  compression: z.enum(['gzip']).optional(),
+});
 export type AuditExportQuery = z.infer<typeof auditExportQuery>;
 /** `POST /audit/exports` answers with a URL that downloads the export once, without a header. */
 export const requestAuditExport = z
-  .strictObject({ format: auditExportFormat, filter: auditFilter.default({}) })
+  .strictObject({
+    format: auditExportFormat,
+    filter: auditFilter.default({}),
+    compression: z.enum(['gzip']).optional(),
+  })
   .meta({ id: 'RequestAuditExport' });
 /** `url` is relative to this server, and good for one download until `expiresAt`. */
 export const auditExportTicket = z

@@ -17,7 +17,7 @@ import {
   requestAuditExport,
 } from './audit.contract.ts';
 import { AuditEventsService } from './audit-events.service.ts';
-import { type AuditExport, AuditExports } from './audit-exports.service.ts';
+import { type AuditExport, AuditExports } from './exporting/exports.service.ts';
 
 @Controller('audit')
 export class AuditController {

@@ -4,7 +4,7 @@ import { invalid } from '../platform/errors/app.error.ts';
 import type { Reader } from '../platform/lists/list-definition.ts';
 import type { Parameters } from '../platform/lists/parameters.ts';
 import type { auditFilter, auditListQuery } from './audit.contract.ts';
-import type { Openings } from './audit-body.ts';
+import type { Openings } from './commitment.ts';
 
 export type AuditFilter = z.infer<typeof auditFilter>;
 export type AuditListQuery = z.infer<typeof auditListQuery>;

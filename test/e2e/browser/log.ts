@@ -59,14 +59,15 @@ async function exported(page: Page, format: string, count: number): Promise<{ na
 export async function expectExports(page: Page, expected: string[]): Promise<void> {
   const csv = await exported(page, 'CSV', expected.length);
   expect(csv.name).toMatch(/\.csv$/);
-  const rows = Papa.parse<{ action: string }>(csv.text.replace(/^\uFEFF/, ''), {
+  const rows = Papa.parse<{ seq: string; action: string }>(csv.text.replace(/^\uFEFF/, ''), {
     header: true,
     skipEmptyLines: true,
   });
   expect(rows.errors).toEqual([]);
-  expect(rows.data.map(({ action }) => action)).toEqual(expected);
+  expect(rows.data.at(-1)?.seq).toBe('manifest');
+  expect(rows.data.slice(0, -1).map(({ action }) => action)).toEqual(expected);
   const jsonl = await exported(page, 'JSON Lines', expected.length);
   expect(jsonl.name).toMatch(/\.jsonl$/);
-  const lines = jsonl.text.trimEnd().split('\n');
+  const lines = jsonl.text.trimEnd().split('\n').slice(1, -1); // header and manifest
   expect(lines.map((line) => JSON.parse(JSON.parse(line).body).action)).toEqual(expected);
 }

@@ -19,9 +19,9 @@ const signatureLine = (key: SigningKey, text: string): string =>
   `— ${key.name} ${Buffer.concat([Buffer.from(key.id, 'hex'), key.sign(text)]).toString('base64')}\n`;
 
 /** Takes a note apart; says nothing about its signatures. @returns undefined when it is no signed note */
-export function parseNote(note: string): SignedNote | undefined {
+export function parseNote(note: string, longest = largest): SignedNote | undefined {
   const split = note.lastIndexOf('\n\n');
-  if (split < 0 || note.length > largest || !note.endsWith('\n')) return undefined;
+  if (split < 0 || note.length > longest || !note.endsWith('\n')) return undefined;
   const lines = note.slice(split + 2, -1).split('\n');
   const signatures = lines.map((each) => signatureOf(each));
   if (signatures.some((each) => each === undefined)) return undefined;

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { copySql, literal } from './audit-export.sql.ts';
+import { filteredSql, literal } from './export.sql.ts';
 
 it('writes values as literals that cannot end early', () => {
   expect(literal("o'neill")).toBe("'o''neill'");
@@ -12,6 +12,6 @@ it('writes values as literals that cannot end early', () => {
 
 it('does not read a value again for the place of another', () => {
   const conditions = ['e.actor_id = $1', 'e.action = $2'];
-  const sql = copySql('jsonl', { keys: null, conditions }, ["$2'", 'a.b']);
+  const sql = filteredSql('jsonl', { keys: null, conditions }, ["$2'", 'a.b']);
   expect(sql).toContain("e.actor_id = '$2''' AND e.action = 'a.b'");
 });

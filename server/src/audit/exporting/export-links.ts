@@ -3,11 +3,11 @@ import { createMongoAbility } from '@casl/ability';
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import type { z } from 'zod';
-import type { AccessRule, Actor, AppAbility, Origin } from '../platform/access/actor.ts';
-import { rowsOf } from '../platform/database/tx.ts';
-import { AppError } from '../platform/errors/app.error.ts';
-import { Clock } from '../platform/time/clock.ts';
-import type { AuditExportQuery, AuditExportTicket, requestAuditExport } from './audit.contract.ts';
+import type { AccessRule, Actor, AppAbility, Origin } from '../../platform/access/actor.ts';
+import { rowsOf } from '../../platform/database/tx.ts';
+import { AppError } from '../../platform/errors/app.error.ts';
+import { Clock } from '../../platform/time/clock.ts';
+import type { AuditExportQuery, AuditExportTicket, requestAuditExport } from '../audit.contract.ts';
 
 /** Time enough for a browser to follow a link, and too little to pass it on. */
 const goodForSeconds = 60;
@@ -27,7 +27,7 @@ export class AuditExportLinks {
   /** The link carries what the actor may export now; the export itself is logged when the link is used. */
   async create(
     actor: Actor,
-    { format, filter }: z.infer<typeof requestAuditExport>,
+    { format, filter, compression }: z.infer<typeof requestAuditExport>,
   ): Promise<AuditExportTicket> {
     const now = this.clock.now();
     const token = randomBytes(32).toString('base64url');
@@ -44,7 +44,7 @@ export class AuditExportLinks {
     await this.database.query('DELETE FROM audit_export_links WHERE expires_at <= $1', [now]);
     await this.database.query(
       'INSERT INTO audit_export_links (token_sha256, request, actor, expires_at) VALUES ($1, $2, $3, $4)',
-      [hashOf(token), JSON.stringify({ ...filter, format }), JSON.stringify(kept), expiresAt],
+      [hashOf(token), JSON.stringify({ ...filter, format, compression }), JSON.stringify(kept), expiresAt],
     );
     return { url: `/api/v1/audit/exports/${token}`, expiresAt: expiresAt.toISOString() };
   }

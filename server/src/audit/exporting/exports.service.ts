@@ -1,24 +1,28 @@
-import type { Readable, Writable } from 'node:stream';
+import { Readable, type Writable } from 'node:stream';
 import { finished, pipeline } from 'node:stream/promises';
+import { createGzip } from 'node:zlib';
 import { type BeforeApplicationShutdown, Injectable, Logger } from '@nestjs/common';
 import type { Pool } from 'pg';
 import { DataSource } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
 import type { z } from 'zod';
-import type { Actor, Origin } from '../platform/access/actor.ts';
-import { UnitOfWork } from '../platform/database/unit-of-work.ts';
-import { AppError } from '../platform/errors/app.error.ts';
-import { Parameters } from '../platform/lists/parameters.ts';
-import { Clock } from '../platform/time/clock.ts';
-import type { AuditExportQuery, AuditExportTicket, requestAuditExport } from './audit.contract.ts';
-import { narrowingOf, periodOf } from './audit.queries.ts';
-import { AuditEventsService } from './audit-events.service.ts';
-import { AuditExportLinks } from './audit-export-links.ts';
-import { copySql } from './audit-export.sql.ts';
-import { AuditLog } from './audit-log.ts';
-import { type CopyOut, copyOut } from './copy-out.ts';
+import type { Actor, Origin } from '../../platform/access/actor.ts';
+import { UnitOfWork } from '../../platform/database/unit-of-work.ts';
+import { AppError } from '../../platform/errors/app.error.ts';
+import { Parameters } from '../../platform/lists/parameters.ts';
+import { Clock } from '../../platform/time/clock.ts';
+import type { AuditExportQuery, AuditExportTicket, requestAuditExport } from '../audit.contract.ts';
+import { narrowingOf, periodOf } from '../audit.queries.ts';
+import { AuditEventsService } from '../audit-events.service.ts';
+import { AuditExportLinks } from './export-links.ts';
+import { LogKeys } from '../sealing/log-keys.ts';
+import { completeSql, filteredSql, inOrder } from './export.sql.ts';
+import { ExportContent, sealIn } from './export-content.ts';
+import { AuditLog } from '../audit-log.ts';
 import { endedEvent, type ExportEnd, type ExportFacts, startedEvent } from './export-events.ts';
+import type { ExportHeader } from './export-format.ts';
 import { ExportMeter } from './export-meter.ts';
+import { Snapshot } from './snapshot.ts';
 
 /** What to answer with. */
 export type AuditExport = {
@@ -48,6 +52,7 @@ export class AuditExports implements BeforeApplicationShutdown {
     private readonly clock: Clock,
     private readonly events: AuditEventsService,
     private readonly links: AuditExportLinks,
+    private readonly keys: LogKeys,
   ) {}
 
   /**
@@ -76,20 +81,24 @@ export class AuditExports implements BeforeApplicationShutdown {
    * @param out where the stream will be sent: the export is complete when that has been handed all of it
    * @throws AppError `audit.exports_busy`, `audit.bad_period`, `audit.actor_too_vague`
    */
-  async start(actor: Actor, { format, ...filter }: AuditExportQuery, out: Writable): Promise<AuditExport> {
+  async start(
+    actor: Actor,
+    { format, compression, ...filter }: AuditExportQuery,
+    out: Writable,
+  ): Promise<AuditExport> {
     this.assertRoom();
     this.starting += 1;
     try {
       const resolved = await this.events.resolve(filter);
       const now = this.clock.now();
       const facts: ExportFacts = { id: uuidv7({ msecs: now.getTime() }), format, filter, resolved };
-      const p = new Parameters();
-      const statement = copySql(format, narrowingOf(resolved, actor, 'export', 'whole', p), p.values);
+      const statements = statementsFor(actor, facts);
       await this.uow.run((tx) => this.audit.record(tx, actor, startedEvent(facts)));
-      const copy = await this.open(actor, facts, statement);
+      const open = await this.open(actor, facts, statements);
       const meter = new ExportMeter(stallMs);
-      this.running.set(meter, this.watch(actor, facts, copy, meter, out));
-      return { headers: headersOf(facts, now), stream: meter };
+      const stream = compression === 'gzip' ? createGzip({ level: 4 }) : meter;
+      this.running.set(stream, this.watch(actor, facts, open, meter, stream, out));
+      return { headers: headersOf(facts, now, compression), stream };
     } finally {
       this.starting -= 1;
     }
@@ -106,10 +115,27 @@ export class AuditExports implements BeforeApplicationShutdown {
     throw new AppError('unavailable', 'audit.exports_busy', 'Several exports are running. Try again soon.');
   }
 
-  private async open(actor: Actor, facts: ExportFacts, statement: string): Promise<CopyOut> {
+  private async open(actor: Actor, facts: ExportFacts, { all, isComplete }: Statements): Promise<Open> {
+    let snapshot: Snapshot | undefined;
     try {
-      return await copyOut((this.database.driver as unknown as { master: Pool }).master, statement);
+      const { master } = this.database.driver as unknown as { master: Pool };
+      snapshot = await Snapshot.open(master, isComplete ? inOrder : {});
+      const [time] = await snapshot.query<{ now: Date }>(`SELECT date_trunc('milliseconds', now()) AS now`);
+      const header: ExportHeader = {
+        version: 1,
+        id: facts.id,
+        format: facts.format,
+        origin: this.keys.origin,
+        filter: facts.filter,
+        complete: isComplete,
+        exportedAt: (time?.now ?? this.clock.now()).toISOString(),
+      };
+      const content = new ExportContent(header, await sealIn(snapshot, isComplete), this.keys.all);
+      const [first = '', ...others] = all;
+      const chunks = content.chunks(snapshot, await snapshot.copy(first), others);
+      return { snapshot, content, chunks };
     } catch (error) {
+      snapshot?.abort(error as Error);
       await this.end(actor, facts, { outcome: 'failed', bytes: 0 });
       throw error;
     }
@@ -119,21 +145,27 @@ export class AuditExports implements BeforeApplicationShutdown {
   private async watch(
     actor: Actor,
     facts: ExportFacts,
-    copy: CopyOut,
+    { snapshot, content, chunks }: Open,
     meter: ExportMeter,
+    stream: Readable & Writable,
     out: Writable,
   ): Promise<void> {
+    const through = stream === meter ? [meter] : [meter, stream];
     try {
-      await Promise.all([pipeline(copy.stream, meter), finished(out)]);
-      const rows = await copy.close();
+      await Promise.all([
+        pipeline([Readable.from(chunks, { objectMode: false }), ...through]),
+        finished(out),
+      ]);
+      const { rows } = content;
       await this.end(actor, facts, { outcome: 'complete', bytes: meter.bytes, rows, sha256: meter.sha256() });
     } catch (error) {
+      stream.destroy();
       meter.destroy();
-      copy.abort(error as Error);
+      snapshot.abort(error as Error);
       this.logger.warn(`export ${facts.id} was cut after ${meter.bytes} bytes: ${(error as Error).message}`);
       await this.end(actor, facts, { outcome: 'cut', bytes: meter.bytes });
     } finally {
-      this.running.delete(meter);
+      this.running.delete(stream);
     }
   }
 
@@ -146,15 +178,34 @@ export class AuditExports implements BeforeApplicationShutdown {
   }
 }
 
+type Statements = { all: string[]; isComplete: boolean };
+type Open = { snapshot: Snapshot; content: ExportContent; chunks: AsyncGenerator<Buffer> };
+
+/** Everything is written in the order of the seal, so that it can be seen that nothing is missing. */
+function statementsFor(actor: Actor, { format, filter, resolved }: ExportFacts): Statements {
+  const p = new Parameters();
+  const narrowing = narrowingOf(resolved, actor, 'export', 'whole', p);
+  const isComplete =
+    Object.keys(filter).length === 0 && narrowing.conditions.every((each) => each === 'true');
+  const all = isComplete ? completeSql(format) : [filteredSql(format, narrowing, p.values)];
+  return { all, isComplete };
+}
+
 const types = { csv: 'text/csv; charset=utf-8; header=present', jsonl: 'application/jsonl; charset=utf-8' };
 
-function headersOf({ id, format }: ExportFacts, now: Date): Record<string, string> {
+function headersOf(
+  { id, format }: ExportFacts,
+  now: Date,
+  compression: AuditExportQuery['compression'],
+): Record<string, string> {
   const moment = now.toISOString().slice(0, 19).replace(/[-:]/g, '');
+  const name = `seqdb-change-log-${moment}Z.${format}`;
   return {
-    'content-type': types[format],
-    'content-disposition': `attachment; filename="seqdb-change-log-${moment}Z.${format}"`,
+    // A compressed file is what was asked for, and not a way of sending another: browsers must not unpack it.
+    'content-type': compression === 'gzip' ? 'application/gzip' : types[format],
+    'content-disposition': `attachment; filename="${name}${compression === 'gzip' ? '.gz' : ''}"`,
     'cache-control': 'no-store',
-    // The record of this export: its end event carries the file's SHA-256.
+    // The record of this export: its end event carries the SHA-256 of what was written.
     'x-audit-export': id,
   };
 }

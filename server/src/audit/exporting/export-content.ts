@@ -1,0 +1,86 @@
+import type { SigningKey } from '../sealing/signing-key.ts';
+import { verifierKey } from '../sealing/signing-key.ts';
+import { type AuditExportFormat, segmentJson } from './export.sql.ts';
+import {
+  csvHeadings,
+  type ExportedSegment,
+  type ExportHeader,
+  headerLine,
+  type Manifest,
+  manifestLine,
+  manifestMark,
+} from './export-format.ts';
+import { FileDigest } from './file-digest.ts';
+import type { CopyOut, Snapshot } from './snapshot.ts';
+
+/** What goes into the manifest besides what has been written. */
+export type SealState = Pick<Manifest, 'lastSegment' | 'head' | 'segments'>;
+
+/** The seal as it stands in the snapshot. @param isComplete the segments after the last event are listed, too */
+export async function sealIn(snapshot: Snapshot, isComplete: boolean): Promise<SealState> {
+  const [last] = await snapshot.query<{ number: string; head: string; next_seq: string }>(
+    'SELECT number, head, first_seq + count AS next_seq FROM audit_segments ORDER BY number DESC LIMIT 1',
+  );
+  if (!last) return { lastSegment: 0, head: null, segments: [] };
+  const rows = isComplete
+    ? await snapshot.query<{ segment: string }>(
+        `SELECT ${segmentJson('s')} AS segment FROM audit_segments s WHERE first_seq = $1 AND count = 0 ORDER BY number`,
+        [last.next_seq],
+      )
+    : [];
+  const segments = rows.map(({ segment }) => JSON.parse(segment) as ExportedSegment);
+  return { lastSegment: Number(last.number), head: last.head, segments };
+}
+
+/** Writes one export: header, what the statements give, manifest. */
+export class ExportContent {
+  rows = 0;
+  private readonly digest = new FileDigest();
+
+  constructor(
+    private readonly header: ExportHeader,
+    private readonly seal: SealState,
+    private readonly keys: readonly SigningKey[],
+  ) {}
+
+  /**
+   * @param first the first statement's output, which has begun
+   * @param others statements that follow in the same snapshot
+   */
+  async *chunks(snapshot: Snapshot, first: CopyOut, others: readonly string[]): AsyncGenerator<Buffer> {
+    if (this.header.format === 'jsonl') yield this.digested(Buffer.from(`${headerLine(this.header)}\n`));
+    for await (const chunk of first) yield this.digested(chunk as Buffer);
+    this.rows += first.rowCount;
+    for (const statement of others) {
+      const copy = await snapshot.copy(statement);
+      for await (const chunk of copy) yield this.digested(chunk as Buffer);
+      this.rows += copy.rowCount;
+    }
+    await snapshot.close();
+    yield Buffer.from(ending(this.header.format, manifestLine(this.manifest(), this.keys)));
+  }
+
+  private digested(chunk: Buffer): Buffer {
+    this.digest.update(chunk);
+    return chunk;
+  }
+
+  private manifest(): Manifest {
+    return {
+      ...this.header,
+      ...this.digest.end(),
+      blockBytes: FileDigest.blockBytes,
+      rows: this.rows,
+      ...this.seal,
+      keys: this.keys.map(verifierKey),
+    };
+  }
+}
+
+function ending(format: AuditExportFormat, manifest: string): string {
+  if (format === 'jsonl') return `${manifest}\n`;
+  const cells = csvHeadings.map((heading) =>
+    heading === 'seq' ? manifestMark : heading === 'body' ? `"${manifest.replaceAll('"', '""')}"` : '',
+  );
+  return `${cells.join(',')}\n`;
+}

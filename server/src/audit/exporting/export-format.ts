@@ -1,0 +1,141 @@
+// What an export consists of, for whoever writes one and whoever checks one. A JSONL export is a header line, a line an
+// event and a manifest line; a CSV export a heading, a row an event and a row with the manifest in its column `body`.
+import type { Openings } from '../commitment.ts';
+import type { Segment } from '../sealing/segment.ts';
+import { parseNote, signNote } from '../sealing/signed-note.ts';
+import type { SigningKey } from '../sealing/signing-key.ts';
+
+/** A segment with the signed head that covers it. */
+export type ExportedSegment = Segment & { head: string };
+
+/** An event as it stands in an export. */
+export type ExportedRow = {
+  /** Null as long as it was not sealed. */
+  seq: number | null;
+  /** Leaf hash in hex. */
+  leaf: string | null;
+  /** The event's exact text. */
+  body: string;
+  personal: Openings;
+  /** In an export with a filter: what leads from the leaf to the root of its segment, in hex. */
+  path?: string;
+  /**
+   * In a complete export, at the first event of a segment: that segment, with those that ended before it without any
+   * event. In one with a filter: the event's segment, where it is not that of the row before.
+   */
+  segments?: ExportedSegment[];
+};
+
+export type ExportHeader = {
+  version: 1;
+  id: string;
+  format: 'csv' | 'jsonl';
+  /** Name of the log. */
+  origin: string;
+  filter: Record<string, unknown>;
+  /** No filter: each event from the first on must be there. */
+  complete: boolean;
+  /** The database's time, ISO 8601: when the snapshot was taken. */
+  exportedAt: string;
+};
+
+/** Ends an export: without one it was cut. */
+export type Manifest = ExportHeader & {
+  rows: number;
+  /** Of everything before the manifest, uncompressed. */
+  bytes: number;
+  sha256: string;
+  /** SHA-256 of each stretch of so many bytes, in base64: tells where the file was changed. */
+  blockBytes: number;
+  blocks: string[];
+  /** Number of the last segment in the snapshot, 0 when nothing was sealed. */
+  lastSegment: number;
+  /** In a complete export: the segments after the last event. */
+  segments: ExportedSegment[];
+  /** The newest signed head in the snapshot. */
+  head: string | null;
+  /** The keys that sign, for who has no better source (C2SP verifier keys). */
+  keys: string[];
+};
+
+export const headerOf = ({
+  version,
+  id,
+  format,
+  origin,
+  filter,
+  complete,
+  exportedAt,
+}: ExportHeader): ExportHeader => ({
+  version,
+  id,
+  format,
+  origin,
+  filter,
+  complete,
+  exportedAt,
+});
+
+export const headerLine = (header: ExportHeader): string => JSON.stringify({ export: headerOf(header) });
+
+const opening = '{"manifest":';
+const signed = ',"signatures":';
+
+/** What the signature covers: never mistaken for a head, whose second line is a number. */
+const noteText = (origin: string, manifest: string) => `${origin}\nexport\n${manifest}\n`;
+
+export function manifestLine(manifest: Manifest, keys: readonly SigningKey[]): string {
+  const text = JSON.stringify(manifest);
+  const note = signNote(noteText(manifest.origin, text), keys);
+  const lines = note.slice(note.lastIndexOf('\n\n') + 2);
+  return `${opening}${text}${signed}${JSON.stringify(lines)}}`;
+}
+
+/** @returns undefined when the line is no manifest; `note` is for checking who signed it */
+export function readManifest(line: string) {
+  const end = line.lastIndexOf(signed);
+  if (!line.startsWith(opening) || end < 0) return undefined;
+  const text = line.slice(opening.length, end);
+  try {
+    const { manifest, signatures } = JSON.parse(line) as { manifest: Manifest; signatures: string };
+    const note = parseNote(`${noteText(manifest.origin, text)}\n${signatures}`, line.length + 8_192);
+    return note && { manifest, note };
+  } catch {
+    return undefined; // not JSON
+  }
+}
+
+/** Columns of the CSV, in order. Those of people and other programs may be neutralised, see `formulaSigns`. */
+export const csvHeadings = [
+  'seq',
+  'leaf',
+  'id',
+  'occurred_at',
+  'action',
+  'actor_type',
+  'actor_id',
+  'actor_name',
+  'on_behalf_of',
+  'target_type',
+  'target_id',
+  'target_label',
+  'root_type',
+  'root_id',
+  'reason',
+  'request_id',
+  'address',
+  'client',
+  'body',
+  'personal',
+  'proof',
+] as const;
+
+/** What stands in the column `seq` of the manifest's row. */
+export const manifestMark = 'manifest';
+
+/**
+ * Signs that make a spreadsheet take a cell for a formula (OWASP, CSV Injection), and the apostrophe itself. A cell
+ * that begins with one gets an apostrophe before it; so whoever reads the file back removes the first apostrophe of
+ * every cell that begins with one, and has the values as they were.
+ */
+export const formulaSigns = ['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠', "'"];

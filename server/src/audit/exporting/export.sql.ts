@@ -1,0 +1,138 @@
+import { escapeLiteral } from 'pg';
+import type { z } from 'zod';
+import type { auditExportFormat } from '../audit.contract.ts';
+import type { Narrowing } from '../audit.queries.ts';
+import { erased } from '../commitment.ts';
+import { csvHeadings, formulaSigns } from './export-format.ts';
+
+export type AuditExportFormat = z.infer<typeof auditExportFormat>;
+
+/** Heading → SQL of the value, and whether a person or a program outside may have written it. */
+const columns: Record<(typeof csvHeadings)[number], readonly [sql: string, isForeign: boolean]> = {
+  seq: ['l.seq', false],
+  leaf: [`encode(l.leaf, 'hex')`, false],
+  id: ['e.id', false],
+  occurred_at: [`to_char(e.occurred_at, 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`, false],
+  action: ['e.action', true],
+  actor_type: ['e.actor_type', false],
+  actor_id: ['e.actor_id', true],
+  actor_name: [shown('actor,name'), true],
+  on_behalf_of: ['e.on_behalf_of', true],
+  target_type: ['e.target_type', true],
+  target_id: ['e.target_id', true],
+  target_label: [shown('target,label'), true],
+  root_type: ['e.root_type', true],
+  root_id: ['e.root_id', true],
+  reason: [shown('reason'), true],
+  request_id: ['e.request_id', true],
+  address: [shown('address'), true],
+  client: [shown('client'), true],
+  body: ['e.body', false],
+  personal: ['p.opened', false],
+  proof: ['NULL', false],
+};
+
+/** A value of the body as a person reads it: in place of a commitment what opens it. */
+function shown(path: string): string {
+  const value = `b.body #> '{${path}}'`;
+  return `CASE jsonb_typeof(${value}) WHEN 'object' THEN coalesce(p.opened -> (${value} ->> '$personal') ->> 'value', ${escapeLiteral(erased)}) ELSE ${value} #>> '{}' END`;
+}
+
+const asText = (cell: string) =>
+  `CASE WHEN left(${cell}, 1) IN (${formulaSigns.map(escapeLiteral).join(', ')}) THEN '''' || ${cell} ELSE ${cell} END`;
+
+/** Where the events come from, what proves them, and in which order they stand. */
+type Source = { from: string; proof: string; order: string };
+
+const opened = `CROSS JOIN LATERAL (
+    SELECT audit_openings(v.opened) AS opened FROM audit_personal_values v
+     WHERE v.occurred_at = e.occurred_at AND v.event_id = e.id) p`;
+
+/** A segment as `ExportedSegment`. */
+export const segmentJson = (s: string) =>
+  `'{"number":' || ${s}.number || ',"firstSeq":' || ${s}.first_seq || ',"count":' || ${s}.count || ',"root":"' || encode(${s}.root, 'hex')
+   || '","previous":"' || encode(${s}.previous, 'hex') || '","closedAt":"' || to_char(${s}.closed_at, 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')
+   || '","head":' || to_json(${s}.head) || '}'`;
+
+/** Sealed events in the order of the seal; at the first of each segment that one, and empty ones right before it. */
+const sealed: Source = {
+  from: `audit_leaves l JOIN audit_events e ON e.occurred_at = l.occurred_at AND e.id = l.event_id
+         LEFT JOIN audit_segments s ON s.first_seq = l.seq AND s.count > 0`,
+  proof: `CASE WHEN s.number IS NOT NULL THEN '"segments":[' || (
+            SELECT string_agg(${segmentJson('z')}, ',' ORDER BY z.number) FROM audit_segments z
+             WHERE z.first_seq = s.first_seq AND z.number <= s.number) || ']' END`,
+  order: 'l.seq',
+};
+
+/** Events that wait for the seal. */
+const waiting: Source = {
+  from: `audit_unsealed u JOIN audit_events e ON e.occurred_at = u.occurred_at AND e.id = u.event_id
+         CROSS JOIN (SELECT NULL::bigint AS seq, NULL::bytea AS leaf) l`,
+  proof: 'NULL',
+  order: 'e.id',
+};
+
+/** Some events, each with its path, and its segment where it is not that of the event before. */
+const chosen: Source = {
+  from: `audit_events e LEFT JOIN audit_leaves l ON l.occurred_at = e.occurred_at AND l.event_id = e.id
+         LEFT JOIN audit_segments s ON s.number = l.segment`,
+  proof: `CASE WHEN l.seq IS NOT NULL THEN '"path":"' || encode(l.path, 'hex') || '"' ||
+            CASE WHEN lag(l.segment) OVER (ORDER BY e.occurred_at, e.id) IS DISTINCT FROM l.segment
+                 THEN ',"segments":[' || ${segmentJson('s')} || ']' ELSE '' END END`,
+  order: 'e.occurred_at, e.id',
+};
+
+const cell = (heading: (typeof csvHeadings)[number]) => (columns[heading][1] ? asText(heading) : heading);
+
+// OFFSET 0 keeps what is inside from being computed once for every place that names it.
+const csv = ({ from, proof, order }: Source, where: string) => `
+  SELECT ${csvHeadings.map((heading) => `${cell(heading)} AS ${heading}`).join(', ')}
+    FROM (SELECT ${csvHeadings.map((heading) => `${heading === 'proof' ? `'{' || ${proof} || '}'` : columns[heading][0]} AS ${heading}`).join(', ')}
+            FROM ${from} ${opened} CROSS JOIN LATERAL (SELECT e.body::jsonb AS body OFFSET 0) b
+           WHERE ${where} ORDER BY ${order} OFFSET 0) event`;
+
+const jsonl = ({ from, proof, order }: Source, where: string) => `
+  SELECT '{"seq":' || coalesce(l.seq::text, 'null') || ',"leaf":' || coalesce('"' || encode(l.leaf, 'hex') || '"', 'null')
+         || ',"body":' || to_json(e.body) || ',"personal":' || p.opened || coalesce(',' || ${proof}, '') || '}'
+    FROM ${from} ${opened}
+   WHERE ${where} ORDER BY ${order}`;
+
+/** JSON has neither of these signs outside an escape, so no line is ever quoted. */
+const plainLines = `FORMAT csv, QUOTE E'\\x01', DELIMITER E'\\x02'`;
+
+/** The planner's settings for `completeSql`: rows come in the order of the index, so that nothing is ever sorted. */
+export const inOrder = {
+  enable_sort: 'off',
+  enable_hashjoin: 'off',
+  enable_mergejoin: 'off',
+  max_parallel_workers_per_gather: '0',
+};
+
+/** The statements that write everything: what is sealed, in its order, and then what waits for it. */
+export const completeSql = (format: AuditExportFormat): string[] => [
+  copy(format, sealed, 'true', true),
+  copy(format, waiting, 'true', false),
+];
+
+/** The statement that writes some events, oldest first. COPY takes no parameters: the values become literals. */
+export function filteredSql(
+  format: AuditExportFormat,
+  { conditions }: Narrowing,
+  values: readonly unknown[],
+): string {
+  const statement = copy(format, chosen, conditions.join(' AND '), true);
+  return statement.replace(/\$(\d+)/g, (_, place: string) => literal(values[Number(place) - 1]));
+}
+
+const copy = (format: AuditExportFormat, source: Source, where: string, hasHeading: boolean) =>
+  format === 'csv'
+    ? `COPY (${csv(source, where)}) TO STDOUT (FORMAT csv, ${hasHeading ? 'HEADER, ' : ''}ENCODING 'UTF8')`
+    : `COPY (${jsonl(source, where)}) TO STDOUT (${plainLines}, ENCODING 'UTF8')`;
+
+/** @throws TypeError for a value that no filter has */
+export function literal(value: unknown): string {
+  if (typeof value === 'string') return escapeLiteral(value);
+  if (value instanceof Date) return escapeLiteral(value.toISOString());
+  if (Array.isArray(value)) return `ARRAY[${value.map(literal).join(', ')}]`;
+  throw new TypeError(`no literal for ${typeof value}`);
+}

@@ -1,0 +1,70 @@
+import { once } from 'node:events';
+import type { Readable } from 'node:stream';
+import type { Pool, PoolClient } from 'pg';
+import { to } from 'pg-copy-streams';
+
+/** However slowly a client reads, its snapshot and connection are not held for longer than this. */
+const longest = '2h';
+
+/** What a COPY statement writes, as it comes from the server; the number of rows is known at its end. */
+export type CopyOut = Readable & { readonly rowCount: number };
+
+/** One moment of the database, on a connection of its own, for as many statements as it takes. */
+export class Snapshot {
+  private isReleased = false;
+
+  private constructor(private readonly client: PoolClient) {
+    // A connection that is lost between two statements says so to nobody else, and would end the process.
+    client.on('error', this.lost);
+  }
+
+  /** @param settings of the planner, for this transaction @throws pg's DatabaseError */
+  static async open(pool: Pool, settings: Readonly<Record<string, string>> = {}): Promise<Snapshot> {
+    const snapshot = new Snapshot(await pool.connect());
+    const set = Object.entries({ statement_timeout: `'${longest}'`, ...settings });
+    try {
+      await snapshot.client.query(
+        `BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; ${set.map(([name, value]) => `SET LOCAL ${name} = ${value}`).join('; ')}`,
+      );
+      return snapshot;
+    } catch (error) {
+      snapshot.abort(error as Error);
+      throw error;
+    }
+  }
+
+  async query<Row>(sql: string, values: unknown[] = []): Promise<Row[]> {
+    const { rows } = await this.client.query(sql, values);
+    return rows as Row[];
+  }
+
+  /**
+   * Runs a COPY … TO STDOUT. Answers when the first bytes are there, so that what is wrong from the start is an error
+   * and not half an answer. The next statement waits until this one has been read to its end.
+   *
+   * @throws pg's DatabaseError
+   */
+  async copy(statement: string): Promise<CopyOut> {
+    const stream = this.client.query(to(statement));
+    await once(stream, 'readable');
+    // Whoever reads the stream hears of its errors; once it has been given up nobody does, and nobody needs to.
+    stream.on('error', () => undefined);
+    return stream;
+  }
+
+  /** Call when everything has been read. @throws pg's errors */
+  async close(): Promise<void> {
+    await this.client.query('COMMIT');
+    this.abort();
+  }
+
+  /** Gives up: with an error the connection is cut, and with it the statement on the server. */
+  abort(error?: Error): void {
+    if (this.isReleased) return;
+    this.isReleased = true;
+    this.client.off('error', this.lost);
+    this.client.release(error);
+  }
+
+  private readonly lost = (error: Error): void => this.abort(error);
+}
