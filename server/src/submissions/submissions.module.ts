@@ -6,6 +6,7 @@ import { AuditModule } from '../audit/audit.module.ts';
 import { FilesModule } from '../files/files.module.ts';
 import { ValidationModule } from '../validation/validation.module.ts';
 import { ChecklistChangedProcessor } from './checklist-changed.processor.ts';
+import { FilesChangedProcessor } from './files-changed.processor.ts';
 import { RecordsExport } from './records-export.ts';
 import { RecordRevalidation } from './record-revalidation.service.ts';
 import { RecordsService } from './records.service.ts';
@@ -44,6 +45,7 @@ import { UploadsService } from './uploads/uploads.service.ts';
     RecordsExport,
     Revisions,
     ChecklistChangedProcessor,
+    FilesChangedProcessor,
     SubmissionFiles,
     UploadsService,
     UploadViews,

@@ -1,0 +1,76 @@
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { z } from 'zod';
+import { AuditLog } from '../audit/audit-log.ts';
+import { FileObservers } from '../files/file-observers.ts';
+import { systemActor } from '../platform/access/actor.ts';
+import type { Tx } from '../platform/database/tx.ts';
+import { UnitOfWork } from '../platform/database/unit-of-work.ts';
+import { defineTask } from '../platform/queue/define-task.ts';
+import { TaskHandlers, type TaskRun } from '../platform/queue/task-handlers.ts';
+import { Clock } from '../platform/time/clock.ts';
+import { hasReads } from './reads-check.ts';
+import { referenceOf, Submission } from './submission.entity.ts';
+import { editable } from './submission.state.ts';
+import { accessOf } from './submission-view.ts';
+import { SubmissionValidation } from './submission-validation.service.ts';
+
+/** A file of a submission was verified, rejected or removed: what its runs say of it is to be checked anew. */
+export const filesChanged = defineTask('submission.files_changed', z.object({ id: z.uuid() }));
+
+/** Files come by the hundred: they are waited for, in milliseconds, and checked together. */
+const gathering = 5_000;
+
+@Injectable()
+export class FilesChangedProcessor implements OnModuleInit {
+  private readonly actor = systemActor('validation');
+
+  constructor(
+    private readonly tasks: TaskHandlers,
+    private readonly observers: FileObservers,
+    private readonly uow: UnitOfWork,
+    private readonly validation: SubmissionValidation,
+    private readonly audit: AuditLog,
+    private readonly clock: Clock,
+  ) {}
+
+  onModuleInit(): void {
+    this.tasks.handle(filesChanged, ({ id }, run) => this.recheck(id, run));
+    this.observers.add((tx, { rootId }) => this.announce(tx, rootId));
+  }
+
+  /** One task for many files, but for one that is about to run: it might not see this file yet. */
+  private async announce(tx: Tx, id: string): Promise<void> {
+    const now = this.clock.now().getTime();
+    const [waiting] = await tx.query(
+      `SELECT 1 FROM tasks WHERE state = 'ready' AND name = $1 AND payload ->> 'id' = $2 AND run_at > $3 LIMIT 1`,
+      [filesChanged.name, id, new Date(now + gathering / 2)],
+    );
+    if (!waiting) await tx.enqueue(filesChanged, { id }, { runAt: new Date(now + gathering) });
+  }
+
+  private async recheck(id: string, run: Pick<TaskRun, 'fence'>): Promise<void> {
+    await this.uow.run(async (tx) => {
+      await run.fence(tx);
+      const submission = await tx
+        .repo(Submission)
+        .findOne({ where: { id }, lock: { mode: 'pessimistic_write' } });
+      if (!submission || !editable.includes(submission.status) || !hasReads(submission)) return;
+      const { errorCount: before, infoCount, warningCount } = submission;
+      await this.validation.runOnReads(tx, submission);
+      const isSame = submission.infoCount === infoCount && submission.warningCount === warningCount;
+      if (before === submission.errorCount && isSame) return;
+      await tx.query(`UPDATE submissions SET version = version + 1 WHERE id = $1`, [id]);
+      await this.audit.record(tx, this.actor, {
+        action: 'submission.recheck',
+        target: { type: 'Submission', id, label: referenceOf(submission.number) },
+        changes: [{ field: 'errorCount', before, after: submission.errorCount }],
+        facts: { because: 'files' },
+      });
+      await tx.publish({
+        type: 'SubmissionRechecked',
+        subject: { type: 'Submission', id },
+        access: accessOf(submission),
+      });
+    });
+  }
+}
