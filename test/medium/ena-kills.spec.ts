@@ -3,11 +3,12 @@
 import { DataSource } from 'typeorm';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { seedChecklists } from '../../seeds/checklists.ts';
+import { EnaCheck } from '../../server/src/ena/batches/checks/check.service.ts';
 import { EnaSend } from '../../server/src/ena/sending/send.service.ts';
 import { Postponed, type TaskRun } from '../../server/src/platform/queue/task-handlers.ts';
 import { BatchDesk } from '../factories/batches.ts';
 import { useSandbox } from '../factories/sandbox.ts';
-import { approve, Desk } from '../factories/submissions.ts';
+import { approve, Desk, okay } from '../factories/submissions.ts';
 import { useApp } from '../setup/app.ts';
 
 const sandbox = useSandbox();
@@ -33,8 +34,8 @@ async function sending(): Promise<Work> {
   return { batchId: batch.id, submissionId: approved.id };
 }
 
-/** Works until the job is done, or until the given step, at which the worker dies. @returns the steps it took */
-async function workUntil(work: Work, lastStep: number): Promise<number> {
+/** A worker that dies at the given step. */
+function mortal(lastStep: number): { run: TaskRun; steps: () => number } {
   let step = 0;
   const run: TaskRun = {
     id: 'a task',
@@ -45,12 +46,18 @@ async function workUntil(work: Work, lastStep: number): Promise<number> {
       if (step >= lastStep) throw new Killed();
     },
   };
+  return { run, steps: () => step };
+}
+
+/** Works until the job is done, or until the given step, at which the worker dies. @returns the steps it took */
+async function workUntil(work: Work, lastStep: number): Promise<number> {
+  const { run, steps } = mortal(lastStep);
   for (;;) {
     try {
       await app.get(EnaSend).run(work, run);
-      return step;
+      return steps();
     } catch (error) {
-      if (error instanceof Killed) return step;
+      if (error instanceof Killed) return steps();
       if (!(error instanceof Postponed)) throw error;
       await new Promise((resolve) => setTimeout(resolve, 70));
     }
@@ -99,5 +106,61 @@ describe('a killed worker', () => {
       await workUntil(work, Number.POSITIVE_INFINITY);
       await expectRegisteredOnce(work);
     }
+  });
+});
+
+describe('a worker that is killed while it checks a batch', () => {
+  /** A batch of two submissions whose check has begun. */
+  async function checking(): Promise<{ batchId: string; round: number }> {
+    const both = [
+      await approve(depositor, curator, await depositor.draft(1)),
+      await approve(depositor, curator, await depositor.draft(1)),
+    ];
+    const batch = await batches.create(...both);
+    const ask = { as: curator.as, ifMatch: batch.version, body: {} };
+    okay(await app.request('POST', `ena/batches/${batch.id}/validate`, ask));
+    return { batchId: batch.id, round: 1 };
+  }
+
+  it('at any step leaves what the next one goes on with, and nothing is registered', async () => {
+    const before = await sandbox.objects();
+    const whole = mortal(Number.POSITIVE_INFINITY);
+    await app.get(EnaCheck).run(await checking(), whole.run);
+    expect(whole.steps()).toBeGreaterThan(4);
+    for (let at = 1; at <= whole.steps(); at++) {
+      const work = await checking();
+      await expect(app.get(EnaCheck).run(work, mortal(at).run)).rejects.toThrow(Killed);
+      expect(await batches.get(work.batchId)).toMatchObject({ status: 'checking' });
+      await app.get(EnaCheck).run(work, mortal(Number.POSITIVE_INFINITY).run);
+      // One that comes late, of the same check or of an earlier one, changes nothing.
+      const checked = await batches.get(work.batchId);
+      expect(checked).toMatchObject({ status: 'checked', checks: { unchecked: 0, passed: 2, failed: 0 } });
+      for (const round of [0, 1, 2])
+        await app.get(EnaCheck).run({ ...work, round }, mortal(Number.POSITIVE_INFINITY).run);
+      expect(await batches.get(work.batchId)).toEqual(checked);
+    }
+    expect(await sandbox.objects()).toEqual(before);
+  });
+});
+
+describe('what ENA answered', () => {
+  it('can be added to and read, never changed or taken away', async () => {
+    const work = await sending();
+    await workUntil(work, Number.POSITIVE_INFINITY);
+    const database = app.get(DataSource);
+    const count = () => database.query('SELECT count(*)::int FROM ena_answers');
+    const before = await count();
+    for (const sql of [
+      `UPDATE ena_answers SET meaning = 'accepted'`,
+      'DELETE FROM ena_answers',
+      'TRUNCATE ena_answers',
+    ])
+      await expect(database.query(sql), sql).rejects.toThrow(/permission denied/);
+    expect(await count()).toEqual(before);
+    const [attempt] = await batches.attempts(work.batchId);
+    expect((await batches.answers(attempt!)).map(({ asked, meaning }) => `${asked} ${meaning}`)).toEqual([
+      'submit queued',
+      'poll accepted',
+    ]);
   });
 });
