@@ -6,6 +6,9 @@ import { seedChecklists } from '../../seeds/checklists.ts';
 import type { Actor } from '../../server/src/platform/access/actor.ts';
 import type { StoredFile } from '../../server/src/files/file.entity.ts';
 import { FileObservers } from '../../server/src/files/file-observers.ts';
+import { AccessionsService } from '../../server/src/accessions/accessions.service.ts';
+import { Minting } from '../../server/src/accessions/minting.ts';
+import { mintablesOf } from '../../server/src/submissions/mintables.ts';
 import { UnitOfWork } from '../../server/src/platform/database/unit-of-work.ts';
 import type { FindingView } from '../../server/src/submissions/findings.contract.ts';
 import type { RecordView } from '../../server/src/submissions/record.contract.ts';
@@ -319,4 +322,22 @@ describe('a file that was verified', () => {
       .poll(async () => (await findingsOf(id)).map(({ rule }) => rule), { timeout: 60_000 })
       .toContain('file.missing');
   }, 90_000);
+});
+
+it('what is approved gets an accession for every record, with a page and a column in the sheet', async () => {
+  const id = await create();
+  await upload(id, readsSheet([reads('L1', 'ERS123456')]));
+  const minted = await app.get(UnitOfWork).run(async (tx) => {
+    const submission = await tx.repo(Submission).findOneByOrFail({ id });
+    const { number } = await app.get(Revisions).freeze(tx, submission, depositor.id, new Date());
+    const records = await mintablesOf(tx, { ...submission, revision: number });
+    const context = { submissionId: id, ownerId: depositor.id, holdDate: null, at: new Date() };
+    return app.get(Minting).mint(tx, records, context);
+  });
+  expect(minted.map(({ kind }) => kind).sort()).toEqual(['experiment', 'project', 'run']);
+  const run = minted.find(({ kind }) => kind === 'run')!;
+  const landing = await app.get(AccessionsService).landing(run.accession);
+  expect(landing).toMatchObject({ kind: 'run', description: '2 FASTQ files', taxonId: null });
+  expect((await recordsOf(id, 'run'))[0]?.accession).toBe(run.accession);
+  expect(await exported(id)).toContain(run.accession);
 });
