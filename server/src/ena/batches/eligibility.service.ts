@@ -35,7 +35,8 @@ export class EnaEligibility {
   }
 }
 
-// The latest batch that holds something of the submission which did not fail says what became of it.
+// The latest batch with the submission says what became of it; only of one that is under way, or ended in part, are the
+// records looked at.
 const judged = `
   WITH approved AS (
     SELECT s.id, s.number, held."batchId", CASE
@@ -46,10 +47,15 @@ const judged = `
         ELSE 'nothing_to_send' END AS reason
       FROM submissions s
       LEFT JOIN LATERAL (
-        SELECT i.batch_id AS "batchId", i.status FROM ena_batch_items i
-         WHERE i.accession IN (SELECT a.accession FROM accessions a WHERE a.submission_id = s.id)
-           AND i.environment = $1 AND i.status <> 'failed'
-         ORDER BY array_position(ARRAY['attention', 'sent', 'waiting', 'accepted'], i.status) LIMIT 1) held ON true
+        SELECT b.id AS "batchId", CASE
+            WHEN b.status IN ('assembling', 'checking', 'checked', 'approved') THEN 'waiting'
+            WHEN b.status = 'accepted' THEN 'accepted'
+            ELSE (SELECT i.status FROM ena_batch_items i
+                   WHERE i.batch_id = b.id AND i.submission_id = s.id AND i.status <> 'failed'
+                   ORDER BY array_position(ARRAY['attention', 'sent', 'waiting', 'accepted'], i.status) LIMIT 1) END AS status
+          FROM ena_batch_submissions bs JOIN ena_batches b ON b.id = bs.batch_id
+         WHERE bs.submission_id = s.id AND b.environment = $1 AND b.status NOT IN ('cancelled', 'refused')
+         ORDER BY b.created_at DESC LIMIT 1) held ON true
      WHERE s.status = 'approved')`;
 
 const grouped = `
