@@ -144,7 +144,7 @@ describe('a worker that is killed', () => {
   }
 
   it('between any two steps leaves one batch of the run', async () => {
-    for (const deathAt of [1, 2, 3, 4, 5]) {
+    for (const deathAt of [1, 2, 3, 4, 5, 6, 7, 8]) {
       const { id: submissionId } = await approved(`Leeks of plot number ${deathAt}`);
       const { id } = await schedule.run();
       // The worker of the application works on the same run meanwhile: both may, one batch comes of it.

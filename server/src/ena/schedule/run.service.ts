@@ -1,9 +1,11 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { systemActor } from '../../platform/access/actor.ts';
+import { CONFIG, type Config } from '../../platform/config/config.ts';
 import { UnitOfWork } from '../../platform/database/unit-of-work.ts';
 import { AppError } from '../../platform/errors/app.error.ts';
 import { Postponed, type TaskRun } from '../../platform/queue/task-handlers.ts';
-import { type BatchView, eligiblePage } from '../batches/batches.contract.ts';
+import { EnaBatchCommands } from '../batches/batch-commands.service.ts';
+import { batchSubmissionPage, type BatchView, eligiblePage } from '../batches/batches.contract.ts';
 import { EnaBatchesService } from '../batches/batches.service.ts';
 import { type RunEnd, EnaRunEndings } from './run-endings.service.ts';
 import { lockRun, type RunRow } from './run-rows.ts';
@@ -23,8 +25,10 @@ export class EnaScheduledRun {
   private readonly actor = systemActor('ena-schedule');
 
   constructor(
+    @Inject(CONFIG) private readonly config: Config,
     private readonly uow: UnitOfWork,
     private readonly batches: EnaBatchesService,
+    private readonly commands: EnaBatchCommands,
     private readonly schedule: EnaScheduleService,
     private readonly endings: EnaRunEndings,
   ) {}
@@ -48,15 +52,56 @@ export class EnaScheduledRun {
     const batch = (await this.existing(row.batchId)) ?? (await this.assembled(row));
     if (!batch) return row.submissionCount > 0 ? takenApart : { outcome: 'nothing' };
     await this.noteSize(row, batch, task);
+    return this.proceed(row, batch, task);
+  }
+
+  /** Checked first, so that one submission that ENA would refuse is told of and holds up none of the others. */
+  private async proceed(row: RunRow, batch: BatchView, task: TaskRun): Promise<RunEnd> {
+    const { id, version } = batch;
     switch (batch.status) {
       case 'assembling':
-        await this.batches.send(this.actor, batch.id, batch.version, undefined);
+        await this.commands.validate(this.actor, id, version, undefined);
+        throw new Postponed(1);
+      case 'checking':
+        throw new Postponed(2);
+      case 'checked':
+        if (!(await this.isSendable(row, batch, task))) return { outcome: 'waiting', batch, note: noneLeft };
+        if (this.config.ENA_FOUR_EYES) return { outcome: 'waiting', batch };
+        await this.commands.send(this.actor, id, version, { withoutFailed: true });
+        throw new Postponed(1);
+      case 'approved':
+        await this.commands.send(this.actor, id, version, {});
         throw new Postponed(1);
       case 'sending':
         throw new Postponed(patience);
+      case 'cancelled':
+        return { outcome: 'failed', batch, note: 'The batch was cancelled before it was sent.' };
       default:
         return { outcome: 'done', batch };
     }
+  }
+
+  /** Writes down what failed its check: sending takes it out of the batch. @returns whether anything did not */
+  private async isSendable(row: RunRow, batch: BatchView, task: TaskRun): Promise<boolean> {
+    const page = await this.batches.submissions(this.actor, batch.id, {
+      checkStatus: ['failed'],
+      limit: 500,
+    });
+    const { items, total } = batchSubmissionPage.parse(JSON.parse(page));
+    const leftOut = items.map(({ id, reference, title, checkMessage }) => ({
+      id,
+      reference,
+      title,
+      message: checkMessage,
+    }));
+    await this.uow.run(async (tx) => {
+      await task.fence(tx);
+      await tx.query(`UPDATE ena_schedule_runs SET left_out = $2 WHERE id = $1`, [
+        row.id,
+        JSON.stringify(leftOut),
+      ]);
+    });
+    return total < batch.submissionCount;
   }
 
   private async existing(batchId: string): Promise<BatchView | undefined> {
@@ -98,6 +143,7 @@ export class EnaScheduledRun {
   }
 }
 
+const noneLeft = 'No submission passed the check.';
 const takenApart: RunEnd = { outcome: 'failed', note: 'The batch was taken apart before it was sent.' };
 
 /** What the rules refuse is the run's end; anything else may be better at the next attempt. */
