@@ -11,7 +11,7 @@ import { runUnderWay } from './schedule.errors.ts';
 import { scheduledRun } from './schedule.task.ts';
 import { lockSchedule, type ScheduleRow, scheduleTarget } from './schedule-rows.ts';
 
-const hour = 3_600_000;
+const day = 86_400_000;
 
 /**
  * Decides which runs there are. The schedule's row is locked meanwhile and each turn has a row that nobody can write a
@@ -122,8 +122,9 @@ async function runningIn(tx: Tx): Promise<string | undefined> {
   return row?.id;
 }
 
-/** A look into the future (the clock was wrong) is forgotten: what was run then has its row, and is not run again. */
-function lookFrom({ lookedUntil, makeUpHours }: ScheduleRow, now: Date): Date {
-  if (lookedUntil > now) return new Date(now.getTime() - makeUpHours * hour);
-  return new Date(Math.max(lookedUntil.getTime(), now.getTime() - mostDaysMoved * 24 * hour));
-}
+/**
+ * Where the last look ended, but not before what could still be due. After a look into the future (the clock was wrong)
+ * nothing is due at first: what was run then has its row, and is not run again.
+ */
+const lookFrom = ({ lookedUntil }: ScheduleRow, now: Date): Date =>
+  new Date(Math.max(lookedUntil.getTime(), now.getTime() - mostDaysMoved * day));

@@ -49,6 +49,15 @@ describe('a daily turn at 02:30 in Berlin', () => {
   });
 });
 
+it('several turns of a night come once each, also in the hour that comes twice', () => {
+  const turns = firstTurns('30 1-3 * * *', 'Europe/Berlin', new Date('2027-10-30T12:00:00Z'), 4);
+  expect(on(turns, '2027-10-31', 'Europe/Berlin')).toEqual([
+    '2027-10-30T23:30:00.000Z',
+    '2027-10-31T00:30:00.000Z',
+    '2027-10-31T02:30:00.000Z',
+  ]);
+});
+
 it('a daily turn comes exactly once on each day, in every zone and at every time of day', () => {
   fc.assert(
     fc.property(zone, moment, fc.nat(23), fc.nat(59), (timeZone, from, hour, minute) => {
