@@ -15,6 +15,8 @@ import { EnaAnswers1763701300000 } from './1763701300000-ena-answers.ts';
 import { Files1763701500000 } from './1763701500000-files.ts';
 import { EnaBatchLife1763701400000 } from './1763701400000-ena-batch-life.ts';
 import { RecordDetails1763701600000 } from './1763701600000-record-details.ts';
+import { EnaLifecycle1763701700000 } from './1763701700000-ena-lifecycle.ts';
+import { EnaProcessing1763701800000 } from './1763701800000-ena-processing.ts';
 import { EnaSchedule1763701900000 } from './1763701900000-ena-schedule.ts';
 import { AuditSealing1763702100000 } from './1763702100000-audit-sealing.ts';
 
@@ -37,6 +39,8 @@ export const migrations = [
   EnaBatchLife1763701400000,
   Files1763701500000,
   RecordDetails1763701600000,
+  EnaLifecycle1763701700000,
+  EnaProcessing1763701800000,
   EnaSchedule1763701900000,
   AuditSealing1763702100000,
 ];

@@ -197,8 +197,20 @@ describe.each(cases)('$name', (one) => {
     for (const record of await depositor.records(approved.id)) {
       const object = atEna.get(record.accession ?? '');
       expect(record.external).toEqual([
-        { authority: 'ENA', identifier: object?.accession, environment: 'sandbox' },
-        { authority: 'BioSamples', identifier: object?.external?.accession, environment: 'sandbox' },
+        {
+          authority: 'ENA',
+          identifier: object?.accession,
+          environment: 'sandbox',
+          expiresAt: null,
+          isExpired: false,
+        },
+        {
+          authority: 'BioSamples',
+          identifier: object?.external?.accession,
+          environment: 'sandbox',
+          expiresAt: null,
+          isExpired: false,
+        },
       ]);
     }
     const project = okay(await app.request('GET', `accessions/${approved.accession}`, { as: depositor.as }));

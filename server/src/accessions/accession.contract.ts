@@ -10,12 +10,27 @@ export type AccessionKind = z.infer<typeof accessionKind>;
  * `suppressed`: kept, not shown in searches. `withdrawn`: a tombstone remains.
  */
 export const accessionStatus = z.enum(['private', 'public', 'suppressed', 'withdrawn']);
+export type AccessionStatus = z.infer<typeof accessionStatus>;
 
-/** The same record's identifier at another archive, with the environment it was issued in. */
-export const externalIdentifier = z.object({
-  authority: z.enum(['ENA', 'BioSamples']),
+/** Why a record was withdrawn or suppressed, as its tombstone tells the public; the reason itself stays inside. */
+export const reasonCategory = z.enum(['depositor', 'error', 'duplicate', 'superseded', 'legal', 'other']);
+export type ReasonCategory = z.infer<typeof reasonCategory>;
+
+/**
+ * The same record's identifier at another archive, with the environment it was issued in. `Assembly` is the GCA_… of a
+ * genome, `Sequences` the range or ranges of its sequences.
+ */
+export const issuedIdentifier = z.object({
+  authority: z.enum(['ENA', 'BioSamples', 'Assembly', 'Sequences']),
   identifier: z.string(),
   environment: z.enum(['sandbox', 'test', 'production']),
+});
+export type IssuedIdentifier = z.infer<typeof issuedIdentifier>;
+
+/** What the test service issues is forgotten at its next reset; what others issue is for ever (`expiresAt` null). */
+export const externalIdentifier = issuedIdentifier.extend({
+  expiresAt: moment.nullable(),
+  isExpired: z.boolean(),
 });
 export type ExternalIdentifier = z.infer<typeof externalIdentifier>;
 
@@ -30,6 +45,11 @@ export const accessionView = z
     submissionId: z.uuid(),
     holdDate: day.nullable(),
     publicAt: moment.nullable(),
+    /** Since when it is suppressed or withdrawn, or was released by hand. */
+    statusAt: moment.nullable(),
+    category: reasonCategory.nullable(),
+    /** The accession that took its place. */
+    supersededBy: z.string().nullable(),
     mintedAt: moment,
     external: z.array(externalIdentifier),
   })

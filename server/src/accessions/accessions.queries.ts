@@ -8,7 +8,9 @@ export type AccessionListQuery = z.infer<typeof accessionListQuery>;
 
 /** The identifiers of an accession at other archives, as JSON; `a` is the accession's row. */
 export const externalOf = (accession: string) => `coalesce((
-  SELECT json_agg(json_build_object('authority', x.authority, 'identifier', x.identifier, 'environment', x.environment) ORDER BY x.authority DESC)
+  SELECT json_agg(json_build_object('authority', x.authority, 'identifier', x.identifier, 'environment', x.environment,
+           'expiresAt', x.expires_at, 'isExpired', coalesce(x.expires_at <= now(), false))
+           ORDER BY x.authority = 'ENA' DESC, x.authority, x.recorded_at DESC)
     FROM external_identifiers x WHERE x.accession = ${accession}), '[]'::json)`;
 
 export const accessionList: ListDefinition<AccessionListQuery> = {
@@ -25,6 +27,9 @@ export const accessionList: ListDefinition<AccessionListQuery> = {
     submissionId: 'a.submission_id',
     holdDate: 'a.hold_date',
     publicAt: 'a.public_at',
+    statusAt: 'a.status_at',
+    category: 'a.category',
+    supersededBy: 'a.superseded_by',
     mintedAt: 'a.minted_at',
     external: externalOf('a.accession'),
   },

@@ -97,7 +97,7 @@ async function identifiersOf(
   if (!isApproved || records.length === 0) return new Map();
   const rows = await tx.query<{ key: string; accession: string; ena: string | null }>(
     `SELECT a.kind || '/' || a.alias AS key, a.accession, max(x.identifier) FILTER (WHERE x.authority = 'ENA') AS ena
-       FROM accessions a LEFT JOIN external_identifiers x USING (accession)
+       FROM accessions a LEFT JOIN external_identifiers x ON x.accession = a.accession AND coalesce(x.expires_at > now(), true)
       WHERE a.submission_id = $1 AND a.kind IN ('experiment', 'run') AND a.alias = ANY($2) GROUP BY a.accession`,
     [id, records.map(({ alias }) => alias)],
   );

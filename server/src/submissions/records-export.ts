@@ -107,7 +107,7 @@ export class RecordsExport {
     const rows = await tx.query<Identified>(
       `SELECT a.alias, a.accession,
               max(x.identifier) FILTER (WHERE x.authority = 'ENA') AS ena, max(x.identifier) FILTER (WHERE x.authority = 'BioSamples') AS biosample
-         FROM accessions a LEFT JOIN external_identifiers x USING (accession)
+         FROM accessions a LEFT JOIN external_identifiers x ON x.accession = a.accession AND coalesce(x.expires_at > now(), true)
         WHERE a.submission_id = $1 AND a.kind = 'sample' AND a.alias = ANY($2) GROUP BY 1, 2`,
       [id, batch.map(({ alias }) => alias)],
     );

@@ -76,7 +76,7 @@ export async function reopenItems(tx: Tx, batchId: string, reopened: readonly st
     `UPDATE ena_batch_items i SET status = 'waiting', message = NULL WHERE batch_id = $1 AND status = 'failed'
        AND submission_id <> ALL($2)
        AND NOT EXISTS (SELECT 1 FROM ena_batch_items o WHERE o.accession = i.accession AND o.environment = i.environment
-         AND o.id <> i.id AND o.status <> 'failed')`,
+         AND o.id <> i.id AND o.status <> 'failed' AND o.expired_at IS NULL)`,
     [batchId, reopened],
   );
   await tx.query(

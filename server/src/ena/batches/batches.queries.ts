@@ -124,13 +124,15 @@ export const batchSubmissionList: ListDefinition<BatchSubmissionListQuery> = {
 
 /**
  * Accessions `a` that are not at ENA in this environment and in no batch that may bring them there: what a new batch
- * would take. `environment` is a placeholder.
+ * would take. What the test service has forgotten may be sent there anew. `environment` is a placeholder.
  */
 export const unsent = (
   environment: string,
 ) => `a.kind IN ('project', 'sample') AND a.status IN ('private', 'public')
-  AND NOT EXISTS (SELECT 1 FROM external_identifiers x WHERE x.accession = a.accession AND x.authority = 'ENA' AND x.environment = ${environment})
-  AND NOT EXISTS (SELECT 1 FROM ena_batch_items i WHERE i.accession = a.accession AND i.environment = ${environment} AND i.status <> 'failed')`;
+  AND NOT EXISTS (SELECT 1 FROM external_identifiers x WHERE x.accession = a.accession AND x.authority = 'ENA' AND x.environment = ${environment}
+    AND (x.expires_at IS NULL OR x.expires_at > now()))
+  AND NOT EXISTS (SELECT 1 FROM ena_batch_items i WHERE i.accession = a.accession AND i.environment = ${environment} AND i.status <> 'failed'
+    AND i.expired_at IS NULL)`;
 
 /** Joins a submission's `s` records `r`, as last submitted, to their accessions `a`. */
 export const inRevision =
@@ -168,13 +170,15 @@ export function isEligible(environment: string): string[] {
 
 /**
  * A batch takes all that is unsent of a revision, so a submission that was in one has nothing left, unless a record
- * failed. Says so for nearly every submission without a look at its records.
+ * failed or was forgotten by the test service. Says so for nearly every submission without a look at its records.
  */
 const mayHaveUnsent = (environment: string) => `(
   NOT EXISTS (SELECT 1 FROM ena_batch_submissions bs JOIN ena_batches b ON b.id = bs.batch_id
                WHERE bs.submission_id = s.id AND bs.revision = s.revision AND b.environment = ${environment})
   OR EXISTS (SELECT 1 FROM ena_batch_items f
-              WHERE f.submission_id = s.id AND f.environment = ${environment} AND f.status = 'failed'))`;
+              WHERE f.submission_id = s.id AND f.environment = ${environment} AND f.status = 'failed')
+  OR EXISTS (SELECT 1 FROM ena_batch_items e
+              WHERE e.submission_id = s.id AND e.environment = ${environment} AND e.expired_at IS NOT NULL))`;
 
 /**
  * The look at the records. An accession whose record is not in the approved revision any more is not sent. With its

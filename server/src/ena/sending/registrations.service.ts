@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { AccessionsService } from '../../accessions/accessions.service.ts';
-import type { ExternalIdentifier } from '../../accessions/accession.contract.ts';
+import type { IssuedIdentifier } from '../../accessions/accession.contract.ts';
 import { AuditLog } from '../../audit/audit-log.ts';
 import type { Actor } from '../../platform/access/actor.ts';
 import type { Tx } from '../../platform/database/tx.ts';
@@ -69,8 +69,8 @@ export class EnaRegistrations {
 
 function identifiersOf(
   { accession, enaAccession, biosample }: Registered,
-  environment: ExternalIdentifier['environment'],
-): (ExternalIdentifier & { accession: string })[] {
+  environment: IssuedIdentifier['environment'],
+): (IssuedIdentifier & { accession: string })[] {
   const own = { accession, authority: 'ENA' as const, identifier: enaAccession, environment };
   if (biosample === null) return [own];
   return [own, { accession, authority: 'BioSamples', identifier: biosample, environment }];

@@ -109,7 +109,8 @@ export class EnaResolutions {
     );
     const taken = await tx.query<{ identifier: string; accession: string }>(
       `SELECT x.identifier, x.accession FROM jsonb_to_recordset($1::jsonb) AS g (accession text, identifier text)
-         JOIN external_identifiers x ON x.identifier = g.identifier AND x.environment = $2 AND x.accession <> g.accession`,
+         JOIN external_identifiers x ON x.identifier = g.identifier AND x.environment = $2 AND x.accession <> g.accession
+        WHERE x.expires_at IS NULL OR x.expires_at > now()`,
       [JSON.stringify(pairs), environment],
     );
     if (taken.length === 0) return;
