@@ -11,6 +11,13 @@ import { SchemaValidator } from './webin/xml/schema.validator.ts';
 export abstract class Webin {
   /** @throws AppError `ena.not_configured` */
   abstract client(): WebinClient;
+  /**
+   * Where a document is tried before it is sent. For production that is ENA's test service, last night's copy of it,
+   * which knows the same accounts; elsewhere the service itself.
+   *
+   * @throws AppError `ena.not_configured`
+   */
+  abstract rehearsal(): WebinClient;
   /** ENA's schemas, where they are installed. */
   abstract readonly schemas: SchemaValidator | undefined;
 }
@@ -32,18 +39,23 @@ export const webinProvider: FactoryProvider<Webin> = {
   provide: Webin,
   inject: [CONFIG],
   useFactory: (config: Config) => {
-    const { ENA_USERNAME: username, ENA_PASSWORD: password } = config;
-    const endpoints = endpointsOf(config);
-    const client =
-      endpoints && username && password
-        ? new HttpWebinClient(endpoints, { username, password }, { auth: config.ENA_AUTH })
-        : undefined;
+    const client = clientAt(endpointsOf(config), config);
+    const testService = webinEndpoints({ environment: 'test', submitUrl: config.ENA_TEST_SUBMIT_URL });
+    const rehearsal = config.ENA_ENVIRONMENT === 'production' ? clientAt(testService, config) : client;
+    const present = (found: WebinClient | undefined) => {
+      if (!found) throw notConfigured();
+      return found;
+    };
     return {
       schemas: config.ENA_SCHEMA_DIR ? new SchemaValidator(config.ENA_SCHEMA_DIR) : undefined,
-      client() {
-        if (!client) throw notConfigured();
-        return client;
-      },
+      client: () => present(client),
+      rehearsal: () => present(rehearsal),
     };
   },
 };
+
+function clientAt(endpoints: WebinEndpoints | undefined, config: Config): WebinClient | undefined {
+  const { ENA_USERNAME: username, ENA_PASSWORD: password, ENA_AUTH: auth } = config;
+  if (!endpoints || !username || !password) return undefined;
+  return new HttpWebinClient(endpoints, { username, password }, { auth });
+}

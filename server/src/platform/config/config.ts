@@ -40,6 +40,7 @@ export const environment = z.object({
   DEMO_DATA: flag.default(false),
   ENA_ENVIRONMENT: z.enum(['sandbox', 'test', 'production']).default('test'),
   ENA_SUBMIT_URL: url('http', 'https').optional(),
+  ENA_TEST_SUBMIT_URL: url('http', 'https').optional(),
   ENA_LOGIN_URL: url('http', 'https').optional(),
   ENA_TOKEN_URL: url('http', 'https').optional(),
   ENA_REPORT_URL: url('http', 'https').optional(),

@@ -14,7 +14,13 @@ export function refusals(config: Partial<Config>): string[] {
 
 type Rule = { name: keyof Config; wrong: (config: Partial<Config>) => boolean; says: string };
 
-const enaServices = ['ENA_SUBMIT_URL', 'ENA_LOGIN_URL', 'ENA_TOKEN_URL', 'ENA_REPORT_URL'] as const;
+const enaServices = [
+  'ENA_SUBMIT_URL',
+  'ENA_TEST_SUBMIT_URL',
+  'ENA_LOGIN_URL',
+  'ENA_TOKEN_URL',
+  'ENA_REPORT_URL',
+] as const;
 
 const hasAccount = (config: Partial<Config>) =>
   config.ENA_USERNAME !== undefined || config.ENA_PASSWORD !== undefined;

@@ -15,7 +15,7 @@ const patienceMs = 11 * 60_000;
 
 /**
  * Builds the documents of a submission as they would be sent, has ENA's schemas look at them, and has ENA try them with
- * VALIDATE, which registers nothing: so it may be repeated at will.
+ * VALIDATE, which registers nothing: so it may be repeated at will. What goes to production is tried on the test service.
  */
 @Injectable()
 export class EnaDryRun {
@@ -72,14 +72,14 @@ export class EnaDryRun {
   ): Promise<CheckResult> {
     const receipt = await this.receipt(bytes, run);
     const objects = items.map(({ type, enaAlias }) => ({ type, alias: enaAlias }));
-    const { environment } = this.webin.client();
+    const { environment } = this.webin.rehearsal();
     return resultOf(
       judgeAnswer(receipt.bytes, receipt.contentType, { action: 'VALIDATE', objects, environment }),
     );
   }
 
   private async receipt(bytes: Uint8Array, run: TaskRun): Promise<WebinReceipt> {
-    const client = this.webin.client();
+    const client = this.webin.rehearsal();
     const answer = await client.submit(bytes, { signal: run.signal });
     if (answer.state === 'answered') return answer;
     const end = performance.now() + patienceMs;
