@@ -8,6 +8,7 @@ const me = {
   roles: ['depositor'],
   rules: [],
   environment: null,
+  isEnaFourEyes: false,
 };
 
 /** The module keeps the session for as long as the page lives; each test has a page of its own. */

@@ -16,6 +16,8 @@ export const meView = z
     rules: z.array(z.array(z.unknown())),
     /** The installation in words: `local stack`, `ENA test`, … ; null in production. */
     environment: z.string().nullable(),
+    /** Here a second person approves a batch before it is sent to ENA. */
+    isEnaFourEyes: z.boolean(),
   })
   .meta({ id: 'Me' });
 export type Me = z.infer<typeof meView>;

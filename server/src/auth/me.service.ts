@@ -25,6 +25,7 @@ export class MeService {
       roles,
       rules: packRules(rulesOf({ id, roles })) as unknown[][],
       environment: environmentOf(this.config),
+      isEnaFourEyes: this.config.ENA_FOUR_EYES,
     };
   }
 }

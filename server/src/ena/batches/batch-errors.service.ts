@@ -6,9 +6,12 @@ import { EnaBatchDoor } from './batch-door.service.ts';
 import type { batchErrors } from './batches.contract.ts';
 import { submissionReference } from './batches.queries.ts';
 import { messagePattern } from './message-pattern.ts';
+import { namedField } from './named-field.ts';
 
 type Group = z.infer<typeof batchErrors>['items'][number];
-type Row = Group['examples'][number] & { from: Group['from'] };
+type Example = Group['examples'][number];
+type Row = Omit<Example, 'recordId' | 'field'> & { from: Group['from'] };
+type Place = Pick<Example, 'itemId' | 'recordId'> & { columns: { header: string; field: string }[] | null };
 
 const examplesEach = 5;
 const mostGroups = 200;
@@ -34,9 +37,26 @@ export class EnaBatchErrors {
       after = last.position;
     }
     const items = [...groups.values()].sort((one, other) => other.count - one.count).slice(0, mostGroups);
+    await this.place(items.flatMap(({ examples }) => examples));
     return {
       items: items.map(({ submissions, ...group }) => ({ ...group, submissionCount: submissions.size })),
     };
+  }
+
+  /** Finds where each is mended: its record as the submission has it now, and the column that the message is about. */
+  private async place(examples: readonly Example[]): Promise<void> {
+    const places: Place[] = await this.database.query(
+      `SELECT i.id AS "itemId", s.sheet -> 'columns' AS columns,
+              (SELECT r.id FROM records r WHERE r.submission_id = i.submission_id AND r.alias = i.alias AND r.type = i.type
+                ORDER BY r.id LIMIT 1) AS "recordId"
+         FROM ena_batch_items i JOIN submissions s ON s.id = i.submission_id WHERE i.id = ANY($1)`,
+      [examples.map(({ itemId }) => itemId)],
+    );
+    const byItem = new Map(places.map((place) => [place.itemId, place]));
+    for (const example of examples) {
+      const { recordId = null, columns } = byItem.get(example.itemId) ?? {};
+      Object.assign(example, { recordId, field: namedField(example.message, columns ?? []) });
+    }
   }
 
   /** One item has one message: that of the sending, or before it that of the check. */
@@ -69,6 +89,6 @@ function add(
   };
   group.count++;
   group.submissions.add(example.submissionId);
-  if (group.examples.length < examplesEach) group.examples.push(example);
+  if (group.examples.length < examplesEach) group.examples.push({ ...example, recordId: null, field: null });
   groups.set(key, group);
 }

@@ -199,6 +199,9 @@ export const batchErrors = z
             accession: z.string(),
             submissionId: z.uuid(),
             submissionReference: z.string(),
+            /** Where it is mended: the record as the submission has it now, and the field that the message names. */
+            recordId: z.uuid().nullable(),
+            field: z.string().nullable(),
             message: z.string(),
           }),
         ),
