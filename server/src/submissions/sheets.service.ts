@@ -117,16 +117,24 @@ export class SheetsService {
     return { ...submission, ...changes, version };
   }
 
-  /** The bytes of the latest sheet, exactly as they were uploaded. */
-  async download(actor: Actor, id: string): Promise<{ name: string; stream: Readable; bytes: number }> {
+  /**
+   * The bytes of a table that the records came from, exactly as they were uploaded.
+   *
+   * @param sha256 names it; left out: the one of the samples, or the first of the others
+   */
+  async download(
+    actor: Actor,
+    id: string,
+    sha256?: string,
+  ): Promise<{ name: string; stream: Readable; bytes: number; contentType: string }> {
     await this.submissions.assertContentReadable(actor, id);
-    const { sheet } = await this.submissions.get(actor, id);
-    if (!sheet) throw notFound('sheet', id);
-    return {
-      name: sheet.name,
-      bytes: sheet.bytes,
-      stream: await this.store.open(sheetKey(id, sheet.sha256)),
-    };
+    const { sheet, reads } = await this.submissions.get(actor, id);
+    const tables = [...(sheet ? [sheet] : []), ...(reads ?? [])];
+    const table = tables.find((one) => sha256 === undefined || one.sha256 === sha256);
+    if (!table) throw notFound('sheet', sha256 ?? id);
+    const key = sheetKey(id, table.sha256);
+    const { contentType = textType } = (await this.store.head(key)) ?? {};
+    return { name: table.name, bytes: table.bytes, contentType, stream: await this.store.open(key) };
   }
 }
 

@@ -101,6 +101,14 @@ export const submissionView = submissionSummary
   .meta({ id: 'Submission' });
 export type SubmissionView = z.infer<typeof submissionView>;
 
+/** Which of the uploaded tables is meant; left out: that of the samples. */
+export const sheetQuery = z.strictObject({
+  sha256: z
+    .string()
+    .regex(/^[0-9a-f]{64}$/, 'must be a SHA-256: 64 of 0-9a-f')
+    .optional(),
+});
+
 export const submissionListQuery = listQuery.extend({
   status: listOf(submissionStatus).optional(),
   /** `me` for the reader's own, else a user's id. */

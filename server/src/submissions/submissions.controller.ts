@@ -1,33 +1,11 @@
-import {
-  Body,
-  Controller,
-  Get,
-  Param,
-  Patch,
-  Post,
-  Query,
-  Req,
-  StreamableFile,
-  UseInterceptors,
-} from '@nestjs/common';
-import { FileStreamInterceptor, type MultipartFileStream } from '@nestjs/platform-fastify/multipart';
-import { Readable } from 'node:stream';
+import { Body, Controller, Get, Param, Patch, Post, Query } from '@nestjs/common';
 import { z } from 'zod';
 import type { Actor } from '../platform/access/actor.ts';
 import { Can, CurrentActor } from '../platform/access/can.decorator.ts';
 import { idParams, optionalReasonBody, reasonBody } from '../platform/http/common.contract.ts';
 import { IfMatch } from '../platform/http/if-match.decorator.ts';
-import { Returns, ReturnsContent, ReturnsText } from '../platform/http/returns.decorator.ts';
-import { TakesFile } from '../platform/http/takes-file.decorator.ts';
-import { UploadProblems } from '../platform/http/upload-problems.interceptor.ts';
+import { Returns, ReturnsText } from '../platform/http/returns.decorator.ts';
 import { countsView } from '../platform/lists/list.contract.ts';
-import { findingListQuery, findingPage, validationView } from './findings.contract.ts';
-import { changeRecord, recordListQuery, recordPage, recordView } from './record.contract.ts';
-import { recordsExportQuery } from './record.contract.ts';
-import { RecordsExport } from './records-export.ts';
-import { RecordsService } from './records.service.ts';
-import { SheetSize } from './sheet-size.interceptor.ts';
-import { SheetsService } from './sheets.service.ts';
 import {
   changeSubmission,
   createSubmission,
@@ -38,7 +16,6 @@ import {
   submissionView,
   timelineView,
 } from './submission.contract.ts';
-import { sheetMissing } from './submission.errors.ts';
 import { SubmissionHistory } from './submission-history.service.ts';
 import { SubmissionTransitions } from './submission-transitions.service.ts';
 import { SubmissionsService } from './submissions.service.ts';
@@ -46,20 +23,13 @@ import { SubmissionsService } from './submissions.service.ts';
 type Id = z.infer<typeof idParams>;
 type Reason = z.infer<typeof reasonBody>;
 type OptionalReason = z.infer<typeof optionalReasonBody>;
-const recordParams = idParams.extend({ recordId: z.uuid() });
-const sheetUpload = FileStreamInterceptor('file', {
-  limits: { files: 1, fileSize: Number.POSITIVE_INFINITY },
-});
 
 @Controller('submissions')
 export class SubmissionsController {
   constructor(
     private readonly submissions: SubmissionsService,
     private readonly transitions: SubmissionTransitions,
-    private readonly sheets: SheetsService,
-    private readonly records: RecordsService,
     private readonly history: SubmissionHistory,
-    private readonly exports: RecordsExport,
   ) {}
 
   @Get()
@@ -109,89 +79,6 @@ export class SubmissionsController {
     @Body({ schema: changeSubmission }) body: z.infer<typeof changeSubmission>,
   ) {
     return this.submissions.update(actor, id, version, body);
-  }
-
-  @Post(':id/sheets')
-  @Can('update', 'Submission')
-  @TakesFile()
-  @UseInterceptors(SheetSize, UploadProblems, sheetUpload)
-  @Returns(submissionView, 201)
-  upload(
-    @CurrentActor() actor: Actor,
-    @Param({ schema: idParams }) { id }: Id,
-    @IfMatch() version: number,
-    @Req() { file }: { file?: MultipartFileStream },
-  ) {
-    if (!file) throw sheetMissing();
-    return this.sheets.upload(actor, id, version, file.originalname, file.stream);
-  }
-
-  @Get(':id/sheet')
-  @Can('read', 'Record')
-  @ReturnsContent('text/tab-separated-values')
-  async sheet(@CurrentActor() actor: Actor, @Param({ schema: idParams }) { id }: Id) {
-    const { name, stream, bytes } = await this.sheets.download(actor, id);
-    return new StreamableFile(stream, {
-      type: 'text/tab-separated-values',
-      disposition: attachment(name),
-      length: bytes,
-    });
-  }
-
-  @Get(':id/records')
-  @Can('read', 'Record')
-  @ReturnsText(recordPage)
-  listRecords(
-    @CurrentActor() actor: Actor,
-    @Param({ schema: idParams }) { id }: Id,
-    @Query({ schema: recordListQuery }) query: z.infer<typeof recordListQuery>,
-  ) {
-    return this.records.list(actor, id, query);
-  }
-
-  @Get(':id/records.tsv')
-  @Can('read', 'Record')
-  @ReturnsContent('text/tab-separated-values')
-  async exportRecords(
-    @CurrentActor() actor: Actor,
-    @Param({ schema: idParams }) { id }: Id,
-    @Query({ schema: recordsExportQuery }) query: z.infer<typeof recordsExportQuery>,
-  ) {
-    const { name, lines } = await this.exports.tsv(actor, id, query);
-    return new StreamableFile(Readable.from(lines, { objectMode: false }), {
-      type: 'text/tab-separated-values; charset=utf-8',
-      disposition: attachment(name),
-    });
-  }
-
-  @Patch(':id/records/:recordId')
-  @Can('update', 'Record')
-  @Returns(recordView)
-  updateRecord(
-    @CurrentActor() actor: Actor,
-    @Param({ schema: recordParams }) { id, recordId }: z.infer<typeof recordParams>,
-    @IfMatch() version: number,
-    @Body({ schema: changeRecord }) body: z.infer<typeof changeRecord>,
-  ) {
-    return this.records.update(actor, id, recordId, version, body);
-  }
-
-  @Get(':id/validation')
-  @Can('read', 'Record')
-  @Returns(validationView)
-  report(@CurrentActor() actor: Actor, @Param({ schema: idParams }) { id }: Id) {
-    return this.history.validation(actor, id);
-  }
-
-  @Get(':id/findings')
-  @Can('read', 'Record')
-  @ReturnsText(findingPage)
-  findings(
-    @CurrentActor() actor: Actor,
-    @Param({ schema: idParams }) { id }: Id,
-    @Query({ schema: findingListQuery }) query: z.infer<typeof findingListQuery>,
-  ) {
-    return this.records.findings(actor, id, query);
   }
 
   @Get(':id/revisions')
@@ -292,5 +179,3 @@ export class SubmissionsController {
     return this.transitions.transition(actor, id, version, 'revise', reason);
   }
 }
-
-const attachment = (name: string) => `attachment; filename*=UTF-8''${encodeURIComponent(name)}`;

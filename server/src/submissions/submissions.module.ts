@@ -7,10 +7,12 @@ import { FilesModule } from '../files/files.module.ts';
 import { ValidationModule } from '../validation/validation.module.ts';
 import { ChecklistChangedProcessor } from './checklist-changed.processor.ts';
 import { FilesChangedProcessor } from './files-changed.processor.ts';
+import { RecordsController } from './records.controller.ts';
 import { RecordsExport } from './records-export.ts';
 import { RecordRevalidation } from './record-revalidation.service.ts';
 import { RecordsService } from './records.service.ts';
 import { Revisions } from './revisions.service.ts';
+import { SheetsController } from './sheets.controller.ts';
 import { SheetsService } from './sheets.service.ts';
 import { Submission } from './submission.entity.ts';
 import { SubmissionHistory } from './submission-history.service.ts';
@@ -33,7 +35,13 @@ import { UploadsService } from './uploads/uploads.service.ts';
     AuditLogModule,
     AuditModule,
   ],
-  controllers: [SubmissionsController, SubmissionFilesController, UploadsController],
+  controllers: [
+    SubmissionsController,
+    SheetsController,
+    RecordsController,
+    SubmissionFilesController,
+    UploadsController,
+  ],
   providers: [
     SubmissionsService,
     SubmissionTransitions,

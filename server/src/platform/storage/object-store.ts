@@ -57,10 +57,11 @@ export class ObjectStore implements OnApplicationShutdown {
   }
 
   /** @returns what the store says of an object without sending it; undefined when there is none */
-  async head(key: string): Promise<{ size: number; etag: string } | undefined> {
+  async head(key: string): Promise<{ size: number; etag: string; contentType: string } | undefined> {
     try {
-      const { ContentLength = 0, ETag = '' } = await this.client.send(new HeadObjectCommand(this.place(key)));
-      return { size: ContentLength, etag: ETag };
+      const head = await this.client.send(new HeadObjectCommand(this.place(key)));
+      const { ContentLength: size = 0, ETag: etag = '', ContentType = 'application/octet-stream' } = head;
+      return { size, etag, contentType: ContentType };
     } catch (error) {
       if (error instanceof NotFound) return undefined;
       throw error;

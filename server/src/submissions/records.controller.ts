@@ -1,0 +1,64 @@
+import { Body, Controller, Get, Param, Patch, Query } from '@nestjs/common';
+import { z } from 'zod';
+import type { Actor } from '../platform/access/actor.ts';
+import { Can, CurrentActor } from '../platform/access/can.decorator.ts';
+import { idParams } from '../platform/http/common.contract.ts';
+import { IfMatch } from '../platform/http/if-match.decorator.ts';
+import { Returns, ReturnsText } from '../platform/http/returns.decorator.ts';
+import { findingListQuery, findingPage, validationView } from './findings.contract.ts';
+import { changeRecord, recordListQuery, recordPage, recordView } from './record.contract.ts';
+import { RecordsService } from './records.service.ts';
+import { SubmissionHistory } from './submission-history.service.ts';
+
+type Id = z.infer<typeof idParams>;
+const recordParams = idParams.extend({ recordId: z.uuid() });
+
+/** What a submission holds, and what its validation found in it. */
+@Controller('submissions')
+export class RecordsController {
+  constructor(
+    private readonly records: RecordsService,
+    private readonly history: SubmissionHistory,
+  ) {}
+
+  @Get(':id/records')
+  @Can('read', 'Record')
+  @ReturnsText(recordPage)
+  list(
+    @CurrentActor() actor: Actor,
+    @Param({ schema: idParams }) { id }: Id,
+    @Query({ schema: recordListQuery }) query: z.infer<typeof recordListQuery>,
+  ) {
+    return this.records.list(actor, id, query);
+  }
+
+  @Patch(':id/records/:recordId')
+  @Can('update', 'Record')
+  @Returns(recordView)
+  update(
+    @CurrentActor() actor: Actor,
+    @Param({ schema: recordParams }) { id, recordId }: z.infer<typeof recordParams>,
+    @IfMatch() version: number,
+    @Body({ schema: changeRecord }) body: z.infer<typeof changeRecord>,
+  ) {
+    return this.records.update(actor, id, recordId, version, body);
+  }
+
+  @Get(':id/validation')
+  @Can('read', 'Record')
+  @Returns(validationView)
+  report(@CurrentActor() actor: Actor, @Param({ schema: idParams }) { id }: Id) {
+    return this.history.validation(actor, id);
+  }
+
+  @Get(':id/findings')
+  @Can('read', 'Record')
+  @ReturnsText(findingPage)
+  findings(
+    @CurrentActor() actor: Actor,
+    @Param({ schema: idParams }) { id }: Id,
+    @Query({ schema: findingListQuery }) query: z.infer<typeof findingListQuery>,
+  ) {
+    return this.records.findings(actor, id, query);
+  }
+}
