@@ -69,7 +69,6 @@ export class ExportContent {
     return {
       ...this.header,
       ...this.digest.end(),
-      blockBytes: FileDigest.blockBytes,
       rows: this.rows,
       ...this.seal,
       keys: this.keys.map(verifierKey),

@@ -45,7 +45,7 @@ export type Manifest = ExportHeader & {
   /** Of everything before the manifest, uncompressed. */
   bytes: number;
   sha256: string;
-  /** SHA-256 of each stretch of so many bytes, in base64: tells where the file was changed. */
+  /** Hashes of each stretch of so many bytes (`FileDigest`), in base64: they tell where the file was changed. */
   blockBytes: number;
   blocks: string[];
   /** Number of the last segment in the snapshot, 0 when nothing was sealed. */

@@ -1,0 +1,105 @@
+// Reads an export as a header, rows and a manifest, in either format.
+import {
+  csvHeadings,
+  type ExportedRow,
+  type ExportHeader,
+  manifestMark,
+  readManifest,
+} from '../exporting/export-format.ts';
+import { bytesOf } from './file-bytes.ts';
+import { cellsOf, recordsOf } from './records.ts';
+import { readCells, readLine } from './rows.ts';
+import { damaged, unreadable } from './verdict.ts';
+
+export type Part =
+  | { kind: 'header'; record: Buffer; text: string; header: ExportHeader | undefined }
+  | {
+      kind: 'row';
+      record: Buffer;
+      text: string;
+      cells: string[] | undefined;
+      row: ExportedRow;
+      place: string;
+    }
+  | { kind: 'manifest'; record: Buffer; manifest: NonNullable<ReturnType<typeof readManifest>> };
+
+const heading = csvHeadings.join(',');
+
+/** @throws Found */
+export async function* partsOf(path: string): AsyncGenerator<Part> {
+  const isCsv = await startsLikeCsv(path);
+  let rows = 0;
+  let hasHeader = false;
+  let ended = false;
+  for await (const record of recordsOf(bytesOf(path), isCsv)) {
+    if (ended) throw damaged('file', 'something follows the manifest');
+    const place = hasHeader ? `row ${rows + 1}` : 'header';
+    if (record.at(-1) !== 0x0a && hasHeader)
+      throw unreadable(`truncated: ends in the middle of a record, after row ${rows}`);
+    const text = textOf(record, hasHeader, place);
+    if (!hasHeader) {
+      yield { kind: 'header', record, text, header: headerOf(text, isCsv) };
+      hasHeader = true;
+      continue;
+    }
+    const cells = isCsv ? cellsOf(text) : undefined;
+    const manifest = manifestIn(text, cells);
+    if (manifest) {
+      ended = true;
+      yield { kind: 'manifest', record, manifest };
+      continue;
+    }
+    const row = isCsv ? cells && readCells(cells) : readLine(text);
+    if (!row) throw damaged(place, 'is not as an export writes it');
+    rows += 1;
+    yield { kind: 'row', record, text, cells, row, place };
+  }
+  if (!hasHeader) throw unreadable('truncated: the file is empty');
+  if (!ended) throw unreadable(`truncated: ends after row ${rows}, without a manifest`);
+}
+
+/** A byte that is no text makes a whole file binary, and a row of an export a damaged one. */
+function textOf(record: Buffer, isKnown: boolean, place: string): string {
+  const text = new TextDecoder('utf-8', { ignoreBOM: true });
+  const decoded = text.decode(record.at(-1) === 0x0a ? record.subarray(0, -1) : record);
+  if (!decoded.includes('\uFFFD') && !decoded.includes('\0')) return decoded;
+  const isText =
+    !decoded.includes('\0') && Buffer.byteLength(decoded) + 1 === record.length && isExact(decoded, record);
+  if (isText) return decoded;
+  if (isKnown) throw damaged(place, 'holds bytes that are no text');
+  throw unreadable('binary: not a text file');
+}
+
+const isExact = (decoded: string, record: Buffer) => Buffer.from(decoded).equals(record.subarray(0, -1));
+
+function headerOf(text: string, isCsv: boolean): ExportHeader | undefined {
+  if (isCsv) return undefined;
+  try {
+    const { export: header } = JSON.parse(text) as { export?: ExportHeader };
+    if (header?.version === 1 && header.format === 'jsonl') return header;
+  } catch {
+    // no JSON: told below
+  }
+  throw unreadable('foreign: not an export of the change log');
+}
+
+function manifestIn(text: string, cells: string[] | undefined) {
+  if (!cells) return readManifest(text);
+  return cells[0] === manifestMark ? readManifest(cells[csvHeadings.indexOf('body')] ?? '') : undefined;
+}
+
+/** Either begins with words of its own. @throws Found for a file that begins with neither */
+async function startsLikeCsv(path: string): Promise<boolean> {
+  for await (const chunk of bytesOf(path)) {
+    const start = chunk.subarray(0, heading.length).toString();
+    if (start === heading) return true;
+    if (start.startsWith('{')) return false;
+    if (chunk.subarray(0, 4096).includes(0)) throw unreadable('binary: not a text file');
+    throw unreadable(
+      heading.startsWith(start)
+        ? 'truncated: ends in its first line'
+        : 'foreign: not an export of the change log',
+    );
+  }
+  throw unreadable('truncated: the file is empty');
+}

@@ -1,0 +1,34 @@
+import { createReadStream } from 'node:fs';
+import { createGunzip } from 'node:zlib';
+import { unreadable } from './verdict.ts';
+
+const piece = 256 * 1024;
+
+/** The bytes of a file, unpacked when it is gzip. @throws Found when it cannot be read or is cut inside the compression */
+export async function* bytesOf(path: string): AsyncGenerator<Buffer> {
+  const isPacked = await isGzip(path);
+  const file = createReadStream(path, { highWaterMark: piece });
+  const stream = isPacked ? file.pipe(createGunzip({ chunkSize: piece })) : file;
+  file.on('error', (error) => stream.destroy(error));
+  try {
+    for await (const chunk of stream) yield chunk as Buffer;
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    if (code === 'Z_BUF_ERROR') throw unreadable('truncated: the compressed file ends early');
+    if (code?.startsWith('Z_')) throw unreadable(`the compressed file is broken (${message})`);
+    throw unreadable(`cannot be read (${code ?? message})`);
+  } finally {
+    file.destroy();
+  }
+}
+
+async function isGzip(path: string): Promise<boolean> {
+  try {
+    for await (const chunk of createReadStream(path, { end: 1 })) {
+      return (chunk as Buffer)[0] === 0x1f && (chunk as Buffer)[1] === 0x8b;
+    }
+    return false;
+  } catch (error) {
+    throw unreadable(`cannot be read (${(error as NodeJS.ErrnoException).code ?? String(error)})`);
+  }
+}

@@ -1,0 +1,160 @@
+import { commitmentOf } from '../commitment.ts';
+import type { ExportedRow, ExportedSegment } from '../exporting/export-format.ts';
+import { type Head, parseHead } from '../sealing/checkpoint.ts';
+import { emptyRoot, GrowingTree, leafHash, rootFrom } from '../sealing/merkle.ts';
+import { brokenLink, hashOfSegment, noSegment } from '../sealing/segment.ts';
+import type { PublishedHeads } from './trust.ts';
+import { damaged } from './verdict.ts';
+
+/** What a check asks of the outside. */
+export type Trust = {
+  isSigned(head: Head): boolean;
+  published: PublishedHeads;
+  /** Every head's signature is checked, not only those that everything rests on. */
+  isThorough: boolean;
+};
+
+/** Checks the rows of one export, one after the other, in memory that does not grow with them. */
+export interface RowCheck {
+  /** @param place name of the row, for what is wrong with it @throws Found */
+  row(row: ExportedRow, place: string): void;
+  /** @param segments those that the manifest lists @throws Found */
+  end(segments: readonly ExportedSegment[]): void;
+  /** The newest segment that rows and manifest proved. */
+  readonly last: { size: number; root: string; time: string } | undefined;
+}
+
+/** The hash of a row's text is its leaf, and what opens its commitments does. @returns the leaf */
+export function checkedLeaf({ body, leaf, personal }: ExportedRow, place: string): Buffer {
+  const computed = leafHash(body);
+  if (!body.isWellFormed() || (leaf !== null && computed.toString('hex') !== leaf))
+    throw damaged(place, 'the event is not the one that was sealed: its text does not have its leaf hash');
+  for (const commitment in personal) {
+    const opening = personal[commitment];
+    if (!opening || commitmentOf(opening.salt, opening.value) !== commitment || !body.includes(commitment))
+      throw damaged(place, 'a personal value is not the one that the event was committed to');
+  }
+  return computed;
+}
+
+/** Reads the head of a segment, which must be of that one. @throws Found */
+export function headOf(segment: ExportedSegment): Head {
+  const head = parseHead(segment.head);
+  const place = `segment ${segment.number}`;
+  if (!head || head.checkpoint.size !== segment.number)
+    throw damaged(place, 'its head is not one of this segment');
+  if (head.checkpoint.segment !== hashOfSegment(segment).toString('base64'))
+    throw damaged(place, 'what it states is not what its head covers');
+  return head;
+}
+
+/** Everything from the first event on: each number there, each segment linked to the one before. */
+export class CompleteCheck implements RowCheck {
+  private readonly segments = new GrowingTree();
+  private before: ExportedSegment | undefined;
+  private beforeHash = noSegment;
+  private inSegment = new GrowingTree();
+  private head: Head | undefined;
+
+  constructor(private readonly trust: Trust) {}
+
+  get last() {
+    const { size = 0, root = '', time = '' } = this.head?.checkpoint ?? {};
+    return this.head && { size, root, time };
+  }
+
+  row(row: ExportedRow, place: string): void {
+    const leaf = checkedLeaf(row, place);
+    if (row.seq === null) return this.assertClosed(place);
+    const expected = this.before ? this.before.firstSeq + this.inSegment.size : 1;
+    if (row.seq > expected)
+      throw damaged(place, `event ${expected} is missing before it (this is event ${row.seq} of the log)`);
+    if (row.seq < expected)
+      throw damaged(
+        place,
+        `event ${row.seq} of the log stands here again or too late, event ${expected} is due`,
+      );
+    for (const segment of row.segments ?? []) this.open(segment, place);
+    if (!this.before || this.inSegment.size >= this.before.count)
+      throw damaged(place, `belongs to no segment: the last one has ended before event ${row.seq}`);
+    this.inSegment.add(leaf);
+    if (this.inSegment.size === this.before.count) this.assertRoot(this.before);
+  }
+
+  end(segments: readonly ExportedSegment[]): void {
+    for (const segment of segments) this.open(segment, 'manifest');
+    this.assertClosed('manifest');
+  }
+
+  private open(segment: ExportedSegment, place: string): void {
+    this.assertClosed(place);
+    const name = `segment ${segment.number}`;
+    const next = (this.before?.number ?? 0) + 1;
+    if (segment.number > next) throw damaged(`segment ${next}`, `is missing: ${name} follows`);
+    const broken = brokenLink(this.before, this.beforeHash, segment);
+    if (broken) throw damaged(name, broken);
+    const hash = hashOfSegment(segment);
+    this.segments.add(hash);
+    this.head = headOf(segment);
+    const root = this.segments.root().toString('base64');
+    this.trust.published.check(segment.number, root);
+    if (this.head.checkpoint.root !== root)
+      throw damaged(name, 'its head covers another log than the one up to here');
+    if (this.trust.isThorough && !this.trust.isSigned(this.head))
+      throw damaged(name, 'its head is not signed by a known key');
+    [this.before, this.beforeHash, this.inSegment] = [segment, hash.toString('hex'), new GrowingTree()];
+    if (segment.count === 0) this.assertRoot(segment);
+  }
+
+  private assertClosed(place: string): void {
+    if (this.before && this.inSegment.size < this.before.count)
+      throw damaged(
+        place,
+        `event ${this.before.firstSeq + this.inSegment.size} is missing before it: segment ${this.before.number} is not whole`,
+      );
+  }
+
+  private assertRoot({ number, firstSeq, count, root }: ExportedSegment): void {
+    const found = count === 0 ? emptyRoot : this.inSegment.root();
+    if (found.toString('hex') !== root)
+      throw damaged(
+        `segment ${number}`,
+        `its events (${firstSeq} to ${firstSeq + count - 1}) are not those that were sealed`,
+      );
+  }
+}
+
+/** Some events: each is in a segment that a signed head covers. */
+export class InclusionCheck implements RowCheck {
+  private segment: ExportedSegment | undefined;
+  last: RowCheck['last'];
+
+  constructor(private readonly trust: Trust) {}
+
+  row(row: ExportedRow, place: string): void {
+    const leaf = checkedLeaf(row, place);
+    if (row.seq === null) return;
+    const [given, ...others] = row.segments ?? [];
+    if (others.length > 0) throw damaged(place, 'names several segments');
+    if (given) this.take(given);
+    if (!this.segment || row.path === undefined) throw damaged(place, 'has no proof');
+    const { number, firstSeq, count, root } = this.segment;
+    const found = rootFrom(leaf, row.seq - firstSeq, count, Buffer.from(row.path, 'hex'));
+    if (found?.toString('hex') !== root)
+      throw damaged(place, `event ${row.seq} is not in segment ${number}: its proof does not lead there`);
+  }
+
+  end(segments: readonly ExportedSegment[]): void {
+    if (segments.length > 0) throw damaged('manifest', 'lists segments, which only a complete export does');
+  }
+
+  private take(segment: ExportedSegment): void {
+    const { checkpoint, note } = headOf(segment);
+    if (!this.trust.isSigned({ checkpoint, note }))
+      throw damaged(`segment ${segment.number}`, 'its head is not signed by a known key');
+    const { size, root, time } = checkpoint;
+    this.trust.published.check(size, root);
+    this.segment = segment;
+    if (size > (this.last?.size ?? 0)) this.last = { size, root, time };
+  }
+}

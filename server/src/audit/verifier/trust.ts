@@ -1,0 +1,146 @@
+// Which keys and heads the auditor brings: what a file says of itself is worth nothing against who can rewrite it.
+import { readFileSync, readdirSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { type Head, parseHead } from '../sealing/checkpoint.ts';
+import { type LogKey, readVerifierKey } from '../sealing/signing-key.ts';
+import { damaged, unreadable } from './verdict.ts';
+
+export type TrustedKey = LogKey & { validFrom?: string; validUntil?: string | null };
+
+/**
+ * Reads keys: the JSON of `/.well-known/seqdb-audit-keys.json`, or verifier keys, one a line.
+ *
+ * @throws Found when there is no key in the file
+ */
+export function readKeys(path: string): TrustedKey[] {
+  const text = contentOf(path, 'keys');
+  const keys = text.trimStart().startsWith('{')
+    ? fromJson(text)
+    : text.split('\n').flatMap((line) => readVerifierKey(line) ?? []);
+  if (keys.length === 0) throw unreadable('holds no key of a log', 'keys');
+  return keys;
+}
+
+function fromJson(text: string): TrustedKey[] {
+  try {
+    const { keys } = JSON.parse(text) as {
+      keys: { verifierKey: string; validFrom: string; validUntil: string | null }[];
+    };
+    return keys.flatMap(({ verifierKey, validFrom, validUntil }) => {
+      const key = readVerifierKey(verifierKey);
+      return key ? { ...key, validFrom, validUntil } : [];
+    });
+  } catch {
+    return []; // not what the address gives
+  }
+}
+
+/**
+ * Reads heads: signed notes one after the other, a folder of them as the bucket holds them, or what
+ * `/api/v1/audit/checkpoints` answers.
+ *
+ * @throws Found when there is none
+ */
+export function readHeads(path: string): Head[] {
+  const heads = notesIn(path, 'heads').map((note) => parseHead(note));
+  if (heads.length === 0 || heads.some((head) => head === undefined))
+    throw unreadable('holds something that is no signed head of a log', 'heads');
+  return heads as Head[];
+}
+
+function notesIn(path: string, place: string): string[] {
+  if (isFolder(path))
+    return readdirSync(path, { recursive: true, encoding: 'utf8' })
+      .sort()
+      .map((name) => join(path, name))
+      .flatMap((file) => (isFolder(file) ? [] : notesIn(file, place)));
+  const text = contentOf(path, place);
+  if (/^\s*[[{]/.test(text)) return notesInJson(text);
+  // A note ends with its signatures; what follows is the next.
+  return text.match(/[^\n]+\n(?:[^\n]+\n)*\n(?:— [^\n]*\n)+/g) ?? [];
+}
+
+function notesInJson(text: string): string[] {
+  try {
+    const value = JSON.parse(text) as { items?: { head: string }[] } | { head: string }[];
+    const items = Array.isArray(value) ? value : (value.items ?? []);
+    return items.map(({ head }) => head);
+  } catch {
+    return []; // neither notes nor a list of them
+  }
+}
+
+const isFolder = (path: string): boolean => {
+  try {
+    return statSync(path).isDirectory();
+  } catch (error) {
+    throw unreadable(`cannot be read (${(error as NodeJS.ErrnoException).code ?? String(error)})`, 'heads');
+  }
+};
+
+function contentOf(path: string, place: string): string {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch (error) {
+    throw unreadable(`cannot be read (${(error as NodeJS.ErrnoException).code ?? String(error)})`, place);
+  }
+}
+
+const dayMs = 86_400_000;
+/** A head may be signed a moment before its segment is there to be exported. */
+const settledMs = 120_000;
+/** A head is signed at least once an hour; a file of heads that ends much earlier than the export lacks some. */
+const stalenessMs = 2 * 3_600_000;
+
+/** The heads an auditor brings, checked among themselves. */
+export class PublishedHeads {
+  private readonly bySize = new Map<number, Head>();
+  private readonly newest: Head | undefined;
+
+  /** @throws Found for one that is not signed, and for two that contradict each other */
+  constructor(
+    heads: readonly Head[],
+    isSigned: (head: Head) => boolean,
+    private readonly mayBeOld = false,
+  ) {
+    for (const head of heads) {
+      const { size, root } = head.checkpoint;
+      if (!isSigned(head)) throw damaged('heads', `the head of segment ${size} is not signed by a known key`);
+      const other = this.bySize.get(size)?.checkpoint.root;
+      if (other !== undefined && other !== root)
+        throw damaged('heads', `two heads say different things of segment ${size}`);
+      this.bySize.set(size, head);
+    }
+    const ordered = [...this.bySize.values()].sort((a, b) => a.checkpoint.size - b.checkpoint.size);
+    const turned = ordered.find(
+      (head, index) => head.checkpoint.time < (ordered[index - 1]?.checkpoint.time ?? ''),
+    );
+    if (turned)
+      throw damaged('heads', `the head of segment ${turned.checkpoint.size} is older than the one before it`);
+    this.newest = ordered.at(-1);
+  }
+
+  /** @throws Found when a published head says something else of this segment */
+  check(size: number, root: string): void {
+    const head = this.bySize.get(size);
+    if (head && head.checkpoint.root !== root)
+      throw damaged(`segment ${size}`, 'a published head says that the log was another up to here');
+  }
+
+  /** @throws Found when the export ends before what was published when it was made, or the heads end before it */
+  checkEnd(last: { size: number; time: string } | undefined, exportedAt: string): void {
+    const newest = this.newest?.checkpoint;
+    if (!newest) return;
+    const size = last?.size ?? 0;
+    if (newest.size > size && Date.parse(newest.time) + settledMs < Date.parse(exportedAt))
+      throw damaged(
+        `segment ${size + 1}`,
+        `missing: a head published before the export covers ${newest.size} segments`,
+      );
+    if (last && !this.mayBeOld && Date.parse(last.time) - Date.parse(newest.time) > stalenessMs)
+      throw damaged(
+        'heads',
+        `rolled back: they end with segment ${newest.size} of ${newest.time}, ${((Date.parse(last.time) - Date.parse(newest.time)) / dayMs).toFixed(1)} days before the export; one is published every hour`,
+      );
+  }
+}
