@@ -7,7 +7,12 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     projects: [
-      { test: { name: 'unit', include: ['server/**/*.spec.ts', 'seeds/**/*.spec.ts', 'test/*.spec.ts'] } },
+      {
+        test: {
+          name: 'unit',
+          include: ['server/**/*.spec.ts', 'seeds/**/*.spec.ts', 'test/*.spec.ts', 'test/faults/*.spec.ts'],
+        },
+      },
       {
         resolve: { alias: { '@contract': new URL('./server/src', import.meta.url).pathname } },
         test: { name: 'console', include: ['admin/src/**/*.spec.{ts,tsx}'] },
@@ -29,6 +34,16 @@ export default defineConfig({
           globalSetup: ['test/setup/stack.ts'],
           fileParallelism: false,
           testTimeout: 120_000,
+          hookTimeout: 180_000,
+        },
+      },
+      {
+        test: {
+          name: 'faults',
+          include: ['test/faults/**/*.faults.ts'],
+          globalSetup: ['test/setup/stack.ts'],
+          fileParallelism: false,
+          testTimeout: 600_000,
           hookTimeout: 180_000,
         },
       },

@@ -91,4 +91,5 @@ export const steps = {
   unit: vitest('unit', 'console'),
   medium: vitest('medium'),
   e2e: vitest('e2e'),
+  faults: vitest('faults'),
 };
