@@ -9,24 +9,36 @@ type Props = {
   accept: string;
   /** What may be dropped, and what becomes of it. */
   children: React.ReactNode;
-  onFile: (file: File) => void;
+  onFile?: (file: File) => void;
+  /** Takes as many files as are given at once; folders are not gone through. */
+  onFiles?: (files: File[]) => void;
   isBusy?: boolean;
 };
 
+type Refusal = 'parts.file.one' | 'parts.file.folder';
+
+const hasFolder = ({ items }: DataTransfer) =>
+  [...items].some((item) => item.webkitGetAsEntry()?.isDirectory === true);
+const withoutFolders = ({ items, files }: DataTransfer) =>
+  [...files].filter((_file, at) => items[at]?.webkitGetAsEntry()?.isDirectory !== true);
+
 const hasFiles = (event: React.DragEvent) => event.dataTransfer.types.includes('Files');
 
-/** One file by drag and drop or by the file dialog; the button works from the keyboard. */
-export const FileDrop = ({ accept, children, onFile, isBusy = false }: Props) => {
+/** One file, or many, by drag and drop or by the file dialog; the button works from the keyboard. */
+export const FileDrop = ({ accept, children, onFile, onFiles, isBusy = false }: Props) => {
   const text = useText();
   const input = useRef<HTMLInputElement>(null);
   const [depth, setDepth] = useState(0);
-  const [isTooMany, setTooMany] = useState(false);
+  const [refusal, setRefusal] = useState<Refusal | null>(null);
+  const takesMany = onFiles !== undefined;
 
-  const take = (files: FileList | null) => {
+  const take = (files: readonly File[], isFolder = false) => {
     setDepth(0);
-    setTooMany((files?.length ?? 0) > 1);
-    const file = files?.[0];
-    if (file !== undefined && files?.length === 1) onFile(file);
+    setRefusal(isFolder ? 'parts.file.folder' : files.length > 1 && !takesMany ? 'parts.file.one' : null);
+    const [file, ...others] = files;
+    if (file === undefined) return;
+    if (takesMany) onFiles([...files]);
+    else if (others.length === 0) onFile?.(file);
   };
   return (
     // oxlint-disable-next-line jsx-a11y/no-static-element-interactions -- dropping needs a pointer; the button is for everyone
@@ -37,7 +49,8 @@ export const FileDrop = ({ accept, children, onFile, isBusy = false }: Props) =>
       onDragOver={(event) => event.preventDefault()}
       onDrop={(event) => {
         event.preventDefault();
-        if (!isBusy) take(event.dataTransfer.files);
+        // What was dropped can be looked at during the event only.
+        if (!isBusy) take(withoutFolders(event.dataTransfer), hasFolder(event.dataTransfer));
       }}
     >
       <Icon name="upload" size={20} />
@@ -46,23 +59,24 @@ export const FileDrop = ({ accept, children, onFile, isBusy = false }: Props) =>
           text('parts.file.over')
         ) : (
           <>
-            {text('parts.file.drop')}{' '}
+            {text(takesMany ? 'parts.file.dropMany' : 'parts.file.drop')}{' '}
             <button type="button" disabled={isBusy} onClick={() => input.current?.click()}>
-              {text('parts.file.choose')}
+              {text(takesMany ? 'parts.file.chooseMany' : 'parts.file.choose')}
             </button>
           </>
         )}
       </p>
-      <p className={styles.detail} role={isTooMany ? 'alert' : undefined}>
-        {isTooMany ? text('parts.file.one') : children}
+      <p className={styles.detail} role={refusal === null ? undefined : 'alert'}>
+        {refusal === null ? children : text(refusal)}
       </p>
       <input
         ref={input}
         type="file"
         accept={accept}
+        multiple={takesMany}
         hidden
         onChange={(event) => {
-          take(event.target.files);
+          take([...(event.target.files ?? [])]);
           event.target.value = '';
         }}
       />

@@ -4,10 +4,19 @@ import type { Me } from '@contract/auth/auth.contract.ts';
 
 /** Subjects and actions of the policy table, as the server names them. */
 export type Subject =
-  'Submission' | 'Record' | 'Accession' | 'EnaBatch' | 'AuditEvent' | 'User' | 'Checklist';
+  | 'Submission'
+  | 'Record'
+  | 'File'
+  | 'Accession'
+  | 'EnaBatch'
+  | 'EnaSchedule'
+  | 'AuditEvent'
+  | 'User'
+  | 'Checklist';
 export type Action =
   | 'create'
   | 'read'
+  | 'download'
   | 'update'
   | 'submit'
   | 'withdraw'
@@ -20,6 +29,10 @@ export type Action =
   | 'retry'
   | 'remove'
   | 'validate'
+  | 'pause'
+  | 'resolve'
+  | 'cancel'
+  | 'run'
   | 'export'
   | 'import'
   | 'change-roles'

@@ -3,6 +3,7 @@ import type { DataProvider, GetListParams, RaRecord } from 'react-admin';
 import { accountCommands } from './accounts.ts';
 import { checklistCommands } from './checklistFiles.ts';
 import { commands } from './commands.ts';
+import { fileCommands } from './files.ts';
 import { request } from './http.ts';
 import { listQueryString } from './listQuery.ts';
 import { pathOf } from './resources.ts';
@@ -81,5 +82,11 @@ const standard: DataProvider = {
   deleteMany: refuse('deleting many records at once'),
 };
 
-export const dataProvider = { ...standard, ...commands, ...accountCommands, ...checklistCommands };
+export const dataProvider = {
+  ...standard,
+  ...commands,
+  ...accountCommands,
+  ...checklistCommands,
+  ...fileCommands,
+};
 export type ConsoleDataProvider = typeof dataProvider;

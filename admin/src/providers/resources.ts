@@ -14,6 +14,7 @@ const within = (parent: string, meta: string, child: string, subject: Subject): 
 export const resources = {
   submissions: at('/submissions', 'Submission'),
   records: within('/submissions', 'submissionId', 'records', 'Record'),
+  files: within('/submissions', 'submissionId', 'files', 'File'),
   findings: within('/submissions', 'submissionId', 'findings', 'Submission'),
   accessions: at('/accessions', 'Accession'),
   eligible: at('/ena/eligible', 'EnaBatch'),

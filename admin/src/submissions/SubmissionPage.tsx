@@ -12,6 +12,7 @@ import styles from './SubmissionPage.module.css';
 import { SubmissionContext } from './useSubmission.ts';
 
 const RecordsTab = lazy(() => import('./records/RecordsTab.tsx'));
+const FilesTab = lazy(() => import('./files/FilesTab.tsx'));
 const FindingsTab = lazy(() => import('./findings/FindingsTab.tsx'));
 const RevisionsTab = lazy(() => import('./RevisionsTab.tsx'));
 
@@ -31,6 +32,7 @@ export default function SubmissionPage() {
             <Routes>
               <Route index element={<OverviewTab />} />
               <Route path="records" element={<RecordsTab />} />
+              <Route path="files" element={<FilesTab />} />
               <Route path="findings" element={<FindingsTab />} />
               <Route path="revisions" element={<RevisionsTab />} />
               <Route path="*" element={<NotFoundPage />} />

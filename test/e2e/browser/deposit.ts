@@ -71,3 +71,22 @@ export async function correct(page: Page, fault: Fault): Promise<void> {
   const isClean = page.locator(':not([data-severity]):not([data-state])');
   await cellOf(page, fault.alias, fault.correct).and(isClean).waitFor();
 }
+
+/** Files of reads, by the file dialog. */
+export async function chooseFiles(page: Page, files: readonly SheetFile[]): Promise<void> {
+  const dialog = page.waitForEvent('filechooser');
+  await page.getByRole('button', { name: 'choose files' }).click();
+  const given = files.map(({ name, bytes }) => ({
+    name,
+    mimeType: 'application/octet-stream',
+    buffer: bytes,
+  }));
+  await (await dialog).setFiles(given);
+}
+
+/** The row of a file in the table of files. */
+export const fileRow = (page: Page, name: string): Locator =>
+  page
+    .getByRole('table', { name: 'Files' })
+    .getByRole('row')
+    .filter({ has: page.getByText(name, { exact: true }) });

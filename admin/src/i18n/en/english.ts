@@ -3,6 +3,7 @@ import { accessions } from './accessions.ts';
 import { audit } from './audit.ts';
 import { checklists } from './checklists.ts';
 import { ena } from './ena.ts';
+import { files } from './files.ts';
 import { parts } from './parts.ts';
 import { shell } from './shell.ts';
 import { signin } from './signin.ts';
@@ -18,6 +19,7 @@ export const english = {
   words,
   parts,
   submission,
+  files,
   accessions,
   ena,
   audit,

@@ -60,8 +60,11 @@ export const parts = {
   file: {
     drop: 'Drop a file here, or',
     choose: 'choose a file',
+    dropMany: 'Drop files here, or',
+    chooseMany: 'choose files',
     over: 'Drop it to upload',
     one: 'Only one file at a time.',
+    folder: 'A folder is not gone through: open it and drop the files in it.',
     failed: 'The file could not be fetched: %{detail}',
   },
   time: { never: 'Never' },

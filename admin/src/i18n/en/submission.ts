@@ -64,6 +64,7 @@ export const submission = {
     label: 'Parts of the submission',
     overview: 'Overview',
     records: 'Records',
+    files: 'Files',
     findings: 'Findings',
     revisions: 'Revisions',
   },
@@ -170,6 +171,12 @@ export const submission = {
   records: {
     label: '%{count} record |||| %{count} records',
     count: noun,
+    of: {
+      sample: noun,
+      experiment: '%{count} experiment |||| %{count} experiments',
+      run: '%{count} run |||| %{count} runs',
+      analysis: '%{count} analysis |||| %{count} analyses',
+    },
     search: 'Search alias, title, organism',
     row: 'Row',
     cell: 'The chosen cell',

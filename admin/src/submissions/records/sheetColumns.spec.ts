@@ -85,7 +85,13 @@ describe('a cell', () => {
 });
 
 describe('issuedColumns', () => {
-  const ena = { authority: 'ENA' as const, identifier: 'ERS1900001', environment: 'sandbox' as const };
+  const ena = {
+    authority: 'ENA' as const,
+    identifier: 'ERS1900001',
+    environment: 'sandbox' as const,
+    expiresAt: null,
+    isExpired: false,
+  };
   const approved = { ...record, accession: 'SQDBS0000000142', external: [ena] };
 
   it('appear with the first identifier of their kind', () => {
