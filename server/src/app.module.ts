@@ -5,6 +5,7 @@ import { AccessionsModule, AccessionsWorkerModule } from './accessions/accession
 import { AuditModule, AuditWorkerModule } from './audit/audit.module.ts';
 import { AuthModule } from './auth/auth.module.ts';
 import { EnaModule } from './ena/ena.module.ts';
+import { EnaProcessingModule, EnaProcessingWorkerModule } from './ena/processing/processing.module.ts';
 import { EnaScheduleModule, EnaScheduleWorkerModule } from './ena/schedule/schedule.module.ts';
 import { FilesModule } from './files/files.module.ts';
 import { HealthModule } from './health/health.module.ts';
@@ -36,6 +37,7 @@ const features = [
   SubmissionsModule,
   EnaModule,
   EnaScheduleModule,
+  EnaProcessingModule,
 ];
 
 const platform = (config: Config) => [
@@ -84,6 +86,7 @@ export class WorkerModule {
         AuditWorkerModule,
         AccessionsWorkerModule,
         EnaScheduleWorkerModule,
+        EnaProcessingWorkerModule,
         TaskWorkerModule,
       ],
     };

@@ -19,11 +19,12 @@ const statuses = [
   'rejected',
   'withdrawn',
 ];
-const subjects = ['Submission', 'Record', 'Accession', 'File', 'EnaBatch', 'AuditEvent', 'User', 'Checklist', 'EnaSchedule'];
+const subjects = ['Submission', 'Record', 'Accession', 'File', 'EnaBatch', 'EnaRequest', 'AuditEvent', 'User', 'Checklist', 'EnaSchedule', 'EnaProblem', 'EnaConnection'];
 const content = ['Submission', 'Record', 'Accession', 'File', 'EnaBatch'];
 const review = ['claim', 'request-changes', 'approve', 'reject'];
 const actions = `claim request-changes approve reject create read update remove delete manage submit withdraw
-  revise send retry validate download export import change-roles revoke-sessions pause run`.split(/\s+/);
+  revise send retry validate download export import change-roles revoke-sessions pause run
+  hold release suppress modify settle`.split(/\s+/);
 
 const actorWith = (...held: Role[]): Actor => ({
   ...systemActor('tests'),
@@ -55,6 +56,16 @@ describe('whoever somebody is', () => {
           ? 'You cannot review your own deposit.'
           : 'Your role does not allow this.';
         expect(refusal(actor, act, 'Submission', own)).toBe(reason);
+      }),
+    );
+  });
+
+  it('they never decide about what an archive has of their own deposit', () => {
+    const acts = fc.constantFrom('hold', 'release', 'withdraw', 'suppress', 'modify');
+    fc.assert(
+      fc.property(anyRoles, acts, row, (held, act, some) => {
+        const isAllowed = held.includes('curator') && some.ownerId !== me;
+        expect(may(actorWith(...held), act, 'Accession', some)).toBe(isAllowed);
       }),
     );
   });

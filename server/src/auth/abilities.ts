@@ -7,7 +7,7 @@ import type { Role } from '../platform/access/roles.contract.ts';
  * not do to their own things, never for a whole role. Nothing that is not written here is allowed.
  *
  * Subjects carry these fields: Submission and Record `ownerId, status, revision`; Accession `ownerId, status`; File
- * `ownerId, status, visibility`; User `id`; EnaBatch, AuditEvent, Checklist none.
+ * `ownerId, status, visibility`; User `id`; EnaBatch, EnaProblem, AuditEvent, Checklist none.
  */
 type Person = { readonly id: string; readonly roles: readonly Role[] };
 
@@ -59,6 +59,8 @@ const byRole: Record<Role, (me: Person) => AccessRule[]> = {
     can('read', 'Accession'),
     can(['read', 'download'], 'File', { visibility: 'submitted' }),
     can(['read', 'create', 'update', 'validate', 'approve', 'send', 'pause', 'retry', 'resolve', 'cancel', 'remove'], 'EnaBatch'),
+    can(['read', 'take', 'resolve'], 'EnaProblem'),
+    can(['read', 'test'], 'EnaConnection'),
     can(['read', 'pause', 'run'], 'EnaSchedule'), // a run sends what curators would send; when, admins set
   ],
   support: () => [
@@ -70,7 +72,7 @@ const byRole: Record<Role, (me: Person) => AccessRule[]> = {
   auditor: () => [
     can('read', ['Submission', 'Record', 'Accession', 'EnaBatch', 'User', 'AuditEvent']),
     can('read', 'File'), // what they are, not their bytes
-    can('read', 'EnaSchedule'),
+    can('read', ['EnaSchedule', 'EnaProblem', 'EnaConnection']),
     can('export', 'AuditEvent'),
   ],
   admin: () => [
@@ -78,6 +80,7 @@ const byRole: Record<Role, (me: Person) => AccessRule[]> = {
     can(['create', 'update', 'change-roles', 'revoke-sessions'], 'User'),
     can('import', 'Checklist'),
     can(['read', 'update', 'pause'], 'EnaSchedule'),
+    can(['read', 'test'], 'EnaConnection'),
     can('read', 'AuditEvent'),
     can('export', 'AuditEvent'),
   ],

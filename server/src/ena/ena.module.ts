@@ -25,7 +25,7 @@ import { EnaResolutions } from './sending/resolve.service.ts';
 import { EnaSend } from './sending/send.service.ts';
 import { EnaSendProcessor } from './sending/send.processor.ts';
 import { ValidationModule } from '../validation/validation.module.ts';
-import { webinProvider } from './webin.provider.ts';
+import { Webin, webinProvider } from './webin.provider.ts';
 
 @Module({
   imports: [AccessionsModule, AuditLogModule, ValidationModule],
@@ -54,6 +54,6 @@ import { webinProvider } from './webin.provider.ts';
     EnaSend,
     EnaSendProcessor,
   ],
-  exports: [EnaBatchesService, EnaBatchCommands],
+  exports: [EnaBatchesService, EnaBatchCommands, Webin],
 })
 export class EnaModule {}

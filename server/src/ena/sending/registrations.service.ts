@@ -1,11 +1,13 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { AccessionsService } from '../../accessions/accessions.service.ts';
 import type { IssuedIdentifier } from '../../accessions/accession.contract.ts';
 import { AuditLog } from '../../audit/audit-log.ts';
 import type { Actor } from '../../platform/access/actor.ts';
+import { CONFIG, type Config } from '../../platform/config/config.ts';
 import type { Tx } from '../../platform/database/tx.ts';
 import { Clock } from '../../platform/time/clock.ts';
 import { type BatchRow, batchReferenceOf } from '../batches/batch-rows.ts';
+import { followObjects } from '../processing/object-rows.ts';
 import type { Attempt } from './attempts.service.ts';
 
 /** What ENA calls a record of ours. */
@@ -16,10 +18,11 @@ export type Registered = {
   biosample: string | null;
 };
 
-/** Notes what ENA gave to records: the identifiers, their day, and a line in the submission's own history. */
+/** Notes what ENA gave to records: the identifiers, their day, that they are followed from now on, and a line in the submission's own history. */
 @Injectable()
 export class EnaRegistrations {
   constructor(
+    @Inject(CONFIG) private readonly config: Config,
     private readonly accessions: AccessionsService,
     private readonly audit: AuditLog,
     private readonly clock: Clock,
@@ -41,6 +44,7 @@ export class EnaRegistrations {
       registered.flatMap((one) => identifiersOf(one, batch.environment)),
       this.clock.now(),
     );
+    await followObjects(tx, batch.id, this.config.ENA_USERNAME, registered, this.clock.now());
     const taken = registered.map(({ accession }) => accession);
     const dueToday = await this.accessions.dueToday(tx, taken, this.clock.today());
     await this.log(tx, actor, attempt, batch, registered.length);

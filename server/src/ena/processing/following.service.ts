@@ -1,0 +1,134 @@
+import { Injectable } from '@nestjs/common';
+import { publishAsAtArchive } from '../../accessions/archive-publicity.ts';
+import { AuditLog } from '../../audit/audit-log.ts';
+import { systemActor } from '../../platform/access/actor.ts';
+import type { Tx } from '../../platform/database/tx.ts';
+import { UnitOfWork } from '../../platform/database/unit-of-work.ts';
+import type { TaskRun } from '../../platform/queue/task-handlers.ts';
+import { Clock } from '../../platform/time/clock.ts';
+import { afterSighting, hasFiles, isSeen, nextCheck, problemsOf, type Sighting } from './followed.rule.ts';
+import { transitionsOf } from './follow-log.ts';
+import { lockObjects, type ObjectAt, writeObjects } from './object-rows.ts';
+import { followProblems, type ProblemChanges } from './problem-rows.ts';
+import { noteProcessing } from './processing-findings.ts';
+import { EnaProduced } from './produced.service.ts';
+import { announce, lockStanding, type Standing } from './standing.ts';
+
+type Step = { before: ObjectAt; after: ObjectAt; sighting: Sighting };
+
+/** Writes down what reports say of one submission's records: here, on its accessions, for the people who have to know. */
+@Injectable()
+export class EnaFollowing {
+  private readonly actor = systemActor('ena');
+
+  constructor(
+    private readonly uow: UnitOfWork,
+    private readonly produced: EnaProduced,
+    private readonly audit: AuditLog,
+    private readonly clock: Clock,
+  ) {}
+
+  async write(
+    submissionId: string,
+    objects: readonly ObjectAt[],
+    seen: ReadonlyMap<string, Sighting>,
+    run: TaskRun,
+  ): Promise<void> {
+    const now = this.clock.now();
+    await this.uow.run(async (tx) => {
+      await run.fence(tx);
+      const standing = await lockStanding(tx, submissionId);
+      const steps = (
+        await lockObjects(
+          tx,
+          objects.map(({ id }) => id),
+        )
+      ).map((before): Step => {
+        const sighting = seen.get(before.id) ?? {};
+        return { before, after: { ...before, ...afterSighting(before, sighting, now) }, sighting };
+      });
+      await writeObjects(
+        tx,
+        steps.map(({ after, sighting }) => ({
+          object: after,
+          isSeen: isSeen(sighting),
+          nextCheckAt: nextCheck(after, now),
+        })),
+        now,
+      );
+      await this.publish(tx, standing, steps, now);
+      const produced = await this.produced.record(
+        tx,
+        steps.map(({ after }) => after),
+        now,
+      );
+      const problems = await followProblems(
+        tx,
+        steps.map((step) => looked(step, now)),
+        now,
+      );
+      problems.raised.push(...produced);
+      await noteProcessing(tx, submissionId, steps.map(({ after }) => after).filter(hasFiles));
+      await this.log(tx, standing, steps, problems);
+      await announce(
+        tx,
+        standing,
+        steps.map(({ before }) => before.batchId),
+        [...problems.raised, ...problems.settled].map(({ id }) => id),
+      );
+    });
+  }
+
+  /** What the test service shows is not the world: there nothing of ours becomes public. */
+  private async publish(tx: Tx, standing: Standing, steps: readonly Step[], now: Date): Promise<void> {
+    const seen = steps.filter(({ after }) => after.status === 'PUBLIC' && after.environment !== 'test');
+    const accessions = await publishAsAtArchive(
+      tx,
+      seen.map(({ after }) => after.accession),
+      now,
+    );
+    if (accessions.length === 0) return;
+    await this.audit.record(tx, this.actor, {
+      action: 'accession.release',
+      target: { type: 'Submission', id: standing.id, label: standing.reference },
+      changes: [{ field: 'status', before: 'private', after: 'public' }],
+      facts: { accessions, because: 'public at ENA' },
+    });
+    await tx.publish({
+      type: 'AccessionsReleased',
+      subject: { type: 'Submission', id: standing.id },
+      access: { ownerId: standing.ownerId, status: 'public' },
+    });
+  }
+
+  private async log(
+    tx: Tx,
+    standing: Standing,
+    steps: readonly Step[],
+    { raised, settled }: ProblemChanges,
+  ): Promise<void> {
+    const transitions = transitionsOf(steps);
+    if (transitions.length + raised.length + settled.length === 0) return;
+    const named = ({ id, kind, accession, message }: ProblemChanges['raised'][number]) => ({
+      id,
+      kind,
+      accession,
+      message,
+    });
+    await this.audit.record(tx, this.actor, {
+      action: 'submission.follow_at_ena',
+      target: { type: 'Submission', id: standing.id, label: standing.reference },
+      facts: {
+        environment: steps[0]?.before.environment ?? null,
+        transitions,
+        ...(raised.length > 0 && { problemsRaised: raised.map(named) }),
+        ...(settled.length > 0 && { problemsSettled: settled.map(named) }),
+      },
+    });
+  }
+}
+
+const looked = ({ after, sighting }: Step, now: Date) => ({
+  object: after,
+  problems: problemsOf(after, { isStanding: after.isStanding, isAbsent: sighting.object === 'absent' }, now),
+});

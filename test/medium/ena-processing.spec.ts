@@ -1,0 +1,250 @@
+// What becomes of records after ENA accepted them, from what its reports say.
+import { DataSource } from 'typeorm';
+import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { seedChecklists } from '../../seeds/checklists.ts';
+import { EnaPollTurns } from '../../server/src/ena/processing/poll-turns.service.ts';
+import { settledByEna } from '../../server/src/ena/processing/problem-rows.ts';
+import type { ProblemView } from '../../server/src/ena/processing/problems.contract.ts';
+import { WebinError } from '../../server/src/ena/webin/webin.error.ts';
+import { BatchDesk } from '../factories/batches.ts';
+import { accepted, poll, Reports } from '../factories/followed.ts';
+import { approve, Desk, okay } from '../factories/submissions.ts';
+import { type Ask, useApp } from '../setup/app.ts';
+
+const app = useApp();
+let depositor: Desk;
+let curator: Desk;
+let batches: BatchDesk;
+let reports: Reports;
+
+beforeAll(async () => {
+  await seedChecklists(app.api);
+  depositor = new Desk(app, await app.person('depositor'));
+  curator = new Desk(app, await app.person('curator'));
+  batches = new BatchDesk(app, curator.as);
+});
+beforeEach(async () => {
+  reports = new Reports('sandbox', app.config.ENA_USERNAME ?? '');
+  reports.serve(app);
+  await sql(`UPDATE ena_objects SET next_check_at = NULL`);
+  await sql(`UPDATE ena_polls SET task_id = NULL, next_at = NULL, failures = 0, message = NULL`);
+});
+
+const sql = (text: string, parameters: unknown[] = []) => app.get(DataSource).query(text, parameters);
+const minutes = (count: number) => new Date(Date.now() + count * 60_000);
+
+/** Accepted by ENA; the records under these aliases are runs. */
+async function atEna(count: number, run: readonly string[] = []) {
+  const submission = await approve(depositor, curator, await depositor.draft(count));
+  const batch = await batches.create(submission);
+  const known = await accepted(app, batch, { run });
+  const enas = known.map(({ enaAccession }) => enaAccession);
+  const enaOf = (alias: string) => known.find((one) => one.alias === alias)?.enaAccession ?? '';
+  const project = known.find(({ accession }) => accession === submission.accession)?.enaAccession;
+  return { submission, batch, known, enas, enaOf, project };
+}
+
+const objectsOf = (submissionId: string): Promise<Record<string, unknown>[]> =>
+  sql(`SELECT * FROM ena_objects WHERE submission_id = $1 ORDER BY accession`, [submissionId]);
+
+async function problems(query: string): Promise<ProblemView[]> {
+  return okay(await app.request('GET', `ena/problems?${query}`, { as: curator.as })).items;
+}
+
+const command = (problem: ProblemView, name: string, ask: Ask = {}) =>
+  app.request('POST', `ena/problems/${problem.id}/${name}`, {
+    as: curator.as,
+    ifMatch: problem.version,
+    ...ask,
+  });
+
+async function events(submissionId: string, action: string) {
+  const auditor = await app.person('auditor');
+  return okay(
+    await app.request('GET', `audit/events?rootId=${submissionId}&action=${action}`, { as: auditor }),
+  ).items;
+}
+
+describe('records that reports do not list yet', () => {
+  it('are asked for in one list of each kind, and nothing is concluded', async () => {
+    const { submission } = await atEna(20);
+    await poll(app, minutes(1));
+    expect(reports.asked.map(({ kind }) => kind)).toEqual(['projects', 'samples']);
+    for (const object of await objectsOf(submission.id)) {
+      expect(object).toMatchObject({ status: null, processed_at: null, last_seen_at: null });
+      expect((object['next_check_at'] as Date).getTime()).toBeGreaterThan(minutes(1).getTime());
+    }
+    expect(await events(submission.id, 'submission.follow_at_ena')).toEqual([]);
+    expect(await problems(`submissionId=${submission.id}`)).toEqual([]);
+  });
+
+  it('become a problem after days, once, which is over when they appear', async () => {
+    const { submission, enas } = await atEna(1);
+    for (const at of [4, 5]) await poll(app, minutes(at * 24 * 60));
+    const open = await problems(`submissionId=${submission.id}&status=open`);
+    expect(open.map(({ kind }) => kind)).toEqual(['missing', 'missing']);
+    for (const ena of enas) reports.list(ena, 'PRIVATE');
+    await poll(app, minutes(7 * 24 * 60));
+    for (const problem of await problems(`submissionId=${submission.id}`))
+      expect(problem).toMatchObject({ status: 'resolved', resolvedBy: null, resolution: settledByEna });
+  });
+});
+
+describe('records that ENA has made public', () => {
+  it('are public here, each change with one event that names them', async () => {
+    const { submission, enas } = await atEna(3);
+    for (const ena of enas) reports.list(ena, 'PRIVATE');
+    await poll(app, minutes(1));
+    expect((await objectsOf(submission.id)).every((one) => one['processed_at'] !== null)).toBe(true);
+    for (const ena of enas) reports.list(ena, 'PUBLIC');
+    await poll(app, minutes(60));
+    const page = okay(
+      await app.request('GET', `accessions?submissionId=${submission.id}`, { as: curator.as }),
+    );
+    expect(page.items.map(({ status }: { status: string }) => status)).toEqual(Array(4).fill('public'));
+    const followed = await events(submission.id, 'submission.follow_at_ena');
+    expect(followed).toHaveLength(2);
+    expect(followed[0].facts.transitions).toMatchObject([{ status: { before: 'PRIVATE', after: 'PUBLIC' } }]);
+    expect(followed[0].facts.transitions[0].accessions).toHaveLength(4);
+    expect((await events(submission.id, 'accession.release'))[0].facts.accessions).toHaveLength(4);
+    reports.asked.length = 0;
+    await poll(app, minutes(120));
+    expect(reports.asked).toEqual([]);
+  });
+
+  it('and then suppressed are a problem, for here they still stand', async () => {
+    const { submission, enas, project } = await atEna(1);
+    for (const ena of enas) reports.list(ena, ena === project ? 'PUBLIC' : 'SUPPRESSED');
+    await poll(app, minutes(1));
+    expect(await problems(`submissionId=${submission.id}`)).toMatchObject([
+      { kind: 'status', status: 'open' },
+    ]);
+  });
+});
+
+describe('files that ENA cannot process', () => {
+  it('are a finding on the record and a problem: taken, given back, settled by a person, not brought up again', async () => {
+    const { submission, batch, enas, enaOf } = await atEna(2, ['S-00001']);
+    const run = enaOf('S-00001');
+    expect(run).toMatch(/^ERR/);
+    for (const ena of enas) reports.list(ena, 'PRIVATE');
+    reports.processed(run, 'FAILED', { error: 'Invalid file checksum', ended: new Date() });
+    await poll(app, minutes(1));
+    const findings = await depositor.findings(submission.id);
+    expect(findings).toMatchObject([
+      {
+        rule: 'ena.processing',
+        severity: 'error',
+        alias: 'S-00001',
+        message: expect.stringContaining('Invalid file checksum'),
+      },
+    ]);
+    const [open] = await problems(`batchId=${batch.id}&status=open`);
+    expect(open).toMatchObject({
+      kind: 'processing',
+      type: 'run',
+      alias: 'S-00001',
+      enaAccession: run,
+      batchReference: batch.reference,
+      submissionReference: submission.reference,
+    });
+    expect(await problems(`q=${run}`)).toHaveLength(1);
+
+    const stranger = await app.person('depositor', 'support');
+    expect((await app.request('GET', 'ena/problems', { as: stranger })).status).toBe(403);
+    expect((await command(open!, 'resolve', { as: stranger, body: { reason: 'x' } })).status).toBe(403);
+    expect((await command(open!, 'resolve', { body: {} })).status).toBe(422);
+    expect((await command(open!, 'give-back', { body: {} })).body.code).toBe('ena.illegal_problem_move');
+    const taken = okay(await command(open!, 'take'));
+    expect(taken).toMatchObject({ status: 'taken', takenBy: { id: curator.as.id } });
+    expect((await command(open!, 'take')).status).toBe(412);
+    const back = okay(await command(taken, 'give-back', { body: { reason: 'On leave' } }));
+    expect(back).toMatchObject({ status: 'open', takenBy: null });
+    const resolved = okay(await command(back, 'resolve', { body: { reason: 'A new run was registered.' } }));
+    expect(resolved).toMatchObject({
+      status: 'resolved',
+      resolution: 'A new run was registered.',
+      resolvedBy: { id: curator.as.id },
+    });
+    expect((await command(resolved, 'take')).body.code).toBe('ena.illegal_problem_move');
+    expect(await events(submission.id, 'ena_problem.resolve')).toHaveLength(1);
+
+    await poll(app, minutes(60));
+    expect(await problems(`submissionId=${submission.id}&status=open`)).toEqual([]);
+    reports.processed(run, 'FAILED', { error: 'Invalid file content', ended: minutes(90) });
+    await poll(app, minutes(120));
+    expect(await problems(`submissionId=${submission.id}&status=open`)).toHaveLength(1);
+  });
+
+  it('and then can: the finding goes and the problem is settled', async () => {
+    const { submission, enas, enaOf } = await atEna(1, ['S-00001']);
+    const run = enaOf('S-00001');
+    for (const ena of enas) reports.list(ena, 'PRIVATE');
+    reports.processed(run, 'FAILED', { error: 'Missing file' });
+    await poll(app, minutes(1));
+    expect((await depositor.get(submission.id)).errorCount).toBe(1);
+    reports.processed(run, 'COMPLETED');
+    await poll(app, minutes(60));
+    expect(await depositor.findings(submission.id)).toEqual([]);
+    expect((await depositor.get(submission.id)).errorCount).toBe(0);
+    expect(await problems(`submissionId=${submission.id}`)).toMatchObject([
+      { status: 'resolved', resolvedBy: null },
+    ]);
+  });
+});
+
+describe('an assembly', () => {
+  it('is known by its GCA and its sequences, which are never overwritten', async () => {
+    const { submission, known, enas, enaOf } = await atEna(1, ['S-00001']);
+    const run = enaOf('S-00001');
+    for (const ena of enas) reports.list(ena, 'PRIVATE');
+    const genome = { kind: 'genome', first: 'GCA_965123456', last: 'GCA_965123456' };
+    const range = { kind: 'chromosomes', first: 'OZ189999', last: 'OZ190010' };
+    reports.processed(run, 'COMPLETED', { accessions: [range, genome] });
+    await poll(app, minutes(1));
+    const ours = known.find(({ alias }) => alias === 'S-00001')?.accession;
+    const page = () => app.request('GET', `accessions/${ours}`, { as: curator.as });
+    expect(okay(await page()).external).toMatchObject([
+      { authority: 'ENA', identifier: run, expiresAt: null, isExpired: false },
+      { authority: 'Assembly', identifier: 'GCA_965123456' },
+      { authority: 'Sequences', identifier: 'OZ189999-OZ190010' },
+    ]);
+    expect(await problems(`submissionId=${submission.id}`)).toEqual([]);
+  });
+});
+
+describe('while ENA is out of order', () => {
+  it('nothing is concluded, and it is asked ever less often', async () => {
+    const { submission, enas } = await atEna(6);
+    reports.outage = new WebinError('unknown', 'ENA answered with something that is no report.');
+    for (let n = 1; n <= 3; n++) await poll(app, minutes(n));
+    for (const object of await objectsOf(submission.id)) expect(object).toMatchObject({ checked_at: null });
+    const [row] = await sql(`SELECT * FROM ena_polls WHERE environment = 'sandbox'`);
+    expect(row).toMatchObject({ failures: 3, message: expect.stringContaining('no report') });
+    reports.outage = null;
+    for (const ena of enas) reports.list(ena, 'PRIVATE');
+    await poll(app, minutes(20));
+    const [after] = await sql(`SELECT * FROM ena_polls WHERE environment = 'sandbox'`);
+    expect(after).toMatchObject({ failures: 0, message: null });
+    expect((await objectsOf(submission.id))[0]).toMatchObject({ status: 'PRIVATE' });
+  });
+});
+
+describe('whose turn it is', () => {
+  it('one poll is begun, however many workers look', async () => {
+    await atEna(1);
+    const turns = app.get(EnaPollTurns);
+    const begun = await Promise.all(Array.from({ length: 8 }, () => turns.look()));
+    expect(begun.filter(Boolean)).toHaveLength(1);
+    expect(await turns.look()).toBe(false);
+  });
+
+  it('none when nothing is due, or only what another account registered', async () => {
+    expect(await app.get(EnaPollTurns).look()).toBe(false);
+    const { submission } = await atEna(1);
+    await sql(`UPDATE ena_objects SET account = 'Webin-1' WHERE submission_id = $1`, [submission.id]);
+    expect(await app.get(EnaPollTurns).look()).toBe(false);
+    await poll(app, minutes(1));
+    expect(reports.asked).toEqual([]);
+  });
+});
