@@ -19,6 +19,7 @@ import { EnaLifecycle1763701700000 } from './1763701700000-ena-lifecycle.ts';
 import { EnaProcessing1763701800000 } from './1763701800000-ena-processing.ts';
 import { EnaSchedule1763701900000 } from './1763701900000-ena-schedule.ts';
 import { AuditSealing1763702100000 } from './1763702100000-audit-sealing.ts';
+import { AuditVerifications1763702200000 } from './1763702200000-audit-verifications.ts';
 
 /** Every migration, oldest first. A new one is added at the end and never changed after it has landed. */
 export const migrations = [
@@ -43,4 +44,5 @@ export const migrations = [
   EnaProcessing1763701800000,
   EnaSchedule1763701900000,
   AuditSealing1763702100000,
+  AuditVerifications1763702200000,
 ];

@@ -71,6 +71,7 @@ describe('every route', () => {
     expect(those(isForNobody)).toEqual([]);
     expect(those((route) => route.method !== 'GET' && mayUse('auditor', route))).toEqual([
       'POST /audit/exports',
+      'POST /audit/verification',
     ]);
   });
 

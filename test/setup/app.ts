@@ -80,7 +80,7 @@ type Env = Record<string, string>;
 export type EnvOption = Env | ((env: Env) => Env | Promise<Env>);
 
 /** A proxy is trusted, so that a test can come from many addresses: sign-in is limited by address. */
-const trial = { NODE_ENV: 'test', LOG_LEVEL: 'error', TRUST_PROXY: '1' };
+const trial = { NODE_ENV: 'test', LOG_LEVEL: 'error', TRUST_PROXY: '1', AUDIT_VERIFICATION_HOUR: 'never' };
 
 /** @throws Error when the console was not built; `npm test` builds it before these tests */
 function builtConsole(): string {

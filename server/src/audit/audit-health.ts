@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 
-type State = { isBehind: boolean; failing: string[] | null; verdict: string | null };
+type State = { isBehind: boolean; failing: string[] | null; state: string | null };
 
 /** What is wrong with the seal of the change log, if anything, in words that may be told to everybody. */
 @Injectable()
@@ -14,12 +14,12 @@ export class AuditHealth {
       `SELECT EXISTS (SELECT FROM audit_unsealed WHERE occurred_at < now() - interval '1 minute')
               AND coalesce((SELECT closed_at FROM audit_segments ORDER BY number DESC LIMIT 1) < now() - interval '1 minute', true) AS "isBehind",
               (SELECT array_agg(place ORDER BY place) FROM audit_publications WHERE failing_since IS NOT NULL) AS failing,
-              NULL AS verdict`,
+              (SELECT state FROM audit_verifications WHERE finished_at IS NOT NULL AND state <> 'failed' ORDER BY finished_at DESC LIMIT 1) AS state`,
     );
     const troubles = [
       state?.isBehind ? 'events wait to be sealed for more than a minute' : null,
       state?.failing ? `signed heads do not reach the ${state.failing.join(' and the ')}` : null,
-      state?.verdict ? 'the last verification found the log damaged' : null,
+      state?.state === 'damaged' ? 'the last verification found the log damaged' : null,
     ].filter((trouble) => trouble !== null);
     return troubles.length > 0 ? `change log: ${troubles.join('; ')}` : null;
   }

@@ -16,11 +16,16 @@ import { KeyRegister } from './sealing/key-register.ts';
 import { LogKeys } from './sealing/log-keys.ts';
 import { Sealer } from './sealing/sealer.ts';
 import { SealerDatabase } from './sealing/sealer.database.ts';
+import { NightlyVerification } from './verification/nightly-verification.ts';
+import { PublishedTrust } from './verification/published-trust.ts';
+import { VerificationController } from './verification/verification.controller.ts';
+import { VerificationProcessor } from './verification/verification.processor.ts';
+import { VerificationsService } from './verification/verifications.service.ts';
 
 /** Reading and exporting the change log. */
 @Module({
   imports: [AuditLogModule],
-  controllers: [AuditController, CheckpointsController, LogKeysController],
+  controllers: [AuditController, CheckpointsController, LogKeysController, VerificationController],
   providers: [
     AuditActors,
     AuditEventsService,
@@ -30,14 +35,25 @@ import { SealerDatabase } from './sealing/sealer.database.ts';
     CheckpointsService,
     HeadBucket,
     LogKeys,
+    PublishedTrust,
+    VerificationProcessor,
+    VerificationsService,
   ],
-  exports: [AuditEventsService, AuditHealth, HeadBucket, LogKeys],
+  exports: [AuditEventsService, AuditHealth, HeadBucket, LogKeys, VerificationsService],
 })
 export class AuditModule {}
 
 /** The worker's part: room for the months to come, and the seal. */
 @Module({
   imports: [AuditModule],
-  providers: [AuditPartitions, SealerDatabase, KeyRegister, Sealer, HeadWebhook, HeadPublisher],
+  providers: [
+    AuditPartitions,
+    SealerDatabase,
+    KeyRegister,
+    Sealer,
+    HeadWebhook,
+    HeadPublisher,
+    NightlyVerification,
+  ],
 })
 export class AuditWorkerModule {}

@@ -74,6 +74,7 @@ const byRole: Record<Role, (me: Person) => AccessRule[]> = {
     can('read', 'File'), // what they are, not their bytes
     can('read', ['EnaSchedule', 'EnaProblem', 'EnaConnection']),
     can('export', 'AuditEvent'),
+    can(['read', 'create'], 'AuditVerification'),
   ],
   admin: () => [
     can('read', 'User'),
@@ -83,6 +84,7 @@ const byRole: Record<Role, (me: Person) => AccessRule[]> = {
     can(['read', 'test'], 'EnaConnection'),
     can('read', 'AuditEvent'),
     can('export', 'AuditEvent'),
+    can(['read', 'create'], 'AuditVerification'),
   ],
   service: () => [], // an API key brings its own scope
 };

@@ -18,19 +18,29 @@ export class Snapshot {
     client.on('error', this.lost);
   }
 
-  /** @param settings of the planner, for this transaction @throws pg's DatabaseError */
-  static async open(pool: Pool, settings: Readonly<Record<string, string>> = {}): Promise<Snapshot> {
+  /** @param settings of the planner, for this transaction @param moment another's, as `twin` names it @throws pg's DatabaseError */
+  static async open(
+    pool: Pool,
+    settings: Readonly<Record<string, string>> = {},
+    moment?: string,
+  ): Promise<Snapshot> {
     const snapshot = new Snapshot(await pool.connect());
     const set = Object.entries({ statement_timeout: `'${longest}'`, ...settings });
     try {
       await snapshot.client.query(
-        `BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; ${set.map(([name, value]) => `SET LOCAL ${name} = ${value}`).join('; ')}`,
+        `BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; ${moment === undefined ? '' : `SET TRANSACTION SNAPSHOT '${moment}'; `}${set.map(([name, value]) => `SET LOCAL ${name} = ${value}`).join('; ')}`,
       );
       return snapshot;
     } catch (error) {
       snapshot.abort(error as Error);
       throw error;
     }
+  }
+
+  /** Another connection that sees the same moment, for reading two things at once. */
+  async twin(pool: Pool, settings: Readonly<Record<string, string>> = {}): Promise<Snapshot> {
+    const [row] = await this.query<{ id: string }>('SELECT pg_export_snapshot() AS id');
+    return Snapshot.open(pool, settings, row?.id);
   }
 
   async query<Row>(sql: string, values: unknown[] = []): Promise<Row[]> {

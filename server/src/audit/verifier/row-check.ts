@@ -66,19 +66,23 @@ export class CompleteCheck implements RowCheck {
   row(row: ExportedRow, place: string): void {
     const leaf = checkedLeaf(row, place);
     if (row.seq === null) return this.assertClosed(place);
-    const expected = this.before ? this.before.firstSeq + this.inSegment.size : 1;
-    if (row.seq > expected)
-      throw damaged(place, `event ${expected} is missing before it (this is event ${row.seq} of the log)`);
-    if (row.seq < expected)
-      throw damaged(
-        place,
-        `event ${row.seq} of the log stands here again or too late, event ${expected} is due`,
-      );
+    this.assertNext(row.seq, place);
     for (const segment of row.segments ?? []) this.open(segment, place);
-    if (!this.before || this.inSegment.size >= this.before.count)
-      throw damaged(place, `belongs to no segment: the last one has ended before event ${row.seq}`);
+    this.event(row.seq, leaf, place);
+  }
+
+  /** The segment that was opened last has all its events. */
+  get isWhole(): boolean {
+    return !this.before || this.inSegment.size >= this.before.count;
+  }
+
+  /** @param leaf hash of the event's text @throws Found */
+  event(seq: number, leaf: Buffer, place: string): void {
+    this.assertNext(seq, place);
+    if (!this.before || this.isWhole)
+      throw damaged(place, `belongs to no segment: the last one has ended before event ${seq}`);
     this.inSegment.add(leaf);
-    if (this.inSegment.size === this.before.count) this.assertRoot(this.before);
+    if (this.isWhole) this.assertRoot(this.before);
   }
 
   end(segments: readonly ExportedSegment[]): void {
@@ -86,7 +90,16 @@ export class CompleteCheck implements RowCheck {
     this.assertClosed('manifest');
   }
 
-  private open(segment: ExportedSegment, place: string): void {
+  private assertNext(seq: number, place: string): void {
+    const expected = this.before ? this.before.firstSeq + this.inSegment.size : 1;
+    if (seq > expected)
+      throw damaged(place, `event ${expected} is missing before it (this is event ${seq} of the log)`);
+    if (seq < expected)
+      throw damaged(place, `event ${seq} of the log stands here again or too late, event ${expected} is due`);
+  }
+
+  /** @returns its number @throws Found */
+  open(segment: ExportedSegment, place: string): number {
     this.assertClosed(place);
     const name = `segment ${segment.number}`;
     const next = (this.before?.number ?? 0) + 1;
@@ -104,6 +117,7 @@ export class CompleteCheck implements RowCheck {
       throw damaged(name, 'its head is not signed by a known key');
     [this.before, this.beforeHash, this.inSegment] = [segment, hash.toString('hex'), new GrowingTree()];
     if (segment.count === 0) this.assertRoot(segment);
+    return segment.number;
   }
 
   private assertClosed(place: string): void {

@@ -38,5 +38,10 @@ export const auditVariables = {
   AUDIT_HEADS_LOCK_DAYS: z.coerce.number().int().min(1).max(36_500).default(3_650),
   AUDIT_HEADS_WEBHOOK_URL: url.optional(),
   AUDIT_HEADS_SECONDS: z.coerce.number().min(0.1).max(3_600).default(10),
-  AUDIT_VERIFICATION_HOUR: z.coerce.number().int().min(0).max(23).default(2),
+  /** `never` for tests. */
+  AUDIT_VERIFICATION_HOUR: z
+    .union([z.literal('never'), z.coerce.number().int().min(0).max(23)], {
+      error: 'must be an hour from 0 to 23, or never',
+    })
+    .default(2),
 };

@@ -1,0 +1,36 @@
+import { z } from 'zod';
+import { moment } from '../../platform/http/common.contract.ts';
+
+/** A run of the verification of the whole log. */
+const verification = z
+  .object({
+    id: z.uuid(),
+    /** `failed`: could not be run to its end, which says nothing about the log. */
+    state: z.enum(['waiting', 'running', 'passed', 'damaged', 'failed']),
+    /** A user's id, or `audit` for the nightly run. */
+    requestedBy: z.string(),
+    requestedAt: moment,
+    startedAt: moment.nullable(),
+    finishedAt: moment.nullable(),
+    /** What it covered, or has covered so far. */
+    segments: z.int(),
+    events: z.int(),
+    /** How many events there are; null before it has begun. */
+    allEvents: z.int().nullable(),
+    /** The first bad row, segment or head, and what is wrong with it. */
+    place: z.string().nullable(),
+    says: z.string().nullable(),
+  })
+  .meta({ id: 'AuditVerification' });
+export type VerificationView = z.infer<typeof verification>;
+
+export const verificationView = verification;
+/** `GET /audit/verification` */
+export const verificationStateView = z
+  .object({
+    /** The last that came to its end. */
+    last: verification.nullable(),
+    /** One that waits or runs. */
+    current: verification.nullable(),
+  })
+  .meta({ id: 'AuditVerificationState' });

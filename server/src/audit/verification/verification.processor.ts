@@ -1,0 +1,128 @@
+import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
+import type { Pool } from 'pg';
+import { DataSource } from 'typeorm';
+import { systemActor } from '../../platform/access/actor.ts';
+import type { Tx } from '../../platform/database/tx.ts';
+import { UnitOfWork } from '../../platform/database/unit-of-work.ts';
+import { TaskHandlers, type TaskRun } from '../../platform/queue/task-handlers.ts';
+import { AuditLog } from '../audit-log.ts';
+import { Snapshot } from '../exporting/snapshot.ts';
+import { type Flaw, Found } from '../verifier/verdict.ts';
+import { type Covered, planning, verifyLogIn } from './log-verification.ts';
+import { PublishedTrust } from './published-trust.ts';
+import { verifyLog } from './verification.task.ts';
+
+const tellEveryMs = 1_000;
+
+/** Verifies the log in the background, tells how far it has come, and raises the alarm when it is not whole. */
+@Injectable()
+export class VerificationProcessor implements OnModuleInit {
+  private readonly logger = new Logger(VerificationProcessor.name);
+  private readonly actor = systemActor('audit');
+
+  constructor(
+    private readonly tasks: TaskHandlers,
+    private readonly uow: UnitOfWork,
+    private readonly database: DataSource,
+    private readonly audit: AuditLog,
+    private readonly trust: PublishedTrust,
+  ) {}
+
+  onModuleInit(): void {
+    this.tasks.handle(verifyLog, ({ verificationId }, run) => this.verify(verificationId, run));
+  }
+
+  private async verify(id: string, run: TaskRun): Promise<void> {
+    const isOpen = await this.uow.run(async (tx) => {
+      await run.fence(tx);
+      const rows = await tx.query(
+        `UPDATE audit_verifications SET state = 'running', started_at = clock_timestamp(), segments = 0, events = 0,
+           all_events = (SELECT coalesce(max(first_seq + count - 1), 0) FROM audit_segments WHERE number = (SELECT max(number) FROM audit_segments))
+          WHERE id = $1 AND state IN ('waiting', 'running') RETURNING id`,
+        [id],
+      );
+      await this.tell(tx, id, 'AuditVerificationStarted');
+      return rows.length > 0;
+    });
+    if (!isOpen) return;
+    try {
+      const covered = await this.inOneMoment((rows, others) => this.look(rows, others, id, run));
+      await this.end(id, run, null, covered);
+    } catch (error) {
+      if (!(error instanceof Found)) throw error;
+      await this.end(id, run, error.flaw, undefined);
+    }
+  }
+
+  private async look(rows: Snapshot, others: Snapshot, id: string, run: TaskRun): Promise<Covered> {
+    let toldAt = performance.now();
+    const trust = await this.trust.load(others);
+    return verifyLogIn(rows, others, trust, async (covered) => {
+      if (run.signal.aborted) throw run.signal.reason;
+      if (performance.now() - toldAt < tellEveryMs) return;
+      toldAt = performance.now();
+      await this.note(id, covered, run);
+    });
+  }
+
+  /** Two connections that see the same moment. */
+  private async inOneMoment<T>(work: (rows: Snapshot, others: Snapshot) => Promise<T>): Promise<T> {
+    const { master } = this.database.driver as unknown as { master: Pool };
+    const others = await Snapshot.open(master);
+    let rows: Snapshot | undefined;
+    try {
+      rows = await others.twin(master, planning);
+      return await work(rows, others);
+    } finally {
+      // Whatever is still being read is of no more use.
+      rows?.abort(new Error('the verification has ended'));
+      others.abort(new Error('the verification has ended'));
+    }
+  }
+
+  private async note(id: string, { segments, events }: Covered, run: TaskRun): Promise<void> {
+    await this.uow.run(async (tx) => {
+      await run.fence(tx);
+      await tx.query('UPDATE audit_verifications SET segments = $2, events = $3 WHERE id = $1', [
+        id,
+        segments,
+        events,
+      ]);
+      await this.tell(tx, id, 'AuditVerificationProgressed');
+    });
+  }
+
+  private async end(
+    id: string,
+    run: TaskRun,
+    flaw: Flaw | null,
+    covered: Covered | undefined,
+  ): Promise<void> {
+    await this.uow.run(async (tx) => {
+      await run.fence(tx);
+      await tx.query(
+        `UPDATE audit_verifications SET state = $2, finished_at = clock_timestamp(), place = $3, says = $4,
+           segments = coalesce($5, segments), events = coalesce($6, events) WHERE id = $1`,
+        [
+          id,
+          flaw ? 'damaged' : 'passed',
+          flaw?.place ?? null,
+          flaw?.says ?? null,
+          covered?.segments ?? null,
+          covered?.events ?? null,
+        ],
+      );
+      await this.audit.record(tx, this.actor, {
+        action: flaw ? 'audit.verification_alarm' : 'audit.verification',
+        target: { type: 'AuditVerification', id, label: 'verification of the change log' },
+        facts: flaw ? { place: flaw.place, says: flaw.says } : { ...covered },
+      });
+      await this.tell(tx, id, flaw ? 'AuditVerificationAlarmed' : 'AuditVerificationPassed');
+    });
+    if (flaw) this.logger.error(`THE CHANGE LOG IS DAMAGED at ${flaw.place}: ${flaw.says}`);
+  }
+
+  private tell(tx: Tx, id: string, type: string): Promise<void> {
+    return tx.publish({ type, subject: { type: 'AuditVerification', id }, access: {} });
+  }
+}

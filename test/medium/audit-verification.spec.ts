@@ -1,0 +1,254 @@
+// The verification of the whole log, as auditors ask for it and as it runs each night.
+import { createHash, randomUUID } from 'node:crypto';
+import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import { DataSource } from 'typeorm';
+import { afterEach, beforeAll, describe, expect, it } from 'vitest';
+import type { Pool } from 'pg';
+import { Snapshot } from '../../server/src/audit/exporting/snapshot.ts';
+import { headKey } from '../../server/src/audit/publication/head-place.ts';
+import { checkpointText, parseHead } from '../../server/src/audit/sealing/checkpoint.ts';
+import { LogKeys } from '../../server/src/audit/sealing/log-keys.ts';
+import { signNote } from '../../server/src/audit/sealing/signed-note.ts';
+import { planning, verifyLogIn } from '../../server/src/audit/verification/log-verification.ts';
+import { PublishedTrust } from '../../server/src/audit/verification/published-trust.ts';
+import { NightlyVerification } from '../../server/src/audit/verification/nightly-verification.ts';
+import {
+  verificationStateView,
+  type VerificationView,
+  verificationView,
+} from '../../server/src/audit/verification/verification.contract.ts';
+import { VerificationsService } from '../../server/src/audit/verification/verifications.service.ts';
+import type { Config } from '../../server/src/platform/config/config.ts';
+import { Clock } from '../../server/src/platform/time/clock.ts';
+import { eventually } from '../factories/eventually.ts';
+import { type Person, useApp } from '../setup/app.ts';
+
+const app = useApp({ worker: true, env: { AUDIT_HEADS_SECONDS: '0.1' } });
+let auditor: Person;
+const query = <Row>(sql: string, values: unknown[] = []): Promise<Row[]> =>
+  app.get(DataSource).query(sql, values);
+const sealed = async () => {
+  await eventually(async () => (await query('SELECT FROM audit_unsealed')).length === 0);
+  await eventually(
+    async () =>
+      (
+        await query<{ up: boolean }>(
+          `SELECT segment = (SELECT max(number) FROM audit_segments) AS up FROM audit_publications WHERE place = 'bucket'`,
+        )
+      )[0]?.up === true,
+  );
+};
+beforeAll(async () => {
+  auditor = await app.person('auditor');
+  for (let n = 0; n < 3; n++) {
+    await app.person('depositor');
+    await sealed();
+  }
+});
+
+const state = async () =>
+  verificationStateView.parse((await app.request('GET', 'audit/verification', { as: auditor })).body);
+const ask = (as: Person | undefined = auditor) => app.request('POST', 'audit/verification', { as });
+async function verified(): Promise<VerificationView> {
+  const { status, body } = await ask();
+  expect(status).toBe(202);
+  const { id } = verificationView.parse(body);
+  await eventually(async () => (await state()).last?.id === id, 30);
+  return (await state()).last as VerificationView;
+}
+
+describe('a verification', () => {
+  it('covers every sealed event, and is told', async () => {
+    await sealed();
+    const [{ count = 0 } = {}] = await query<{ count: number }>(
+      'SELECT count(*)::int AS count FROM audit_leaves',
+    );
+    const run = await verified();
+    expect(run).toMatchObject({ state: 'passed', requestedBy: auditor.id, place: null, says: null });
+    expect(run.events).toBeGreaterThanOrEqual(count);
+    expect(run.events).toBe(run.allEvents);
+    const told = await query<{ type: string }>(
+      'SELECT type FROM stream_events WHERE subject_id = $1 ORDER BY id',
+      [run.id],
+    );
+    expect(told.map(({ type }) => type)).toEqual(['AuditVerificationStarted', 'AuditVerificationPassed']);
+    const events = await query<{ action: string; actor_id: string }>(
+      'SELECT action, actor_id FROM audit_events WHERE root_id = $1 ORDER BY id',
+      [run.id],
+    );
+    expect(events).toEqual([
+      { action: 'audit.verification_request', actor_id: auditor.id },
+      { action: 'audit.verification', actor_id: 'audit' },
+    ]);
+  });
+
+  it('that is asked for twice is one', async () => {
+    const answers = await Promise.all([ask(), ask(), ask()]);
+    const ids = new Set(answers.map(({ body }) => body.id));
+    await eventually(async () => (await state()).current === null);
+    expect(answers.every(({ status }) => status === 202)).toBe(true);
+    expect(ids.size).toBeLessThanOrEqual(3);
+    const [{ open = 0 } = {}] = await query<{ open: number }>(
+      `SELECT count(*)::int AS open FROM audit_verifications WHERE state IN ('waiting', 'running')`,
+    );
+    expect(open).toBe(0);
+  });
+
+  it('that nobody works on stands in nobody’s way', async () => {
+    await query(
+      `INSERT INTO audit_verifications (id, requested_by, state, requested_at) VALUES ($1, 'x', 'running', now())`,
+      [randomUUID()],
+    );
+    expect(await verified()).toMatchObject({ state: 'passed' });
+  });
+
+  it('is for auditors and administrators', async () => {
+    const curator = await app.person('curator');
+    expect((await ask(curator)).status).toBe(403);
+    expect((await app.request('GET', 'audit/verification', { as: curator })).status).toBe(403);
+    expect((await app.request('POST', 'audit/verification')).status).toBe(401);
+    const admin = await app.person('admin');
+    expect((await app.request('GET', 'audit/verification', { as: admin })).status).toBe(200);
+  });
+});
+
+describe('each night', () => {
+  it('there is one, however many workers ask, once its hour has come', async () => {
+    const clock = new Clock();
+    const nightly = () =>
+      new NightlyVerification(app.get(VerificationsService), clock, { AUDIT_VERIFICATION_HOUR: 2 } as Config);
+    clock.standAt(new Date('2026-11-25T01:59:59Z'));
+    await nightly().look();
+    clock.standAt(new Date('2026-11-25T02:00:00Z'));
+    await Promise.all([nightly().look(), nightly().look()]);
+    await nightly().look();
+    const runs = await query<{ by: string }>(
+      `SELECT requested_by AS by FROM audit_verifications WHERE night = '2026-11-25'`,
+    );
+    expect(runs).toEqual([{ by: 'audit' }]);
+    await eventually(async () => (await state()).current === null);
+  });
+});
+
+describe('a log that was changed', () => {
+  const tables = ['audit_events', 'audit_leaves', 'audit_segments', 'audit_personal_values'];
+  /** What who owns the tables can do, and undo. */
+  async function asOwner(...statements: [sql: string, values?: unknown[]][]): Promise<void> {
+    const owner = await new DataSource({
+      type: 'postgres',
+      url: app.config.DATABASE_MIGRATION_URL ?? '',
+    }).initialize();
+    for (const table of tables) await owner.query(`ALTER TABLE ${table} DISABLE TRIGGER USER`);
+    for (const [sql, values] of statements) await owner.query(sql, values ?? []);
+    for (const table of tables) await owner.query(`ALTER TABLE ${table} ENABLE TRIGGER USER`);
+    await owner.destroy();
+  }
+  const saved: [string, unknown[]?][] = [];
+  afterEach(async () => {
+    await asOwner(...saved.splice(0));
+    expect(await verified()).toMatchObject({ state: 'passed' });
+    expect((await app.request('GET', 'health/ready')).body.status).toBe('ready');
+  });
+
+  const event2 = '(SELECT event_id FROM audit_leaves WHERE seq = 2)';
+
+  it('in the text of an event raises the alarm', async () => {
+    const [{ body = '' } = {}] = await query<{ body: string }>(
+      `SELECT body FROM audit_events WHERE id = ${event2}`,
+    );
+    saved.push([`UPDATE audit_events SET body = $1 WHERE id = ${event2}`, [body]]);
+    await asOwner([`UPDATE audit_events SET body = $1 WHERE id = ${event2}`, [body.replace('T', 'S')]]);
+    const run = await verified();
+    expect(run).toMatchObject({
+      state: 'damaged',
+      place: 'event 2',
+      says: expect.stringContaining('not as it was sealed'),
+    });
+    const { status, body: ready } = await app.request('GET', 'health/ready');
+    expect([status, ready.status, ready.checks.audit.ok]).toEqual([200, 'degraded', false]);
+    expect(ready.checks.audit.detail).toContain('the last verification found the log damaged');
+    const [alarm] = await query<{ action: string }>(
+      `SELECT action FROM audit_events WHERE root_id = $1 AND action = 'audit.verification_alarm'`,
+      [run.id],
+    );
+    expect(alarm).toBeDefined();
+  });
+
+  it('by an event that was taken out', async () => {
+    const [row] = await query<Record<string, unknown>>(`SELECT * FROM audit_events WHERE id = ${event2}`);
+    const names = Object.keys(row ?? {});
+    saved.push([
+      `INSERT INTO audit_events (${names.join(', ')}) VALUES (${names.map((_, index) => `$${index + 1}`).join(', ')})`,
+      Object.values(row ?? {}),
+    ]);
+    await asOwner([`DELETE FROM audit_events WHERE id = ${event2}`]);
+    expect(await verified()).toMatchObject({ state: 'damaged', place: 'event 2' });
+  });
+
+  it('by an event that was slipped in', async () => {
+    const insert = `INSERT INTO audit_events SELECT gen_random_uuid(), occurred_at, action, actor_type, actor_id, on_behalf_of,
+      target_type, target_id, root_type, 'slipped', request_id, body FROM audit_events WHERE id = ${event2}`;
+    saved.push([`DELETE FROM audit_events WHERE root_id = 'slipped'`]);
+    await asOwner([insert]);
+    expect(await verified()).toMatchObject({ state: 'damaged', says: 'was neither sealed nor waits for it' });
+  });
+
+  it('in a personal value', async () => {
+    const [value] = await query<{ opened: object; id: string }>(
+      `SELECT opened, event_id AS id FROM audit_personal_values WHERE event_id = ${event2}`,
+    );
+    const change = `UPDATE audit_personal_values SET opened = $1 WHERE event_id = $2`;
+    saved.push([change, [JSON.stringify(value?.opened), value?.id]]);
+    const forged = JSON.stringify(value?.opened).replace(/"value":"/, '"value":"not ');
+    await asOwner([change, [forged, value?.id]]);
+    expect(await verified()).toMatchObject({ state: 'damaged', place: `event ${value?.id}` });
+  });
+
+  it('in a segment', async () => {
+    saved.push(['UPDATE audit_segments SET count = count - 1 WHERE number = 1']);
+    await asOwner(['UPDATE audit_segments SET count = count + 1 WHERE number = 1']);
+    expect(await verified()).toMatchObject({ state: 'damaged', place: 'segment 1' });
+  });
+
+  it('so that it is another than the one whose head was published', async () => {
+    await sealed();
+    const [published] = await query<{ number: number; closedAt: Date; head: string }>(
+      'SELECT number::int, closed_at AS "closedAt", head FROM audit_segments ORDER BY number DESC LIMIT 1',
+    );
+    if (!published) throw new Error('nothing was sealed');
+    const put = async (note: string) => {
+      const { config } = app;
+      const s3 = new S3Client({
+        endpoint: config.S3_HOT_ENDPOINT ?? '',
+        region: config.S3_HOT_REGION,
+        forcePathStyle: true,
+        credentials: {
+          accessKeyId: config.S3_HOT_ACCESS_KEY_ID ?? '',
+          secretAccessKey: config.S3_HOT_SECRET_ACCESS_KEY ?? '',
+        },
+      });
+      const Key = `${config.AUDIT_HEADS_PREFIX}${headKey(published)}`;
+      await s3.send(new PutObjectCommand({ Bucket: config.AUDIT_HEADS_BUCKET, Key, Body: note }));
+      s3.destroy();
+    };
+    const { note, checkpoint } = parseHead(published.head) ?? {};
+    if (!note || !checkpoint) throw new Error('no head');
+    const { master } = app.get(DataSource).driver as unknown as { master: Pool };
+    const others = await Snapshot.open(master);
+    const rows = await others.twin(master, planning);
+    const look = async () =>
+      verifyLogIn(rows, others, await app.get(PublishedTrust).load(others), async () => undefined);
+    const root = createHash('sha256').update('another').digest('base64');
+    try {
+      await put(note.text.replace(checkpoint.root, root) + published.head.slice(note.text.length));
+      await expect(look()).rejects.toThrow(/^heads: the head of segment \d+ is not signed/);
+      await put(signNote(checkpointText({ ...checkpoint, root }), [app.get(LogKeys).current]));
+      await expect(look()).rejects.toThrow(
+        `segment ${published.number}: a published head says that the log was another`,
+      );
+    } finally {
+      for (const snapshot of [rows, others]) snapshot.abort(new Error('over'));
+      await put(published.head);
+    }
+  });
+});
