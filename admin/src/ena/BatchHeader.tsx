@@ -1,27 +1,28 @@
-import { useAbility } from '@casl/react';
 import { useLocale } from 'react-admin';
 import { NavLink } from 'react-router-dom';
 import { classes } from '../components/classes.ts';
 import { Identifier } from '../components/Identifier.tsx';
 import list from '../components/list/list.module.css';
 import { RecordHeader } from '../components/RecordHeader.tsx';
+import { StatusPill } from '../components/StatusPill.tsx';
 import { useText } from '../i18n/useText.ts';
-import type { ConsoleAbility } from '../providers/ability.ts';
 import { contentOf } from './batchColumns.tsx';
 import { BatchMoves } from './BatchMoves.tsx';
 import { movesOf } from './batchMoves.ts';
 import { BatchNext } from './BatchNext.tsx';
 import { BatchStatusPill } from './BatchStatusPill.tsx';
-import { useAttempts, useBatch } from './useBatch.ts';
+import { useAttempts, useBatch, useBatchErrors, useLooker } from './useBatch.ts';
 
 const Tabs = () => {
   const text = useText();
   const locale = useLocale();
   const { id, itemCount, submissionCount } = useBatch();
   const { data: attempts } = useAttempts();
+  const { data: problems } = useBatchErrors();
   const tabs = [
     { part: 'overview', path: '', count: submissionCount },
     { part: 'records', path: '/records', count: itemCount },
+    { part: 'problems', path: '/problems', count: problems?.items.length },
     { part: 'requests', path: '/requests', count: attempts?.items.length },
   ] as const;
   return (
@@ -43,10 +44,9 @@ const Tabs = () => {
 
 export const BatchHeader = () => {
   const text = useText();
-  const ability = useAbility<ConsoleAbility>();
   const batch = useBatch();
-  const { reference, environment, status } = batch;
-  const { buttons, menu } = movesOf(status, (action) => ability.can(action, 'EnaBatch'));
+  const { reference, environment, status, pausedAt } = batch;
+  const { buttons, menu } = movesOf(batch, useLooker());
   return (
     <RecordHeader
       title={text('ena.batchTo', { environment: text(`words.environment.${environment}`) })}
@@ -54,6 +54,7 @@ export const BatchHeader = () => {
         <>
           <Identifier value={reference} />
           <BatchStatusPill status={status} />
+          {pausedAt !== null && <StatusPill sense="doubtful">{text('ena.paused')}</StatusPill>}
           <span>{contentOf(batch, text)}</span>
         </>
       }

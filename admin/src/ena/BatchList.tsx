@@ -13,15 +13,16 @@ import type { ConsoleAbility } from '../providers/ability.ts';
 import { batchColumns } from './batchColumns.tsx';
 
 /** What needs somebody stands first. */
-const states = ['assembling', 'attention', 'partial', 'refused', 'sending', 'accepted'] as const;
+const views = ['open', 'attention', 'partial', 'refused', 'sending', 'accepted', 'cancelled'] as const;
 const viewFilters = {
   all: {},
-  assembling: { status: 'assembling' },
+  open: { status: 'assembling,checking,checked,approved' },
   attention: { status: 'attention' },
   partial: { status: 'partial' },
   refused: { status: 'refused' },
   sending: { status: 'sending' },
   accepted: { status: 'accepted' },
+  cancelled: { status: 'cancelled' },
 } as const;
 
 const NewBatchButton = () => {
@@ -53,11 +54,11 @@ const BatchList = () => {
         resource: 'batches',
         views: [
           { key: 'all', label: text('ena.all'), filter: {}, count: countOf('all') },
-          ...states.map((status) => ({
-            key: status,
-            label: text(`words.batch.${status}`),
-            filter: viewFilters[status],
-            count: countOf(status),
+          ...views.map((view) => ({
+            key: view,
+            label: text(view === 'open' ? 'ena.open' : `words.batch.${view}`),
+            filter: viewFilters[view],
+            count: countOf(view),
           })),
         ],
         filters: [

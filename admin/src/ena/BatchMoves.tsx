@@ -7,7 +7,7 @@ import { Icon } from '../components/Icon.tsx';
 import { useText } from '../i18n/useText.ts';
 import { BatchDialog } from './BatchDialog.tsx';
 import { recordsOf, type BatchMove } from './batchMoves.ts';
-import { useBatch } from './useBatch.ts';
+import { useBatch, useLeftBehind } from './useBatch.ts';
 
 type Props = { buttons: readonly BatchMove[]; menu: readonly BatchMove[] };
 
@@ -46,6 +46,7 @@ const MoreMoves = ({ menu, onMove }: { menu: readonly BatchMove[]; onMove: (move
 export const BatchMoves = ({ buttons, menu }: Props) => {
   const text = useText();
   const batch = useBatch();
+  const { records: left } = useLeftBehind();
   const [move, setMove] = useState<BatchMove | null>(null);
   return (
     <>
@@ -53,10 +54,10 @@ export const BatchMoves = ({ buttons, menu }: Props) => {
       {buttons.toReversed().map((each) => (
         <Button
           key={each}
-          {...(each === buttons[0] && each !== 'remove' ? { variant: 'contained', color: 'primary' } : {})}
+          {...(each === buttons[0] ? { variant: 'contained', color: 'primary' } : {})}
           onClick={() => setMove(each)}
         >
-          {text(`ena.move.${each}.action`, { count: recordsOf(each, batch) })}
+          {text(`ena.move.${each}.action`, { count: recordsOf(each, batch, left) })}
         </Button>
       ))}
       {move !== null && <BatchDialog move={move} onClose={() => setMove(null)} />}

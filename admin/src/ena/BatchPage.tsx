@@ -11,6 +11,7 @@ import { BatchOverview } from './overview/BatchOverview.tsx';
 import { BatchContext } from './useBatch.ts';
 
 const ItemsTab = lazy(() => import('./items/ItemsTab.tsx'));
+const ProblemsTab = lazy(() => import('./problems/ProblemsTab.tsx'));
 const AttemptsTab = lazy(() => import('./attempts/AttemptsTab.tsx'));
 
 /** One batch for ENA: what is in it, what was sent, what ENA answered. */
@@ -27,6 +28,7 @@ export default function BatchPage() {
           <Routes>
             <Route index element={<BatchOverview />} />
             <Route path="records" element={<ItemsTab />} />
+            <Route path="problems" element={<ProblemsTab />} />
             <Route path="requests" element={<AttemptsTab />} />
             <Route path="*" element={<NotFoundPage />} />
           </Routes>

@@ -4,6 +4,7 @@ import type { Column } from '../components/list/list.types.ts';
 import { RelativeTime } from '../components/RelativeTime.tsx';
 import type { Text } from '../i18n/useText.ts';
 import { BatchStatusPill } from './BatchStatusPill.tsx';
+import { Maker } from './Maker.tsx';
 import { StateBar } from './StateBar.tsx';
 
 /** What a batch holds, in words. */
@@ -46,7 +47,7 @@ export const batchColumns = (text: Text): Column<BatchView>[] => [
     label: text('ena.column.by'),
     width: '9.5rem',
     onCard: 'hidden',
-    render: ({ createdBy }) => <bdi>{createdBy?.name ?? 'SeqDB'}</bdi>,
+    render: (batch) => <Maker batch={batch} />,
   },
   {
     key: 'created',

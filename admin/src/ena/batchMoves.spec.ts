@@ -1,34 +1,84 @@
 import { batchStatus, type BatchView } from '@contract/ena/batches/batches.contract.ts';
+import { batchCommands, mayCommand } from '@contract/ena/batches/batch.state.ts';
 import { describe, expect, it } from 'vitest';
-import { movesOf, recordsOf } from './batchMoves.ts';
+import { movesOf, recordsOf, verbOf, type Looker } from './batchMoves.ts';
 
-const everything = () => true;
+const counts = { waiting: 1, sent: 2, accepted: 4, failed: 8, attention: 16 };
+const batchOf = (given: Partial<BatchView>) =>
+  ({
+    status: 'assembling',
+    itemCount: 31,
+    counts,
+    checks: { unchecked: 0, passed: 2, failed: 0 },
+    createdBy: { id: 'ada', name: 'Ada' },
+    pausedAt: null,
+    isUnderWay: false,
+    ...given,
+  }) as BatchView;
+const alone: Looker = { id: 'ada', isFourEyes: false, may: () => true };
+const two: Looker = { ...alone, isFourEyes: true };
 
 describe('movesOf', () => {
   it('offers what the state allows', () => {
-    expect(movesOf('assembling', everything).buttons).toEqual(['send', 'remove']);
-    expect(movesOf('partial', everything).buttons).toEqual(['retry']);
-    expect(movesOf('attention', everything).buttons).toEqual(['ask']);
-    expect(movesOf('accepted', everything)).toEqual({ buttons: [], menu: [] });
+    expect(movesOf(batchOf({}), alone).buttons).toEqual(['check', 'send']);
+    expect(movesOf(batchOf({ status: 'checked' }), alone).buttons).toEqual(['send', 'check']);
+    expect(movesOf(batchOf({ status: 'partial' }), alone).buttons).toEqual(['retry']);
+    expect(movesOf(batchOf({ status: 'attention' }), alone).buttons).toEqual(['ask']);
+    expect(movesOf(batchOf({ status: 'accepted' }), alone)).toEqual({ buttons: [], menu: [] });
+  });
+
+  it('leaves the approval to a second person where there have to be two', () => {
+    expect(movesOf(batchOf({}), two).buttons).toEqual(['check']);
+    expect(movesOf(batchOf({ status: 'checked' }), two).buttons).toEqual(['check']);
+    expect(movesOf(batchOf({ status: 'checked' }), { ...two, id: 'bob' }).buttons).toContain('approve');
+    const ofTheSchedule = batchOf({ status: 'checked', createdBy: null });
+    expect(movesOf(ofTheSchedule, two).buttons).toContain('approve');
+  });
+
+  it('does not offer to send what failed as a whole', () => {
+    const failed = batchOf({ status: 'checked', checks: { unchecked: 0, passed: 0, failed: 2 } });
+    for (const looker of [alone, { ...two, id: 'bob' }])
+      expect(movesOf(failed, looker).buttons).toEqual(['check']);
+  });
+
+  it('offers to restart only what has come to a halt', () => {
+    expect(movesOf(batchOf({ status: 'sending', isUnderWay: true }), alone).menu).toEqual([]);
+    expect(movesOf(batchOf({ status: 'sending' }), alone)).toEqual({ buttons: ['pause'], menu: ['restart'] });
+    const paused = batchOf({ status: 'sending', pausedAt: '2026-11-21T12:00:00Z' });
+    expect(movesOf(paused, alone)).toEqual({ buttons: ['resume'], menu: [] });
   });
 
   it('offers nothing without the right', () => {
     for (const status of batchStatus.options)
-      expect(movesOf(status, () => false)).toEqual({ buttons: [], menu: [] });
-    expect(movesOf('assembling', (action) => action === 'remove').buttons).toEqual(['remove']);
+      expect(movesOf(batchOf({ status }), { ...alone, may: () => false })).toEqual({ buttons: [], menu: [] });
+  });
+
+  it('offers nothing that the server refuses in that state', () => {
+    for (const status of batchStatus.options)
+      for (const isFourEyes of [true, false])
+        for (const pausedAt of [null, '2026-11-21T12:00:00Z']) {
+          const { buttons, menu } = movesOf(batchOf({ status, pausedAt }), {
+            ...alone,
+            isFourEyes,
+            id: 'bob',
+          });
+          for (const move of [...buttons, ...menu]) {
+            const command = move === 'remove' ? move : verbOf[move];
+            const mayRestart = move === 'restart' && status === 'sending';
+            expect(mayRestart || mayCommand(command, status, isFourEyes), `${move} of ${status}`).toBe(true);
+          }
+        }
+    expect(Object.keys(batchCommands)).toEqual(expect.arrayContaining(Object.values(verbOf)));
   });
 });
 
 describe('recordsOf', () => {
-  const batch = {
-    itemCount: 31,
-    counts: { waiting: 1, sent: 2, accepted: 4, failed: 8, attention: 16 },
-  } as BatchView;
-
   it('counts what the move is about', () => {
+    const batch = batchOf({});
     expect(recordsOf('send', batch)).toBe(1);
     expect(recordsOf('retry', batch)).toBe(24);
     expect(recordsOf('restart', batch)).toBe(3);
     expect(recordsOf('remove', batch)).toBe(31);
+    expect(recordsOf('approve', batchOf({ counts: { ...counts, waiting: 9 } }), 4)).toBe(5);
   });
 });

@@ -7,9 +7,11 @@ import { Identifier } from '../../components/Identifier.tsx';
 import { RelativeTime } from '../../components/RelativeTime.tsx';
 import { useText } from '../../i18n/useText.ts';
 import { bytesInWords } from '../documents/bytesInWords.ts';
+import { AnswerList } from './AnswerList.tsx';
 import styles from './AttemptCard.module.css';
 import { AttemptStatusPill } from './AttemptStatusPill.tsx';
 import { durationInWords } from './durationInWords.ts';
+import { SettleButton } from './settle/SettleButton.tsx';
 
 type DocumentProps = { attempt: AttemptView; kind: 'payload' | 'receipt' };
 
@@ -65,6 +67,22 @@ const Messages = ({ messages }: Pick<AttemptView, 'messages'>) => {
   );
 };
 
+/** Opened on demand: a batch has hundreds of requests. */
+const Answers = ({ attempt: { id, answerCount } }: { attempt: AttemptView }) => {
+  const text = useText();
+  const [isOpen, setOpen] = useState(false);
+  if (answerCount === 0) return null;
+  return (
+    <div className={styles.answers}>
+      <button type="button" aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
+        <Icon name={isOpen ? 'up' : 'down'} size={14} />
+        {text('ena.answers.open', { count: answerCount })}
+      </button>
+      {isOpen && <AnswerList attemptId={id} />}
+    </div>
+  );
+};
+
 /** One request to ENA: how it ended, what was sent, what came back, what ENA said. */
 export const AttemptCard = ({ attempt }: { attempt: AttemptView }) => {
   const text = useText();
@@ -103,6 +121,20 @@ export const AttemptCard = ({ attempt }: { attempt: AttemptView }) => {
             )}
           </dd>
         </div>
+        {attempt.resolvedBy !== null && (
+          <div>
+            <dt>{text('ena.attempts.settledBy')}</dt>
+            <dd>
+              <bdi>{attempt.resolvedBy.name}</bdi>
+            </dd>
+          </div>
+        )}
+        {attempt.sentCount > 1 && (
+          <div>
+            <dt>{text('ena.attempts.sent')}</dt>
+            <dd>{text('ena.attempts.times', { count: attempt.sentCount })}</dd>
+          </div>
+        )}
         <div className={styles.alias}>
           <dt>{text('ena.attempts.alias')}</dt>
           <dd>
@@ -111,6 +143,8 @@ export const AttemptCard = ({ attempt }: { attempt: AttemptView }) => {
         </div>
       </dl>
       <Messages messages={attempt.messages} />
+      <Answers attempt={attempt} />
+      {status === 'attention' && <SettleButton attempt={attempt} />}
     </article>
   );
 };

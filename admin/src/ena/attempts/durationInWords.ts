@@ -1,6 +1,9 @@
 /** How long something took: `0.4 s`, `12 s`, `3 min 20 s`, `2 h 5 min`. */
-export const durationInWords = (from: string, to: string, locale: string): string => {
-  const seconds = Math.max(0, (Date.parse(to) - Date.parse(from)) / 1000);
+export const durationInWords = (from: string, to: string, locale: string): string =>
+  millisecondsInWords(Date.parse(to) - Date.parse(from), locale);
+
+export const millisecondsInWords = (ms: number, locale: string): string => {
+  const seconds = Math.max(0, ms / 1000);
   const say = (value: number, unit: 'second' | 'minute' | 'hour', digits = 0) =>
     new Intl.NumberFormat(locale, {
       style: 'unit',

@@ -1,43 +1,14 @@
-import type { BatchView } from '@contract/ena/batches/batches.contract.ts';
 import Button from '@mui/material/Button';
-import { useState } from 'react';
-import { useDataProvider, useNotify } from 'react-admin';
-import { useNavigate } from 'react-router-dom';
 import { useText } from '../../i18n/useText.ts';
-import type { ConsoleDataProvider } from '../../providers/dataProvider.ts';
-import { useRequestKey } from '../../submissions/create/useRequestKey.ts';
-import { useBatchesChanged } from '../useBatch.ts';
+import { mostSubmissions } from '../../providers/batches.ts';
 import type { Eligible } from './NewBatch.tsx';
-
-/** The API takes no more submissions in one batch. */
-const most = 500;
+import { useCreateBatch } from './useCreateBatch.ts';
 
 /** Puts the chosen submissions into a batch. Nothing is sent: the batch's page shows first what would be. */
 export const CreateButton = ({ chosen }: { chosen: readonly Eligible[] }) => {
   const text = useText();
-  const notify = useNotify();
-  const navigate = useNavigate();
-  const provider = useDataProvider<ConsoleDataProvider>();
-  const changed = useBatchesChanged();
-  const submissionIds = chosen.map(({ id }) => id).sort();
-  const idempotencyKey = useRequestKey(submissionIds.join(' '));
-  const [isBusy, setBusy] = useState(false);
+  const { create, isBusy } = useCreateBatch({ submissionIds: chosen.map(({ id }) => id).sort() });
   const samples = chosen.reduce((sum, { sampleCount }) => sum + sampleCount, 0);
-
-  const create = async () => {
-    setBusy(true);
-    try {
-      const { data } = await provider.create<BatchView>('batches', {
-        data: { submissionIds },
-        meta: { idempotencyKey },
-      });
-      void changed();
-      await navigate(`/batches/${data.id}`);
-    } catch (error) {
-      notify(error instanceof Error ? error.message : String(error), { type: 'error' });
-      setBusy(false);
-    }
-  };
   return (
     <>
       <span>{text('ena.create.content', { samples, count: chosen.length })}</span>
@@ -45,11 +16,11 @@ export const CreateButton = ({ chosen }: { chosen: readonly Eligible[] }) => {
         variant="contained"
         color="primary"
         loading={isBusy}
-        disabled={chosen.length > most}
+        disabled={chosen.length > mostSubmissions}
         onClick={() => void create()}
       >
-        {chosen.length > most
-          ? text('ena.create.tooMany', { count: most })
+        {chosen.length > mostSubmissions
+          ? text('ena.create.tooMany', { count: mostSubmissions })
           : text('ena.create.action', { count: chosen.length })}
       </Button>
     </>

@@ -10,6 +10,7 @@ import { RelativeTime } from '../../components/RelativeTime.tsx';
 import { useText, type Text } from '../../i18n/useText.ts';
 import { RequireAccess } from '../../layout/RequireAccess.tsx';
 import { CreateButton } from './CreateButton.tsx';
+import { CreateFromFilter } from './CreateFromFilter.tsx';
 import { WhyNotHere } from './WhyNotHere.tsx';
 
 export type Eligible = z.infer<typeof eligibleSubmission>;
@@ -71,6 +72,7 @@ const NewBatch = () => {
       <KeysetList<Eligible>
         title={text('ena.create.title')}
         searchLabel={text('ena.create.search')}
+        actions={<CreateFromFilter />}
         list={{
           resource: 'eligible',
           sort: { field: 'updatedAt', order: 'ASC' },

@@ -3,8 +3,8 @@ import { useEffect, useState } from 'react';
 import { Icon } from '../../components/Icon.tsx';
 import { useText } from '../../i18n/useText.ts';
 
-/** Copies a whole document, exactly as it is. */
-export const CopyButton = ({ value }: { value: string }) => {
+/** Copies a whole document, or what its label says, exactly as it is. */
+export const CopyButton = ({ value, label }: { value: string; label?: string }) => {
   const text = useText();
   const [isCopied, setCopied] = useState(false);
   useEffect(() => {
@@ -18,7 +18,7 @@ export const CopyButton = ({ value }: { value: string }) => {
   };
   return (
     <Button startIcon={<Icon name={isCopied ? 'check' : 'copy'} />} onClick={() => void copy()}>
-      <span role="status">{text(isCopied ? 'parts.copy.done' : 'ena.document.copy')}</span>
+      <span role="status">{isCopied ? text('parts.copy.done') : (label ?? text('ena.document.copy'))}</span>
     </Button>
   );
 };

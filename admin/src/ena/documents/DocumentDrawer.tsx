@@ -8,7 +8,7 @@ import { ErrorState } from '../../components/ErrorState.tsx';
 import { Icon } from '../../components/Icon.tsx';
 import { RowsSkeleton } from '../../components/Skeletons.tsx';
 import { useText } from '../../i18n/useText.ts';
-import { useBatchContent } from '../overview/useBatchContent.ts';
+import { useBatchSubmissions } from '../useBatch.ts';
 import { bytesInWords } from './bytesInWords.ts';
 import styles from './DocumentDrawer.module.css';
 import { large, readName, useDocument, useStated, type DocumentName } from './useDocument.ts';
@@ -46,9 +46,9 @@ const Body = ({ name }: { name: DocumentName }) => {
 const Title = ({ name }: { name: DocumentName }) => {
   const text = useText();
   const { attempt } = useStated(name);
-  const { data: content } = useBatchContent();
+  const { data: content } = useBatchSubmissions();
   const reference =
-    attempt?.submissionReference ?? content?.find(({ id }) => id === name.of)?.reference ?? '';
+    attempt?.submissionReference ?? content?.items.find(({ id }) => id === name.of)?.reference ?? '';
   return <>{text(`ena.document.title.${name.kind}`, { reference, number: attempt?.number ?? 1 })}</>;
 };
 

@@ -1,4 +1,4 @@
-import type { BatchPreview } from '../../providers/commands.ts';
+import type { BatchPreview } from '../../providers/batches.ts';
 import { SenseMark } from '../../components/SenseMark.tsx';
 import { useText } from '../../i18n/useText.ts';
 import styles from './DocumentView.module.css';

@@ -1,16 +1,20 @@
 import { useQuery } from '@tanstack/react-query';
 import { useDataProvider } from 'react-admin';
-import type { BatchPreview } from '../../providers/commands.ts';
+import type { BatchPreview } from '../../providers/batches.ts';
 import type { ConsoleDataProvider } from '../../providers/dataProvider.ts';
+import { useAnswers } from '../attempts/useAnswers.ts';
 import { useAttempts, useBatch } from '../useBatch.ts';
 
-/** `preview.<submission>`, or `payload.<attempt>` and `receipt.<attempt>`: how an address names a document. */
-export type DocumentName = { kind: 'preview' | 'payload' | 'receipt'; of: string };
+/** `preview.<submission>`, `payload.<attempt>`, `receipt.<attempt>`, `answer.<attempt>.<answer>`: how an address names one. */
+export type DocumentName = { kind: 'preview' | 'payload' | 'receipt' | 'answer'; of: string; answer: string };
+
+const kinds = ['preview', 'payload', 'receipt', 'answer'] as const;
 
 export const readName = (given: string | null): DocumentName | null => {
-  const [kind, of] = (given ?? '').split('.');
-  if (of === undefined || (kind !== 'preview' && kind !== 'payload' && kind !== 'receipt')) return null;
-  return { kind, of };
+  const [named, of, answer = ''] = (given ?? '').split('.');
+  const kind = kinds.find((each) => each === named);
+  if (of === undefined || kind === undefined || (kind === 'answer') !== (answer !== '')) return null;
+  return { kind, of, answer };
 };
 
 export type ReadDocument = {
@@ -36,8 +40,13 @@ const previewDocument = (preview: BatchPreview, reference: string): ReadDocument
 /** Size and hash of what was sent or answered, as the request's row states them; the preview has none until it is made. */
 export const useStated = (name: DocumentName) => {
   const attempts = useAttempts();
+  const answers = useAnswers(name.of, name.kind === 'answer');
   if (name.kind === 'preview') return { attempt: null, bytes: null, sha256: null, isKnown: true };
   const attempt = attempts.data?.items.find(({ id }) => id === name.of) ?? null;
+  if (name.kind === 'answer') {
+    const { bytes = null, sha256 = null } = answers.data?.items.find(({ id }) => id === name.answer) ?? {};
+    return { attempt, bytes, sha256, isKnown: answers.data !== undefined };
+  }
   const isPayload = name.kind === 'payload';
   return {
     attempt,
@@ -53,7 +62,7 @@ export const useDocument = (name: DocumentName, isWanted: boolean) => {
   const provider = useDataProvider<ConsoleDataProvider>();
   const { sha256, attempt } = useStated(name);
   return useQuery({
-    queryKey: ['batch-document', id, name.kind, name.of, sha256],
+    queryKey: ['batch-document', id, name.kind, name.of, name.answer, sha256],
     enabled: isWanted && (name.kind === 'preview' || sha256 !== null),
     // What was sent and answered never changes; a preview is made anew each time it is opened.
     staleTime: name.kind === 'preview' ? 0 : Infinity,
@@ -61,7 +70,11 @@ export const useDocument = (name: DocumentName, isWanted: boolean) => {
     queryFn: async ({ signal }): Promise<ReadDocument> => {
       if (name.kind === 'preview')
         return previewDocument(await provider.batchPreview(id, name.of, signal), reference);
-      const { blob, name: given } = await provider.download(`/ena/attempts/${name.of}/${name.kind}`);
+      const path =
+        name.kind === 'answer'
+          ? `/ena/answers/${name.answer}/document`
+          : `/ena/attempts/${name.of}/${name.kind}`;
+      const { blob, name: given } = await provider.download(path);
       const fallback = `${attempt?.submissionAlias ?? name.of}-${name.kind}.xml`;
       return { blob, text: await blob.text(), name: given ?? fallback, sha256: sha256 ?? '', preview: null };
     },

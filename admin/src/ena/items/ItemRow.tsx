@@ -5,6 +5,8 @@ import { ExternalIdentifiers } from '../../components/ExternalIdentifiers.tsx';
 import { Identifier } from '../../components/Identifier.tsx';
 import { useText } from '../../i18n/useText.ts';
 import { ItemStatusPill } from '../BatchStatusPill.tsx';
+import { CheckPill } from '../CheckPill.tsx';
+import { messageOf } from '../itemCounts.ts';
 import styles from './ItemsTab.module.css';
 
 type Props = {
@@ -16,8 +18,9 @@ type Props = {
 /** One record of the batch: what it is, what it is called here and at ENA, and what ENA said where it refused it. */
 export const ItemRow = memo(({ item, isAsAbove }: Props) => {
   const text = useText();
-  const { title, alias, type, accession, external, status, message, submissionReference, submissionId } =
-    item;
+  const { title, alias, type, accession, external, status, submissionReference, submissionId } = item;
+  const message = messageOf(item);
+  const wouldFail = status === 'waiting' && item.checkStatus === 'failed';
   return (
     <>
       <span role="cell" className={styles.title}>
@@ -45,10 +48,10 @@ export const ItemRow = memo(({ item, isAsAbove }: Props) => {
         </Link>
       </span>
       <span role="cell">
-        <ItemStatusPill status={status} />
+        {wouldFail ? <CheckPill status="failed" /> : <ItemStatusPill status={status} />}
       </span>
       {message !== null && !isAsAbove && (
-        <span role="cell" className={styles.message} data-status={status}>
+        <span role="cell" className={styles.message} data-status={wouldFail ? 'failed' : status}>
           <bdi>{message}</bdi>
         </span>
       )}

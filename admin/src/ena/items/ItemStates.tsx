@@ -1,22 +1,25 @@
-import type { ItemStatus } from '@contract/ena/batches/batches.contract.ts';
 import { useLocale } from 'react-admin';
 import { Link, useSearchParams } from 'react-router-dom';
 import { changeQuery } from '../../components/list/listState.ts';
 import { useText } from '../../i18n/useText.ts';
-import { itemStates } from '../itemCounts.ts';
+import { checkFailed, itemStates, type ItemView } from '../itemCounts.ts';
 import { useBatch } from '../useBatch.ts';
 import styles from './ItemsTab.module.css';
 
 /** The states the batch's records are in, each with its count and an address of its own. */
-export const ItemStates = ({ status }: { status: ItemStatus | undefined }) => {
+export const ItemStates = ({ status }: { status: ItemView | undefined }) => {
   const text = useText();
   const locale = useLocale();
-  const { counts, itemCount } = useBatch();
+  const { counts, itemCount, checks } = useBatch();
   const [query] = useSearchParams();
   const shown = itemStates.filter((each) => counts[each] > 0 || each === status);
   const states = [
     { key: null, label: text('ena.all'), count: itemCount },
     ...shown.map((key) => ({ key, label: text(`words.item.${key}`), count: counts[key] })),
+    // How many records failed their check is not counted by the batch, only how many submissions.
+    ...(checks.failed > 0 || status === checkFailed
+      ? [{ key: checkFailed, label: text('ena.check.failed'), count: null }]
+      : []),
   ];
   return (
     <nav aria-label={text('ena.item.states')} className={styles.states}>
@@ -27,7 +30,7 @@ export const ItemStates = ({ status }: { status: ItemStatus | undefined }) => {
           className={styles.state}
           aria-current={key === (status ?? null) ? 'page' : undefined}
         >
-          {label} <span>{count.toLocaleString(locale)}</span>
+          {label} {count !== null && <span>{count.toLocaleString(locale)}</span>}
         </Link>
       ))}
     </nav>

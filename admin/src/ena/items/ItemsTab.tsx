@@ -1,12 +1,14 @@
 import { useSearchParams } from 'react-router-dom';
 import { EmptyState } from '../../components/EmptyState.tsx';
 import { ErrorState } from '../../components/ErrorState.tsx';
+import { FilterChips } from '../../components/list/FilterChips.tsx';
 import list from '../../components/list/list.module.css';
 import { changeQuery } from '../../components/list/listState.ts';
 import { SearchField } from '../../components/list/SearchField.tsx';
 import { RowsSkeleton } from '../../components/Skeletons.tsx';
+import { SubmissionLink } from '../../components/SubmissionLink.tsx';
 import { useText } from '../../i18n/useText.ts';
-import { itemStates } from '../itemCounts.ts';
+import { checkFailed, filterOfView, itemStates, type ItemView } from '../itemCounts.ts';
 import { ItemStates } from './ItemStates.tsx';
 import { ItemsTable } from './ItemsTable.tsx';
 import styles from './ItemsTab.module.css';
@@ -16,9 +18,11 @@ import { useBatchItems } from './useBatchItems.ts';
 export default function ItemsTab() {
   const text = useText();
   const [query, setQuery] = useSearchParams();
-  const status = itemStates.find((each) => each === query.get('view'));
+  const view = [...itemStates, checkFailed].find((each) => each === query.get('view')) as
+    ItemView | undefined;
   const q = query.get('q') ?? '';
-  const items = useBatchItems({ q, status: status ?? '' });
+  const submissionId = query.get('submissionId') ?? '';
+  const items = useBatchItems({ q, submissionId, ...filterOfView(view) });
   return (
     <div>
       <div className={list.tools}>
@@ -27,7 +31,22 @@ export default function ItemsTab() {
           label={text('ena.item.search')}
           onSearch={(next) => setQuery(changeQuery(query, { q: next }), { replace: true })}
         />
-        <ItemStates status={status} />
+        <ItemStates status={view} />
+        {submissionId !== '' && (
+          <FilterChips
+            filters={[
+              {
+                kind: 'given',
+                name: 'submissionId',
+                label: text('ena.column.submission'),
+                render: (id) => <SubmissionLink id={id} />,
+              },
+            ]}
+            values={{ submissionId }}
+            onRemove={() => setQuery(changeQuery(query, { submissionId: null }))}
+            onClear={() => setQuery(changeQuery(query, { submissionId: null }))}
+          />
+        )}
         {items.isExact && q !== '' && (
           <span role="status" className="faint">
             {text('ena.records', { count: items.total })}

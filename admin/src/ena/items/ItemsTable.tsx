@@ -2,6 +2,7 @@ import type { BatchItemView } from '@contract/ena/batches/batches.contract.ts';
 import { useWindowVirtualizer } from '@tanstack/react-virtual';
 import { useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { useText } from '../../i18n/useText.ts';
+import { messageOf } from '../itemCounts.ts';
 import { ItemRow } from './ItemRow.tsx';
 import styles from './ItemsTab.module.css';
 
@@ -11,10 +12,16 @@ const isAsAbove = (items: readonly BatchItemView[], at: number): boolean => {
   const [above, item] = [items[at - 1], items[at]];
   return (
     item !== undefined &&
-    item.message !== null &&
-    above?.message === item.message &&
+    above !== undefined &&
+    messageOf(item) !== null &&
+    messageOf(above) === messageOf(item) &&
     above.submissionId === item.submissionId
   );
+};
+
+const hasMessage = (items: readonly BatchItemView[], at: number): boolean => {
+  const item = items[at];
+  return item !== undefined && messageOf(item) !== null;
 };
 
 const columns = ['title', 'accession', 'external', 'submission', 'status'] as const;
@@ -28,7 +35,7 @@ export const ItemsTable = ({ items, total, hasMore, onMore }: Props) => {
   // oxlint-disable-next-line react/incompatible-library -- nothing here is memoised by the virtualizer's functions
   const rows = useWindowVirtualizer({
     count: items.length,
-    estimateSize: (at) => (items[at]?.message === null || isAsAbove(items, at) ? 36 : 64),
+    estimateSize: (at) => (hasMessage(items, at) && !isAsAbove(items, at) ? 64 : 36),
     getItemKey: (at) => items[at]?.id ?? at,
     overscan: 12,
     scrollMargin: offset,

@@ -1,7 +1,15 @@
+import { enaMoves } from './enaMoves.ts';
+import { enaRequests } from './enaRequests.ts';
+
 export const ena = {
+  ...enaMoves,
+  ...enaRequests,
   title: 'ENA batches',
   search: 'Search by reference',
   all: 'All',
+  open: 'Not sent',
+  paused: 'Paused',
+  bySchedule: 'The schedule',
   more: 'More',
   submissions: '%{count} submission |||| %{count} submissions',
   records: '%{count} record |||| %{count} records',
@@ -25,22 +33,38 @@ export const ena = {
     created: 'Created',
     submission: 'Submission',
     owner: 'Depositor',
-    request: 'Latest request',
     document: 'Document',
     samples: 'Samples',
     hold: 'Held back',
     approved: 'Approved',
+    takeOut: 'Take out',
   },
   about: 'About this batch',
-  date: { sent: 'Sent', finished: 'Finished' },
+  date: {
+    checked: 'Checked',
+    approvedBy: 'Approved by',
+    approved: 'Approved',
+    paused: 'Paused',
+    sent: 'Sent',
+    finished: 'Finished',
+  },
   inLog: 'In the change log',
-  notSent: 'Not sent',
-  attempt: {
-    intended: 'Being sent',
-    queued: 'At ENA',
-    accepted: 'Accepted',
-    refused: 'Refused',
-    attention: 'Unclear',
+  check: {
+    unchecked: 'Not checked',
+    passed: 'Passed the check',
+    failed: 'Failed the check',
+    heading: '%{count} submission failed the check |||| %{count} submissions failed the check',
+    records: 'Its records',
+  },
+  problems: {
+    empty: 'No problems',
+    emptyDetail: 'What the check finds, and what ENA refuses, appears here, alike messages together.',
+    wholeOnly: 'No single record is to blame; what failed as a whole stands on the first page of the batch.',
+    from: { check: 'Found by the check', sending: 'Said by ENA' },
+    in: 'in %{count} submission |||| in %{count} submissions',
+    fix: 'Fix in the submission',
+    fixField: 'Fix “%{field}” in the submission',
+    more: 'and %{count} more alike |||| and %{count} more alike',
   },
   item: {
     title: 'Record',
@@ -51,59 +75,6 @@ export const ena = {
     search: 'Title, alias or accession',
     states: 'Records by state',
     asAbove: 'Same message as above',
-  },
-  attempts: {
-    empty: 'Nothing has been sent',
-    emptyDetail:
-      'Each request to ENA appears here with the exact bytes that were sent and answered, and what ENA said.',
-    number: 'request %{number}',
-    took: 'took %{time}',
-    payload: 'Sent',
-    receipt: 'Answered',
-    noAnswer: 'No answer kept',
-    read: 'Read',
-    http: 'HTTP status',
-    enaId: 'ENA’s id',
-    alias: 'Alias of the request',
-    none: 'None',
-    messages: 'What ENA said',
-    allMessages: 'All %{count} messages |||| All %{count} messages',
-  },
-  document: {
-    preview: 'Read the XML',
-    previewOf: 'Read the XML of %{reference}',
-    title: {
-      preview: '%{reference}: what is sent to ENA',
-      payload: '%{reference}: what request %{number} sent',
-      receipt: '%{reference}: what ENA answered to request %{number}',
-    },
-    previewNote:
-      'As it would be sent now. When it is sent, the request gets an alias of its own, so its hash will differ from this one. It always names a day to hold until: where the depositor chose none, it is the day of sending, and ENA makes the records public at once.',
-    part: 'ENA takes 15 MB at most: these are %{count} record of %{all}, the others follow in further requests. |||| ENA takes 15 MB at most: these are %{count} records of %{all}, the others follow in further requests.',
-    notChecked: 'Not checked against ENA’s schemas: none are installed here.',
-    valid: 'Valid by ENA’s schemas',
-    problems:
-      '%{count} place breaks ENA’s schemas: this will not be sent |||| %{count} places break ENA’s schemas: this will not be sent',
-    line: 'Line %{line}',
-    lines: '%{count} line |||| %{count} lines',
-    sha256: 'SHA-256',
-    hashMatches: 'matches these bytes',
-    hashDiffers: 'These bytes have another hash: they are not what was kept',
-    laidOut: 'Laid out for reading. Copy and download give the exact bytes.',
-    find: 'Find in the document',
-    found: '%{at} of %{count} line |||| %{at} of %{count} lines',
-    notFound: 'Nothing found',
-    previous: 'Previous line',
-    next: 'Next line',
-    copy: 'Copy',
-    download: 'Download',
-    large: 'This document has %{size}. Reading it here takes a while.',
-    load: 'Load it',
-    missing: {
-      payload: 'There is no such request in this batch.',
-      receipt: 'No answer was kept for this request: none came, or the connection was cut.',
-    },
-    close: 'Close the document',
   },
   create: {
     begin: 'New batch',
@@ -117,12 +88,23 @@ export const ena = {
     empty: 'Nothing waits for ENA',
     emptyDetail: 'Approved submissions appear here until ENA has their records.',
     why: 'Not in this list',
-    whyTaken:
-      '%{count} other approved submission: its records are at ENA, or in a batch that may bring them there. |||| %{count} other approved submissions: their records are at ENA, or in a batch that may bring them there.',
+    all: 'Put the only one into a batch |||| Put all %{count} into a batch',
+    allFound: 'Put the one found into a batch |||| Put all %{count} found into a batch',
+    firstOfAll: 'Put the first %{count} of %{all} into a batch',
+    andMore: 'and %{count} more',
+    reason: {
+      in_batch:
+        '%{count} approved submission is in a batch: |||| %{count} approved submissions are in a batch:',
+      unclear:
+        '%{count} was sent, and the answer is unclear: |||| %{count} were sent, and the answers are unclear:',
+      sent: '%{count} is at ENA with all its records: |||| %{count} are at ENA with all their records:',
+      nothing_to_send: '%{count} has nothing that ENA lacks: |||| %{count} have nothing that ENA lacks:',
+    },
+    reopened:
+      '%{count} submission that was approved before and is open again |||| %{count} submissions that were approved before and are open again',
     whyReview:
       '%{count} submission that is waiting or in review: it comes here once approved. |||| %{count} submissions that are waiting or in review: they come here once approved.',
     whyRefused: 'Records that ENA refused come back here by themselves.',
-    toBatches: 'See the batches',
     toQueue: 'See the queue',
   },
   empty: 'No batch yet',
@@ -130,60 +112,11 @@ export const ena = {
     'A batch takes approved submissions to ENA together. Choose some, look through what would be sent, then send it.',
   emptyView: 'Nothing here',
   emptyViewDetail: 'No batch is in this state.',
-  tab: { label: 'Parts of the batch', overview: 'Submissions', records: 'Records', requests: 'Requests' },
-  next: {
-    checking: 'Its records are being checked. Nothing has been sent; you can leave the page.',
-    checked:
-      'The check has ended; nothing has been sent. Look at what it found before the batch goes to %{to}.',
-    approved: 'A second person has agreed. Nothing has been sent yet; it can go to %{to} now.',
-    cancelled: 'It was called off before anything was sent. Its submissions can go into another batch.',
-    assembling: 'Nothing has been sent. Look through the documents below, then send them to %{to}.',
-    sending:
-      '%{answered} of %{count} record answered. This goes on by itself; you can leave the page. |||| %{answered} of %{count} records answered. This goes on by itself; you can leave the page.',
-    accepted: '%{by} has registered the one record. |||| %{by} has registered all %{count} records.',
-    partial:
-      '%{by} has registered %{accepted} and refused %{failed}. What was refused can be sent again here; where its content has to change, revise the submission and put it into a new batch.',
-    refused:
-      '%{by} has refused what was sent; nothing was registered. It can be sent again here; where its content has to change, revise the submission and put it into a new batch.',
-    attention:
-      'The answer about %{count} record is unclear. Read the requests first. Asking again sends nothing twice. |||| The answers about %{count} records are unclear. Read the requests first. Asking again sends nothing twice.',
-  },
-  consequence: {
-    sandbox: 'The sandbox is part of this installation: nothing leaves it, and its accessions are not real.',
-    test: 'The test service checks like the real one and forgets everything within a day. Its accessions are not real.',
-    production:
-      'This is the real archive: what it accepts gets permanent accessions, and can be suppressed later but not removed.',
-  },
-  move: {
-    send: {
-      action: 'Send %{count} record |||| Send %{count} records',
-      title: 'Send %{reference} to %{to}',
-      what: '%{count} record of %{submissions} goes to %{to}, one request a submission. |||| %{count} records of %{submissions} go to %{to}, one request a submission.',
-      done: '%{reference} is on its way to %{to}',
-    },
-    retry: {
-      action: 'Send %{count} record again |||| Send %{count} records again',
-      title: 'Send what was refused again',
-      what: '%{count} record that was refused goes to %{to} once more. What was accepted is not sent again. |||| %{count} records that were refused go to %{to} once more. What was accepted is not sent again.',
-      done: '%{reference} is on its way to %{to} again',
-    },
-    ask: {
-      action: 'Ask again about %{count} record |||| Ask again about %{count} records',
-      title: 'Ask again what became of it',
-      what: '%{by} is asked what became of the requests whose answer is unclear. Nothing that may have arrived is sent a second time; what was refused outright is sent again. That is about %{count} record. |||| %{by} is asked what became of the requests whose answer is unclear. Nothing that may have arrived is sent a second time; what was refused outright is sent again. That is about %{count} records.',
-      done: '%{reference}: asking again',
-    },
-    restart: {
-      action: 'Start again',
-      title: 'Start the sending of %{reference} again',
-      what: 'For a batch that has come to a halt: %{count} record without an answer is taken up again. What is still under way is left alone. |||| For a batch that has come to a halt: %{count} records without an answer are taken up again. What is still under way is left alone.',
-      done: '%{reference} was started again',
-    },
-    remove: {
-      action: 'Take apart',
-      title: 'Take %{reference} apart',
-      what: 'Nothing of it was sent. Its %{submissions} become available for another batch; the reference is not used again.',
-      done: '%{reference} was taken apart',
-    },
+  tab: {
+    label: 'Parts of the batch',
+    overview: 'Submissions',
+    records: 'Records',
+    problems: 'Problems',
+    requests: 'Requests',
   },
 } as const;

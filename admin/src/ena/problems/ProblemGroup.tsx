@@ -1,0 +1,48 @@
+import { Link } from 'react-router-dom';
+import { SenseMark } from '../../components/SenseMark.tsx';
+import { useText } from '../../i18n/useText.ts';
+import type { BatchErrors } from '../../providers/batches.ts';
+import { useBatch } from '../useBatch.ts';
+import { placeOfProblem } from './placeOfProblem.ts';
+import styles from './ProblemsTab.module.css';
+
+type Group = BatchErrors['items'][number];
+
+/** One message, how many records it is about, and a few of them to go to. */
+export const ProblemGroup = ({ group }: { group: Group }) => {
+  const text = useText();
+  const { id } = useBatch();
+  const { pattern, from, count, submissionCount, examples } = group;
+  const view = from === 'check' ? 'check-failed' : 'failed';
+  const [only] = examples;
+  return (
+    <li className={styles.group}>
+      <h2>
+        <SenseMark sense="bad" title={text(`ena.problems.from.${from}`)} />
+        <bdi>{count === 1 && only !== undefined ? only.message : pattern}</bdi>
+      </h2>
+      <p className={styles.facts}>
+        <span>{text(`ena.problems.from.${from}`)}</span>
+        <Link to={`/batches/${id}/records?view=${view}`}>{text('ena.records', { count })}</Link>
+        <span>{text('ena.problems.in', { count: submissionCount })}</span>
+      </p>
+      <ul className={styles.examples}>
+        {examples.map((example) => (
+          <li key={example.itemId}>
+            <bdi className="mono">{example.submissionReference}</bdi>
+            <bdi>{example.type === 'project' ? text('words.kind.project') : example.alias}</bdi>
+            <Link to={placeOfProblem(example)}>
+              {example.field === null
+                ? text('ena.problems.fix')
+                : text('ena.problems.fixField', { field: example.field })}
+              <span className="visually-hidden">{`: ${example.submissionReference} ${example.alias}`}</span>
+            </Link>
+          </li>
+        ))}
+      </ul>
+      {count > examples.length && (
+        <p className="faint">{text('ena.problems.more', { count: count - examples.length })}</p>
+      )}
+    </li>
+  );
+};

@@ -1,0 +1,12 @@
+import type { BatchErrors } from '../../providers/batches.ts';
+
+type Example = BatchErrors['items'][number]['examples'][number];
+type Place = Pick<Example, 'submissionId' | 'type' | 'recordId' | 'field'>;
+
+/** Where a record is mended: its cell in the sheet; the project on the submission's first page; else its findings. */
+export const placeOfProblem = ({ submissionId, type, recordId, field }: Place): string => {
+  const base = `/submissions/${submissionId}`;
+  if (type === 'project') return base;
+  if (type !== 'sample' || recordId === null) return `${base}/findings`;
+  return `${base}/records?${new URLSearchParams({ at: recordId, ...(field === null ? {} : { field }) })}`;
+};
