@@ -67,8 +67,9 @@ const useSteadyColumns = (loaded: readonly RecordView[]) => {
   const { sheet } = useSubmission();
   const found = useMemo(() => [...issuedColumns(loaded), ...sheetColumns(sheet, loaded)], [sheet, loaded]);
   const [columns, setColumns] = useState(found);
-  if (namesOf(columns) !== namesOf(found)) setColumns(found);
-  return columns;
+  if (namesOf(columns) === namesOf(found)) return columns;
+  setColumns(found);
+  return found; // not the old ones: a cell that is looked up in this pass would be counted among them
 };
 
 /** All records as a sheet: found, read, corrected in their cells. */
