@@ -88,8 +88,8 @@ export const ena = {
     empty: 'Nothing waits for ENA',
     emptyDetail: 'Approved submissions appear here until ENA has their records.',
     why: 'Not in this list',
-    all: 'Put the only one into a batch |||| Put all %{count} into a batch',
-    allFound: 'Put the one found into a batch |||| Put all %{count} found into a batch',
+    all: 'Put the %{count} submission into a batch |||| Put all %{count} into a batch',
+    allFound: 'Put the %{count} found into a batch |||| Put all %{count} found into a batch',
     firstOfAll: 'Put the first %{count} of %{all} into a batch',
     andMore: 'and %{count} more',
     reason: {
