@@ -87,3 +87,10 @@ export const paused = () => conflict('ena.paused', 'The batch is paused: resume 
 
 export const nothingEligible = () =>
   conflict('ena.nothing_eligible', 'No approved submission that could be sent is there under this filter.');
+
+export const noUploadArea = () =>
+  new AppError(
+    'unavailable',
+    'ena.no_upload_area',
+    'No upload area of ENA is set, to which files could go: an administrator has to give ENA_UPLOAD_URL, ENA_USERNAME and ENA_PASSWORD.',
+  );

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { AccessionsModule } from '../accessions/accessions.module.ts';
+import { FilesModule } from '../files/files.module.ts';
 import { AuditLogModule } from '../audit/audit-log.module.ts';
 import { EnaAnswers } from './sending/answers.service.ts';
 import { EnaAttempts } from './sending/attempts.service.ts';
@@ -19,19 +20,34 @@ import { EnaEnquiries } from './sending/enquiries.service.ts';
 import { EnaIntents } from './sending/intents.service.ts';
 import { EnaOutcomes } from './sending/outcomes.service.ts';
 import { EnaPayloads } from './sending/payloads.service.ts';
+import { EnaFileErrors } from './sending/file-errors.service.ts';
+import { EnaReadiness } from './sending/readiness.service.ts';
+import { EnaReads } from './sending/reads.service.ts';
 import { EnaRefusalFindings } from './sending/refusal-findings.service.ts';
 import { EnaRegistrations } from './sending/registrations.service.ts';
 import { EnaResolutions } from './sending/resolve.service.ts';
 import { EnaSend } from './sending/send.service.ts';
 import { EnaSendProcessor } from './sending/send.processor.ts';
+import { SubmissionsModule } from '../submissions/submissions.module.ts';
 import { ValidationModule } from '../validation/validation.module.ts';
+import { EnaTransfers } from './uploads/transfers.service.ts';
+import { uploadAreaProvider } from './uploads/upload-area.provider.ts';
+import { EnaUploadProcessor } from './uploads/upload.processor.ts';
+import { EnaUploadsController } from './uploads/uploads.controller.ts';
+import { EnaUploads } from './uploads/uploads.service.ts';
 import { Webin, webinProvider } from './webin.provider.ts';
 
 @Module({
-  imports: [AccessionsModule, AuditLogModule, ValidationModule],
-  controllers: [EnaController, EnaAttemptsController],
+  imports: [AccessionsModule, AuditLogModule, FilesModule, SubmissionsModule, ValidationModule],
+  controllers: [EnaController, EnaAttemptsController, EnaUploadsController],
   providers: [
     webinProvider,
+    uploadAreaProvider,
+    EnaUploads,
+    EnaTransfers,
+    EnaUploadProcessor,
+    EnaReadiness,
+    EnaFileErrors,
     EnaBatchDoor,
     EnaBatchCommands,
     EnaBatchErrors,
@@ -45,6 +61,7 @@ import { Webin, webinProvider } from './webin.provider.ts';
     EnaAnswers,
     EnaAttempts,
     EnaEnquiries,
+    EnaReads,
     EnaPayloads,
     EnaIntents,
     EnaRefusalFindings,
@@ -54,6 +71,6 @@ import { Webin, webinProvider } from './webin.provider.ts';
     EnaSend,
     EnaSendProcessor,
   ],
-  exports: [EnaBatchesService, EnaBatchCommands, Webin],
+  exports: [EnaBatchesService, EnaBatchCommands, EnaAnswers, EnaPayloads, Webin],
 })
 export class EnaModule {}

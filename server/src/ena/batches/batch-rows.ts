@@ -2,6 +2,7 @@ import { submissionReference } from './batches.queries.ts';
 import type { Tx } from '../../platform/database/tx.ts';
 import type { ItemCounts } from './batch.state.ts';
 import type { BatchStatus } from './batches.contract.ts';
+import type { AccessionKind } from '../../accessions/accession.contract.ts';
 
 export type BatchRow = {
   id: string;
@@ -17,7 +18,7 @@ export type BatchRow = {
 
 export type ItemRow = {
   id: string;
-  type: 'project' | 'sample';
+  type: AccessionKind;
   alias: string;
   enaAlias: string;
   accession: string;

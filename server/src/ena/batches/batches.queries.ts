@@ -128,7 +128,7 @@ export const batchSubmissionList: ListDefinition<BatchSubmissionListQuery> = {
  */
 export const unsent = (
   environment: string,
-) => `a.kind IN ('project', 'sample') AND a.status IN ('private', 'public')
+) => `a.status IN ('private', 'public')
   AND NOT EXISTS (SELECT 1 FROM external_identifiers x WHERE x.accession = a.accession AND x.authority = 'ENA' AND x.environment = ${environment}
     AND (x.expires_at IS NULL OR x.expires_at > now()))
   AND NOT EXISTS (SELECT 1 FROM ena_batch_items i WHERE i.accession = a.accession AND i.environment = ${environment} AND i.status <> 'failed'

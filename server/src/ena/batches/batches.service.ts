@@ -144,7 +144,7 @@ export class EnaBatchesService {
       this.clock.today(),
     );
     const { bytes, sha256 } = payload;
-    const schemaProblems = this.webin.schemas?.validate(bytes).slice(0, 100) ?? null;
+    const schemaProblems = (await this.webin.schemas?.validateInTurns(bytes))?.slice(0, 100) ?? null;
     return {
       submissionId,
       xml: Buffer.from(bytes).toString('utf8'),
@@ -173,7 +173,7 @@ export class EnaBatchesService {
     await tx.query('SET LOCAL enable_nestloop = off');
     const rows = await tx.query<{ submissionId: string }>(
       `INSERT INTO ena_batch_items (id, batch_id, submission_id, position, type, alias, ena_alias, title, accession, environment)
-       SELECT gen_random_uuid(), $1, a.submission_id, row_number() OVER (ORDER BY a.submission_id, a.kind = 'sample', r.position) - 1,
+       SELECT gen_random_uuid(), $1, a.submission_id, row_number() OVER (ORDER BY a.submission_id, a.kind <> 'project', r.position) - 1,
               a.kind, a.alias, a.accession, a.title, a.accession, $3
          FROM accessions a
          JOIN submissions s ON s.id = a.submission_id AND s.status = 'approved'

@@ -16,6 +16,8 @@ import {
 } from '../batches/batch-rows.ts';
 import { documentUnsendable } from '../ena.errors.ts';
 import { EnaOutcomes } from './outcomes.service.ts';
+import { EnaReadiness } from './readiness.service.ts';
+import { nextStage } from './stages.ts';
 import { EnaPayloads, type Payload } from './payloads.service.ts';
 import { Webin } from '../webin.provider.ts';
 
@@ -24,7 +26,7 @@ export type Work = { batchId: string; submissionId: string };
 /** Between two looks whether a paused batch has been resumed. */
 const pauseSeconds = 3;
 
-type Waiting = { batch: BatchRow; items: ItemRow[]; revision: number };
+type Waiting = { batch: BatchRow; items: readonly ItemRow[]; revision: number };
 
 /** Prepares requests: the document, its bytes in the store, and the intent to send exactly these. */
 @Injectable()
@@ -35,31 +37,38 @@ export class EnaIntents {
     private readonly attempts: EnaAttempts,
     private readonly payloads: EnaPayloads,
     private readonly outcomes: EnaOutcomes,
+    private readonly readiness: EnaReadiness,
     private readonly clock: Clock,
   ) {}
 
   /**
-   * Writes down the next request of a submission: as many of its waiting records as fit into one document.
+   * Writes down the next request of a submission: as many of the waiting records of one stage as fit into one document.
+   * Records that cannot go, or cannot be written as XML, say so and are passed over.
    *
-   * @throws Postponed while the batch is paused
-   * @returns undefined when nothing waits, or when what waits cannot be written as XML (its items then say so)
+   * @throws Postponed while the batch is paused, or files are on their way
+   * @returns undefined when nothing waits
    */
   async next(work: Work, run: TaskRun): Promise<Attempt | undefined> {
-    const waiting = await this.waiting(work, run);
-    if (!waiting) return undefined;
+    const found = await this.waiting(work, run);
+    if (!found) return undefined;
+    const { submissionId } = work;
+    const stage = nextStage(found.items);
+    const items = await this.readiness.ready({ ...found, submissionId }, stage, run);
+    if (!items) return this.next(work, run);
+    const waiting = { ...found, items };
     const number = await this.attempts.nextNumber(work.batchId, work.submissionId);
     const reference = batchReferenceOf(waiting.batch.number);
     const submissionAlias = `seqdb-${reference}-${work.submissionId}-${number}`.toLowerCase();
     const fitted = await this.fitted(work, waiting, submissionAlias, run);
-    if (!fitted) return undefined;
-    const { payload, items } = fitted;
+    if (!fitted) return this.next(work, run);
+    const { payload, items: carried } = fitted;
     await this.attempts.storePayload(payload.bytes, payload.sha256);
     return this.uow.run(async (tx) => {
       await run.fence(tx);
       const bytes = { payloadSha256: payload.sha256, payloadBytes: payload.bytes.byteLength };
       const intent = { ...work, number, submissionAlias, ...bytes };
       const attempt = await this.attempts.intend(tx, intent, this.clock.now());
-      await assignItems(tx, attempt.id, items);
+      await assignItems(tx, attempt.id, carried);
       return attempt;
     });
   }
@@ -99,7 +108,7 @@ export class EnaIntents {
     try {
       const today = this.clock.today();
       const fitted = await this.payloads.fitting(submissionId, revision, items, submissionAlias, today);
-      this.asSchemasSay(fitted.payload);
+      await this.asSchemasSay(fitted.payload);
       return fitted;
     } catch (error) {
       if (!(error instanceof AppError)) throw error;
@@ -109,8 +118,8 @@ export class EnaIntents {
   }
 
   /** @throws AppError `ena.unsendable` where ENA's schemas are installed and find something wrong */
-  private asSchemasSay(payload: Payload): void {
-    const [problem] = this.webin.schemas?.validate(payload.bytes) ?? [];
+  private async asSchemasSay(payload: Payload): Promise<void> {
+    const [problem] = (await this.webin.schemas?.validateInTurns(payload.bytes)) ?? [];
     if (problem)
       throw documentUnsendable(`ENA's schema, line ${problem.line} of the document: ${problem.message}`);
   }

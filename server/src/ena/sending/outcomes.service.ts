@@ -18,11 +18,15 @@ import {
 } from '../batches/batch-rows.ts';
 import type { JudgedObject, Judgement, RequestedObject } from '../webin/judgement.ts';
 import { type Attempt, EnaAttempts } from './attempts.service.ts';
+import { EnaFileErrors } from './file-errors.service.ts';
 import { EnaRefusalFindings } from './refusal-findings.service.ts';
 import { EnaRegistrations, type Registered } from './registrations.service.ts';
 
 const attemptStatus = { accepted: 'accepted', refused: 'refused', needs_person: 'attention' } as const;
 const itemStatus = { accepted: 'accepted', refused: 'failed', needs_person: 'attention' } as const;
+
+/** A record that is not sent, and why. */
+export type FailedItem = { item: ItemRow; message: string };
 
 type Paired = { item: ItemRow; object: JudgedObject | undefined };
 
@@ -37,6 +41,7 @@ export class EnaOutcomes {
     private readonly attempts: EnaAttempts,
     private readonly registrations: EnaRegistrations,
     private readonly findings: EnaRefusalFindings,
+    private readonly fileErrors: EnaFileErrors,
     private readonly progress: EnaBatchProgress,
     private readonly audit: AuditLog,
     private readonly clock: Clock,
@@ -50,9 +55,19 @@ export class EnaOutcomes {
     );
   }
 
-  /** Settles the attempt with an answer. */
-  async settle(attempt: Attempt, judged: Judgement, answerId: string, run: TaskRun): Promise<void> {
-    await this.write(attempt, judged, answerId, run).catch((error: unknown) => {
+  /**
+   * Settles the attempt with an answer.
+   *
+   * @param again why the records of a refused request wait to be sent once more
+   */
+  async settle(
+    attempt: Attempt,
+    judged: Judgement,
+    answerId: string,
+    run: TaskRun,
+    again: string | null = null,
+  ): Promise<void> {
+    await this.write(attempt, judged, answerId, run, again).catch((error: unknown) => {
       if (!(error instanceof AppError)) throw error;
       return this.needsPerson(attempt, [error.message], answerId, run);
     });
@@ -89,20 +104,42 @@ export class EnaOutcomes {
   }
 
   /** Records that could not be written as a document: they never left. */
-  async failItems(batchId: string, items: readonly ItemRow[], message: string, run: TaskRun): Promise<void> {
+  failItems(batchId: string, items: readonly ItemRow[], message: string, run: TaskRun): Promise<void> {
+    return this.failEach(
+      batchId,
+      items.map((item) => ({ item, message })),
+      run,
+    );
+  }
+
+  /**
+   * The same with a reason for each.
+   *
+   * @param also done in the same transaction
+   */
+  async failEach(
+    batchId: string,
+    failed: readonly FailedItem[],
+    run: TaskRun,
+    also?: (tx: Tx) => Promise<void>,
+  ): Promise<void> {
     await this.uow.run(async (tx) => {
       await run.fence(tx);
       const batch = await lockBatch(tx, batchId);
       if (!batch) return;
       await updateItems(
         tx,
-        items.map(({ id }) => ({ id, status: 'failed', message })),
+        failed.map(({ item: { id }, message }) => ({ id, status: 'failed', message })),
       );
       await this.audit.record(tx, this.actor, {
         action: 'ena_batch.unsendable',
         target: { type: 'EnaBatch', id: batchId, label: batchReferenceOf(batch.number) },
-        facts: { accessions: items.map(({ accession }) => accession), message },
+        facts: {
+          accessions: failed.map(({ item }) => item.accession),
+          message: failed[0]?.message ?? '',
+        },
       });
+      await also?.(tx);
       await this.progress.follow(tx, this.actor, batch);
     });
   }
@@ -112,6 +149,7 @@ export class EnaOutcomes {
     judged: Judgement,
     answerId: string | null,
     run: TaskRun,
+    again: string | null = null,
   ): Promise<void> {
     await this.uow.run(async (tx) => {
       await run.fence(tx);
@@ -127,8 +165,8 @@ export class EnaOutcomes {
         tx,
         paired.map(({ item, object }) => ({
           id: item.id,
-          status: itemStatus[judged.outcome],
-          message: messageOf(judged, object),
+          status: again === null ? itemStatus[judged.outcome] : 'waiting',
+          message: again ?? messageOf(judged, object),
         })),
       );
       await this.attempts.settle(tx, attempt.id, {
@@ -141,7 +179,10 @@ export class EnaOutcomes {
       });
       const dueToday = judged.outcome === 'accepted' ? await this.register(tx, attempt, batch, paired) : 0;
       if (judged.outcome === 'accepted') await this.findings.clear(tx, attempt, paired);
-      if (judged.outcome === 'refused') await this.findings.note(tx, attempt, batch, paired, judged.reasons);
+      if (judged.outcome === 'refused' && again === null) {
+        await this.findings.note(tx, attempt, batch, paired, judged.reasons);
+        await this.fileErrors.forget(tx, attempt, judged);
+      }
       await this.log(tx, attempt, batch, judged, { answerId, records: paired.length, dueToday });
       await this.progress.follow(tx, this.actor, batch);
     });

@@ -4,7 +4,10 @@ import { DataSource } from 'typeorm';
 import { CONFIG, type Config } from '../../platform/config/config.ts';
 import type { RecordRow } from '../../submissions/record-rows.ts';
 import { documentUnsendable } from '../ena.errors.ts';
+import { type ContentItem, EnaReads, type PreparedReads } from './reads.service.ts';
+import { submitterAliasTag } from './submitter-alias.ts';
 import { DocumentTooLargeError } from '../webin/xml/document-bytes.ts';
+import type { SampleInput } from '../webin/xml/sample.xml.ts';
 import { UnsendableError } from '../webin/xml/unsendable.error.ts';
 import { registration } from '../webin/xml/submission.xml.ts';
 import { webinDocumentInTurns } from '../webin/webin-document.ts';
@@ -17,8 +20,13 @@ export type Payload = {
   holdUntilDate: string;
 };
 
-type Item = { type: 'project' | 'sample'; enaAlias: string; alias: string };
 type Revision = { title: string; description: string; checklist: string; holdDate: string | null };
+type Content = {
+  revision: Revision;
+  /** By their aliases at ENA. */
+  samples: ReadonlyMap<string, SampleRow>;
+  reads: PreparedReads;
+};
 type SampleRow = Pick<
   RecordRow,
   'alias' | 'title' | 'description' | 'taxonId' | 'scientificName' | 'attributes'
@@ -34,50 +42,21 @@ export class EnaPayloads {
   constructor(
     @Inject(CONFIG) private readonly config: Config,
     private readonly database: DataSource,
+    private readonly reads: EnaReads,
   ) {}
 
   /**
-   * @param items those of the batch and submission that are to be in the request
+   * As many of the items as fit into one request of ENA's (15 MB), by halving: those at the beginning, so that whatever
+   * refers to another record travels with it or after it.
+   *
+   * @param items those of the batch and submission that are to be sent, in the order of their types: project, samples,
+   *   experiments, runs, analyses
    * @param submissionAlias alias of this request, never used twice
-   * @param trial `validateOnly`: ENA is to try it, and registers nothing
    * @param today a submission without a hold date is held until then: ENA is always given a date
+   * @param trial `validateOnly`: ENA is to try it, and registers nothing
    * @throws AppError `ena.unsendable` naming record and field
    */
-  async build(
-    submissionId: string,
-    revision: number,
-    items: readonly Item[],
-    submissionAlias: string,
-    today: string,
-    trial: { validateOnly?: boolean } = {},
-  ): Promise<Payload> {
-    const [content]: Revision[] = await this.database.query(
-      `SELECT title, description, checklist, hold_date::text AS "holdDate" FROM revisions WHERE submission_id = $1 AND number = $2`,
-      [submissionId, revision],
-    );
-    if (!content) throw new Error(`submission ${submissionId} has no revision ${revision}`);
-    const projects = items.filter(({ type }) => type === 'project');
-    const samples = await this.samplesOf(submissionId, revision, items);
-    const holdUntilDate = content.holdDate && content.holdDate > today ? content.holdDate : today;
-    try {
-      const bytes = await this.write(content, projects, samples, {
-        alias: submissionAlias,
-        holdUntilDate,
-        ...trial,
-      });
-      const objects = items.map(({ type, enaAlias }) => ({ type, alias: enaAlias }));
-      return { bytes, sha256: createHash('sha256').update(bytes).digest('hex'), objects, holdUntilDate };
-    } catch (error) {
-      if (error instanceof UnsendableError) throw documentUnsendable(error.message);
-      throw error;
-    }
-  }
-
-  /**
-   * As many of the items as fit into one request of ENA's (15 MB), by halving. The project comes first; samples do not
-   * refer to it, so it does not matter in which request they travel.
-   */
-  async fitting<I extends Item>(
+  async fitting<I extends ContentItem>(
     submissionId: string,
     revision: number,
     items: readonly I[],
@@ -85,53 +64,67 @@ export class EnaPayloads {
     today: string,
     trial: { validateOnly?: boolean } = {},
   ): Promise<{ payload: Payload; items: readonly I[] }> {
+    const content = await this.content(submissionId, revision, items);
+    const { holdDate } = content.revision;
+    const holdUntilDate = holdDate && holdDate > today ? holdDate : today;
+    const request = { alias: submissionAlias, holdUntilDate, ...trial };
     for (let taken = items; ; taken = taken.slice(0, Math.ceil(taken.length / 2))) {
       try {
-        return {
-          payload: await this.build(submissionId, revision, taken, submissionAlias, today, trial),
-          items: taken,
-        };
+        const bytes = await this.write(content, taken, request);
+        const sha256 = createHash('sha256').update(bytes).digest('hex');
+        const objects = taken.map(({ type, enaAlias }) => ({ type, alias: enaAlias }));
+        return { payload: { bytes, sha256, objects, holdUntilDate }, items: taken };
       } catch (error) {
+        if (error instanceof UnsendableError) throw documentUnsendable(error.message);
         if (!(error instanceof DocumentTooLargeError) || taken.length === 1) throw error;
       }
     }
   }
 
+  private async content(
+    submissionId: string,
+    number: number,
+    items: readonly ContentItem[],
+  ): Promise<Content> {
+    const [revision]: Revision[] = await this.database.query(
+      `SELECT title, description, checklist, hold_date::text AS "holdDate" FROM revisions WHERE submission_id = $1 AND number = $2`,
+      [submissionId, number],
+    );
+    if (!revision) throw new Error(`submission ${submissionId} has no revision ${number}`);
+    const reads = await this.reads.prepare(submissionId, number, items);
+    const [obstacle] = reads.obstacles.values();
+    if (obstacle !== undefined) throw documentUnsendable(obstacle);
+    const samples = await this.samplesOf(submissionId, number, items);
+    return { revision, samples: new Map(samples.map((sample) => [sample.enaAlias, sample])), reads };
+  }
+
   private write(
-    content: Revision,
-    projects: readonly Item[],
-    samples: readonly SampleRow[],
+    { revision, samples, reads }: Content,
+    items: readonly ContentItem[],
     request: { alias: string; holdUntilDate: string; validateOnly?: boolean },
   ): Promise<Uint8Array> {
     const centerName = this.config.ENA_CENTER_NAME;
     return webinDocumentInTurns({
       submission: registration({ ...request, centerName }),
-      projects: projects.map(({ enaAlias }) => ({
-        alias: enaAlias,
-        title: content.title,
-        description: content.description,
-        centerName,
-      })),
-      samples: samples.map((sample) => ({
-        alias: sample.enaAlias,
-        title: sample.title || undefined,
-        taxonId: Number(sample.taxonId),
-        scientificName: sample.scientificName || undefined,
-        description: sample.description || undefined,
-        centerName,
-        checklist: content.checklist,
-        attributes: [
-          ...sample.attributes.map(({ tag, value, unit }) => ({ tag, value, units: unit ?? undefined })),
-          { tag: submitterAliasTag, value: sample.alias },
-        ],
-      })),
+      projects: items
+        .filter(({ type }) => type === 'project')
+        .map(({ enaAlias }) => ({
+          alias: enaAlias,
+          title: revision.title,
+          description: revision.description,
+          centerName,
+        })),
+      samples: chosen(items, samples).map((sample) => sampleInput(sample, revision.checklist, centerName)),
+      experiments: chosen(items, reads.experiments),
+      runs: chosen(items, reads.runs),
+      analyses: chosen(items, reads.analyses),
     });
   }
 
   private async samplesOf(
     submissionId: string,
     revision: number,
-    items: readonly Item[],
+    items: readonly ContentItem[],
   ): Promise<SampleRow[]> {
     const aliases = items.filter(({ type }) => type === 'sample');
     if (aliases.length === 0) return [];
@@ -144,5 +137,21 @@ export class EnaPayloads {
   }
 }
 
-/** Attribute that carries the depositor's own name of a sample. */
-export const submitterAliasTag = 'submitter_alias';
+/** The inputs of the items that have one, in the items' order. */
+function chosen<Input>(items: readonly ContentItem[], inputs: ReadonlyMap<string, Input>): Input[] {
+  return items.flatMap(({ enaAlias }) => inputs.get(enaAlias) ?? []);
+}
+
+const sampleInput = (sample: SampleRow, checklist: string, centerName: string | undefined): SampleInput => ({
+  alias: sample.enaAlias,
+  title: sample.title || undefined,
+  taxonId: Number(sample.taxonId),
+  scientificName: sample.scientificName || undefined,
+  description: sample.description || undefined,
+  centerName,
+  checklist,
+  attributes: [
+    ...sample.attributes.map(({ tag, value, unit }) => ({ tag, value, units: unit ?? undefined })),
+    { tag: submitterAliasTag, value: sample.alias },
+  ],
+});

@@ -77,10 +77,15 @@ export class EnaRefusalFindings {
 
   private removed(tx: Tx, submissionId: string, about: readonly Refused[]): Promise<FindingCounts> {
     const aliases = about.map(({ item }) => item.alias);
-    return removeFindings(tx, submissionId, 'f.rule = $2 AND (f.alias IS NULL OR f.alias = ANY($3))', [
-      refusedRule,
-      aliases,
-    ]);
+    // An experiment and a run may have the same alias.
+    const records = about.map(({ item }) => `${item.type}:${item.alias}`);
+    return removeFindings(
+      tx,
+      submissionId,
+      `f.rule = $2 AND (f.alias IS NULL OR (f.record_id IS NULL AND f.alias = ANY($3))
+        OR (SELECT r.type || ':' || r.alias FROM records r WHERE r.id = f.record_id) = ANY($4))`,
+      [refusedRule, aliases, records],
+    );
   }
 
   private async count(

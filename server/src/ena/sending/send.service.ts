@@ -9,10 +9,11 @@ import { WebinError } from '../webin/webin.error.ts';
 import { EnaAnswers } from './answers.service.ts';
 import { type Attempt, EnaAttempts } from './attempts.service.ts';
 import { EnaEnquiries, type Heard } from './enquiries.service.ts';
+import { EnaFileErrors } from './file-errors.service.ts';
 import { EnaIntents, type Work } from './intents.service.ts';
 import { EnaOutcomes } from './outcomes.service.ts';
 import { nextLook, resendAfterSeconds } from './resend-time.ts';
-import { isFinal, isForPeople } from './send-errors.ts';
+import { isFinal, isForPeople, refuseEndless } from './send-errors.ts';
 
 type Judged = Extract<Heard, { state: 'judged' }>;
 
@@ -47,6 +48,7 @@ export class EnaSend {
     private readonly intents: EnaIntents,
     private readonly enquiries: EnaEnquiries,
     private readonly outcomes: EnaOutcomes,
+    private readonly fileErrors: EnaFileErrors,
   ) {
     this.resendAfter = resendAfterSeconds(config);
   }
@@ -54,6 +56,7 @@ export class EnaSend {
   /** @throws Postponed while ENA is still at work, or cannot be reached; the error of what failed on our side */
   async run(work: Work, run: TaskRun): Promise<void> {
     try {
+      refuseEndless(run);
       await this.refuseOtherEnvironment(work);
       for (;;) {
         const attempt = (await this.openAttempt(work, run)) ?? (await this.intents.next(work, run));
@@ -165,8 +168,19 @@ export class EnaSend {
   private async settle(attempt: Attempt, heard: Judged, run: TaskRun): Promise<boolean> {
     const { judged, answerId } = heard;
     if (judged.outcome === 'needs_person' || saysExists(heard)) return this.lookUp(attempt, run, heard);
-    await this.outcomes.settle(attempt, judged, answerId, run);
-    return true;
+    const seconds = await this.fileErrors.comeAgainIn(attempt, judged);
+    if (seconds === undefined) {
+      await this.outcomes.settle(attempt, this.fileErrors.advised(judged), answerId, run);
+      return true;
+    }
+    await this.outcomes.settle(
+      attempt,
+      judged,
+      answerId,
+      run,
+      'ENA does not see its files yet: it is sent again.',
+    );
+    throw new Postponed(seconds);
   }
 
   /** @param doubtful an answer of ENA's that cannot stand alone: then nothing is sent again */

@@ -46,6 +46,7 @@ export const environment = z.object({
   ENA_REPORT_URL: url('http', 'https').optional(),
   ENA_UPLOAD_URL: url('ftps').optional(),
   ENA_UPLOAD_CA: z.string().optional(),
+  ENA_UPLOAD_LAG_SECONDS: z.coerce.number().min(0).max(604_800).optional(),
   ENA_AUTH: z.enum(['basic', 'bearer']).default('basic'),
   ENA_USERNAME: z
     .string()

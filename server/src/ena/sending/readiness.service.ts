@@ -1,0 +1,75 @@
+import { Injectable } from '@nestjs/common';
+import type { Tx } from '../../platform/database/tx.ts';
+import { UnitOfWork } from '../../platform/database/unit-of-work.ts';
+import { Postponed, type TaskRun } from '../../platform/queue/task-handlers.ts';
+import type { BatchRow, ItemRow } from '../batches/batch-rows.ts';
+import { noUploadArea } from '../ena.errors.ts';
+import { UploadAreas } from '../uploads/upload-area.provider.ts';
+import { EnaUploads, type UploadState } from '../uploads/uploads.service.ts';
+import { EnaOutcomes, type FailedItem } from './outcomes.service.ts';
+import { EnaReads } from './reads.service.ts';
+
+type Part = { batch: BatchRow; submissionId: string; revision: number };
+
+/** Sees that what is to go to ENA can go: what it refers to is there, and its files are in the upload area. */
+@Injectable()
+export class EnaReadiness {
+  constructor(
+    private readonly uow: UnitOfWork,
+    private readonly reads: EnaReads,
+    private readonly uploads: EnaUploads,
+    private readonly areas: UploadAreas,
+    private readonly outcomes: EnaOutcomes,
+  ) {}
+
+  /**
+   * @param items of one stage
+   * @returns those that can go now; undefined when some have failed, and say why: what referred to them is looked at anew
+   * @throws Postponed while files are on their way
+   */
+  async ready(part: Part, items: readonly ItemRow[], run: TaskRun): Promise<readonly ItemRow[] | undefined> {
+    const { obstacles, files } = await this.reads.prepare(part.submissionId, part.revision, items);
+    const pathsOf = ({ enaAlias }: ItemRow) => (files.get(enaAlias) ?? []).map(({ path }) => path);
+    const held = items.flatMap((item): FailedItem[] => {
+      const message = obstacles.get(item.enaAlias);
+      if (message !== undefined) return [{ item, message }];
+      if (this.areas.isThere || pathsOf(item).length === 0) return [];
+      return [{ item, message: noUploadArea().message }];
+    });
+    if (held.length > 0) {
+      await this.outcomes.failEach(part.batch.id, held, run);
+      return undefined;
+    }
+    const place = { submissionId: part.submissionId, environment: part.batch.environment };
+    const wanted = [...files.values()].flat();
+    if (wanted.length === 0) return items;
+    const states = await this.uow.run(async (tx) => {
+      await run.fence(tx);
+      return this.uploads.want(tx, place, wanted);
+    });
+    const failed = items.flatMap((item): FailedItem[] => {
+      const state = pathsOf(item)
+        .flatMap((path) => states.get(path) ?? [])
+        .find(hasFailed);
+      return state ? [{ item, message: notThere(state) }] : [];
+    });
+    const lost = [...states.values()].filter(hasFailed).map(({ path }) => path);
+    if (failed.length > 0) {
+      const report = (tx: Tx) => this.uploads.report(tx, place, lost, null);
+      await this.outcomes.failEach(part.batch.id, failed, run, report);
+      return undefined;
+    }
+    const open = [...states.values()].filter(({ status }) => status !== 'sent');
+    if (open.length > 0) throw new Postponed(nextLook(open));
+    return items;
+  }
+}
+
+const hasFailed = ({ status }: UploadState): boolean => status === 'failed';
+
+const notThere = ({ path, message }: UploadState): string =>
+  `Not sent: its file ${path} could not be brought to ENA. ${message ?? ''} Send it again to try anew.`;
+
+/** Soon for files that were asked for just now; a large one takes hours. */
+const nextLook = (open: readonly UploadState[]): number =>
+  Math.min(30, Math.max(1, Math.min(...open.map(({ secondsSinceAsked }) => secondsSinceAsked)) / 10));

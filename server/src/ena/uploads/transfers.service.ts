@@ -1,0 +1,129 @@
+import { Injectable, Logger } from '@nestjs/common';
+import { AuditLog } from '../../audit/audit-log.ts';
+import { FilesService } from '../../files/files.service.ts';
+import { systemActor } from '../../platform/access/actor.ts';
+import type { Tx } from '../../platform/database/tx.ts';
+import { UnitOfWork } from '../../platform/database/unit-of-work.ts';
+import { AppError } from '../../platform/errors/app.error.ts';
+import { LeaseLost, PermanentFailure, Postponed, type TaskRun } from '../../platform/queue/task-handlers.ts';
+import { type ProgressNotes, progressNotes } from './progress-notes.ts';
+import { isForGood, UploadError } from './upload.error.ts';
+import { progress, putDown, take, type UploadRow } from './upload-rows.ts';
+import { transferFile } from './upload.task.ts';
+import { UploadAreas } from './upload-area.provider.ts';
+
+/** Seconds between two looks whether there is a place, and before a broken transfer that came forward goes on. */
+const placeWait = 1;
+const resumeWait = 1;
+
+/**
+ * Brings one file from the object store to ENA's upload area, byte by byte through memory. The task's lease sees that one
+ * worker does; whoever takes a broken transfer up again goes on where it ended.
+ */
+@Injectable()
+export class EnaTransfers {
+  private readonly logger = new Logger(EnaTransfers.name);
+  private readonly actor = systemActor('ena');
+
+  constructor(
+    private readonly uow: UnitOfWork,
+    private readonly files: FilesService,
+    private readonly areas: UploadAreas,
+    private readonly audit: AuditLog,
+  ) {}
+
+  /** @throws Postponed while there is no place, or when a transfer broke that had come forward */
+  async run(id: string, run: TaskRun): Promise<void> {
+    const upload = await this.fenced(run, (tx) => take(tx, id));
+    if (upload === 'full') throw new Postponed(placeWait);
+    if (!upload) return;
+    const notes = progressNotes((bytes) =>
+      this.fenced(run, async (tx) => {
+        await progress(tx, id, bytes);
+        await this.announce(tx, upload);
+      }),
+    );
+    try {
+      await this.transfer(upload, run, notes);
+    } catch (error) {
+      await notes.end().catch((reason: unknown) => this.logger.warn(`${upload.path}: ${String(reason)}`));
+      throw await this.broken(upload, error, notes.furthest, run);
+    }
+    await notes.end();
+    await this.fenced(run, (tx) => this.arrived(tx, upload));
+  }
+
+  private transfer(upload: UploadRow, run: TaskRun, notes: ProgressNotes): Promise<void> {
+    const area = this.areas.area();
+    // A note that cannot be written means that the lease has gone: nothing more may be sent then.
+    const signal = AbortSignal.any([run.signal, notes.signal]);
+    return area.put(upload, (start) => this.files.open(upload.fileId, { start, signal }), {
+      resume: upload.isBegun,
+      signal,
+      onProgress: (bytes) => notes.note(bytes),
+    });
+  }
+
+  private async arrived(tx: Tx, upload: UploadRow): Promise<void> {
+    await putDown(tx, upload, 'sent', null);
+    await this.audit.record(tx, this.actor, {
+      action: 'ena_upload.send',
+      target: { type: 'EnaUpload', id: upload.id, label: upload.path },
+      root: { type: 'Submission', id: upload.submissionId },
+      changes: [{ field: 'status', before: 'sending', after: 'sent' }],
+      facts: { environment: upload.environment, fileId: upload.fileId, md5: upload.md5, size: upload.size },
+    });
+    await this.announce(tx, upload);
+  }
+
+  /** Writes down why it broke. @returns what the task ends with */
+  private async broken(upload: UploadRow, error: unknown, furthest: number, run: TaskRun): Promise<unknown> {
+    if (error instanceof LeaseLost || run.signal.aborted) return error;
+    const hasAdvanced = furthest > upload.bytesSent;
+    const isOver =
+      error instanceof AppError ||
+      error instanceof PermanentFailure ||
+      (error instanceof UploadError && isForGood(error)) ||
+      (!hasAdvanced && run.attempt >= transferFile.maxAttempts);
+    const isForPeople = error instanceof UploadError || error instanceof AppError;
+    const message = isForPeople
+      ? error.message
+      : 'Something failed on our side; the log of the worker says what.';
+    await this.fenced(run, async (tx) => {
+      await putDown(tx, upload, isOver ? 'failed' : 'waiting', message);
+      if (isOver) await this.failed(tx, upload, message);
+      await this.announce(tx, upload);
+    });
+    if (isOver) return new PermanentFailure(message);
+    this.logger.warn(`${upload.path}: ${String(error)}`);
+    return hasAdvanced ? new Postponed(resumeWait) : error;
+  }
+
+  private async failed(tx: Tx, upload: UploadRow, message: string): Promise<void> {
+    await this.audit.record(tx, this.actor, {
+      action: 'ena_upload.fail',
+      target: { type: 'EnaUpload', id: upload.id, label: upload.path },
+      root: { type: 'Submission', id: upload.submissionId },
+      changes: [{ field: 'status', before: 'sending', after: 'failed' }],
+      facts: { environment: upload.environment, fileId: upload.fileId, message },
+    });
+  }
+
+  /** Pages of the batches that wait for it follow along. */
+  private async announce(tx: Tx, { submissionId, environment }: UploadRow): Promise<void> {
+    const batches = await tx.query<{ id: string }>(
+      `SELECT b.id FROM ena_batch_submissions bs JOIN ena_batches b ON b.id = bs.batch_id
+        WHERE bs.submission_id = $1 AND b.environment = $2 AND b.status = 'sending'`,
+      [submissionId, environment],
+    );
+    for (const { id } of batches)
+      await tx.publish({ type: 'EnaUploadChanged', subject: { type: 'EnaBatch', id }, access: {} });
+  }
+
+  private fenced<T>(run: TaskRun, work: (tx: Tx) => Promise<T>): Promise<T> {
+    return this.uow.run(async (tx) => {
+      await run.fence(tx);
+      return work(tx);
+    });
+  }
+}
