@@ -1,0 +1,159 @@
+// Nothing changes without its event: a recorder that the log knows nothing of notes every changed row of every table
+// while the main job and what lies beside it is done, and finds an event for each.
+import { DataSource } from 'typeorm';
+import { beforeAll, expect, it } from 'vitest';
+import { seedChecklists } from '../../seeds/checklists.ts';
+import { ReleaseService } from '../../server/src/accessions/release.service.ts';
+import { Clock } from '../../server/src/platform/time/clock.ts';
+import { BatchDesk } from '../factories/batches.ts';
+import { useSandbox } from '../factories/sandbox.ts';
+import { samples, sheet } from '../factories/sheets.ts';
+import { Desk, okay } from '../factories/submissions.ts';
+import { eventually } from '../factories/eventually.ts';
+import { type Person, useApp } from '../setup/app.ts';
+import { recordChanges, recorded, unmatchedChanges, withoutEvents } from '../setup/change-recorder.ts';
+
+const sandbox = useSandbox();
+let ownerUrl = '';
+const app = useApp({
+  worker: true,
+  env: async (env) => {
+    ownerUrl = env['DATABASE_MIGRATION_URL'] ?? '';
+    await recordChanges(ownerUrl);
+    return sandbox.start();
+  },
+});
+
+let depositor: Desk;
+let curator: Desk;
+let admin: Person;
+let auditor: Person;
+
+beforeAll(async () => {
+  await seedChecklists(app.api);
+  depositor = new Desk(app, await app.person('depositor'));
+  curator = new Desk(app, await app.person('curator'));
+  admin = await app.person('admin');
+  auditor = await app.person('auditor');
+});
+
+const inDays = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
+const country = 'geographic location (country and/or sea)';
+
+it('a deposit on its way to ENA', async () => {
+  const draft = await depositor.draft(3, { holdDate: inDays(20) });
+  const [record] = await depositor.records(draft.id);
+  if (!record) throw new Error('no record');
+  okay(await depositor.patch(draft.id, record, { attributes: { [country]: { value: 'Norway' } } as never }));
+  const submitted = await depositor.do(await depositor.get(draft.id), 'submit');
+  const claimed = await curator.do(submitted, 'claim');
+  const asked = await curator.do(claimed, 'request-changes', 'once more');
+  const again = await depositor.upload(asked, sheet({ samples: samples(2) }));
+  const resubmitted = await depositor.do(again, 'submit');
+  const approved = await curator.do(await curator.do(resubmitted, 'claim'), 'approve', 'complete');
+  const batches = new BatchDesk(app, curator.as);
+  const batch = await batches.create(approved);
+  await batches.send(batch);
+  expect(await batches.settled(batch.id)).toMatchObject({ status: 'accepted' });
+  const clock = app.worker?.get(Clock);
+  clock?.standAt(new Date(Date.now() + 30 * 86_400_000));
+  expect(
+    await app.worker
+      ?.get(ReleaseService)
+      .releaseDue()
+      .finally(() => clock?.standAt(undefined)),
+  ).toBeGreaterThan(0);
+}, 120_000);
+
+it('what is refused, withdrawn and taken up again', async () => {
+  const rejected = await curator.do(
+    await curator.do(await depositor.do(await depositor.draft(1), 'submit'), 'claim'),
+    'reject',
+    'not ours',
+  );
+  expect(rejected.status).toBe('rejected');
+  const withdrawn = await depositor.do(
+    await depositor.do(await depositor.draft(1), 'submit'),
+    'withdraw',
+    'a mistake',
+  );
+  expect(withdrawn.status).toBe('withdrawn');
+});
+
+it('people and their sessions', async () => {
+  const body = { email: 'new@example.org', name: 'New', roles: ['depositor'], password: 'a-long-password-1' };
+  const made = okay(await app.request('POST', 'users', { as: admin, body }), 201);
+  const renamed = okay(
+    await app.request('PATCH', `users/${made.id}`, {
+      as: admin,
+      ifMatch: made.version,
+      body: { name: 'Renamed', reason: 'married' },
+    }),
+  );
+  const roles = { roles: ['curator'], reason: 'joins' };
+  okay(
+    await app.request('PUT', `users/${made.id}/roles`, { as: admin, ifMatch: renamed.version, body: roles }),
+  );
+  const person = await app.signIn(body.email, body.password);
+  await app.request('POST', 'auth/refresh', { headers: { cookie: person.cookie } });
+  await app.request('DELETE', `users/${made.id}/sessions`, { as: admin });
+  const again = await app.signIn(body.email, body.password);
+  await app.request('POST', 'auth/logout', { headers: { cookie: again.cookie } });
+  const wrong = { email: body.email, password: 'wrong-password-123' };
+  expect((await app.request('POST', 'auth/login', { body: wrong })).status).toBe(401);
+});
+
+it('the log itself: exports and verifications', async () => {
+  expect((await app.request('GET', 'audit/export?format=csv', { as: auditor })).status).toBe(200);
+  okay(await app.request('POST', 'audit/exports', { as: auditor, body: { format: 'jsonl' } }), 201);
+  okay(await app.request('POST', 'audit/verification', { as: auditor }), 202);
+  await eventually(async () => {
+    const { body } = await app.request('GET', 'audit/verification', { as: auditor });
+    return body.last?.state === 'passed';
+  }, 60);
+});
+
+it('leaves no changed row without an event', async () => {
+  await eventually(
+    async () =>
+      (
+        await app
+          .get(DataSource)
+          .query(`SELECT FROM tasks WHERE state = 'running' OR (state = 'ready' AND run_at <= now())`)
+      ).length === 0,
+    60,
+  );
+  const seen = await recorded(ownerUrl);
+  expect(seen.tables).toEqual(
+    expect.arrayContaining([
+      'users',
+      'submissions',
+      'records',
+      'revisions',
+      'accessions',
+      'ena_batches',
+      'checklists',
+    ]),
+  );
+  expect(seen.changes).toBeGreaterThan(50);
+  expect(seen.actions.length).toBeGreaterThan(15);
+  expect(await unmatchedChanges(ownerUrl)).toEqual([]);
+});
+
+it('would be told of one', async () => {
+  const database = app.get(DataSource);
+  await database.query(`UPDATE users SET name = name || '!' WHERE id = $1`, [depositor.as.id]);
+  expect(await unmatchedChanges(ownerUrl)).toEqual([
+    { table: 'users', operation: 'UPDATE', columns: ['name'], rows: 1, why: 'no event in its transaction' },
+  ]);
+});
+
+it('knows every table that it leaves out', async () => {
+  const tables: { name: string }[] = await app
+    .get(DataSource)
+    .query(
+      `SELECT relname AS name FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'p')`,
+    );
+  const names = tables.map(({ name }) => name);
+  expect(Object.keys(withoutEvents).filter((name) => !names.includes(name))).toEqual([]);
+});
