@@ -8,16 +8,18 @@ import { useRef, useState } from 'react';
 import { useNotify } from 'react-admin';
 import { Icon } from '../components/Icon.tsx';
 import { useText } from '../i18n/useText.ts';
-import { accessionsToMint } from './CommandDialog.tsx';
 import { commandsOffered, type CommandState } from './commandSet.ts';
+import { accessionsToMint, useRecordsInWords } from './recordsInWords.ts';
 import { useOtherCurator, useSubmission, useSubmissionCommand } from './useSubmission.ts';
 
 const useButtonText = () => {
   const text = useText();
-  const { sampleCount } = useSubmission();
+  const { recordCounts } = useSubmission();
+  const words = useRecordsInWords();
   return (command: SubmissionCommand) =>
     text(`submission.command.${command}.action`, {
-      count: command === 'approve' ? accessionsToMint(sampleCount) : sampleCount,
+      count: accessionsToMint(recordCounts),
+      content: words.short(recordCounts),
     });
 };
 

@@ -2,6 +2,7 @@ import type { SubmissionCommand } from '@contract/submissions/submission.contrac
 import { useNotify } from 'react-admin';
 import { ReasonDialog } from '../components/ReasonDialog.tsx';
 import { useText } from '../i18n/useText.ts';
+import { accessionsToMint, countAll, useRecordsInWords } from './recordsInWords.ts';
 import { useOtherCurator, useSubmission, useSubmissionCommand } from './useSubmission.ts';
 
 type Nature = { reason: 'required' | 'optional'; canBeUndone: boolean; isDanger?: true };
@@ -16,20 +17,20 @@ const natures: Record<SubmissionCommand, Nature> = {
   revise: { reason: 'optional', canBeUndone: false },
 };
 
-/** Project and samples: what an approval mints. */
-export const accessionsToMint = (sampleCount: number) => sampleCount + 1;
-
 /** Asks once more before a command is given: what it does to how many, and why it is done. */
 export const CommandDialog = ({ command, onClose }: { command: SubmissionCommand; onClose: () => void }) => {
   const text = useText();
   const notify = useNotify();
   const give = useSubmissionCommand();
   const otherCurator = useOtherCurator();
-  const { reference, sampleCount, warningCount, revision, owner } = useSubmission();
+  const words = useRecordsInWords();
+  const { reference, recordCounts, warningCount, revision, owner } = useSubmission();
   const values = {
     reference,
-    count: sampleCount,
-    accessions: accessionsToMint(sampleCount),
+    count: countAll(recordCounts),
+    all: words.all(recordCounts),
+    content: words.short(recordCounts),
+    accessions: accessionsToMint(recordCounts),
     revision: revision + 1,
     owner: owner.name,
     curator: otherCurator?.name ?? '',
@@ -40,7 +41,7 @@ export const CommandDialog = ({ command, onClose }: { command: SubmissionCommand
       title={text(`submission.command.${command}.title`, values)}
       action={text(`submission.command.${command}.action`, {
         ...values,
-        count: command === 'approve' ? values.accessions : sampleCount,
+        count: command === 'approve' ? values.accessions : values.count,
       })}
       onClose={onClose}
       onConfirm={async (reason) => {

@@ -4,6 +4,7 @@ import { useText, type Text } from '../i18n/useText.ts';
 import type { ConsoleAbility } from '../providers/ability.ts';
 import { useSession } from '../providers/useSession.ts';
 import { obstacleOf } from './commandSet.ts';
+import { countAll } from './recordsInWords.ts';
 import { useSubmission } from './useSubmission.ts';
 
 type Reader = { isOwner: boolean; isReviewer: boolean };
@@ -13,9 +14,9 @@ const sentence = (
   { isOwner, isReviewer }: Reader,
   text: Text,
 ): string => {
-  const { status, owner, curator, sampleCount } = submission;
+  const { status, owner, curator, recordCounts } = submission;
   const isWithOwner = status === 'draft' || status === 'changes_requested';
-  if (status === 'draft' && sampleCount === 0) return text('submission.next.empty');
+  if (status === 'draft' && countAll(recordCounts) === 0) return text('submission.next.empty');
   if (isWithOwner && isOwner)
     return text(status === 'draft' ? 'submission.next.ready' : 'submission.next.changed');
   if (status === 'in_review' && isReviewer) return text('submission.next.decide');
@@ -29,8 +30,8 @@ export const NextStep = () => {
   const submission = useSubmission();
   const canReadRecords = useAbility<ConsoleAbility>().can('read', 'Record');
   const me = useSession()?.me;
-  const { id, owner, curator, sampleCount, errorCount } = submission;
-  const obstacle = sampleCount === 0 ? null : obstacleOf(submission);
+  const { id, owner, curator, recordCounts, errorCount } = submission;
+  const obstacle = countAll(recordCounts) === 0 ? null : obstacleOf(submission);
   if (obstacle === null) {
     return (
       <>{sentence(submission, { isOwner: me?.id === owner.id, isReviewer: me?.id === curator?.id }, text)}</>

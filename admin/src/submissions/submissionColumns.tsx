@@ -50,7 +50,7 @@ export const submissionColumns = (text: Text): Columns => ({
       <CountLink
         count={count}
         to={`/submissions/${id}/records`}
-        label={text('submission.records.count', { count })}
+        label={text('submission.records.of.sample', { count })}
       />
     ),
   },

@@ -27,7 +27,7 @@ it('opens on what was changed; who came and went is one click away, and an addre
   const page = await browser.open({ as: await app.person('auditor') });
   await page.goto('/change-log');
   await heading(page, 'Change log').waitFor();
-  await says(page.getByRole('table'), 'Sample sheet uploaded');
+  await says(page.getByRole('table'), 'Sheet uploaded');
   const signedIn = page.getByRole('table').getByText('auth.sign_in');
   expect(await signedIn.count()).toBe(0);
   await page.getByRole('navigation', { name: 'Views' }).getByRole('link', { name: 'Everything' }).click();

@@ -53,8 +53,8 @@ export const audit = {
     submission: {
       create: 'Submission created',
       update: 'Submission changed',
-      upload_sheet: 'Sample sheet uploaded',
-      recheck: 'Checked again after a checklist changed',
+      upload_sheet: 'Sheet uploaded',
+      recheck: 'Checked again',
       submit: 'Submitted',
       claim: 'Taken for review',
       request_changes: 'Changes requested',

@@ -6,6 +6,7 @@ import { ena } from './ena.ts';
 import { files } from './files.ts';
 import { parts } from './parts.ts';
 import { shell } from './shell.ts';
+import { sheets } from './sheets.ts';
 import { signin } from './signin.ts';
 import { submission } from './submission.ts';
 import { users } from './users.ts';
@@ -20,6 +21,7 @@ export const english = {
   parts,
   submission,
   files,
+  sheets,
   accessions,
   ena,
   audit,

@@ -25,13 +25,13 @@ export const submission = {
   create: {
     title: 'New submission',
     study: 'The study',
-    sheet: 'The sample sheet',
+    sheet: 'The sheet',
     sheetLater: 'Once the draft is created, you drop the sheet here. It can be replaced until you submit.',
     submit: 'Create the draft',
     made: '“%{title}” is kept as draft %{reference}.',
     without: 'Go on without a sheet',
     kept: 'What you wrote about your new submission is kept in this tab. Open New submission to go on.',
-    read: '%{reference}: %{count} sample was read |||| %{reference}: %{count} samples were read',
+    read: '%{reference}: read %{content}',
   },
   column: {
     reference: 'Reference',
@@ -111,36 +111,6 @@ export const submission = {
     noDescription: 'No description',
     noHold: 'No day chosen: ENA is sent the day of sending and makes it public at once',
   },
-  sheet: {
-    title: 'Sample sheet',
-    none: 'No sheet was uploaded.',
-    file: 'File',
-    content: 'Content',
-    rows: '%{count} row, %{columns} columns |||| %{count} rows, %{columns} columns',
-    size: 'Size',
-    bytes: '%{size}, read as %{encoding}',
-    hash: 'SHA-256',
-    uploaded: 'Uploaded',
-    original: 'Original file',
-    export: 'Records as TSV',
-  },
-  upload: {
-    accepts:
-      'A sample sheet of the ENA portal as tab-separated text (.tsv, .txt). Excel files: save as tab-delimited text first.',
-    replaces:
-      'A new sheet takes the place of the %{count} record that is here. |||| A new sheet takes the place of the %{count} records that are here.',
-    sending: 'Sending %{name}: %{percent} %',
-    checking: '%{name} has arrived; its rows are being read and checked',
-    stop: 'Stop',
-    done: '%{name} was read: %{count} sample. |||| %{name} was read: %{count} samples.',
-    clean: 'No errors and no warnings.',
-    found: '%{errors}, %{warnings}.',
-    refused: '%{name} was not taken; nothing was changed',
-    replaceTitle: 'Replace the sheet',
-    replace: 'Replace %{count} record |||| Replace %{count} records',
-    replaceWhat:
-      'The rows of %{name} take the place of the %{count} record that is here, with every change made to it. |||| The rows of %{name} take the place of the %{count} records that are here, with every change made to them.',
-  },
   findings: {
     title: 'Findings',
     checked: 'Checked',
@@ -170,7 +140,9 @@ export const submission = {
   },
   records: {
     label: '%{count} record |||| %{count} records',
-    count: noun,
+    all: '%{count} record |||| %{count} records',
+    title: 'Content',
+    none: 'no records',
     of: {
       sample: noun,
       experiment: '%{count} experiment |||| %{count} experiments',
@@ -230,8 +202,8 @@ export const submission = {
     warnings: '%{count} warning stays as it is. |||| %{count} warnings stay as they are.',
     submit: {
       title: 'Submit %{reference}',
-      action: 'Submit %{count} sample |||| Submit %{count} samples',
-      what: 'The study and its %{count} sample go to the curators as revision %{revision}. You cannot change them until a curator sends them back. |||| The study and its %{count} samples go to the curators as revision %{revision}. You cannot change them until a curator sends them back.',
+      action: 'Submit %{content}',
+      what: 'The study and its %{all} go to the curators as revision %{revision}. You cannot change them until a curator sends them back.',
       done: '%{reference} was submitted',
     },
     claim: {
@@ -250,19 +222,19 @@ export const submission = {
     approve: {
       title: 'Approve %{reference}',
       action: 'Approve and mint %{count} accession |||| Approve and mint %{count} accessions',
-      what: '%{accessions} accessions are minted: one for the project and one for its %{count} sample. Accessions are permanent. |||| %{accessions} accessions are minted: one for the project and one for each of its %{count} samples. Accessions are permanent.',
+      what: '%{accessions} accessions are minted: one for the project and one for its %{all}. Accessions are permanent. |||| %{accessions} accessions are minted: one for the project and one for each of its %{all}. Accessions are permanent.',
       done: '%{reference} was approved; its accessions are minted',
     },
     reject: {
       title: 'Reject %{reference}',
       action: 'Reject',
-      what: '%{owner} sees your reason. The submission with its %{count} sample is closed for good; to deposit the data, a new one is needed. |||| %{owner} sees your reason. The submission with its %{count} samples is closed for good; to deposit the data, a new one is needed.',
+      what: '%{owner} sees your reason. The submission with its %{all} is closed for good; to deposit the data, a new one is needed.',
       done: '%{reference} was rejected',
     },
     withdraw: {
       title: 'Withdraw %{reference}',
       action: 'Withdraw',
-      what: 'The submission with its %{count} sample is taken back for good; to deposit the data, a new one is needed. |||| The submission with its %{count} samples is taken back for good; to deposit the data, a new one is needed.',
+      what: 'The submission with its %{all} is taken back for good; to deposit the data, a new one is needed.',
       done: '%{reference} was withdrawn',
     },
     revise: {
@@ -285,6 +257,7 @@ export const submission = {
     withdraw: 'withdrew it',
     revise: 'opened a new revision',
     recheck: 'checked it anew after its checklist changed',
+    recheck_files: 'checked it anew after its files were looked at',
     register_at_ena: 'registered %{count} record at ENA |||| registered %{count} records at ENA',
     record: 'changed %{fields} of %{target}',
     some_record: 'changed a record',

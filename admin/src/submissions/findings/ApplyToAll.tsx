@@ -56,7 +56,7 @@ export const ApplyToAll = ({ group }: { group: FindingGroup }) => {
       <p role="status">{label}</p>
       <LinearProgress variant="determinate" value={(done / count) * 100} aria-label={label} />
       <Button size="small" onClick={() => stopping.current?.abort()}>
-        {text('submission.upload.stop')}
+        {text('sheets.stop')}
       </Button>
     </div>
   );

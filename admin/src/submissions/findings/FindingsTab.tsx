@@ -4,6 +4,7 @@ import { ErrorState } from '../../components/ErrorState.tsx';
 import { RelativeTime } from '../../components/RelativeTime.tsx';
 import { RowsSkeleton } from '../../components/Skeletons.tsx';
 import { useText } from '../../i18n/useText.ts';
+import { countAll } from '../recordsInWords.ts';
 import { useSubmission, useValidation } from '../useSubmission.ts';
 import { familiesOf } from './families.ts';
 import { FamilyPanel } from './FamilyPanel.tsx';
@@ -16,7 +17,7 @@ const severities = ['error', 'warning', 'info'] as const;
 /** The validation report: findings by rule and field, the gravest first; a group opens to its places in the sheet. */
 export default function FindingsTab() {
   const text = useText();
-  const { sheet } = useSubmission();
+  const isEmpty = countAll(useSubmission().recordCounts) === 0;
   const { data, error, refetch } = useValidation();
   const [query, setQuery] = useSearchParams();
   const open = query.get('open');
@@ -26,8 +27,8 @@ export default function FindingsTab() {
   if (data === undefined) return <RowsSkeleton />;
   if (data.groups.length === 0) {
     return (
-      <EmptyState title={text(sheet === null ? 'submission.findings.notYet' : 'submission.findings.clean')}>
-        {text(sheet === null ? 'submission.findings.notYetDetail' : 'submission.findings.cleanDetail')}
+      <EmptyState title={text(isEmpty ? 'submission.findings.notYet' : 'submission.findings.clean')}>
+        {text(isEmpty ? 'submission.findings.notYetDetail' : 'submission.findings.cleanDetail')}
       </EmptyState>
     );
   }

@@ -6,6 +6,7 @@ import { SenseMark } from '../../components/SenseMark.tsx';
 import { RowsSkeleton } from '../../components/Skeletons.tsx';
 import { useText } from '../../i18n/useText.ts';
 import { GroupLine, groupKey } from '../findings/GroupLine.tsx';
+import { countAll } from '../recordsInWords.ts';
 import { useSubmission, useValidation } from '../useSubmission.ts';
 import styles from './FindingsSummary.module.css';
 
@@ -14,9 +15,9 @@ const shown = 6;
 /** What validation found, the gravest and commonest first; each line leads to its findings. */
 export const FindingsSummary = () => {
   const text = useText();
-  const { id, sheet } = useSubmission();
+  const { id, recordCounts } = useSubmission();
   const { data, error, refetch } = useValidation();
-  if (sheet === null) return null;
+  if (countAll(recordCounts) === 0) return null;
   const groups = (data?.groups ?? []).filter(({ severity }) => severity !== 'info');
   const notes = data?.counts.info ?? 0;
   return (

@@ -1,65 +1,103 @@
+import type { SubmissionView } from '@contract/submissions/submission.contract.ts';
 import { useLocale } from 'react-admin';
 import { Identifier } from '../../components/Identifier.tsx';
 import { RelativeTime } from '../../components/RelativeTime.tsx';
 import { Facts, Section } from '../../components/Section.tsx';
+import { bytesInWords } from '../../ena/documents/bytesInWords.ts';
 import { useText } from '../../i18n/useText.ts';
-import { SheetUpload } from '../SheetUpload.tsx';
-import { useIsEditable, useSubmission, useTakeSubmission } from '../useSubmission.ts';
 import { DownloadButton } from '../DownloadButton.tsx';
+import type { TableKind } from '../sheets/sheetOutcome.ts';
+import { SheetUpload } from '../sheets/SheetUpload.tsx';
+import { useIsEditable, useSubmission, useTakeSubmission } from '../useSubmission.ts';
+import styles from './SheetSection.module.css';
 
-const kilobytes = (bytes: number, locale: string) =>
-  new Intl.NumberFormat(locale, { style: 'unit', unit: 'kilobyte', maximumFractionDigits: 1 }).format(
-    bytes / 1000,
+type Table = Pick<
+  NonNullable<SubmissionView['sheet']>,
+  'name' | 'sha256' | 'bytes' | 'encoding' | 'rows' | 'uploadedAt'
+> & { kind: TableKind; sheet: string | null; columns: readonly unknown[] };
+
+const tablesOf = ({ sheet, reads }: SubmissionView): Table[] => [
+  ...(sheet === null ? [] : [{ ...sheet, kind: 'samples' as const, sheet: null }]),
+  ...(reads ?? []),
+];
+
+const TableFacts = ({ table }: { table: Table }) => {
+  const text = useText();
+  const locale = useLocale() ?? 'en';
+  const { id } = useSubmission();
+  const { kind, sheet, name, rows, columns, bytes, encoding, sha256, uploadedAt } = table;
+  const kindName = text(`sheets.kind.${kind}`);
+  return (
+    <div className={styles.table}>
+      <div className={styles.head}>
+        <h3>{kindName}</h3>
+        <DownloadButton path={`/submissions/${id}/sheet?sha256=${sha256}`} name={name}>
+          {text('sheets.original')}
+          <span className="visually-hidden"> {kindName}</span>
+        </DownloadButton>
+      </div>
+      <Facts
+        facts={[
+          {
+            label: text('sheets.file'),
+            value: (
+              <>
+                <bdi>{name}</bdi>
+                {sheet !== null && <span className="faint"> {text('sheets.ofSheet', { sheet })}</span>}
+              </>
+            ),
+          },
+          {
+            label: text('sheets.content'),
+            value: text('sheets.rows', { count: rows, columns: columns.length }),
+          },
+          {
+            label: text('sheets.size'),
+            value: text('sheets.bytes', { size: bytesInWords(bytes, locale), encoding }),
+          },
+          { label: text('sheets.hash'), value: <Identifier value={sha256} short={20} /> },
+          { label: text('sheets.uploaded'), value: <RelativeTime value={uploadedAt} /> },
+        ]}
+      />
+    </div>
   );
+};
 
-/** The uploaded sheet: its facts, a way back to it, and, while the draft is open, another in its place. */
+/** The uploaded sheets: their facts, a way back to each, and, while the draft is open, others beside or in place of them. */
 export const SheetSection = () => {
   const text = useText();
-  const locale = useLocale();
   const submission = useSubmission();
   const take = useTakeSubmission();
   const isEditable = useIsEditable();
-  const { id, sheet, sampleCount } = submission;
+  const { id, reference, recordCounts } = submission;
+  const tables = tablesOf(submission);
+  const hasReads = recordCounts.experiment + recordCounts.run > 0;
   return (
     <Section
-      title={text('submission.sheet.title')}
+      title={text('sheets.title')}
       actions={
-        sheet !== null && (
-          <>
-            <DownloadButton path={`/submissions/${id}/records.tsv`} name={`${submission.reference}.tsv`}>
-              {text('submission.sheet.export')}
+        <>
+          {recordCounts.sample > 0 && (
+            <DownloadButton
+              path={`/submissions/${id}/records.tsv?type=sample`}
+              name={`${reference}-samples.tsv`}
+            >
+              {text('sheets.exportSamples')}
             </DownloadButton>
-            <DownloadButton path={`/submissions/${id}/sheet`} name={sheet.name}>
-              {text('submission.sheet.original')}
+          )}
+          {hasReads && (
+            <DownloadButton path={`/submissions/${id}/records.tsv?type=run`} name={`${reference}-reads.tsv`}>
+              {text('sheets.exportReads')}
             </DownloadButton>
-          </>
-        )
+          )}
+        </>
       }
     >
-      {sheet === null && !isEditable && <p className="faint">{text('submission.sheet.none')}</p>}
-      {sheet !== null && (
-        <Facts
-          facts={[
-            { label: text('submission.sheet.file'), value: <bdi>{sheet.name}</bdi> },
-            {
-              label: text('submission.sheet.content'),
-              value: text('submission.sheet.rows', { count: sheet.rows, columns: sheet.columns.length }),
-            },
-            {
-              label: text('submission.sheet.size'),
-              value: text('submission.sheet.bytes', {
-                size: kilobytes(sheet.bytes, locale),
-                encoding: sheet.encoding,
-              }),
-            },
-            { label: text('submission.sheet.hash'), value: <Identifier value={sheet.sha256} short={20} /> },
-            { label: text('submission.sheet.uploaded'), value: <RelativeTime value={sheet.uploadedAt} /> },
-          ]}
-        />
-      )}
-      {isEditable && (
-        <SheetUpload submission={submission} replaces={sampleCount} onDone={(next) => void take(next)} />
-      )}
+      {tables.length === 0 && !isEditable && <p className="faint">{text('sheets.none')}</p>}
+      {tables.map((table) => (
+        <TableFacts key={table.kind} table={table} />
+      ))}
+      {isEditable && <SheetUpload submission={submission} onDone={(next) => void take(next)} />}
     </Section>
   );
 };

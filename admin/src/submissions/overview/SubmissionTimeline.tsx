@@ -44,6 +44,8 @@ const phraseOf = ({ action, summary }: Entry, text: Text): string => {
   if (key === undefined) return action;
   // Who may not read the records is not told which one it was.
   if (action === 'record.update' && summary['target'] === '') return text('submission.timeline.some_record');
+  if (action === 'submission.recheck' && summary['because'] === 'files')
+    return text('submission.timeline.recheck_files');
   const count =
     [summary['rows'], summary['minted'], summary['records']].find((value) => typeof value === 'number') ?? 0;
   const fields = Array.isArray(summary['fields'])

@@ -36,10 +36,10 @@ export const RecordsToolbar = ({ total, isPending }: { total: number; isPending:
         onClear={() => change({ q: null, findings: null })}
       />
       <p className={styles.count} role="status">
-        {isPending ? '' : text('submission.records.count', { count: total })}
+        {isPending ? '' : text('submission.records.of.sample', { count: total })}
       </p>
       <DownloadButton path={`/submissions/${id}/records.tsv`} name={`${reference}.tsv`}>
-        {text('submission.sheet.export')}
+        {text('sheets.export')}
       </DownloadButton>
     </div>
   );
