@@ -38,9 +38,11 @@ export type Evidence = {
   objects: (SandboxObject & { registered: number })[];
   /** What reached the queue of ENA, by hash: requests that it turned away are not among them. */
   arrived: { sha256: string }[];
+  /** A person had it looked into once more: what was sent before is then counted as one sending. */
+  isRetried: boolean;
 };
 
-type AtEna = Pick<Evidence, 'objects' | 'arrived'>;
+type AtEna = Pick<Evidence, 'objects' | 'arrived' | 'isRetried'>;
 
 export async function collectEvidence(
   database: DataSource,

@@ -52,6 +52,7 @@ function allWell(): Evidence {
       sampleAtEna,
     ],
     arrived: [{ sha256: 'abc' }],
+    isRetried: false,
   };
 }
 

@@ -57,7 +57,7 @@ function ofAttempt(attempt: AttemptEvidence, evidence: Evidence): string[] {
   if (status === 'intended' || status === 'queued') found.push(`${name} is open.`);
   if (sentCount > mostSendings) found.push(`${name} was sent ${sentCount} times.`);
   const arrived = evidence.arrived.filter(({ sha256 }) => sha256 === payloadSha256).length;
-  if (arrived > sentCount)
+  if (!evidence.isRetried && arrived > sentCount)
     found.push(`${name} arrived ${arrived} times and was noted as sent ${sentCount} times.`);
   const decided = answers.find((answer) => answer.id === decidedBy)?.meaning;
   if ((status === 'accepted' || status === 'refused') && decided !== status)

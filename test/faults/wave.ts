@@ -90,8 +90,11 @@ export class Wave {
     if (status !== 'accepted') this.found.push(`After retry the batch is ${status}.`);
   }
 
-  private async look(batchId: string, when: string): Promise<string> {
-    const evidence = await collectEvidence(this.ground.database, batchId, await this.ground.atEna());
+  private async look(batchId: string, when: 'at first' | 'after retry'): Promise<string> {
+    const evidence = await collectEvidence(this.ground.database, batchId, {
+      ...(await this.ground.atEna()),
+      isRetried: when !== 'at first',
+    });
     const expected = this.plan.submissions.reduce((sum, { samples }) => sum + samples + 1, 0);
     if (evidence.items.length !== expected)
       this.found.push(

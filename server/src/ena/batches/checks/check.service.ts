@@ -3,12 +3,12 @@ import { AuditLog } from '../../../audit/audit-log.ts';
 import { systemActor } from '../../../platform/access/actor.ts';
 import type { Tx } from '../../../platform/database/tx.ts';
 import { UnitOfWork } from '../../../platform/database/unit-of-work.ts';
-import type { TaskRun } from '../../../platform/queue/task-handlers.ts';
+import { LeaseLost, type TaskRun } from '../../../platform/queue/task-handlers.ts';
 import { Clock } from '../../../platform/time/clock.ts';
 import { WebinError } from '../../webin/webin.error.ts';
 import { batchReferenceOf, itemsOf, type ItemRow, lockBatch, type BatchRow } from '../batch-rows.ts';
 import { both, type CheckResult, isPassed, keyOf, summaryOf } from './check-result.ts';
-import { checkBatch } from './check.task.ts';
+import { mostTries } from './check.task.ts';
 import { EnaDryRun } from './dry-run.service.ts';
 import { EnaRevisionCheck } from './revision-check.service.ts';
 
@@ -48,20 +48,30 @@ export class EnaCheck {
   }
 
   private async resultOf(part: Part, work: Work, run: TaskRun): Promise<CheckResult> {
-    const { submissionId, revision, items, reference } = part;
     if (part.isReopened) return { message: 'It was opened again after its approval.', records: new Map() };
+    if (run.attempt > mostTries)
+      return notChecked(`the worker ended in the middle of it ${mostTries} times.`);
+    try {
+      return await this.checked(part, work, run);
+    } catch (error) {
+      const isOver = run.attempt >= mostTries || (error instanceof WebinError && isForGood(error));
+      if (!isOver || error instanceof LeaseLost || run.signal.aborted) throw error;
+      const name = `${part.submissionId} in ${part.reference}`;
+      if (error instanceof WebinError) {
+        this.logger.warn(`${name}: ${error.message}`);
+        return notChecked(`ENA could not be asked. ${error.message}`);
+      }
+      this.logger.error(`${name} could not be checked`, error instanceof Error ? error.stack : String(error));
+      return notChecked('something failed on our side; the log of the worker says what.');
+    }
+  }
+
+  private async checked(part: Part, work: Work, run: TaskRun): Promise<CheckResult> {
+    const { submissionId, revision, items, reference } = part;
     const onPaper = await this.revisions.run(submissionId, revision, items);
     if (!isPassed(onPaper)) return onPaper;
     const alias = `seqdb-check-${reference}-${submissionId}-${work.round}`.toLowerCase();
-    try {
-      return both(onPaper, await this.dryRun.run(submissionId, revision, items, alias, run));
-    } catch (error) {
-      const isOver =
-        error instanceof WebinError && (isForGood(error) || run.attempt >= checkBatch.maxAttempts);
-      if (!isOver || run.signal.aborted) throw error;
-      this.logger.warn(`${alias}: ${error.message}`);
-      return { message: `It could not be tried at ENA: ${error.message}`, records: new Map() };
-    }
+    return both(onPaper, await this.dryRun.run(submissionId, revision, items, alias, run));
   }
 
   /** The next submission without a result. */
@@ -116,6 +126,11 @@ export class EnaCheck {
     });
   }
 }
+
+const notChecked = (why: string): CheckResult => ({
+  message: `It could not be checked: ${why}`,
+  records: new Map(),
+});
 
 /** The account is wrong, or ENA takes the request for malformed: the same again is no use. */
 const isForGood = ({ failure }: WebinError): boolean => failure === 'auth' || failure === 'refused';
