@@ -16,7 +16,8 @@ export function pageSql<Query extends ListQuery>(
   fixed: (parameters: Parameters) => string[],
   parameters: Parameters,
 ): { sql: string } {
-  const where = [...conditions(definition, reader, query, parameters), ...fixed(parameters)];
+  const own = fixed(parameters);
+  const where = [...conditions(definition, reader, query, parameters), ...own];
   const isBackward = query.before !== undefined;
   const cursorText = query.before ?? query.after;
   const goesDown = order.isDescending !== isBackward;
@@ -25,13 +26,14 @@ export function pageSql<Query extends ListQuery>(
   }
   const direction = goesDown ? 'DESC' : 'ASC';
   const fields = Object.entries(definition.columns).map(([name, sql]) => `'${name}', ${sql}`);
-  // Rows are chosen before they are decorated and turned into JSON: the limit is reached on the index alone.
+  // Rows are chosen before they are decorated and turned into JSON: the limit is reached on the index alone. Where the
+  // id names a row only within what the list is of (a submission of a batch), that is asked for again.
   const sql = `SELECT json_build_object(${fields.join(', ')})::text AS json, page.list_id::text AS id, page.list_key::text AS key
     FROM (SELECT ${definition.id.sql} AS list_id, ${order.column.sql} AS list_key
             FROM ${definition.from} WHERE ${where.join(' AND ')}
            ORDER BY ${order.column.sql} ${direction}, ${definition.id.sql} ${direction}
            LIMIT ${parameters.add(query.limit + 1)}) page
-    JOIN ${definition.from} ON ${definition.id.sql} = page.list_id ${definition.decorate ?? ''}
+    JOIN ${definition.from} ON ${[`${definition.id.sql} = page.list_id`, ...own].join(' AND ')} ${definition.decorate ?? ''}
    ORDER BY page.list_key ${direction}, page.list_id ${direction}`;
   return { sql };
 }
