@@ -17,6 +17,7 @@ import { EnaBatchLife1763701400000 } from './1763701400000-ena-batch-life.ts';
 import { RecordDetails1763701600000 } from './1763701600000-record-details.ts';
 import { EnaLifecycle1763701700000 } from './1763701700000-ena-lifecycle.ts';
 import { EnaProcessing1763701800000 } from './1763701800000-ena-processing.ts';
+import { EnaConnectionProblem1763701810000 } from './1763701810000-ena-connection-problem.ts';
 import { EnaSchedule1763701900000 } from './1763701900000-ena-schedule.ts';
 import { EnaUploads1763702000000 } from './1763702000000-ena-uploads.ts';
 import { AuditSealing1763702100000 } from './1763702100000-audit-sealing.ts';
@@ -43,6 +44,7 @@ export const migrations = [
   RecordDetails1763701600000,
   EnaLifecycle1763701700000,
   EnaProcessing1763701800000,
+  EnaConnectionProblem1763701810000,
   EnaSchedule1763701900000,
   EnaUploads1763702000000,
   AuditSealing1763702100000,

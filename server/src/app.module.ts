@@ -5,6 +5,7 @@ import { AccessionsModule, AccessionsWorkerModule } from './accessions/accession
 import { AuditModule, AuditWorkerModule } from './audit/audit.module.ts';
 import { AuthModule } from './auth/auth.module.ts';
 import { EnaModule } from './ena/ena.module.ts';
+import { EnaConnectionModule } from './ena/connection/connection.module.ts';
 import { EnaProcessingModule, EnaProcessingWorkerModule } from './ena/processing/processing.module.ts';
 import { EnaScheduleModule, EnaScheduleWorkerModule } from './ena/schedule/schedule.module.ts';
 import { FilesModule } from './files/files.module.ts';
@@ -38,6 +39,7 @@ const features = [
   EnaModule,
   EnaScheduleModule,
   EnaProcessingModule,
+  EnaConnectionModule,
 ];
 
 const platform = (config: Config) => [

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { externalIdentifier } from '../../accessions/accession.contract.ts';
 import { day, moment, personRef, reason } from '../../platform/http/common.contract.ts';
 import { listOf, listQuery, pageOf } from '../../platform/lists/list.contract.ts';
+import { atEna, enaProgress } from '../processing/progress.contract.ts';
 
 export const enaEnvironment = z.enum(['sandbox', 'test', 'production']);
 
@@ -52,6 +53,7 @@ export const batchView = z
       failed: z.int(),
       attention: z.int(),
     }),
+    progress: enaProgress,
     /** Submissions by the outcome of the last check. */
     checks: z.object({ unchecked: z.int(), passed: z.int(), failed: z.int() }),
     origin: batchOrigin,
@@ -136,6 +138,8 @@ export const batchItemView = z
     accession: z.string(),
     status: itemStatus,
     external: z.array(externalIdentifier),
+    /** Null before ENA has accepted it. */
+    ena: atEna.nullable(),
     message: z.string().nullable(),
     checkStatus,
     checkMessage: z.string().nullable(),
@@ -171,6 +175,7 @@ export const batchSubmissionView = z
     isReopened: z.boolean(),
     itemCount: z.int(),
     counts: itemCounts,
+    progress: enaProgress,
     checkStatus,
     checkMessage: z.string().nullable(),
   })

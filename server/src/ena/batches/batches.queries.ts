@@ -15,6 +15,18 @@ export const submissionReference = `'SUB-' || lpad(s.number::text, 6, '0')`;
 const checkCount = (status: string) => `coalesce(count(*) FILTER (WHERE bs.check_status = '${status}'), 0)`;
 const itemCount = (status: string) => `coalesce(count(*) FILTER (WHERE i.status = '${status}'), 0)`;
 
+/** How far ENA is with what it accepted; `condition` is over `o`. */
+const followed = (condition: string) => `
+    CROSS JOIN LATERAL (SELECT json_build_object('accepted', count(*), 'processed', count(o.processed_at),
+        'public', count(*) FILTER (WHERE o.status = 'PUBLIC'), 'failed', count(o.failed_at), 'expired', count(o.expired_at)) AS progress
+      FROM ena_objects o WHERE ${condition}) followed`;
+
+/** What ENA's reports say of an item, `o`. */
+const atEna = `CASE WHEN o.id IS NOT NULL THEN json_build_object('status', o.status, 'processStatus', o.process_status,
+  'processError', o.process_error, 'acceptedAt', o.accepted_at, 'processedAt', o.processed_at, 'publicAt', o.public_at,
+  'failedAt', o.failed_at, 'lastSeenAt', o.last_seen_at, 'expiresAt', o.expires_at,
+  'isExpired', coalesce(o.expires_at <= now(), false)) END`;
+
 export const batchList: ListDefinition<BatchListQuery> = {
   subject: 'EnaBatch',
   from: 'ena_batches b',
@@ -25,7 +37,8 @@ export const batchList: ListDefinition<BatchListQuery> = {
     CROSS JOIN LATERAL (SELECT count(*) AS items, json_build_object(
         'waiting', ${itemCount('waiting')}, 'sent', ${itemCount('sent')}, 'accepted', ${itemCount('accepted')},
         'failed', ${itemCount('failed')}, 'attention', ${itemCount('attention')}) AS counts
-      FROM ena_batch_items i WHERE i.batch_id = b.id) counted`,
+      FROM ena_batch_items i WHERE i.batch_id = b.id) counted
+    ${followed('o.batch_id = b.id')}`,
   id: { sql: 'b.id', type: 'uuid' },
   columns: {
     id: 'b.id',
@@ -35,6 +48,7 @@ export const batchList: ListDefinition<BatchListQuery> = {
     submissionCount: 'held.submissions',
     itemCount: 'counted.items',
     counts: 'counted.counts',
+    progress: 'followed.progress',
     checks: 'held.checks',
     origin: 'b.origin',
     createdBy: `CASE WHEN u.id IS NOT NULL THEN json_build_object('id', u.id, 'name', u.name) END`,
@@ -63,7 +77,7 @@ export const batchList: ListDefinition<BatchListQuery> = {
 export const batchItemList: ListDefinition<BatchItemListQuery> = {
   subject: null,
   from: 'ena_batch_items i',
-  decorate: 'JOIN submissions s ON s.id = i.submission_id',
+  decorate: 'JOIN submissions s ON s.id = i.submission_id LEFT JOIN ena_objects o ON o.item_id = i.id',
   id: { sql: 'i.id', type: 'uuid' },
   columns: {
     id: 'i.id',
@@ -76,6 +90,7 @@ export const batchItemList: ListDefinition<BatchItemListQuery> = {
     accession: 'i.accession',
     status: 'i.status',
     external: externalOf('i.accession'),
+    ena: atEna,
     message: 'i.message',
     checkStatus: 'i.check_status',
     checkMessage: 'i.check_message',
@@ -100,7 +115,8 @@ export const batchSubmissionList: ListDefinition<BatchSubmissionListQuery> = {
     CROSS JOIN LATERAL (SELECT count(*) AS items, json_build_object(
         'waiting', ${itemCount('waiting')}, 'sent', ${itemCount('sent')}, 'accepted', ${itemCount('accepted')},
         'failed', ${itemCount('failed')}, 'attention', ${itemCount('attention')}) AS counts
-      FROM ena_batch_items i WHERE i.batch_id = bs.batch_id AND i.submission_id = bs.submission_id) counted`,
+      FROM ena_batch_items i WHERE i.batch_id = bs.batch_id AND i.submission_id = bs.submission_id) counted
+    ${followed('o.batch_id = bs.batch_id AND o.submission_id = bs.submission_id')}`,
   id: { sql: 'bs.submission_id', type: 'uuid' },
   columns: {
     id: 'bs.submission_id',
@@ -111,6 +127,7 @@ export const batchSubmissionList: ListDefinition<BatchSubmissionListQuery> = {
     isReopened: `(s.status <> 'approved' OR s.revision <> bs.revision)`,
     itemCount: 'counted.items',
     counts: 'counted.counts',
+    progress: 'followed.progress',
     checkStatus: 'bs.check_status',
     checkMessage: 'bs.check_message',
   },
@@ -126,9 +143,7 @@ export const batchSubmissionList: ListDefinition<BatchSubmissionListQuery> = {
  * Accessions `a` that are not at ENA in this environment and in no batch that may bring them there: what a new batch
  * would take. What the test service has forgotten may be sent there anew. `environment` is a placeholder.
  */
-export const unsent = (
-  environment: string,
-) => `a.status IN ('private', 'public')
+export const unsent = (environment: string) => `a.status IN ('private', 'public')
   AND NOT EXISTS (SELECT 1 FROM external_identifiers x WHERE x.accession = a.accession AND x.authority = 'ENA' AND x.environment = ${environment}
     AND (x.expires_at IS NULL OR x.expires_at > now()))
   AND NOT EXISTS (SELECT 1 FROM ena_batch_items i WHERE i.accession = a.accession AND i.environment = ${environment} AND i.status <> 'failed'

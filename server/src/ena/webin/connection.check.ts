@@ -21,13 +21,16 @@ export interface ConnectionCheck {
   readonly problem: string | null;
 }
 
+/** What of a client is asked here. */
+export type Asked = Pick<WebinClient, 'account' | 'checkLogin' | 'report'>;
+
 interface Probe {
   readonly account: string | null;
   readonly error: WebinError | null;
 }
 
 /** Asks the login service, and the report service where the first says no: during outages ENA blames passwords. */
-export async function checkConnection(client: WebinClient, signal?: AbortSignal): Promise<ConnectionCheck> {
+export async function checkConnection(client: Asked, signal?: AbortSignal): Promise<ConnectionCheck> {
   const start = performance.now();
   const login = await probe(async () => (await client.checkLogin({ signal })).account);
   const latencyMs = Math.round(performance.now() - start);
@@ -38,7 +41,7 @@ export async function checkConnection(client: WebinClient, signal?: AbortSignal)
   return { latencyMs, ...conclusion(client, login, report) };
 }
 
-function conclusion(client: WebinClient, login: Probe, report: Probe): Omit<ConnectionCheck, 'latencyMs'> {
+function conclusion(client: Asked, login: Probe, report: Probe): Omit<ConnectionCheck, 'latencyMs'> {
   const { error } = login;
   if (!error) return afterLogin(client, login.account, report);
   if (error.failure !== 'auth') return trouble(error);
@@ -61,7 +64,7 @@ function conclusion(client: WebinClient, login: Probe, report: Probe): Omit<Conn
 }
 
 function afterLogin(
-  client: WebinClient,
+  client: Asked,
   account: string | null,
   report: Probe,
 ): Omit<ConnectionCheck, 'latencyMs'> {

@@ -1,0 +1,108 @@
+// From acceptance to publicity on the sandbox, through the background worker; and the test of the connection.
+import { beforeAll, describe, expect, it } from 'vitest';
+import { seedChecklists } from '../../seeds/checklists.ts';
+import { testPauseKey } from '../../server/src/ena/connection/test-pauses.ts';
+import { RedisClient } from '../../server/src/platform/queue/redis.client.ts';
+import { BatchDesk } from '../factories/batches.ts';
+import { eventually } from '../factories/eventually.ts';
+import { useSandbox } from '../factories/sandbox.ts';
+import { approve, Desk, okay } from '../factories/submissions.ts';
+import { type Person, useApp } from '../setup/app.ts';
+
+const sandbox = useSandbox();
+const app = useApp({ worker: true, env: () => sandbox.start() });
+let depositor: Desk;
+let curator: Desk;
+let batches: BatchDesk;
+
+beforeAll(async () => {
+  await seedChecklists(app.api);
+  depositor = new Desk(app, await app.person('depositor'));
+  curator = new Desk(app, await app.person('curator'));
+  batches = new BatchDesk(app, curator.as);
+});
+
+const settings = (change: object) =>
+  fetch(`${sandbox.running.url}/_control/settings`, { method: 'POST', body: JSON.stringify(change) });
+
+describe('a batch after its acceptance', () => {
+  it('is processed when reports list it, and public when its day has come there', async () => {
+    const approved = await approve(depositor, curator, await depositor.draft(2));
+    const sent = await batches.send(await batches.create(approved));
+    await batches.settled(sent.id);
+    const processed = await batches.until(sent.id, ({ progress }) => progress.processed === 3);
+    expect(processed).toMatchObject({
+      status: 'accepted',
+      progress: { accepted: 3, public: 0, failed: 0, expired: 0 },
+    });
+    for (const item of await batches.items(sent.id))
+      expect(item.ena).toMatchObject({
+        status: 'PRIVATE',
+        processStatus: null,
+        expiresAt: null,
+        isExpired: false,
+      });
+    // Two years on, by ENA's clock.
+    await settings({ clockOffsetMs: 750 * 24 * 3_600_000 });
+    await batches.until(sent.id, ({ progress }) => progress.public >= 1);
+    await eventually(async () => {
+      const page = await app.request('GET', `accessions/${approved.accession}`, { as: curator.as });
+      return okay(page).status === 'public';
+    });
+    await settings({ clockOffsetMs: 0 });
+    const { items } = okay(
+      await app.request('GET', `ena/batches/${sent.id}/submissions`, { as: curator.as }),
+    );
+    expect(items).toMatchObject([{ progress: { accepted: 3, processed: 3 } }]);
+  });
+});
+
+describe('the connection to ENA', () => {
+  const test = async (as: Person) => {
+    await app.get(RedisClient).del(testPauseKey);
+    return app.request('POST', 'ena/connection/test', { as });
+  };
+
+  it('is shown and tested by curators and admins; others may not', async () => {
+    const admin = await app.person('admin');
+    const auditor = await app.person('auditor');
+    const before = okay(await app.request('GET', 'ena/connection', { as: admin }));
+    expect(before).toMatchObject({
+      environment: 'sandbox',
+      isConfigured: true,
+      account: 'Webin-40000',
+      lastTest: null,
+    });
+    expect(before.services.map(({ service }: { service: string }) => service)).toEqual([
+      'submit',
+      'login',
+      'token',
+      'report',
+      'upload',
+    ]);
+    expect(okay(await app.request('GET', 'ena/connection', { as: auditor })).account).toBe('Webin-••••0');
+    for (const person of [auditor, depositor.as, await app.person('support')])
+      expect((await test(person)).status).toBe(403);
+    for (const person of [admin, curator.as]) {
+      const tested = okay(await test(person), 201);
+      expect(tested).toMatchObject({ state: 'ok', problem: null, testedBy: { id: person.id } });
+      expect(tested.steps.map(({ outcome }: { outcome: string }) => outcome)).toEqual(['ok', 'ok', 'ok']);
+    }
+    expect(await app.request('POST', 'ena/connection/test', { as: admin })).toMatchObject({
+      status: 429,
+      body: { code: 'ena.tested_just_now' },
+    });
+    await sandbox.fail({ kind: 'html_before', on: 'login' });
+    expect(okay(await test(admin), 201)).toMatchObject({ state: 'outage' });
+    const after = okay(await app.request('GET', 'ena/connection', { as: auditor }));
+    expect(after.lastTest).toMatchObject({
+      state: 'outage',
+      problem: expect.stringContaining('password is not in question'),
+    });
+    const { items } = okay(
+      await app.request('GET', 'audit/events?action=ena_connection.test', { as: auditor }),
+    );
+    expect(items).toHaveLength(3);
+    expect(JSON.stringify(items)).not.toContain(app.config.ENA_PASSWORD);
+  });
+});
