@@ -44,7 +44,11 @@ export class LandingController {
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
-  /** HTML, or JSON-LD where `Accept` asks for it. */
+  /**
+   * HTML, or JSON-LD where `Accept` asks for it. A withdrawn record answers 410 with its tombstone, as Zenodo and other
+   * repositories do: people read why, indexes drop it. A suppressed one answers 200: INSDC keeps such records to be had
+   * by accession, and only takes them out of searches (DataCite asks of both that the identifier goes on resolving).
+   */
   @Get(':accession')
   @Public()
   @Header('vary', 'accept')
@@ -58,6 +62,7 @@ export class LandingController {
     const accession = given.toUpperCase();
     const landing = isAccession(accession) ? await this.accessions.landing(accession) : undefined;
     if (!landing) throw notFound('accession', given);
+    if (landing.status === 'withdrawn') void reply.status(410);
     const base = this.config.PUBLIC_URL.replace(/\/$/, '');
     if (/application\/(ld\+)?json/.test(request.headers.accept ?? '')) {
       void reply.type('application/ld+json; charset=utf-8');

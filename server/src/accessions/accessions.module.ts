@@ -3,12 +3,14 @@ import { AuditLogModule } from '../audit/audit-log.module.ts';
 import { AccessionsController, LandingController } from './accessions.controller.ts';
 import { AccessionsService } from './accessions.service.ts';
 import { Minting } from './minting.ts';
+import { AccessionPublicity } from './publicity.service.ts';
 import { ReleaseService } from './release.service.ts';
 
 @Module({
+  imports: [AuditLogModule],
   controllers: [AccessionsController, LandingController],
-  providers: [AccessionsService, Minting],
-  exports: [AccessionsService, Minting],
+  providers: [AccessionsService, AccessionPublicity, Minting],
+  exports: [AccessionsService, AccessionPublicity, Minting],
 })
 export class AccessionsModule {}
 

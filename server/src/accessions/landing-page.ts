@@ -1,4 +1,4 @@
-import type { AccessionKind, ExternalIdentifier } from './accession.contract.ts';
+import type { AccessionKind, ExternalIdentifier, ReasonCategory } from './accession.contract.ts';
 
 export type Landing = {
   accession: string;
@@ -7,6 +7,10 @@ export type Landing = {
   holdDate: string | null;
   publicAt: Date | null;
   mintedAt: Date;
+  /** Since when it is suppressed or withdrawn. */
+  statusAt: Date | null;
+  category: ReasonCategory | null;
+  supersededBy: string | null;
   title: string;
   description: string;
   taxonId: string | null;
@@ -35,13 +39,17 @@ const realOf = (landing: Landing) =>
 export function toJsonLd(landing: Landing, base: string): Record<string, unknown> {
   const isShown = landing.status === 'public';
   return {
-    '@context': 'https://schema.org',
+    '@context': landing.supersededBy
+      ? ['https://schema.org', { dcterms: 'http://purl.org/dc/terms/' }]
+      : 'https://schema.org',
     '@type': schemaTypes[landing.kind],
     '@id': `${base}/a/${landing.accession}`,
     identifier: landing.accession,
     url: `${base}/a/${landing.accession}`,
     creativeWorkStatus: landing.status,
     ...(landing.status === 'private' && landing.holdDate && { datePublished: landing.holdDate }),
+    ...(isGone(landing) && landing.statusAt && { expires: dayOf(landing.statusAt) }),
+    ...(landing.supersededBy && { 'dcterms:isReplacedBy': { '@id': `${base}/a/${landing.supersededBy}` } }),
     ...(isShown && {
       name: landing.title,
       description: landing.description || landing.title,
@@ -62,14 +70,38 @@ export function toJsonLd(landing: Landing, base: string): Record<string, unknown
 const archiveOf = (identifier: string) =>
   identifier.startsWith('SAM') ? 'biosample' : identifier.startsWith('PRJ') ? 'bioproject' : 'insdc.sra';
 
+/** In the words of the public page: a category, never what somebody wrote. */
+const categories: Record<ReasonCategory, string> = {
+  depositor: 'at the request of its depositor',
+  error: 'because it was deposited in error',
+  duplicate: 'because it describes what another record describes',
+  superseded: 'because a newer record takes its place',
+  legal: 'for legal or ethical reasons',
+  other: 'by the archive',
+};
+
+const isGone = ({ status }: Landing) => status === 'suppressed' || status === 'withdrawn';
+const dayOf = (moment: Date) => moment.toISOString().slice(0, 10);
+const sinceOf = ({ statusAt }: Landing) =>
+  statusAt ? ` on <time datetime="${dayOf(statusAt)}">${dayOf(statusAt)}</time>` : '';
+const whyOf = ({ category }: Landing) => (category ? ` It happened ${categories[category]}.` : '');
+
+const linkTo = (accession: string) => `<a href="/a/${accession}"><bdi>${accession}</bdi></a>`;
+
+/** What is gone and what was replaced may both have a successor. */
+const successorOf = ({ supersededBy }: Landing) =>
+  supersededBy ? `\n<p>It was replaced by ${linkTo(supersededBy)}.</p>` : '';
+
 const states: Record<Landing['status'], (landing: Landing) => string> = {
   public: () => '',
   private: ({ holdDate }) =>
     holdDate
       ? `This record exists and is not public yet. It is due to become public on <time datetime="${escapeHtml(holdDate)}">${escapeHtml(holdDate)}</time>.`
       : 'This record exists and is not public yet. No date has been set.',
-  suppressed: () => 'This record is suppressed: it is kept and no longer shown.',
-  withdrawn: () => 'This record was withdrawn. Its accession stays and will not be given to anything else.',
+  suppressed: (landing) =>
+    `This record was suppressed${sinceOf(landing)}: it is kept and no longer shown.${whyOf(landing)}`,
+  withdrawn: (landing) =>
+    `This record was withdrawn${sinceOf(landing)}. Its accession stays and will not be given to anything else.${whyOf(landing)}`,
 };
 
 /** The public page: plain HTML without scripts, readable by people, screen readers and crawlers alike. */
@@ -87,12 +119,7 @@ export function toHtml(landing: Landing, base: string, nonce: string): string {
               .join(', '),
           ),
         ],
-        [
-          'Project',
-          landing.projectAccession
-            ? `<a href="/a/${landing.projectAccession}"><bdi>${landing.projectAccession}</bdi></a>`
-            : '',
-        ],
+        ['Project', landing.projectAccession ? linkTo(landing.projectAccession) : ''],
         ['Public since', landing.publicAt ? landing.publicAt.toISOString().slice(0, 10) : ''],
         ...realOf(landing).map(({ authority, identifier }): [string, string] => [
           authority,
@@ -120,7 +147,7 @@ ${isShown ? '' : '<meta name="robots" content="noindex">\n'}<style nonce="${nonc
 <p class="kind">SeqDB ${landing.kind}</p>
 <h1>${escapeHtml(heading)}</h1>
 <p class="id"><bdi>${landing.accession}</bdi> <span class="state">${landing.status}</span></p>
-${isShown ? `<dl>${facts.join('\n')}</dl>` : `<p>${states[landing.status](landing)}</p>`}
+${isShown ? `<dl>${facts.join('\n')}</dl>` : `<p>${states[landing.status](landing)}</p>`}${successorOf(landing)}
 </main>
 </body>
 </html>

@@ -80,7 +80,7 @@ export class Minting {
     const rows = await tx.query<{ kind: AccessionKind; alias: string; accession: string }>(
       `UPDATE accessions a
           SET title = r.title, description = r.description, taxon_id = r."taxonId", scientific_name = r."scientificName",
-              hold_date = CASE WHEN a.status = 'private' THEN $3 ELSE a.hold_date END
+              hold_date = CASE WHEN a.status = 'private' AND NOT ${isElsewhere('a')} THEN $3 ELSE a.hold_date END
          FROM jsonb_to_recordset($2::jsonb) AS r (kind text, alias text, title text, description text, "taxonId" text, "scientificName" text)
         WHERE a.submission_id = $1 AND a.kind = r.kind AND a.alias = r.alias
         RETURNING a.kind, a.alias, a.accession`,
@@ -90,14 +90,18 @@ export class Minting {
     return new Set(rows.map(keyOf));
   }
 
-  /** What is not in the approved revision any more keeps its accession and is not made public on any day. */
+  /**
+   * What is not in the approved revision any more keeps its accession and is not made public on any day; unless ENA has
+   * it, which will publish it on its day as long as nobody withdraws it there.
+   */
   private async holdBack(
     tx: Tx,
     submissionId: string,
     kept: readonly { accession: string }[],
   ): Promise<void> {
     await tx.query(
-      `UPDATE accessions SET hold_date = NULL WHERE submission_id = $1 AND status = 'private' AND accession <> ALL($2)`,
+      `UPDATE accessions SET hold_date = NULL WHERE submission_id = $1 AND status = 'private' AND accession <> ALL($2)
+          AND NOT ${isElsewhere('accessions')}`,
       [submissionId, kept.map(({ accession }) => accession)],
     );
   }
@@ -116,5 +120,9 @@ export class Minting {
     );
   }
 }
+
+/** ENA keeps the day it was given, whatever a later revision says: it is changed by asking ENA for another one. */
+const isElsewhere = (a: string) => `EXISTS (
+  SELECT 1 FROM external_identifiers x WHERE x.accession = ${a}.accession AND x.authority = 'ENA')`;
 
 const keyOf = ({ kind, alias }: { kind: string; alias: string }) => `${kind}\u0000${alias}`;

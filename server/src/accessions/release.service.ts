@@ -6,7 +6,10 @@ import { Clock } from '../platform/time/clock.ts';
 
 const everyMs = 10 * 60_000;
 
-/** Makes records public when their hold date has come. Runs in the worker. */
+/**
+ * Makes records public when their hold date has come; not those for which ENA has been asked for another date and has not
+ * answered. Runs in the worker.
+ */
 @Injectable()
 export class ReleaseService implements OnApplicationBootstrap, OnApplicationShutdown {
   private readonly logger = new Logger(ReleaseService.name);
@@ -57,14 +60,14 @@ export class ReleaseService implements OnApplicationBootstrap, OnApplicationShut
       }>(
         `WITH next AS MATERIALIZED (
            SELECT a.submission_id FROM accessions a
-            WHERE a.status = 'private' AND a.hold_date <= $2 AND NOT EXISTS (
+            WHERE a.status = 'private' AND NOT a.is_release_paused AND a.hold_date <= $2 AND NOT EXISTS (
               SELECT 1 FROM accessions b WHERE b.submission_id = a.submission_id
-                 AND b.status = 'private' AND b.hold_date <= $2 AND b.accession < a.accession)
+                 AND b.status = 'private' AND NOT b.is_release_paused AND b.hold_date <= $2 AND b.accession < a.accession)
             ORDER BY a.hold_date, a.accession LIMIT 1 FOR UPDATE OF a SKIP LOCKED)
-         UPDATE accessions SET status = 'public', public_at = $1
+         UPDATE accessions SET status = 'public', public_at = $1, status_at = $1
           WHERE accession IN (
             SELECT accession FROM accessions
-             WHERE status = 'private' AND hold_date <= $2 AND submission_id = (SELECT submission_id FROM next)
+             WHERE status = 'private' AND NOT is_release_paused AND hold_date <= $2 AND submission_id = (SELECT submission_id FROM next)
              ORDER BY accession FOR UPDATE)
           RETURNING accession, submission_id AS "submissionId", owner_id AS "ownerId", hold_date::text AS "holdDate"`,
         [now, this.clock.today()],
