@@ -5,6 +5,7 @@ import { AccessionsModule, AccessionsWorkerModule } from './accessions/accession
 import { AuditModule, AuditWorkerModule } from './audit/audit.module.ts';
 import { AuthModule } from './auth/auth.module.ts';
 import { EnaModule } from './ena/ena.module.ts';
+import { EnaLifecycleModule } from './ena/lifecycle/lifecycle.module.ts';
 import { EnaConnectionModule } from './ena/connection/connection.module.ts';
 import { EnaProcessingModule, EnaProcessingWorkerModule } from './ena/processing/processing.module.ts';
 import { EnaScheduleModule, EnaScheduleWorkerModule } from './ena/schedule/schedule.module.ts';
@@ -37,6 +38,7 @@ const features = [
   ValidationModule,
   SubmissionsModule,
   EnaModule,
+  EnaLifecycleModule,
   EnaScheduleModule,
   EnaProcessingModule,
   EnaConnectionModule,

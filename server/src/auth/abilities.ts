@@ -7,7 +7,7 @@ import type { Role } from '../platform/access/roles.contract.ts';
  * not do to their own things, never for a whole role. Nothing that is not written here is allowed.
  *
  * Subjects carry these fields: Submission and Record `ownerId, status, revision`; Accession `ownerId, status`; File
- * `ownerId, status, visibility`; User `id`; EnaBatch, EnaProblem, AuditEvent, Checklist none.
+ * `ownerId, status, visibility`; User `id`; EnaBatch, EnaRequest, EnaProblem, AuditEvent, Checklist none.
  */
 type Person = { readonly id: string; readonly roles: readonly Role[] };
 
@@ -56,7 +56,14 @@ const byRole: Record<Role, (me: Person) => AccessRule[]> = {
       { ownerId: me.id },
       'You cannot review your own deposit.',
     ),
-    can('read', 'Accession'),
+    can(['read', 'hold', 'release', 'withdraw', 'suppress', 'modify'], 'Accession'),
+    refuse(
+      ['hold', 'release', 'withdraw', 'suppress', 'modify'],
+      'Accession',
+      { ownerId: me.id },
+      'You cannot decide about your own deposit.',
+    ),
+    can(['read', 'create', 'settle'], 'EnaRequest'),
     can(['read', 'download'], 'File', { visibility: 'submitted' }),
     can(['read', 'create', 'update', 'validate', 'approve', 'send', 'pause', 'retry', 'resolve', 'cancel', 'remove'], 'EnaBatch'),
     can(['read', 'take', 'resolve'], 'EnaProblem'),
@@ -70,7 +77,7 @@ const byRole: Record<Role, (me: Person) => AccessRule[]> = {
     can('read', 'Accession'),
   ],
   auditor: () => [
-    can('read', ['Submission', 'Record', 'Accession', 'EnaBatch', 'User', 'AuditEvent']),
+    can('read', ['Submission', 'Record', 'Accession', 'EnaBatch', 'EnaRequest', 'User', 'AuditEvent']),
     can('read', 'File'), // what they are, not their bytes
     can('read', ['EnaSchedule', 'EnaProblem', 'EnaConnection']),
     can('export', 'AuditEvent'),

@@ -1,0 +1,80 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import { CONFIG, type Config } from '../../platform/config/config.ts';
+import { documentUnsendable } from '../ena.errors.ts';
+import { sha256Of } from '../sending/documents.ts';
+import type { JudgedAction, JudgedRequest } from '../webin/judgement.ts';
+import { webinDocument } from '../webin/webin-document.ts';
+import { DocumentTooLargeError } from '../webin/xml/document-bytes.ts';
+import { statusChange } from '../webin/xml/submission.xml.ts';
+import { UnsendableError } from '../webin/xml/unsendable.error.ts';
+import type { RequestKind } from './request.contract.ts';
+import { coveredBy, type CoveredRow, requestReference, type RequestRow } from './request-rows.ts';
+
+export const actionOf = {
+  hold: 'HOLD',
+  release: 'RELEASE',
+  cancel: 'CANCEL',
+  suppress: 'SUPPRESS',
+  modify: 'MODIFY',
+} as const satisfies Record<RequestKind, JudgedAction>;
+
+/**
+ * The documents of requests. They carry no alias of their own: ENA refuses one that it knows, and a request whose answer
+ * was lost is sent again as it was; each of its actions may be done twice without harm.
+ */
+@Injectable()
+export class EnaRequestPayloads {
+  constructor(
+    @Inject(CONFIG) private readonly config: Config,
+    private readonly database: DataSource,
+  ) {}
+
+  /** @throws AppError `ena.unsendable` naming record and field */
+  async build(request: RequestRow): Promise<{ bytes: Uint8Array; sha256: string }> {
+    try {
+      const bytes = await this.write(request);
+      return { bytes, sha256: sha256Of(bytes) };
+    } catch (error) {
+      if (error instanceof UnsendableError) throw documentUnsendable(error.message);
+      if (error instanceof DocumentTooLargeError)
+        throw documentUnsendable('This concerns more records than ENA takes in one document (15 MB).');
+      throw error;
+    }
+  }
+
+  /** What the answer to a request is measured by. */
+  async asked(request: RequestRow): Promise<JudgedRequest> {
+    const targets = await this.targets(request);
+    return {
+      action: actionOf[request.kind],
+      objects: targets.map(({ type, accession: alias, enaAccession: accession }) => ({
+        type,
+        alias,
+        accession,
+      })),
+      environment: request.environment,
+      ...(request.holdDate !== null && { holdUntilDate: request.holdDate }),
+    };
+  }
+
+  /** What a request names to ENA. */
+  async targets({ id }: RequestRow): Promise<(CoveredRow & { enaAccession: string })[]> {
+    const covered = await coveredBy(this.database, id);
+    return covered.flatMap((one) =>
+      one.role === 'target' && one.enaAccession !== null ? [{ ...one, enaAccession: one.enaAccession }] : [],
+    );
+  }
+
+  private async write(request: RequestRow): Promise<Uint8Array> {
+    const centerName = this.config.ENA_CENTER_NAME;
+    if (request.kind === 'modify') throw new Error('a modification has a document of records');
+    const { actions } = statusChange({
+      alias: requestReference(request.number),
+      action: actionOf[request.kind],
+      targets: (await this.targets(request)).map(({ enaAccession }) => enaAccession),
+      ...(request.holdDate !== null && { holdUntilDate: request.holdDate }),
+    });
+    return webinDocument({ submission: { centerName, actions } });
+  }
+}

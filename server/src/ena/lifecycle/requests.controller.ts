@@ -1,0 +1,135 @@
+import { Body, Controller, Get, Param, Post, Query, StreamableFile } from '@nestjs/common';
+import { z } from 'zod';
+import type { Actor } from '../../platform/access/actor.ts';
+import { Can, CurrentActor } from '../../platform/access/can.decorator.ts';
+import { idParams, optionalReasonBody, reasonBody } from '../../platform/http/common.contract.ts';
+import { IfMatch } from '../../platform/http/if-match.decorator.ts';
+import { Returns, ReturnsContent, ReturnsText } from '../../platform/http/returns.decorator.ts';
+import { listQuery } from '../../platform/lists/list.contract.ts';
+import { EnaRequestAnswers } from './request-answers.service.ts';
+import { EnaRequestCommands } from './request-commands.service.ts';
+import {
+  requestAnswers,
+  requestListQuery,
+  requestObjectPage,
+  requestPage,
+  requestView,
+} from './request.contract.ts';
+import { EnaRequestsService } from './requests.service.ts';
+
+type Id = z.infer<typeof idParams>;
+type Reason = z.infer<typeof reasonBody>;
+type OptionalReason = z.infer<typeof optionalReasonBody>;
+
+/** Requests about what ENA has, with every byte that went out and came back. */
+@Controller('ena')
+export class EnaRequestsController {
+  constructor(
+    private readonly requests: EnaRequestsService,
+    private readonly commands: EnaRequestCommands,
+    private readonly answers: EnaRequestAnswers,
+  ) {}
+
+  @Get('requests')
+  @Can('read', 'EnaRequest')
+  @ReturnsText(requestPage)
+  list(
+    @CurrentActor() actor: Actor,
+    @Query({ schema: requestListQuery }) query: z.infer<typeof requestListQuery>,
+  ) {
+    return this.requests.list(actor, query);
+  }
+
+  @Get('requests/:id')
+  @Can('read', 'EnaRequest')
+  @Returns(requestView)
+  get(@CurrentActor() actor: Actor, @Param({ schema: idParams }) { id }: Id) {
+    return this.requests.get(actor, id);
+  }
+
+  @Get('requests/:id/objects')
+  @Can('read', 'EnaRequest')
+  @ReturnsText(requestObjectPage)
+  objects(
+    @CurrentActor() actor: Actor,
+    @Param({ schema: idParams }) { id }: Id,
+    @Query({ schema: listQuery }) query: z.infer<typeof listQuery>,
+  ) {
+    return this.requests.objects(actor, id, query);
+  }
+
+  @Get('requests/:id/answers')
+  @Can('read', 'EnaRequest')
+  @Returns(requestAnswers)
+  async listAnswers(@CurrentActor() actor: Actor, @Param({ schema: idParams }) { id }: Id) {
+    await this.requests.get(actor, id);
+    return this.answers.list(id);
+  }
+
+  @Get('requests/:id/payload')
+  @Can('read', 'EnaRequest')
+  @ReturnsContent('text/xml')
+  async payload(@Param({ schema: idParams }) { id }: Id) {
+    const stream = await this.answers.payload(id);
+    return new StreamableFile(stream, { type: 'text/xml', disposition: attachment(id, 'payload') });
+  }
+
+  @Get('request-answers/:id/document')
+  @Can('read', 'EnaRequest')
+  @ReturnsContent('text/plain')
+  async answer(@Param({ schema: idParams }) { id }: Id) {
+    const stream = await this.answers.document(id);
+    return new StreamableFile(stream, { type: 'text/plain', disposition: attachment(id, 'answer') });
+  }
+
+  @Post('requests/:id/asked')
+  @Can('settle', 'EnaRequest')
+  @Returns(requestView)
+  asked(
+    @CurrentActor() actor: Actor,
+    @Param({ schema: idParams }) { id }: Id,
+    @IfMatch() version: number,
+    @Body({ schema: optionalReasonBody }) { reason }: OptionalReason,
+  ) {
+    return this.commands.asked(actor, id, version, reason);
+  }
+
+  @Post('requests/:id/confirm')
+  @Can('settle', 'EnaRequest')
+  @Returns(requestView)
+  confirm(
+    @CurrentActor() actor: Actor,
+    @Param({ schema: idParams }) { id }: Id,
+    @IfMatch() version: number,
+    @Body({ schema: reasonBody }) { reason }: Reason,
+  ) {
+    return this.commands.confirm(actor, id, version, reason);
+  }
+
+  @Post('requests/:id/decline')
+  @Can('settle', 'EnaRequest')
+  @Returns(requestView)
+  decline(
+    @CurrentActor() actor: Actor,
+    @Param({ schema: idParams }) { id }: Id,
+    @IfMatch() version: number,
+    @Body({ schema: reasonBody }) { reason }: Reason,
+  ) {
+    return this.commands.decline(actor, id, version, reason);
+  }
+
+  @Post('requests/:id/retry')
+  @Can('settle', 'EnaRequest')
+  @Returns(requestView)
+  retry(
+    @CurrentActor() actor: Actor,
+    @Param({ schema: idParams }) { id }: Id,
+    @IfMatch() version: number,
+    @Body({ schema: optionalReasonBody }) { reason }: OptionalReason,
+  ) {
+    return this.commands.retry(actor, id, version, reason);
+  }
+}
+
+/** Whatever ENA sent is text to be saved: an HTML error page must not run in our own origin. */
+const attachment = (id: string, what: string) => `attachment; filename="${id}-${what}.xml"`;
