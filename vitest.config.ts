@@ -47,6 +47,17 @@ export default defineConfig({
           hookTimeout: 180_000,
         },
       },
+      // What is too long for `npm test`: real processes, and what they measure.
+      {
+        test: {
+          name: 'faults-long',
+          include: ['test/faults/**/*.long.ts'],
+          globalSetup: ['test/setup/stack.ts'],
+          fileParallelism: false,
+          testTimeout: 900_000,
+          hookTimeout: 180_000,
+        },
+      },
     ],
   },
 });

@@ -1,5 +1,6 @@
 // npm run test:faults [-- --seed N --count N --wave N]: batches on their way to ENA while everything fails that can, 1,000
-// times by default (200 in `npm test`), from a seed that is printed; `--wave` repeats one batch of such a run.
+// times by default (200 in `npm test`), from a seed that is printed; `--wave` repeats one batch of such a run. Then real
+// workers that are killed, and the memory that one takes for 10,000 samples.
 // Prints what happened how often, and ends with 1 when something was lost, doubled or claimed without being so.
 import { spawnSync } from 'node:child_process';
 import { randomInt } from 'node:crypto';
@@ -26,6 +27,8 @@ await runScript(async () => {
   say(`${count} faults from the seed ${seed} …`);
   const env = { ...runtimeEnv(), FAULTS_SEED: seed, FAULTS_COUNT: count };
   if (values.wave !== undefined) env.FAULTS_WAVE = numberOf('wave', values.wave);
-  const { status } = spawnSync('vitest', ['run', '--project=faults'], { cwd: root, env, stdio: 'inherit' });
+  const projects = values.wave === undefined ? ['faults', 'faults-long'] : ['faults'];
+  const args = ['run', ...projects.map((name) => `--project=${name}`)];
+  const { status } = spawnSync('vitest', args, { cwd: root, env, stdio: 'inherit' });
   process.exitCode = status ?? 1;
 });

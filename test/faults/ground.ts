@@ -103,6 +103,11 @@ export class Ground {
     return answers.filter(({ status }) => status === 200).length;
   }
 
+  async validate({ id, version }: BatchView): Promise<void> {
+    const ask = { as: this.curator.as, ifMatch: version, body: {} };
+    okay(await this.app.request('POST', `ena/batches/${id}/validate`, ask));
+  }
+
   async retry(id: string): Promise<BatchView> {
     return okay(await this.batches.command(await this.batches.get(id), 'retry'));
   }

@@ -81,12 +81,17 @@ export class Wave {
     this.count('refused', refusable);
   }
 
-  /** Retry takes what is not in, and brings it in: nothing stands in its way any more. */
+  /**
+   * Retry takes what is not in, and brings it in: nothing stands in its way any more. The first may only find out that
+   * ENA had refused, the second then sends.
+   */
   private async again(batchId: string): Promise<void> {
-    if ((await this.ground.batches.get(batchId)).status === 'accepted') return;
-    await this.ground.retry(batchId);
-    await this.work(batchId, undefined);
-    const status = await this.look(batchId, 'after retry');
+    let { status } = await this.ground.batches.get(batchId);
+    for (let round = 0; round < 2 && status !== 'accepted'; round++) {
+      await this.ground.retry(batchId);
+      await this.work(batchId, undefined);
+      status = (await this.look(batchId, 'after retry')) as typeof status;
+    }
     if (status !== 'accepted') this.found.push(`After retry the batch is ${status}.`);
   }
 

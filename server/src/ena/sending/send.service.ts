@@ -207,6 +207,11 @@ export class EnaSend {
     if (!isTaken && secondsSinceSent < this.resendAfter)
       throw new Postponed(nextLook(secondsSinceSent, this.resendAfter));
     if (!doubtful && attempt.sentCount < mostSendings) return this.send(attempt, run);
+    if (doubtful && !isTaken && attempt.enaSubmissionId) {
+      // A refused request is unknown, too: its receipt can be had once more by ENA's id.
+      const rounds = await this.answers.inARow(attempt.id, 'unclear', 'poll');
+      if (rounds % mostUnclear !== 0) throw new Postponed(rounds);
+    }
     const why = isTaken
       ? 'ENA has these records already, and not from this request.'
       : doubtful
