@@ -3,56 +3,32 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { seedChecklists } from '../../seeds/checklists.ts';
 import type { EnaUploadView } from '../../server/src/ena/uploads/upload.contract.ts';
 import type { BatchView } from '../../server/src/ena/batches/batches.contract.ts';
-import type { SubmissionView } from '../../server/src/submissions/submission.contract.ts';
 import { BatchDesk } from '../factories/batches.ts';
-import { md5Of, Sender, someReads } from '../factories/files.ts';
-import { reads, readsSheet } from '../factories/reads.ts';
+import { ReadsDesk } from '../factories/ena-reads.ts';
+import { md5Of, someReads } from '../factories/files.ts';
 import { useSandbox } from '../factories/sandbox.ts';
-import { samples, sheet } from '../factories/sheets.ts';
-import { approve, Desk, okay } from '../factories/submissions.ts';
+import { okay } from '../factories/submissions.ts';
 import { useApp } from '../setup/app.ts';
 
 const sandbox = useSandbox();
 const app = useApp({ worker: true, env: () => sandbox.start() });
-let depositor: Desk;
-let curator: Desk;
 let batches: BatchDesk;
-let sender: Sender;
+let desk: ReadsDesk;
 
 beforeAll(async () => {
   await seedChecklists(app.api);
-  depositor = new Desk(app, await app.person('depositor'));
-  curator = new Desk(app, await app.person('curator'));
-  batches = new BatchDesk(app, curator.as);
-  sender = new Sender(app, depositor.as);
+  const curator = await app.person('curator');
+  batches = new BatchDesk(app, curator);
+  desk = new ReadsDesk(app, await app.person('depositor'), curator);
 });
 
-type Content = Record<string, string>;
-
-/** An approved deposit of so many samples, each with a pair of files that were uploaded and verified. */
-async function approvedReads(names: readonly string[]): Promise<{ view: SubmissionView; files: Content }> {
-  const draft = await depositor.upload(await depositor.create(), sheet({ samples: samples(names.length) }));
-  const files: Content = {};
-  const rows = names.map((name, at) => {
-    const [one, two] = [someReads(), someReads()];
-    files[`${name}_R1.fastq.gz`] = one;
-    files[`${name}_R2.fastq.gz`] = two;
-    const md5s = { forward_file_md5: md5Of(one), reverse_file_md5: md5Of(two) };
-    return reads(name, `S-${String(at + 1).padStart(5, '0')}`, md5s);
-  });
-  await depositor.upload(await depositor.get(draft.id), readsSheet(rows));
-  for (const [name, content] of Object.entries(files)) await sender.verified(draft.id, name, content);
-  const view = await approve(depositor, curator, await depositor.get(draft.id));
-  return { view, files };
-}
-
 async function uploadsOf({ id }: BatchView): Promise<EnaUploadView[]> {
-  return okay(await app.request('GET', `ena/batches/${id}/uploads`, { as: curator.as })).items;
+  return okay(await app.request('GET', `ena/batches/${id}/uploads`, { as: batches.as })).items;
 }
 
 describe('a deposit with reads', () => {
   it('goes to ENA with its files, sample by sample, and gets an accession for each record', async () => {
-    const { view, files } = await approvedReads(['one', 'two']);
+    const { view, files } = await desk.approved(['one', 'two']);
     const batch = await batches.send(await batches.create(view));
     expect(batch).toMatchObject({ itemCount: 7 });
     expect(await batches.settled(batch.id)).toMatchObject({ status: 'accepted', counts: { accepted: 7 } });
@@ -91,5 +67,49 @@ describe('a deposit with reads', () => {
       expect(payload).toContain(
         `filename="${path}" filetype="fastq" checksum_method="MD5" checksum="${md5}"`,
       );
+  });
+
+  it('is tried at ENA before, without its files', async () => {
+    const { view } = await desk.approved(['tried']);
+    const batch = await batches.create(view);
+    const ask = { as: batches.as, ifMatch: batch.version, body: {} };
+    okay(await app.request('POST', `ena/batches/${batch.id}/validate`, ask));
+    const checked = await batches.until(batch.id, ({ status }) => status === 'checked');
+    const page = await app.request('GET', `ena/batches/${batch.id}/submissions`, { as: batches.as });
+    expect(okay(page).items).toMatchObject([
+      { checkStatus: 'passed', checkMessage: expect.stringContaining('without the files') },
+    ]);
+    expect(checked.checks).toEqual({ unchecked: 0, passed: 1, failed: 0 });
+    expect(await uploadsOf(batch)).toEqual([]);
+    expect((await sandbox.objects()).filter(({ alias }) => alias === view.accession)).toEqual([]);
+  });
+
+  it('has a transfer go on where it broke', async () => {
+    const { view } = await desk.approved(['broken'], () => someReads().repeat(40_000));
+    const breaks = { kind: 'disconnect_after', on: 'upload' };
+    await sandbox.fail(breaks, breaks, breaks);
+    const batch = await batches.send(await batches.create(view));
+    expect(await batches.settled(batch.id)).toMatchObject({ status: 'accepted', counts: { accepted: 4 } });
+    const uploads = await uploadsOf(batch);
+    expect(uploads.map(({ status, message }) => ({ status, message }))).toEqual([
+      { status: 'sent', message: null },
+      { status: 'sent', message: null },
+    ]);
+    expect(await batches.attempts(batch.id)).toHaveLength(2);
+  });
+
+  it('says that the account is not let in, and goes there when it is', async () => {
+    const { view } = await desk.approved(['outside']);
+    await sandbox.fail({ kind: 'unauthorized', on: 'upload', count: 100 });
+    const batch = await batches.send(await batches.create(view));
+    const stopped = await batches.settled(batch.id);
+    expect(stopped).toMatchObject({ status: 'partial', counts: { accepted: 3, failed: 1 } });
+    const items = await batches.items(batch.id, 'type=run&limit=10');
+    expect(items.map(({ type, message }) => `${type}: ${message}`).join('\n')).toMatch(
+      /run: Not sent: its file .* ENA_USERNAME and ENA_PASSWORD.* Send it again/,
+    );
+    await sandbox.heal();
+    await batches.retry(stopped);
+    expect(await batches.settled(batch.id)).toMatchObject({ status: 'accepted', counts: { accepted: 4 } });
   });
 });

@@ -1,3 +1,5 @@
+import { unseenFiles } from '../../sending/unseen-files.ts';
+import { missingFile } from '../../webin/error-text.ts';
 import type { Judgement } from '../../webin/judgement.ts';
 
 /** What speaks against sending a submission: of the whole, and of records by their alias at ENA. */
@@ -5,6 +7,8 @@ export type CheckResult = {
   message: string | null;
   /** Key: `type:alias`, the alias being ENA's. */
   records: ReadonlyMap<string, string>;
+  /** What the check could not look at; speaks against nothing. */
+  note?: string | undefined;
 };
 
 export const passed: CheckResult = { message: null, records: new Map() };
@@ -31,13 +35,34 @@ export function resultOf(judged: Judgement): CheckResult {
 
 /** Both together; of two messages the first. */
 export function both(one: CheckResult, other: CheckResult): CheckResult {
-  return { message: one.message ?? other.message, records: new Map([...other.records, ...one.records]) };
+  return {
+    message: one.message ?? other.message,
+    records: new Map([...other.records, ...one.records]),
+    note: one.note ?? other.note,
+  };
 }
 
-/** The line beside the submission: what is wrong with the whole, else how many records are wrong. */
-export function summaryOf({ message, records }: CheckResult): string | null {
+/**
+ * A dry run without what ENA says of files that are not in its upload area: they go there when the batch is sent. What it
+ * says of everything else stays.
+ */
+export function withoutFiles(judged: Judgement): Judgement {
+  if (judged.outcome !== 'refused') return judged;
+  const isOther = (text: string) => missingFile(text) === null;
+  const reasons = judged.reasons.filter(isOther);
+  const objects = judged.objects.map((object) => ({
+    ...object,
+    errors: object.errors.filter(({ text }) => isOther(text)),
+  }));
+  const isLeft = reasons.length > 0 || objects.some(({ errors }) => errors.length > 0);
+  const hadFiles = unseenFiles(judged).length > 0;
+  return { ...judged, reasons, objects, outcome: isLeft || !hadFiles ? judged.outcome : 'accepted' };
+}
+
+/** The line beside the submission: what is wrong with the whole, else how many records are wrong, else what was not tried. */
+export function summaryOf({ message, records, note }: CheckResult): string | null {
   if (message !== null) return message;
-  if (records.size === 0) return null;
+  if (records.size === 0) return note ?? null;
   const [first = ''] = records.values();
   return records.size === 1 ? first : `${records.size} records would be refused, the first: ${first}`;
 }

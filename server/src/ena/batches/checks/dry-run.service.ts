@@ -4,14 +4,23 @@ import { AppError } from '../../../platform/errors/app.error.ts';
 import type { TaskRun } from '../../../platform/queue/task-handlers.ts';
 import { Clock } from '../../../platform/time/clock.ts';
 import { EnaPayloads } from '../../sending/payloads.service.ts';
+import { EnaReads } from '../../sending/reads.service.ts';
 import { judgeAnswer } from '../../webin/receipt.judge.ts';
 import type { WebinReceipt } from '../../webin/webin.client.ts';
 import { Webin } from '../../webin.provider.ts';
 import type { ItemRow } from '../batch-rows.ts';
-import { both, type CheckResult, passed, resultOf } from './check-result.ts';
+import { both, type CheckResult, isPassed, keyOf, passed, resultOf, withoutFiles } from './check-result.ts';
 
 /** ENA gives up on a document after ten minutes. */
 const patienceMs = 11 * 60_000;
+
+/** Experiments refer to samples, and what comes after them to experiments: alone ENA would find nothing they refer to. */
+const needsSamples = ({ type }: ItemRow): boolean => type !== 'project' && type !== 'sample';
+
+const withoutTheirFiles =
+  'Tried at ENA without the files of its runs and analyses: they go to ENA when the batch is sent, and are looked at there.';
+const notTried =
+  'Its experiments, runs and analyses were checked here, and not tried at ENA: with the samples they are more than one request takes.';
 
 /**
  * Builds the documents of a submission as they would be sent, has ENA's schemas look at them, and has ENA try them with
@@ -22,6 +31,7 @@ export class EnaDryRun {
   constructor(
     private readonly webin: Webin,
     private readonly payloads: EnaPayloads,
+    private readonly reads: EnaReads,
     private readonly clock: Clock,
   ) {}
 
@@ -30,6 +40,39 @@ export class EnaDryRun {
    * @throws WebinError when ENA gave no receipt
    */
   async run(
+    submissionId: string,
+    revision: number,
+    items: readonly ItemRow[],
+    alias: string,
+    run: TaskRun,
+  ): Promise<CheckResult> {
+    const held = await this.held(submissionId, revision, items);
+    if (!isPassed(held)) return held;
+    const reads = items.filter(needsSamples);
+    const whole = await this.built(submissionId, revision, items, `${alias}-1`);
+    if (!('bytes' in whole)) return whole;
+    if (whole.items.length === items.length)
+      return { ...(await this.tried(whole, run)), ...(reads.length > 0 && { note: withoutTheirFiles }) };
+    const samples = items.filter((item) => !needsSamples(item));
+    const result = await this.inParts(submissionId, revision, samples, alias, run);
+    return reads.length === 0 ? result : { ...result, note: notTried };
+  }
+
+  /** What cannot go whatever ENA says: its files are not there, or what it refers to. */
+  private async held(
+    submissionId: string,
+    revision: number,
+    items: readonly ItemRow[],
+  ): Promise<CheckResult> {
+    const { obstacles } = await this.reads.prepare(submissionId, revision, items);
+    const records = items.flatMap(({ type, enaAlias }) => {
+      const obstacle = obstacles.get(enaAlias);
+      return obstacle === undefined ? [] : [[keyOf(type, enaAlias), obstacle] as const];
+    });
+    return { message: null, records: new Map(records) };
+  }
+
+  private async inParts(
     submissionId: string,
     revision: number,
     items: readonly ItemRow[],
@@ -56,7 +99,7 @@ export class EnaDryRun {
       const today = this.clock.today();
       const trial = { validateOnly: true };
       const fitted = await this.payloads.fitting(submissionId, revision, items, alias, today, trial);
-      const [problem] = this.webin.schemas?.validate(fitted.payload.bytes) ?? [];
+      const [problem] = (await this.webin.schemas?.validateInTurns(fitted.payload.bytes)) ?? [];
       if (!problem) return { bytes: fitted.payload.bytes, items: fitted.items };
       const message = `ENA's schema, line ${problem.line} of the document: ${problem.message}`;
       return { message, records: new Map() };
@@ -73,9 +116,8 @@ export class EnaDryRun {
     const receipt = await this.receipt(bytes, run);
     const objects = items.map(({ type, enaAlias }) => ({ type, alias: enaAlias }));
     const { environment } = this.webin.rehearsal();
-    return resultOf(
-      judgeAnswer(receipt.bytes, receipt.contentType, { action: 'VALIDATE', objects, environment }),
-    );
+    const request = { action: 'VALIDATE' as const, objects, environment };
+    return resultOf(withoutFiles(judgeAnswer(receipt.bytes, receipt.contentType, request)));
   }
 
   private async receipt(bytes: Uint8Array, run: TaskRun): Promise<WebinReceipt> {

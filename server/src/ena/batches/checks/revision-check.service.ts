@@ -10,6 +10,7 @@ import { startValidation } from '../../../validation/validate.ts';
 import type { Finding } from '../../../validation/validation.contract.ts';
 import type { ItemRow } from '../batch-rows.ts';
 import { type CheckResult, keyOf } from './check-result.ts';
+import { EnaReadsCheck } from './reads-check.service.ts';
 
 type Revision = {
   number: string;
@@ -28,6 +29,7 @@ export class EnaRevisionCheck {
   constructor(
     private readonly database: DataSource,
     private readonly checklists: ChecklistsService,
+    private readonly reads: EnaReadsCheck,
     private readonly clock: Clock,
   ) {}
 
@@ -54,21 +56,24 @@ export class EnaRevisionCheck {
       { project, checklist: { accession }, today: this.clock.today() },
       checklist,
     );
+    const reads = await this.reads.begin(submissionId, revision, project.alias);
     const findings = [...validation.begin()];
     let count = 0;
     for await (const batch of revisionBatches(this.database, submissionId, revision)) {
       for (const record of batch) {
-        if (record.type !== 'sample') continue;
-        findings.push(...validation.record(sampleOf(record)));
+        findings.push(
+          ...(record.type === 'sample' ? validation.record(sampleOf(record)) : reads.record(record)),
+        );
         if (++count % recordsPerTurn === 0) await setImmediate();
       }
     }
-    return [...findings, ...validation.end()];
+    return [...findings, ...validation.end(), ...reads.end()];
   }
 }
 
 /** A hold date that has passed since the approval is no error here: the request holds until today then. */
-const isPast = ({ rule, recordType }: Finding): boolean => recordType !== 'sample' && /hold/.test(rule);
+const isPast = ({ rule, recordType }: Finding): boolean =>
+  (recordType === 'project' || recordType === 'submission') && /hold/.test(rule);
 
 function sorted(errors: readonly Finding[], items: readonly ItemRow[]): CheckResult {
   const byAlias = new Map(items.map((item) => [`${item.type}:${item.alias}`, item]));
