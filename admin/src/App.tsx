@@ -21,6 +21,10 @@ import { ThemeRoot } from './theme/ThemeRoot.tsx';
 import { users } from './users/index.ts';
 
 const Queue = lazy(() => import('./submissions/Queue.tsx'));
+const Schedule = lazy(() => import('./ena/schedule/SchedulePage.tsx'));
+const ScheduleRuns = lazy(() => import('./ena/schedule/RunList.tsx'));
+const EnaProblems = lazy(() => import('./ena/followup/ProblemList.tsx'));
+const Connection = lazy(() => import('./ena/connection/ConnectionPage.tsx'));
 const store = localStorageStore('1', 'seqdb');
 
 /** The site map. A resource's pages are in its folder; `index.ts` there names them and loads them when they are visited. */
@@ -47,6 +51,10 @@ export const App = () => (
         >
           <CustomRoutes>
             <Route path="/queue" element={<Queue />} />
+            <Route path="/schedule" element={<Schedule />} />
+            <Route path="/schedule/runs" element={<ScheduleRuns />} />
+            <Route path="/ena-problems" element={<EnaProblems />} />
+            <Route path="/connection" element={<Connection />} />
           </CustomRoutes>
           <Resource {...submissions} />
           <Resource {...accessions} />

@@ -4,7 +4,19 @@ import type { ConsoleAbility } from '../providers/ability.ts';
 
 /** One place of the navigation: where it leads, and whether somebody with these rights has work there. */
 export type Destination = {
-  key: 'queue' | 'all' | 'mine' | 'create' | 'accessions' | 'batches' | 'users' | 'changeLog' | 'checklists';
+  key:
+    | 'queue'
+    | 'all'
+    | 'mine'
+    | 'create'
+    | 'accessions'
+    | 'batches'
+    | 'schedule'
+    | 'problems'
+    | 'connection'
+    | 'users'
+    | 'changeLog'
+    | 'checklists';
   group: 'work' | 'registry' | 'ena' | 'people' | 'oversight' | 'settings';
   to: string;
   icon: IconName;
@@ -58,6 +70,27 @@ export const destinations: readonly Destination[] = [
     to: '/batches',
     icon: 'send',
     isOpen: (can) => can.can('read', 'EnaBatch'),
+  },
+  {
+    key: 'schedule',
+    group: 'ena',
+    to: '/schedule',
+    icon: 'calendar',
+    isOpen: (can) => can.can('read', 'EnaSchedule'),
+  },
+  {
+    key: 'problems',
+    group: 'ena',
+    to: '/ena-problems',
+    icon: 'warning',
+    isOpen: (can) => can.can('read', 'EnaProblem'),
+  },
+  {
+    key: 'connection',
+    group: 'ena',
+    to: '/connection',
+    icon: 'plug',
+    isOpen: (can) => can.can('read', 'EnaConnection'),
   },
   { key: 'users', group: 'people', to: '/users', icon: 'people', isOpen: (can) => reads(can, 'User') },
   {

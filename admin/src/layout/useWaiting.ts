@@ -24,9 +24,15 @@ export const useWaiting = (): Partial<Record<Destination['key'], number>> => {
     { pagination: { page: 1, perPage: 1 } },
     { enabled: ability.can('create', 'EnaBatch') },
   );
+  const problems = useGetList(
+    'ena-problems',
+    { pagination: { page: 1, perPage: 1 }, filter: { status: 'open' } },
+    { enabled: ability.can('take', 'EnaProblem') },
+  );
   return {
     queue: queue.data?.counts.submitted ?? 0,
     mine: mine.data?.counts.changes_requested ?? 0,
     batches: eligible.total ?? 0,
+    problems: problems.total ?? 0,
   };
 };

@@ -20,7 +20,18 @@ describe('affectedBy', () => {
   });
 
   it('names only resources that exist', () => {
-    const all = ['Submission', 'Record', 'File', 'Accession', 'EnaBatch', 'User', 'Checklist'].map(event);
+    const all = [
+      'Submission',
+      'Record',
+      'File',
+      'Accession',
+      'EnaBatch',
+      'EnaSchedule',
+      'EnaProblem',
+      'EnaRequest',
+      'User',
+      'Checklist',
+    ].map(event);
     for (const name of affectedBy(all)) expect(Object.keys(resources)).toContain(name);
   });
 

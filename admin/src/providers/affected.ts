@@ -7,6 +7,9 @@ const bySubject: Record<string, readonly string[]> = {
   file: ['files', 'change-log'],
   accession: ['accessions', 'submissions', 'records', 'change-log'],
   enabatch: ['batches', 'batch-items', 'eligible', 'records', 'accessions', 'change-log'],
+  enaschedule: ['schedule-runs', 'batches', 'eligible', 'change-log'],
+  enaproblem: ['ena-problems', 'batches', 'change-log'],
+  enarequest: ['ena-requests', 'accessions', 'change-log'],
   user: ['users', 'change-log'],
   checklist: ['checklists', 'submissions', 'findings', 'change-log'],
 };

@@ -8,6 +8,7 @@ import type {
 } from '@contract/submissions/submission.contract.ts';
 import type { z } from 'zod';
 import { batchCommands } from './batches.ts';
+import { enaCommands } from './ena.ts';
 import { request, requestFile } from './http.ts';
 import { upload, type UploadProgress } from './upload.ts';
 
@@ -44,6 +45,7 @@ export const commands = {
   revisions: (id: string) => request<{ items: RevisionView[] }>(`/submissions/${id}/revisions`),
   timeline: (id: string) => request<TimelineView>(`/submissions/${id}/timeline`),
   ...batchCommands,
+  ...enaCommands,
   auditExport: (asked: { format: 'csv' | 'jsonl'; filter: Record<string, string> }) =>
     request<{ url: string; expiresAt: string }>('/audit/exports', { method: 'POST', body: asked }),
   download: (path: string) => requestFile(path),

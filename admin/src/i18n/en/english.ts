@@ -2,10 +2,13 @@ import reactAdmin from 'ra-language-english';
 import { accessions } from './accessions.ts';
 import { audit } from './audit.ts';
 import { checklists } from './checklists.ts';
+import { connection } from './connection.ts';
 import { ena } from './ena.ts';
 import { files } from './files.ts';
+import { followup } from './followup.ts';
 import { parts } from './parts.ts';
 import { shell } from './shell.ts';
+import { schedule } from './schedule.ts';
 import { sheets } from './sheets.ts';
 import { signin } from './signin.ts';
 import { submission } from './submission.ts';
@@ -24,6 +27,9 @@ export const english = {
   sheets,
   accessions,
   ena,
+  schedule,
+  followup,
+  connection,
   audit,
   users,
   checklists,

@@ -10,6 +10,8 @@ export const shell = {
       mine: '%{count} submission came back to you for changes |||| %{count} submissions came back to you for changes',
       batches:
         '%{count} approved submission is in no batch yet |||| %{count} approved submissions are in no batch yet',
+      problems:
+        '%{count} problem at ENA that nobody has taken |||| %{count} problems at ENA that nobody has taken',
     },
     group: {
       work: 'Work',
@@ -25,6 +27,9 @@ export const shell = {
     create: 'New submission',
     accessions: 'Accessions',
     batches: 'Batches',
+    schedule: 'Schedule',
+    problems: 'Problems at ENA',
+    connection: 'Connection to ENA',
     users: 'Users',
     changeLog: 'Change log',
     checklists: 'Checklists',
