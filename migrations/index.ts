@@ -18,6 +18,7 @@ import { RecordDetails1763701600000 } from './1763701600000-record-details.ts';
 import { EnaLifecycle1763701700000 } from './1763701700000-ena-lifecycle.ts';
 import { EnaProcessing1763701800000 } from './1763701800000-ena-processing.ts';
 import { EnaConnectionProblem1763701810000 } from './1763701810000-ena-connection-problem.ts';
+import { EnaFlow1763701820000 } from './1763701820000-ena-flow.ts';
 import { EnaSchedule1763701900000 } from './1763701900000-ena-schedule.ts';
 import { EnaUploads1763702000000 } from './1763702000000-ena-uploads.ts';
 import { AuditSealing1763702100000 } from './1763702100000-audit-sealing.ts';
@@ -45,6 +46,7 @@ export const migrations = [
   EnaLifecycle1763701700000,
   EnaProcessing1763701800000,
   EnaConnectionProblem1763701810000,
+  EnaFlow1763701820000,
   EnaSchedule1763701900000,
   EnaUploads1763702000000,
   AuditSealing1763702100000,

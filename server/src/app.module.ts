@@ -5,8 +5,9 @@ import { AccessionsModule, AccessionsWorkerModule } from './accessions/accession
 import { AuditModule, AuditWorkerModule } from './audit/audit.module.ts';
 import { AuthModule } from './auth/auth.module.ts';
 import { EnaModule } from './ena/ena.module.ts';
-import { EnaLifecycleModule } from './ena/lifecycle/lifecycle.module.ts';
 import { EnaConnectionModule } from './ena/connection/connection.module.ts';
+import { EnaFlowModule } from './ena/flow/flow.module.ts';
+import { EnaLifecycleModule } from './ena/lifecycle/lifecycle.module.ts';
 import { EnaProcessingModule, EnaProcessingWorkerModule } from './ena/processing/processing.module.ts';
 import { EnaScheduleModule, EnaScheduleWorkerModule } from './ena/schedule/schedule.module.ts';
 import { FilesModule } from './files/files.module.ts';
@@ -42,6 +43,7 @@ const features = [
   EnaScheduleModule,
   EnaProcessingModule,
   EnaConnectionModule,
+  EnaFlowModule,
 ];
 
 const platform = (config: Config) => [

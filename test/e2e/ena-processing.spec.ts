@@ -57,6 +57,35 @@ describe('a batch after its acceptance', () => {
   });
 });
 
+describe('the flow', () => {
+  it('shows what waits, was sent, accepted and processed today, for those who see batches', async () => {
+    const flow = async (query = '') =>
+      okay(await app.request('GET', `ena/flow${query}`, { as: curator.as })).items.at(-1);
+    const before = await flow();
+    const batch = await batches.create(await approve(depositor, curator, await depositor.draft(4)));
+    expect(await flow()).toMatchObject({ waiting: before.waiting + 5, sent: before.sent });
+    await batches.send(batch);
+    await batches.settled(batch.id);
+    await batches.until(batch.id, ({ progress }) => progress.processed === 5);
+    expect(await flow()).toMatchObject({
+      waiting: before.waiting,
+      sent: before.sent + 5,
+      accepted: before.accepted + 5,
+      processed: before.processed + 5,
+      failed: before.failed,
+    });
+    const other = await batches.create(await approve(depositor, curator, await depositor.draft(1)));
+    expect((await flow('?by=week')).waiting).toBe(before.waiting + 2);
+    const body = { reason: 'Not today' };
+    const path = `ena/batches/${other.id}/cancel`;
+    okay(await app.request('POST', path, { as: curator.as, ifMatch: other.version, body }));
+    expect(await flow()).toMatchObject({ waiting: before.waiting, failed: before.failed });
+    expect((await app.request('GET', 'ena/flow', { as: depositor.as })).status).toBe(403);
+    for (const bad of ['?from=2001-01-01', '?by=hour', '?from=x', '?from=2026-05-02&to=2026-05-01'])
+      expect((await app.request('GET', `ena/flow${bad}`, { as: curator.as })).status, bad).toBe(422);
+  });
+});
+
 describe('the connection to ENA', () => {
   const test = async (as: Person) => {
     await app.get(RedisClient).del(testPauseKey);

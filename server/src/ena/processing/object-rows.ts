@@ -55,7 +55,7 @@ export function dueObjects(
 ): Promise<ObjectAt[]> {
   return reader.query(
     `SELECT ${columns} FROM ${source}
-      WHERE o.environment = $1 AND o.next_check_at <= $3 AND (o.account IS NULL OR lower(o.account) = lower($2))
+      WHERE o.environment = $1 AND o.next_check_at <= $3 AND o.expired_at IS NULL AND (o.account IS NULL OR lower(o.account) = lower($2))
       ORDER BY o.next_check_at LIMIT $4`,
     [environment, account, now, limit],
   );

@@ -71,7 +71,7 @@ export function pauseAfter(failures: number, environment: Config['ENA_ENVIRONMEN
 
 async function isDue(tx: Tx, environment: string, account: string, now: Date): Promise<boolean> {
   const rows = await tx.query(
-    `SELECT 1 FROM ena_objects WHERE environment = $1 AND next_check_at <= $2
+    `SELECT 1 FROM ena_objects WHERE environment = $1 AND next_check_at <= $2 AND expired_at IS NULL
         AND (account IS NULL OR lower(account) = lower($3)) LIMIT 1`,
     [environment, now, account],
   );
