@@ -39,6 +39,11 @@ export class OwnSandbox {
     return (await response.json()) as SandboxObject[];
   }
 
+  /** The folder of what was uploaded by FTP. */
+  get uploads(): string {
+    return join(this.folder, 'upload', this.running.env.ENA_USERNAME ?? '');
+  }
+
   /** How often each endpoint was asked, but for polls and logins. */
   async requests(): Promise<{ endpoint: string; sha256: string; status: number | null }[]> {
     const response = await fetch(`${this.running.url}/_control/requests`);

@@ -1,5 +1,6 @@
 import { posix } from 'node:path';
 import { Readable } from 'node:stream';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Client, FTPError } from 'basic-ftp';
 import type { UploadArea } from '../webin/upload-area.ts';
 import { type Upload, UploadAreaClient, type UploadOptions } from './upload-area.client.ts';
@@ -14,6 +15,7 @@ export type FtpsAccess = UploadArea & {
 
 /** A connection on which nothing moves for so long is a broken one. */
 const silenceMs = 60_000;
+const settleMs = 1_000;
 
 /** The upload area by FTP over TLS, as ENA's own programs use it: the file, then its checksum beside it. */
 export class FtpsUploadArea extends UploadAreaClient {
@@ -59,10 +61,10 @@ export class FtpsUploadArea extends UploadAreaClient {
     ftp: Client,
     { path, size }: Upload,
     open: (start: number) => Promise<Readable>,
-    { resume, onProgress }: UploadOptions,
+    { resume, signal, onProgress }: UploadOptions,
   ): Promise<void> {
     const name = posix.basename(path);
-    const there = resume ? await sizeOf(ftp, name) : 0;
+    const there = resume ? await settledSize(ftp, name, signal) : 0;
     if (there === size) return;
     // Longer than it should be: two have written to it. The whole once more.
     const start = there < size ? there : 0;
@@ -93,6 +95,17 @@ export class FtpsUploadArea extends UploadAreaClient {
     await said(() => ftp.uploadFrom(Readable.from([line]), `${name}.md5`));
     if ((await sizeOf(ftp, `${name}.md5`)) !== line.byteLength)
       throw new UploadError('incomplete', `The checksum of ${name} did not arrive at ENA as it was sent.`);
+  }
+}
+
+/** What a connection that broke left behind may still be being written: the size counts when it has stopped growing. */
+async function settledSize(ftp: Client, name: string, signal: AbortSignal): Promise<number> {
+  for (let before = await sizeOf(ftp, name); ;) {
+    if (before === 0) return 0;
+    await sleep(settleMs, undefined, { signal });
+    const now = await sizeOf(ftp, name);
+    if (now === before) return now;
+    before = now;
   }
 }
 
