@@ -6,6 +6,10 @@ import { EnaPollTurns } from '../../server/src/ena/processing/poll-turns.service
 import { settledByEna } from '../../server/src/ena/processing/problem-rows.ts';
 import type { ProblemView } from '../../server/src/ena/processing/problems.contract.ts';
 import { WebinError } from '../../server/src/ena/webin/webin.error.ts';
+import { AccessionPublicity } from '../../server/src/accessions/publicity.service.ts';
+import { lookSoon } from '../../server/src/ena/processing/object-rows.ts';
+import { systemActor } from '../../server/src/platform/access/actor.ts';
+import { UnitOfWork } from '../../server/src/platform/database/unit-of-work.ts';
 import { BatchDesk } from '../factories/batches.ts';
 import { accepted, poll, Reports } from '../factories/followed.ts';
 import { approve, Desk, okay } from '../factories/submissions.ts';
@@ -116,8 +120,19 @@ describe('records that ENA has made public', () => {
     const { submission, enas, project } = await atEna(1);
     for (const ena of enas) reports.list(ena, ena === project ? 'PUBLIC' : 'SUPPRESSED');
     await poll(app, minutes(1));
+    const [problem] = await problems(`submissionId=${submission.id}`);
+    expect(problem).toMatchObject({ kind: 'status', status: 'open' });
+    // A curator's request for it is settled a moment later.
+    await app.get(UnitOfWork).run(async (tx) => {
+      const change = { verb: 'withdraw', category: 'depositor' } as const;
+      await app
+        .get(AccessionPublicity)
+        .change(tx, systemActor('test'), [problem?.accession ?? ''], change, { reason: null });
+      await lookSoon(tx, [problem?.accession ?? ''], minutes(2));
+    });
+    await poll(app, minutes(3));
     expect(await problems(`submissionId=${submission.id}`)).toMatchObject([
-      { kind: 'status', status: 'open' },
+      { status: 'resolved', resolution: settledByEna },
     ]);
   });
 });

@@ -58,8 +58,8 @@ export function toJsonLd(landing: Landing, base: string): Record<string, unknown
         taxonomicRange: `https://www.ncbi.nlm.nih.gov/taxonomy/${encodeURIComponent(landing.taxonId)}`,
       }),
       ...(landing.projectAccession && { isPartOf: `${base}/a/${landing.projectAccession}` }),
-      ...(realOf(landing).length > 0 && {
-        sameAs: realOf(landing).map(
+      ...(singleOf(landing).length > 0 && {
+        sameAs: singleOf(landing).map(
           ({ identifier }) => `https://identifiers.org/${archiveOf(identifier)}:${identifier}`,
         ),
       }),
@@ -67,8 +67,13 @@ export function toJsonLd(landing: Landing, base: string): Record<string, unknown
   };
 }
 
+/** A range of sequences is no one thing elsewhere. */
+const singleOf = (landing: Landing) => realOf(landing).filter(({ authority }) => authority !== 'Sequences');
+
+const archives = { SAM: 'biosample', PRJ: 'bioproject', GCA: 'insdc.gca' } as const;
+
 const archiveOf = (identifier: string) =>
-  identifier.startsWith('SAM') ? 'biosample' : identifier.startsWith('PRJ') ? 'bioproject' : 'insdc.sra';
+  archives[identifier.slice(0, 3) as keyof typeof archives] ?? 'insdc.sra';
 
 /** In the words of the public page: a category, never what somebody wrote. */
 const categories: Record<ReasonCategory, string> = {

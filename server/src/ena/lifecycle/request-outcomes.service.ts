@@ -6,6 +6,7 @@ import type { Tx } from '../../platform/database/tx.ts';
 import { UnitOfWork } from '../../platform/database/unit-of-work.ts';
 import type { TaskRun } from '../../platform/queue/task-handlers.ts';
 import { Clock } from '../../platform/time/clock.ts';
+import { lookSoon } from '../processing/object-rows.ts';
 import type { RequestStatus } from './request.contract.ts';
 import { openStates, requestTransitions } from './request.state.ts';
 import {
@@ -73,6 +74,7 @@ export class EnaRequestOutcomes {
       await this.publicity.pauseRelease(tx, accessions, false);
     }
     if (outcome.status === 'done') await this.mirror(tx, actor, request, accessions);
+    if (isEnd) await lookSoon(tx, accessions, this.clock.now());
     await this.log(tx, actor, request, action, outcome, accessions);
   }
 

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { publishAsAtArchive } from '../../accessions/archive-publicity.ts';
+import { AccessionPublicity } from '../../accessions/publicity.service.ts';
 import { AuditLog } from '../../audit/audit-log.ts';
 import { systemActor } from '../../platform/access/actor.ts';
 import type { Tx } from '../../platform/database/tx.ts';
@@ -23,6 +23,7 @@ export class EnaFollowing {
 
   constructor(
     private readonly uow: UnitOfWork,
+    private readonly publicity: AccessionPublicity,
     private readonly produced: EnaProduced,
     private readonly audit: AuditLog,
     private readonly clock: Clock,
@@ -56,7 +57,7 @@ export class EnaFollowing {
         })),
         now,
       );
-      await this.publish(tx, standing, steps, now);
+      await this.publish(tx, steps);
       const produced = await this.produced.record(
         tx,
         steps.map(({ after }) => after),
@@ -80,25 +81,15 @@ export class EnaFollowing {
   }
 
   /** What the test service shows is not the world: there nothing of ours becomes public. */
-  private async publish(tx: Tx, standing: Standing, steps: readonly Step[], now: Date): Promise<void> {
+  private async publish(tx: Tx, steps: readonly Step[]): Promise<void> {
     const seen = steps.filter(({ after }) => after.status === 'PUBLIC' && after.environment !== 'test');
-    const accessions = await publishAsAtArchive(
+    await this.publicity.change(
       tx,
+      this.actor,
       seen.map(({ after }) => after.accession),
-      now,
+      { verb: 'release' },
+      { reason: null, facts: { because: 'public at ENA' } },
     );
-    if (accessions.length === 0) return;
-    await this.audit.record(tx, this.actor, {
-      action: 'accession.release',
-      target: { type: 'Submission', id: standing.id, label: standing.reference },
-      changes: [{ field: 'status', before: 'private', after: 'public' }],
-      facts: { accessions, because: 'public at ENA' },
-    });
-    await tx.publish({
-      type: 'AccessionsReleased',
-      subject: { type: 'Submission', id: standing.id },
-      access: { ownerId: standing.ownerId, status: 'public' },
-    });
   }
 
   private async log(

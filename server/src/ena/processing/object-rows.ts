@@ -70,6 +70,15 @@ export function lockObjects(tx: Tx, ids: readonly string[]): Promise<ObjectAt[]>
   );
 }
 
+/** Something was done with these at ENA: its reports are asked soon, whenever the next look would have been. */
+export async function lookSoon(tx: Tx, accessions: readonly string[], now: Date): Promise<void> {
+  await tx.query(
+    `UPDATE ena_objects SET next_check_at = $2 WHERE id IN (
+       SELECT id FROM ena_objects WHERE accession = ANY($1) AND expired_at IS NULL ORDER BY id FOR NO KEY UPDATE)`,
+    [accessions, now],
+  );
+}
+
 /** Nothing new was learnt of these. */
 export async function touchObjects(
   tx: Tx,
