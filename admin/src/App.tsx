@@ -24,6 +24,8 @@ const Queue = lazy(() => import('./submissions/Queue.tsx'));
 const Schedule = lazy(() => import('./ena/schedule/SchedulePage.tsx'));
 const ScheduleRuns = lazy(() => import('./ena/schedule/RunList.tsx'));
 const EnaProblems = lazy(() => import('./ena/followup/ProblemList.tsx'));
+const EnaRequests = lazy(() => import('./ena/lifecycle/RequestList.tsx'));
+const EnaRequest = lazy(() => import('./ena/lifecycle/RequestPage.tsx'));
 const Connection = lazy(() => import('./ena/connection/ConnectionPage.tsx'));
 const store = localStorageStore('1', 'seqdb');
 
@@ -54,6 +56,8 @@ export const App = () => (
             <Route path="/schedule" element={<Schedule />} />
             <Route path="/schedule/runs" element={<ScheduleRuns />} />
             <Route path="/ena-problems" element={<EnaProblems />} />
+            <Route path="/ena-requests" element={<EnaRequests />} />
+            <Route path="/ena-requests/:id" element={<EnaRequest />} />
             <Route path="/connection" element={<Connection />} />
           </CustomRoutes>
           <Resource {...submissions} />

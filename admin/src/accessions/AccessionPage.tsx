@@ -12,6 +12,8 @@ import { RelativeTime } from '../components/RelativeTime.tsx';
 import { Facts, Section } from '../components/Section.tsx';
 import { PageSkeleton } from '../components/Skeletons.tsx';
 import { SubmissionLink } from '../components/SubmissionLink.tsx';
+import { AccessionMoves } from '../ena/lifecycle/AccessionMoves.tsx';
+import { AccessionRequests } from '../ena/lifecycle/AccessionRequests.tsx';
 import { useText } from '../i18n/useText.ts';
 import { ApiProblem } from '../providers/problem.ts';
 import { useRecord } from '../providers/useRecord.ts';
@@ -37,6 +39,7 @@ const Register = ({ accession }: { accession: AccessionView }) => {
       <Section title={text('accessions.external')}>
         <ExternalFacts identifiers={accession.external} />
       </Section>
+      <AccessionRequests accession={accession.accession} />
       <Section title={text('accessions.record')}>
         <Facts
           facts={[
@@ -101,14 +104,17 @@ export default function AccessionPage() {
         }
         next={<Publicity {...data} />}
         actions={
-          <Button
-            href={`/a/${data.accession}`}
-            target="_blank"
-            rel="noreferrer"
-            endIcon={<Icon name="external" />}
-          >
-            {text('accessions.openPage')}
-          </Button>
+          <>
+            <AccessionMoves accession={data} />
+            <Button
+              href={`/a/${data.accession}`}
+              target="_blank"
+              rel="noreferrer"
+              endIcon={<Icon name="external" />}
+            >
+              {text('accessions.openPage')}
+            </Button>
+          </>
         }
       />
       <Register accession={data} />

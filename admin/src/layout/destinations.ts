@@ -13,6 +13,7 @@ export type Destination = {
     | 'batches'
     | 'schedule'
     | 'problems'
+    | 'requests'
     | 'connection'
     | 'users'
     | 'changeLog'
@@ -84,6 +85,13 @@ export const destinations: readonly Destination[] = [
     to: '/ena-problems',
     icon: 'warning',
     isOpen: (can) => can.can('read', 'EnaProblem'),
+  },
+  {
+    key: 'requests',
+    group: 'ena',
+    to: '/ena-requests',
+    icon: 'back',
+    isOpen: (can) => can.can('read', 'EnaRequest'),
   },
   {
     key: 'connection',

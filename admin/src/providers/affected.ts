@@ -9,7 +9,7 @@ const bySubject: Record<string, readonly string[]> = {
   enabatch: ['batches', 'batch-items', 'eligible', 'records', 'accessions', 'change-log'],
   enaschedule: ['schedule-runs', 'batches', 'eligible', 'change-log'],
   enaproblem: ['ena-problems', 'batches', 'change-log'],
-  enarequest: ['ena-requests', 'accessions', 'change-log'],
+  enarequest: ['ena-requests', 'ena-request-objects', 'accessions', 'change-log'],
   user: ['users', 'change-log'],
   checklist: ['checklists', 'submissions', 'findings', 'change-log'],
 };

@@ -1,4 +1,12 @@
 import type { ConnectionTest, ConnectionView } from '@contract/ena/connection/connection.contract.ts';
+import type { FlowView } from '@contract/ena/flow/flow.contract.ts';
+import type {
+  AccessionRequestKind,
+  descendantsView,
+  requestAnswers,
+  RequestCommand,
+  RequestView,
+} from '@contract/ena/lifecycle/request.contract.ts';
 import type { ProblemView } from '@contract/ena/processing/problems.contract.ts';
 import type {
   RunView,
@@ -6,7 +14,14 @@ import type {
   ScheduleSettings,
   ScheduleView,
 } from '@contract/ena/schedule/schedule.contract.ts';
+import type { z } from 'zod';
 import { request } from './http.ts';
+
+export type Descendants = z.infer<typeof descendantsView>;
+export type RequestAnswers = z.infer<typeof requestAnswers>;
+/** What is asked for a record by its accession, as its address calls it; ENA calls a withdrawal a cancel. */
+export type Lifecycle = Exclude<AccessionRequestKind, 'cancel'> | 'withdraw';
+export type LifecycleBody = { reason: string; holdDate?: string; category?: string; supersededBy?: string };
 
 type ProblemParams = { id: string; version: number; verb: 'take' | 'give-back' | 'resolve'; reason: string };
 
@@ -29,6 +44,22 @@ export const enaCommands = {
       version,
       ...(verb === 'take' ? {} : { body: reasonOf(reason) }),
     }),
+  descendants: (accession: string, what: Lifecycle) =>
+    request<Descendants>(`/accessions/${encodeURIComponent(accession)}/descendants?for=${what}`),
+  askForAccession: (accession: string, what: Lifecycle, body: LifecycleBody, idempotencyKey: string) =>
+    request<RequestView>(`/accessions/${encodeURIComponent(accession)}/${what}`, {
+      method: 'POST',
+      body,
+      idempotencyKey,
+    }),
+  commandRequest: (id: string, version: number, command: RequestCommand, reason: string) =>
+    request<RequestView>(`/ena/requests/${id}/${command}`, {
+      method: 'POST',
+      version,
+      body: reasonOf(reason),
+    }),
+  requestAnswers: (id: string) => request<RequestAnswers>(`/ena/requests/${id}/answers`),
+  flow: (by: 'day' | 'week') => request<FlowView>(`/ena/flow?by=${by}`),
   connection: () => request<ConnectionView>('/ena/connection'),
   testConnection: () => request<ConnectionTest>('/ena/connection/test', { method: 'POST' }),
 };

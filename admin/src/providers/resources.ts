@@ -23,6 +23,7 @@ export const resources = {
   'schedule-runs': at('/ena/schedule/runs', 'EnaSchedule'),
   'ena-problems': at('/ena/problems', 'EnaProblem'),
   'ena-requests': at('/ena/requests', 'EnaRequest'),
+  'ena-request-objects': within('/ena/requests', 'requestId', 'objects', 'EnaRequest'),
   'change-log': at('/audit/events', 'AuditEvent'),
   users: at('/users', 'User'),
   checklists: at('/checklists', 'Checklist'),

@@ -6,6 +6,7 @@ import { connection } from './connection.ts';
 import { ena } from './ena.ts';
 import { files } from './files.ts';
 import { followup } from './followup.ts';
+import { lifecycle } from './lifecycle.ts';
 import { parts } from './parts.ts';
 import { shell } from './shell.ts';
 import { schedule } from './schedule.ts';
@@ -30,6 +31,7 @@ export const english = {
   schedule,
   followup,
   connection,
+  lifecycle,
   audit,
   users,
   checklists,

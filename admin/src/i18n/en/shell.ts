@@ -29,6 +29,7 @@ export const shell = {
     batches: 'Batches',
     schedule: 'Schedule',
     problems: 'Problems at ENA',
+    requests: 'Requests to ENA',
     connection: 'Connection to ENA',
     users: 'Users',
     changeLog: 'Change log',

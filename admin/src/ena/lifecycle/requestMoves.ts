@@ -1,0 +1,14 @@
+import type { RequestCommand, RequestView } from '@contract/ena/lifecycle/request.contract.ts';
+
+/** What a person can do with a request: a suppression is settled with the helpdesk, all else only where it is unclear. */
+export const requestMovesOf = ({
+  kind,
+  status,
+}: Pick<RequestView, 'kind' | 'status'>): readonly RequestCommand[] => {
+  if (kind === 'suppress') {
+    if (status === 'requested') return ['asked', 'decline'];
+    return status === 'asked' ? ['confirm', 'decline'] : [];
+  }
+  if (status === 'attention') return ['retry', 'confirm', 'decline'];
+  return status === 'requested' ? ['decline'] : [];
+};
