@@ -57,6 +57,12 @@ export class FilesChangedProcessor implements OnModuleInit {
       if (!submission || !editable.includes(submission.status) || !hasReads(submission)) return;
       const { errorCount: before, infoCount, warningCount } = submission;
       await this.validation.runOnReads(tx, submission);
+      // As many findings as before may be others: open pages read them again.
+      await tx.publish({
+        type: 'SubmissionRechecked',
+        subject: { type: 'Submission', id },
+        access: accessOf(submission),
+      });
       const isSame = submission.infoCount === infoCount && submission.warningCount === warningCount;
       if (before === submission.errorCount && isSame) return;
       await tx.query(`UPDATE submissions SET version = version + 1 WHERE id = $1`, [id]);
@@ -65,11 +71,6 @@ export class FilesChangedProcessor implements OnModuleInit {
         target: { type: 'Submission', id, label: referenceOf(submission.number) },
         changes: [{ field: 'errorCount', before, after: submission.errorCount }],
         facts: { because: 'files' },
-      });
-      await tx.publish({
-        type: 'SubmissionRechecked',
-        subject: { type: 'Submission', id },
-        access: accessOf(submission),
       });
     });
   }
