@@ -3,6 +3,7 @@ import type { INestApplicationContext } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { actorOf } from '../../server/src/auth/auth.service.ts';
 import { EnaBatchesService } from '../../server/src/ena/batches/batches.service.ts';
+import { EnaScheduleWatch } from '../../server/src/ena/schedule/schedule.watch.ts';
 import { type Actor, nowhere } from '../../server/src/platform/access/actor.ts';
 import { Clock } from '../../server/src/platform/time/clock.ts';
 import { SheetsService } from '../../server/src/submissions/sheets.service.ts';
@@ -33,6 +34,8 @@ export class Demo {
   async play(log: (line: string) => void): Promise<number> {
     const existing: unknown[] = await this.database.query('SELECT 1 FROM submissions LIMIT 1');
     if (existing.length > 0) return 0;
+    // The turns of the demo's past are over: nothing is to be sent at them, nor to be told as missed.
+    await this.app.get(EnaScheduleWatch).stop();
     await this.meetActors();
     const ids: string[] = [];
     try {

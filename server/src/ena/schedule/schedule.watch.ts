@@ -26,9 +26,14 @@ export class EnaScheduleWatch implements OnApplicationBootstrap, OnApplicationSh
     this.timer = setInterval(look, everyMs);
   }
 
-  async onApplicationShutdown(): Promise<void> {
+  /** No turn begins from now on; the one that is being looked at is waited for. */
+  async stop(): Promise<void> {
     clearInterval(this.timer);
     await this.looking;
+  }
+
+  onApplicationShutdown(): Promise<void> {
+    return this.stop();
   }
 
   private async look(): Promise<void> {
