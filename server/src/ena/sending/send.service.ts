@@ -4,6 +4,7 @@ import { UnitOfWork } from '../../platform/database/unit-of-work.ts';
 import { PermanentFailure, Postponed, type TaskRun } from '../../platform/queue/task-handlers.ts';
 import { backoff } from '../../platform/queue/task.runner.ts';
 import { itemsOf } from '../batches/batch-rows.ts';
+import { EnaCliSend } from '../assemblies/cli-send.service.ts';
 import { Webin } from '../webin.provider.ts';
 import { WebinError } from '../webin/webin.error.ts';
 import { EnaAnswers } from './answers.service.ts';
@@ -12,6 +13,7 @@ import { EnaEnquiries, type Heard } from './enquiries.service.ts';
 import { EnaFileErrors } from './file-errors.service.ts';
 import { EnaIntents, type Work } from './intents.service.ts';
 import { EnaOutcomes } from './outcomes.service.ts';
+import { nextSteps, stepAfter, withClockStep } from './next-steps.ts';
 import { nextLook, resendAfterSeconds } from './resend-time.ts';
 import { isFinal, isForPeople, refuseEndless } from './send-errors.ts';
 
@@ -49,6 +51,7 @@ export class EnaSend {
     private readonly enquiries: EnaEnquiries,
     private readonly outcomes: EnaOutcomes,
     private readonly fileErrors: EnaFileErrors,
+    private readonly cli: EnaCliSend,
   ) {
     this.resendAfter = resendAfterSeconds(config);
   }
@@ -84,6 +87,7 @@ export class EnaSend {
 
   /** @returns false when nothing is to be done now: the batch is paused */
   private async step(attempt: Attempt, run: TaskRun): Promise<boolean> {
+    if (attempt.via === 'webin_cli') return this.cli.step(attempt, run);
     if (attempt.status === 'queued' && attempt.enaSubmissionId)
       return this.poll(attempt, attempt.enaSubmissionId, run);
     if (attempt.sentAt) return this.lookUp(attempt, run);
@@ -139,7 +143,7 @@ export class EnaSend {
     const outages = await this.answers.inARow(attempt.id, 'failed');
     const isForGood = error.failure === 'auth' || error.failure === 'refused';
     if (isForGood || (outages > 0 && outages % mostOutages === 0)) {
-      await this.outcomes.needsPerson(attempt, [error.message], null, run);
+      await this.outcomes.needsPerson(attempt, [`${error.message} ${stepAfter(error)}`], null, run);
       throw new PermanentFailure(error.message);
     }
     this.logger.warn(`${attempt.submissionAlias}: ${error.message}`);
@@ -157,7 +161,8 @@ export class EnaSend {
     const { secondsSinceSent: waited } = attempt;
     if (waited < patienceSeconds) throw new Postponed(pollSeconds(waited));
     const hours = Math.round(patienceSeconds / 3_600);
-    await this.outcomes.needsPerson(attempt, [`ENA has not finished within ${hours} hours.`], null, run);
+    const why = `ENA has not finished within ${hours} hours. ${nextSteps.unclear}`;
+    await this.outcomes.needsPerson(attempt, [why], null, run);
     return true;
   }
 
@@ -170,7 +175,7 @@ export class EnaSend {
     if (judged.outcome === 'needs_person' || saysExists(heard)) return this.lookUp(attempt, run, heard);
     const seconds = await this.fileErrors.comeAgainIn(attempt, judged);
     if (seconds === undefined) {
-      await this.outcomes.settle(attempt, this.fileErrors.advised(judged), answerId, run);
+      await this.outcomes.settle(attempt, withClockStep(this.fileErrors.advised(judged)), answerId, run);
       return true;
     }
     await this.outcomes.settle(
@@ -194,7 +199,7 @@ export class EnaSend {
     }
     const rounds = await this.answers.inARow(attempt.id, 'unclear', 'receipt');
     if (rounds % mostUnclear !== 0) throw new Postponed(rounds);
-    const why = 'ENA was asked for the receipt of this request, and its reply is unclear.';
+    const why = `ENA was asked for the receipt of this request, and its reply is unclear. ${nextSteps.unclear}`;
     const said = [...(doubtful?.judged.reasons ?? []), ...heard.judged.reasons];
     await this.outcomes.needsPerson(attempt, [why, ...said], doubtful?.answerId ?? heard.answerId, run);
     return true;
@@ -213,10 +218,10 @@ export class EnaSend {
       if (rounds % mostUnclear !== 0) throw new Postponed(rounds);
     }
     const why = isTaken
-      ? 'ENA has these records already, and not from this request.'
+      ? `ENA has these records already, and not from this request. ${nextSteps.taken}`
       : doubtful
-        ? 'The answer of ENA cannot be believed, and ENA does not know this request.'
-        : `Sent ${attempt.sentCount} times without an answer, and ENA does not know it.`;
+        ? `The answer of ENA cannot be believed, and ENA does not know this request. ${nextSteps.unclear}`
+        : `Sent ${attempt.sentCount} times without an answer, and ENA does not know it. ${nextSteps.unknown}`;
     const reasons = [why, ...(doubtful?.judged.reasons ?? [])];
     await this.outcomes.needsPerson(attempt, reasons, doubtful?.answerId ?? null, run);
     return true;
