@@ -5,6 +5,7 @@ import { pathToFileURL } from 'node:url';
 import { root } from '../runtime.mjs';
 import { remove } from './local-data.mjs';
 
+const options = process.argv.slice(3);
 const { needs = [], default: bench } = await import(pathToFileURL(process.argv[2]).href);
 
 async function bringUp(dir) {
@@ -18,7 +19,7 @@ async function bringUp(dir) {
 }
 
 if (needs.length === 0) {
-  await bench({ env: {} });
+  await bench({ env: {}, options });
 } else {
   const folder = join(root, '.test');
   mkdirSync(folder, { recursive: true });
@@ -26,7 +27,7 @@ if (needs.length === 0) {
   chmodSync(dir, 0o755); // the database's own user must get in when root runs this
   const stack = await bringUp(dir);
   try {
-    await bench({ env: stack.env });
+    await bench({ env: stack.env, options });
   } finally {
     await stack.stop();
     remove(dir);

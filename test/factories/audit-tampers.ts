@@ -2,6 +2,7 @@
 import type { ExportedRow } from '../../server/src/audit/exporting/export-format.ts';
 import { headerLine, manifestLine } from '../../server/src/audit/exporting/export-format.ts';
 import { leafHash } from '../../server/src/audit/sealing/merkle.ts';
+import type { Flaw } from '../../server/src/audit/verifier/verdict.ts';
 import type { SigningKey } from '../../server/src/audit/sealing/signing-key.ts';
 import {
   below,
@@ -214,4 +215,18 @@ function changedByte(
     segments: numbers.slice(index, index + 2),
     atEnd: index >= rows.length - 1,
   };
+}
+
+/** The place names what was touched: one of its rows, its segment, or the end of the file where that was. */
+export function isLocated({ place, says }: Flaw, { rows: [from, to], segments, atEnd }: Tampered): boolean {
+  const [kind, number = Number.NaN] = [place.split(' ')[0], Number(place.split(' ')[1])];
+  if (kind === 'segment') return segments.includes(number) || segments.includes(number - 1) || atEnd === true;
+  // Where only the file's own hash tells, a stretch of rows is named.
+  const until = /changed here to row (\d+)/.exec(says)?.[1];
+  if (says.includes('was changed here'))
+    return (
+      (kind === 'header' || number <= to) && Number(until ?? (kind === 'header' ? 0 : number)) >= from - 1
+    );
+  if (kind === 'row') return number >= from && number <= to + 1;
+  return atEnd === true || from === 0;
 }

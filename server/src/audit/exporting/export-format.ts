@@ -93,8 +93,9 @@ export function manifestLine(manifest: Manifest, keys: readonly SigningKey[]): s
 
 /** @returns undefined when the line is no manifest; `note` is for checking who signed it */
 export function readManifest(line: string) {
+  if (!line.startsWith(opening)) return undefined;
   const end = line.lastIndexOf(signed);
-  if (!line.startsWith(opening) || end < 0) return undefined;
+  if (end < 0) return undefined;
   const text = line.slice(opening.length, end);
   try {
     const { manifest, signatures } = JSON.parse(line) as { manifest: Manifest; signatures: string };

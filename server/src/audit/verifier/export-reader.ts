@@ -1,4 +1,5 @@
 // Reads an export as a header, rows and a manifest, in either format.
+import { isUtf8 } from 'node:buffer';
 import {
   csvHeadings,
   type ExportedRow,
@@ -60,17 +61,11 @@ export async function* partsOf(path: string): AsyncGenerator<Part> {
 
 /** A byte that is no text makes a whole file binary, and a row of an export a damaged one. */
 function textOf(record: Buffer, isKnown: boolean, place: string): string {
-  const text = new TextDecoder('utf-8', { ignoreBOM: true });
-  const decoded = text.decode(record.at(-1) === 0x0a ? record.subarray(0, -1) : record);
-  if (!decoded.includes('\uFFFD') && !decoded.includes('\0')) return decoded;
-  const isText =
-    !decoded.includes('\0') && Buffer.byteLength(decoded) + 1 === record.length && isExact(decoded, record);
-  if (isText) return decoded;
+  const bytes = record.at(-1) === 0x0a ? record.subarray(0, -1) : record;
+  if (isUtf8(bytes) && !bytes.includes(0)) return bytes.toString('utf8');
   if (isKnown) throw damaged(place, 'holds bytes that are no text');
   throw unreadable('binary: not a text file');
 }
-
-const isExact = (decoded: string, record: Buffer) => Buffer.from(decoded).equals(record.subarray(0, -1));
 
 function headerOf(text: string, isCsv: boolean): ExportHeader | undefined {
   if (isCsv) return undefined;

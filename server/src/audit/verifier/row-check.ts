@@ -104,6 +104,7 @@ export class CompleteCheck implements RowCheck {
     const name = `segment ${segment.number}`;
     const next = (this.before?.number ?? 0) + 1;
     if (segment.number > next) throw damaged(`segment ${next}`, `is missing: ${name} follows`);
+    if (segment.number < next) throw damaged(place, `${name} stands here again, segment ${next} is due`);
     const broken = brokenLink(this.before, this.beforeHash, segment);
     if (broken) throw damaged(name, broken);
     const hash = hashOfSegment(segment);

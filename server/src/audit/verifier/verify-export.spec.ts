@@ -13,7 +13,7 @@ import {
   randomFrom,
   seal,
 } from '../../../../test/factories/audit-export.ts';
-import { tamper, tamperKinds, type Tampered } from '../../../../test/factories/audit-tampers.ts';
+import { isLocated, tamper, tamperKinds } from '../../../../test/factories/audit-tampers.ts';
 import { verifierKey } from '../sealing/signing-key.ts';
 import type { Flaw } from './verdict.ts';
 import { type Options, verifyExport } from './verify-export.ts';
@@ -115,20 +115,6 @@ describe('a file that is none', () => {
     });
   });
 });
-
-/** The place names what was touched: one of its rows, its segment, or the end of the file where that was. */
-function isLocated({ place, says }: Flaw, { rows: [from, to], segments, atEnd }: Tampered): boolean {
-  const [kind, number = Number.NaN] = [place.split(' ')[0], Number(place.split(' ')[1])];
-  if (kind === 'segment') return segments.includes(number) || segments.includes(number - 1) || atEnd === true;
-  // Where only the file's own hash tells, a stretch of rows is named.
-  const until = /changed here to row (\d+)/.exec(says)?.[1];
-  if (says.includes('was changed here'))
-    return (
-      (kind === 'header' || number <= to) && Number(until ?? (kind === 'header' ? 0 : number)) >= from - 1
-    );
-  if (kind === 'row') return number >= from && number <= to + 1;
-  return atEnd === true || from === 0;
-}
 
 describe.each(tamperKinds)('%s', (kind) => {
   it('is detected and located, whatever it is done to', async () => {
