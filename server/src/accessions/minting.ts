@@ -123,6 +123,6 @@ export class Minting {
 
 /** ENA keeps the day it was given, whatever a later revision says: it is changed by asking ENA for another one. */
 const isElsewhere = (a: string) => `EXISTS (
-  SELECT 1 FROM external_identifiers x WHERE x.accession = ${a}.accession AND x.authority = 'ENA')`;
+  SELECT 1 FROM external_identifiers x WHERE x.accession = ${a}.accession AND x.authority = 'ENA' AND (x.expires_at IS NULL OR x.expires_at > now()))`;
 
 const keyOf = ({ kind, alias }: { kind: string; alias: string }) => `${kind}\u0000${alias}`;

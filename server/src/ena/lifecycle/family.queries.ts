@@ -7,14 +7,14 @@ export type FamilyMember = Relative & { ownerId: string; alias: string; title: s
 
 type Row = Omit<FamilyMember, 'parent'> & { study: Ref | null; experiment: Ref | null };
 
-/** What ENA calls a record `a`; of what a test service has given and forgotten, the last. */
-const enaAccession = (environment: string) => `(
+/** What ENA calls a record; what the test service has forgotten since is nothing any more. */
+export const enaAccessionOf = (accession: string, environment: string) => `(
   SELECT x.identifier FROM external_identifiers x
-   WHERE x.accession = a.accession AND x.authority = 'ENA' AND x.environment = ${environment}
-   ORDER BY x.recorded_at DESC LIMIT 1)`;
+   WHERE x.accession = ${accession} AND x.authority = 'ENA' AND x.environment = ${environment}
+     AND (x.expires_at IS NULL OR x.expires_at > now()) ORDER BY x.recorded_at DESC LIMIT 1)`;
 
 const columns = `a.accession, a.kind, a.status, a.submission_id AS "submissionId", a.owner_id AS "ownerId", a.alias, a.title,
-  ${enaAccession('$2')} AS "enaAccession", nullif(r.details -> 'study', 'null') AS study,
+  ${enaAccessionOf('a.accession', '$2')} AS "enaAccession", nullif(r.details -> 'study', 'null') AS study,
   nullif(r.details -> 'experiment', 'null') AS experiment`;
 
 /** Each record as the last revision that had it says it. */

@@ -3,6 +3,8 @@ import { AccessionsModule } from '../../accessions/accessions.module.ts';
 import { AuditLogModule } from '../../audit/audit-log.module.ts';
 import { EnaModule } from '../ena.module.ts';
 import { AccessionRequestsController } from './accession-requests.controller.ts';
+import { EnaDifferences } from './differences.service.ts';
+import { EnaModifications } from './modifications.service.ts';
 import { EnaRequestAnswers } from './request-answers.service.ts';
 import { EnaRequestChecks } from './request-checks.service.ts';
 import { EnaRequestCommands } from './request-commands.service.ts';
@@ -22,6 +24,8 @@ import { EnaRequestsService } from './requests.service.ts';
   providers: [
     EnaRequestsService,
     EnaRequestCommands,
+    EnaDifferences,
+    EnaModifications,
     EnaRequestChecks,
     EnaRequestAnswers,
     EnaRequestPayloads,

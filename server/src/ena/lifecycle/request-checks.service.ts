@@ -55,7 +55,14 @@ export class EnaRequestChecks {
       if (wrongDay) throw badHoldDate(wrongDay);
     }
     if (given.supersededBy !== undefined) await this.assertSuccessor(reader, record, given.supersededBy);
-    const accessions = all.map(({ accession }) => accession);
+    await this.assertFree(
+      reader,
+      all.map(({ accession }) => accession),
+    );
+  }
+
+  /** @throws AppError `ena_request.under_way`, `ena_request.in_batch` */
+  async assertFree(reader: Reader, accessions: readonly string[]): Promise<void> {
     await this.assertNotAsked(reader, accessions);
     await this.assertInNoBatch(reader, accessions);
   }

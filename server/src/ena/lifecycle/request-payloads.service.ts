@@ -3,11 +3,14 @@ import { DataSource } from 'typeorm';
 import { CONFIG, type Config } from '../../platform/config/config.ts';
 import { documentUnsendable } from '../ena.errors.ts';
 import { sha256Of } from '../sending/documents.ts';
+import { EnaPayloads } from '../sending/payloads.service.ts';
+import type { ContentItem } from '../sending/reads.service.ts';
 import type { JudgedAction, JudgedRequest } from '../webin/judgement.ts';
 import { webinDocument } from '../webin/webin-document.ts';
-import { DocumentTooLargeError } from '../webin/xml/document-bytes.ts';
+import { DocumentTooLargeError, MAX_DOCUMENT_BYTES } from '../webin/xml/document-bytes.ts';
 import { statusChange } from '../webin/xml/submission.xml.ts';
 import { UnsendableError } from '../webin/xml/unsendable.error.ts';
+import { Webin } from '../webin.provider.ts';
 import type { RequestKind } from './request.contract.ts';
 import { coveredBy, type CoveredRow, requestReference, type RequestRow } from './request-rows.ts';
 
@@ -28,12 +31,17 @@ export class EnaRequestPayloads {
   constructor(
     @Inject(CONFIG) private readonly config: Config,
     private readonly database: DataSource,
+    private readonly contents: EnaPayloads,
+    private readonly webin: Webin,
   ) {}
 
   /** @throws AppError `ena.unsendable` naming record and field */
   async build(request: RequestRow): Promise<{ bytes: Uint8Array; sha256: string }> {
     try {
       const bytes = await this.write(request);
+      const [problem] = this.webin.schemas?.validate(bytes) ?? [];
+      if (problem)
+        throw documentUnsendable(`ENA's schema, line ${problem.line} of the document: ${problem.message}`);
       return { bytes, sha256: sha256Of(bytes) };
     } catch (error) {
       if (error instanceof UnsendableError) throw documentUnsendable(error.message);
@@ -67,8 +75,8 @@ export class EnaRequestPayloads {
   }
 
   private async write(request: RequestRow): Promise<Uint8Array> {
+    if (request.kind === 'modify') return this.records(request);
     const centerName = this.config.ENA_CENTER_NAME;
-    if (request.kind === 'modify') throw new Error('a modification has a document of records');
     const { actions } = statusChange({
       alias: requestReference(request.number),
       action: actionOf[request.kind],
@@ -76,5 +84,17 @@ export class EnaRequestPayloads {
       ...(request.holdDate !== null && { holdUntilDate: request.holdDate }),
     });
     return webinDocument({ submission: { centerName, actions } });
+  }
+
+  /** Each record whole, as it was approved: ENA replaces what it has by it. */
+  private async records({ id, submissionId, revision }: RequestRow): Promise<Uint8Array> {
+    const items: ContentItem[] = await this.database.query(
+      `SELECT o.type, o.accession AS "enaAlias", a.alias FROM ena_request_objects o JOIN accessions a USING (accession)
+        WHERE o.request_id = $1 ORDER BY o.position`,
+      [id],
+    );
+    const { bytes, items: carried } = await this.contents.replacing(submissionId, revision ?? 0, items);
+    if (carried.length < items.length) throw new DocumentTooLargeError(MAX_DOCUMENT_BYTES);
+    return bytes;
   }
 }

@@ -6,9 +6,13 @@ import { idParams, optionalReasonBody, reasonBody } from '../../platform/http/co
 import { IfMatch } from '../../platform/http/if-match.decorator.ts';
 import { Returns, ReturnsContent, ReturnsText } from '../../platform/http/returns.decorator.ts';
 import { listQuery } from '../../platform/lists/list.contract.ts';
+import { differencesQuery, differencesView } from './difference.contract.ts';
+import { EnaModifications } from './modifications.service.ts';
 import { EnaRequestAnswers } from './request-answers.service.ts';
 import { EnaRequestCommands } from './request-commands.service.ts';
 import {
+  type CreateModify,
+  createModify,
   requestAnswers,
   requestListQuery,
   requestObjectPage,
@@ -28,6 +32,7 @@ export class EnaRequestsController {
     private readonly requests: EnaRequestsService,
     private readonly commands: EnaRequestCommands,
     private readonly answers: EnaRequestAnswers,
+    private readonly modifications: EnaModifications,
   ) {}
 
   @Get('requests')
@@ -38,6 +43,23 @@ export class EnaRequestsController {
     @Query({ schema: requestListQuery }) query: z.infer<typeof requestListQuery>,
   ) {
     return this.requests.list(actor, query);
+  }
+
+  @Post('requests')
+  @Can('create', 'EnaRequest')
+  @Returns(requestView, 201)
+  create(@CurrentActor() actor: Actor, @Body({ schema: createModify }) body: CreateModify) {
+    return this.modifications.create(actor, body);
+  }
+
+  @Get('differences')
+  @Can('read', 'EnaRequest')
+  @Returns(differencesView)
+  differences(
+    @CurrentActor() actor: Actor,
+    @Query({ schema: differencesQuery }) { submissionId }: z.infer<typeof differencesQuery>,
+  ) {
+    return this.modifications.differences(actor, submissionId);
   }
 
   @Get('requests/:id')

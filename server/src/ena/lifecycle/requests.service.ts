@@ -12,7 +12,7 @@ import type { ListQuery } from '../../platform/lists/list.contract.ts';
 import { Lists } from '../../platform/lists/list.query.ts';
 import { Clock } from '../../platform/time/clock.ts';
 import { Webin } from '../webin.provider.ts';
-import type { FamilyMember } from './family.queries.ts';
+import { enaAccessionOf, type FamilyMember } from './family.queries.ts';
 import { helpdeskText } from './helpdesk-text.ts';
 import { requestNotFound } from './lifecycle.errors.ts';
 import { type Covered, EnaRequestChecks } from './request-checks.service.ts';
@@ -176,9 +176,8 @@ export class EnaRequestsService {
     },
   ): Promise<void> {
     const { id, number, given, atEna, account } = one;
-    const [successor] = await tx.query<{ identifier: string }>(
-      `SELECT identifier FROM external_identifiers WHERE accession = $1 AND authority = 'ENA' AND environment = $2
-        ORDER BY recorded_at DESC LIMIT 1`,
+    const [successor] = await tx.query<{ identifier: string | null }>(
+      `SELECT ${enaAccessionOf('$1::text', '$2')} AS identifier`,
       [given.supersededBy ?? null, this.config.ENA_ENVIRONMENT],
     );
     const text = helpdeskText({

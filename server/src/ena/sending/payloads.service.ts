@@ -9,7 +9,7 @@ import { submitterAliasTag } from './submitter-alias.ts';
 import { DocumentTooLargeError } from '../webin/xml/document-bytes.ts';
 import type { SampleInput } from '../webin/xml/sample.xml.ts';
 import { UnsendableError } from '../webin/xml/unsendable.error.ts';
-import { registration } from '../webin/xml/submission.xml.ts';
+import { registration, type SubmissionInput } from '../webin/xml/submission.xml.ts';
 import { webinDocumentInTurns } from '../webin/webin-document.ts';
 import type { RequestedObject } from '../webin/judgement.ts';
 
@@ -67,7 +67,37 @@ export class EnaPayloads {
     const content = await this.content(submissionId, revision, items);
     const { holdDate } = content.revision;
     const holdUntilDate = holdDate && holdDate > today ? holdDate : today;
-    const request = { alias: submissionAlias, holdUntilDate, ...trial };
+    const centerName = this.config.ENA_CENTER_NAME;
+    const request = registration({ alias: submissionAlias, holdUntilDate, centerName, ...trial });
+    return this.cut(content, items, request, holdUntilDate);
+  }
+
+  /**
+   * The whole of records that ENA has, to put in the place of what it has of them: as many as fit into one document. It
+   * has no alias, since ENA refuses one that it knows: it may be sent twice.
+   *
+   * @throws AppError `ena.unsendable`
+   */
+  async replacing<I extends ContentItem>(
+    submissionId: string,
+    revision: number,
+    items: readonly I[],
+  ): Promise<{ bytes: Uint8Array; items: readonly I[] }> {
+    const content = await this.content(submissionId, revision, items);
+    const request: SubmissionInput = {
+      centerName: this.config.ENA_CENTER_NAME,
+      actions: [{ type: 'MODIFY' }],
+    };
+    const { payload, items: carried } = await this.cut(content, items, request, '');
+    return { bytes: payload.bytes, items: carried };
+  }
+
+  private async cut<I extends ContentItem>(
+    content: Content,
+    items: readonly I[],
+    request: SubmissionInput,
+    holdUntilDate: string,
+  ): Promise<{ payload: Payload; items: readonly I[] }> {
     for (let taken = items; ; taken = taken.slice(0, Math.ceil(taken.length / 2))) {
       try {
         const bytes = await this.write(content, taken, request);
@@ -101,11 +131,11 @@ export class EnaPayloads {
   private write(
     { revision, samples, reads }: Content,
     items: readonly ContentItem[],
-    request: { alias: string; holdUntilDate: string; validateOnly?: boolean },
+    submission: SubmissionInput,
   ): Promise<Uint8Array> {
     const centerName = this.config.ENA_CENTER_NAME;
     return webinDocumentInTurns({
-      submission: registration({ ...request, centerName }),
+      submission,
       projects: items
         .filter(({ type }) => type === 'project')
         .map(({ enaAlias }) => ({
