@@ -17,6 +17,7 @@ export const withoutEvents: Readonly<Record<string, string>> = {
   audit_keys: 'the seal over the events',
   audit_publications: 'how far heads have been published',
   audit_export_links: 'a download that was asked for; using the link is an event',
+  ena_polls: 'when reports were read; what was read there is looked at',
   migrations: 'the schema',
 };
 
@@ -36,6 +37,10 @@ export const quietColumns: Readonly<Record<string, { columns: readonly string[];
   ena_answers: { columns: ['*'], because: request },
   ena_attempts: { columns: ['*'], because: request },
   ena_batch_items: { columns: ['status', 'attempt_id'], because: request },
+  ena_objects: {
+    columns: ['checked_at', 'last_seen_at', 'next_check_at'],
+    because: 'when reports were asked for it and are asked next; what they say anew is an event',
+  },
   ena_schedule: {
     columns: ['looked_until'],
     because: 'how far the schedule has looked; its runs are events',

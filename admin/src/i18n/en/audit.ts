@@ -63,6 +63,8 @@ export const audit = {
       withdraw: 'Withdrawn',
       revise: 'Opened for a revision',
       register_at_ena: 'Registered at ENA',
+      follow_at_ena: 'News from ENA’s reports',
+      expire_at_ena: 'Forgotten by ENA’s test service',
     },
     record: { update: 'Record changed' },
     upload: {
@@ -113,6 +115,12 @@ export const audit = {
       refused: 'Refused by ENA',
       needs_person: 'ENA’s answer is unclear',
     },
+    ena_problem: {
+      take: 'Problem taken in hand',
+      give_back: 'Problem given back',
+      resolve: 'Problem resolved',
+    },
+    ena_connection: { test: 'Connection to ENA tested' },
     ena_schedule: {
       update: 'Schedule changed',
       pause: 'Schedule paused',

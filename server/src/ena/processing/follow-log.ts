@@ -12,6 +12,9 @@ export function transitionsOf(
       ...between('processing', before.processStatus, after.processStatus),
       ...between('error', before.processError, after.processError),
       ...between('produced', producedOf(before), producedOf(after)),
+      ...between('holdUntil', instantOf(before.holdUntil), instantOf(after.holdUntil)),
+      ...between('failedAt', instantOf(before.failedAt), instantOf(after.failedAt)),
+      ...between('listedSince', instantOf(before.firstSeenAt), instantOf(after.firstSeenAt)),
     };
     if (Object.keys(way).length === 0) continue;
     const key = JSON.stringify(way);
@@ -27,6 +30,8 @@ const between = (
   before: string | null,
   after: string | null,
 ): { [key: string]: AuditValue } => (before === after ? {} : { [field]: { before, after } });
+
+const instantOf = (moment: Date | null): string | null => moment && new Date(moment).toISOString();
 
 const producedOf = ({ produced }: ObjectAt): string | null =>
   produced
