@@ -26,6 +26,7 @@ const ScheduleRuns = lazy(() => import('./ena/schedule/RunList.tsx'));
 const EnaProblems = lazy(() => import('./ena/followup/ProblemList.tsx'));
 const EnaRequests = lazy(() => import('./ena/lifecycle/RequestList.tsx'));
 const EnaRequest = lazy(() => import('./ena/lifecycle/RequestPage.tsx'));
+const Flow = lazy(() => import('./ena/flow/FlowPage.tsx'));
 const Connection = lazy(() => import('./ena/connection/ConnectionPage.tsx'));
 const store = localStorageStore('1', 'seqdb');
 
@@ -58,6 +59,7 @@ export const App = () => (
             <Route path="/ena-problems" element={<EnaProblems />} />
             <Route path="/ena-requests" element={<EnaRequests />} />
             <Route path="/ena-requests/:id" element={<EnaRequest />} />
+            <Route path="/flow" element={<Flow />} />
             <Route path="/connection" element={<Connection />} />
           </CustomRoutes>
           <Resource {...submissions} />

@@ -1,9 +1,33 @@
 import type { ExternalIdentifier } from '@contract/accessions/accession.contract.ts';
 import { ExternalIdentifiers } from '../components/ExternalIdentifiers.tsx';
+import { RelativeTime } from '../components/RelativeTime.tsx';
 import { Facts } from '../components/Section.tsx';
 import { useText } from '../i18n/useText.ts';
 
 const trials = ['sandbox', 'test'] as const;
+
+type CountdownProps = {
+  identifiers: readonly ExternalIdentifier[];
+  environment: ExternalIdentifier['environment'];
+};
+
+/** When the test service forgets them: the last of them, since then none is left. */
+const Countdown = ({ identifiers, environment }: CountdownProps) => {
+  const text = useText();
+  const issued = identifiers.filter((each) => each.environment === environment);
+  const last = issued
+    .map(({ expiresAt }) => expiresAt)
+    .filter((moment) => moment !== null)
+    .sort()
+    .at(-1);
+  if (last === undefined) return null;
+  return (
+    <>
+      {text(issued.every(({ isExpired }) => isExpired) ? 'accessions.forgotten' : 'accessions.forgets')}{' '}
+      <RelativeTime value={last} />
+    </>
+  );
+};
 
 /** The record's names at other archives, and what a name is worth that a test service gave. */
 export const ExternalFacts = ({ identifiers }: { identifiers: readonly ExternalIdentifier[] }) => {
@@ -24,7 +48,7 @@ export const ExternalFacts = ({ identifiers }: { identifiers: readonly ExternalI
         .filter((trial) => identifiers.some(({ environment }) => environment === trial))
         .map((trial) => (
           <p key={trial} className="faint">
-            {text(`words.notReal.${trial}`)}
+            {text(`words.notReal.${trial}`)} <Countdown identifiers={identifiers} environment={trial} />
           </p>
         ))}
     </>

@@ -17,7 +17,7 @@ const auditor = createMongoAbility<ConsoleAbility>([
 
 describe('navigation', () => {
   it('shows what the rules open and nothing else', () => {
-    expect(openTo(curator).map(({ key }) => key)).toEqual(['queue', 'accessions', 'batches']);
+    expect(openTo(curator).map(({ key }) => key)).toEqual(['queue', 'accessions', 'batches', 'flow']);
     expect(openTo(auditor).map(({ key }) => key)).toEqual(['all', 'users', 'changeLog']);
     expect(openTo(createMongoAbility<ConsoleAbility>([]))).toEqual([]);
   });

@@ -14,6 +14,7 @@ export type Destination = {
     | 'schedule'
     | 'problems'
     | 'requests'
+    | 'flow'
     | 'connection'
     | 'users'
     | 'changeLog'
@@ -92,6 +93,13 @@ export const destinations: readonly Destination[] = [
     to: '/ena-requests',
     icon: 'back',
     isOpen: (can) => can.can('read', 'EnaRequest'),
+  },
+  {
+    key: 'flow',
+    group: 'ena',
+    to: '/flow',
+    icon: 'bars',
+    isOpen: (can) => can.can('read', 'EnaBatch'),
   },
   {
     key: 'connection',

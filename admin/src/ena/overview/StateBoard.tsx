@@ -6,13 +6,14 @@ import { useText } from '../../i18n/useText.ts';
 import { sharesOf } from '../itemCounts.ts';
 import { StateBar } from '../StateBar.tsx';
 import { useBatch } from '../useBatch.ts';
+import { EnaProgress } from '../EnaProgress.tsx';
 import styles from './StateBoard.module.css';
 
 /** How many records stand where; each number leads to those records. */
 export const StateBoard = () => {
   const text = useText();
   const locale = useLocale();
-  const { id, counts } = useBatch();
+  const { id, counts, progress } = useBatch();
   return (
     <div className={styles.board}>
       <StateBar counts={counts} />
@@ -32,6 +33,7 @@ export const StateBoard = () => {
           </li>
         ))}
       </ul>
+      <EnaProgress progress={progress} />
     </div>
   );
 };

@@ -18,7 +18,7 @@ import { useOutlook } from './useSchedule.ts';
 type Row = ScheduleOutlook['runs'][number] & { id: string };
 const senses: Record<Row['verdict'], Sense> = { runs: 'good', moved: 'doubtful', skipped: 'gone' };
 
-const columns = (text: Text, locale: string): Column<Row>[] => [
+const columns = (text: Text, locale: string, isPaused: boolean): Column<Row>[] => [
   {
     key: 'at',
     label: text('schedule.column.turn'),
@@ -28,12 +28,17 @@ const columns = (text: Text, locale: string): Column<Row>[] => [
   {
     key: 'verdict',
     label: text('ena.column.status'),
-    width: '9rem',
-    render: ({ verdict }) => (
-      <StatusPill sense={senses[verdict]} quiet>
-        {text(`schedule.verdict.${verdict}`)}
-      </StatusPill>
-    ),
+    width: '11rem',
+    render: ({ verdict }) =>
+      isPaused ? (
+        <StatusPill sense="doubtful" quiet>
+          {text('schedule.unlessResumed')}
+        </StatusPill>
+      ) : (
+        <StatusPill sense={senses[verdict]} quiet>
+          {text(`schedule.verdict.${verdict}`)}
+        </StatusPill>
+      ),
   },
   {
     key: 'runs',
@@ -98,7 +103,7 @@ export const ComingRuns = ({ timeZone }: { timeZone: string }) => {
             <ListTable<Row>
               label={text('schedule.next')}
               rows={data.runs.map((run) => ({ ...run, id: run.turnAt }))}
-              columns={columns(text, locale)}
+              columns={columns(text, locale, data.isPaused)}
               nameOf={({ turnAtLocal }) => turnAtLocal}
             />
           )}

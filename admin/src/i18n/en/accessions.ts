@@ -44,5 +44,7 @@ export const accessions = {
   },
   external: 'At other archives',
   noExternal: 'Not registered anywhere else yet.',
+  forgets: 'Forgotten there',
+  forgotten: 'Was forgotten there',
   siblings: 'All accessions of this submission',
 } as const;

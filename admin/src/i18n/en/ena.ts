@@ -49,6 +49,13 @@ export const ena = {
     finished: 'Finished',
   },
   inLog: 'In the change log',
+  progress: {
+    accepted: 'Of the %{count} record that was accepted: |||| Of the %{count} records that were accepted:',
+    processed: '%{count} processed |||| %{count} processed',
+    public: '%{count} public |||| %{count} public',
+    failed: '%{count} could not be processed |||| %{count} could not be processed',
+    expired: '%{count} forgotten by the test service |||| %{count} forgotten by the test service',
+  },
   check: {
     unchecked: 'Not checked',
     passed: 'Passed the check',

@@ -5,6 +5,7 @@ import { checklists } from './checklists.ts';
 import { connection } from './connection.ts';
 import { ena } from './ena.ts';
 import { files } from './files.ts';
+import { flow } from './flow.ts';
 import { followup } from './followup.ts';
 import { lifecycle } from './lifecycle.ts';
 import { parts } from './parts.ts';
@@ -32,6 +33,7 @@ export const english = {
   followup,
   connection,
   lifecycle,
+  flow,
   audit,
   users,
   checklists,
