@@ -1,0 +1,182 @@
+// A worker that is killed between any two steps of a request: the next one goes on, ENA does it, and it is noted once. And
+// the release by date, which waits for ENA's answer.
+import { DataSource } from 'typeorm';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { seedChecklists } from '../../seeds/checklists.ts';
+import { ReleaseService } from '../../server/src/accessions/release.service.ts';
+import { AuditLog } from '../../server/src/audit/audit-log.ts';
+import { EnaRequestSend } from '../../server/src/ena/lifecycle/request-send.service.ts';
+import { EnaSend } from '../../server/src/ena/sending/send.service.ts';
+import { UnitOfWork } from '../../server/src/platform/database/unit-of-work.ts';
+import { Postponed, type TaskRun } from '../../server/src/platform/queue/task-handlers.ts';
+import { Clock } from '../../server/src/platform/time/clock.ts';
+import { BatchDesk } from '../factories/batches.ts';
+import { LifecycleBench } from '../factories/lifecycle.ts';
+import { RequestDesk } from '../factories/requests.ts';
+import { useSandbox } from '../factories/sandbox.ts';
+import { approve, Desk, okay } from '../factories/submissions.ts';
+import { useApp } from '../setup/app.ts';
+
+const sandbox = useSandbox();
+/** Without a worker: the tasks wait, and are done here. */
+const app = useApp({ env: async () => ({ ...(await sandbox.start()), ENA_RESEND_AFTER_SECONDS: '0.3' }) });
+let depositor: Desk;
+let curator: Desk;
+let requests: RequestDesk;
+let bench: LifecycleBench;
+let samples: string[];
+let submissionId: string;
+
+class Killed extends Error {}
+
+type Work = (run: TaskRun) => Promise<void>;
+
+/** Works until it is done, or until the given step, at which the worker dies. @returns the steps it took */
+async function workUntil(work: Work, lastStep: number): Promise<number> {
+  let step = 0;
+  const run: TaskRun = {
+    id: 'a task',
+    attempt: 1,
+    signal: new AbortController().signal,
+    fence: async () => {
+      step += 1;
+      if (step >= lastStep) throw new Killed();
+    },
+  };
+  for (;;) {
+    try {
+      await work(run);
+      return step;
+    } catch (error) {
+      if (error instanceof Killed) return step;
+      if (!(error instanceof Postponed)) throw error;
+      await new Promise((resolve) => setTimeout(resolve, 70));
+    }
+  }
+}
+
+const sending =
+  (id: string): Work =>
+  (run) =>
+    app.get(EnaRequestSend).run(id, run);
+
+beforeAll(async () => {
+  await seedChecklists(app.api);
+  depositor = new Desk(app, await app.person('depositor'));
+  curator = new Desk(app, await app.person('curator'));
+  requests = new RequestDesk(app, curator.as);
+  bench = new LifecycleBench(app, sandbox, curator.as);
+  const batches = new BatchDesk(app, curator.as);
+  const approved = await approve(depositor, curator, await depositor.draft(40));
+  submissionId = approved.id;
+  const batch = await batches.send(await batches.create(approved));
+  const work = { batchId: batch.id, submissionId };
+  await workUntil((run) => app.get(EnaSend).run(work, run), Number.POSITIVE_INFINITY);
+  expect(await batches.get(batch.id)).toMatchObject({ status: 'accepted' });
+  samples = (await depositor.records(submissionId)).map(({ accession }) => accession ?? '');
+});
+
+const next = () => samples.pop() ?? '';
+
+describe('a killed worker', () => {
+  it('at any step of a request, and its successor at any step, too', async () => {
+    const whole = okay(await requests.ask(next(), 'withdraw'), 201);
+    const steps = await workUntil(sending(whole.id), Number.POSITIVE_INFINITY);
+    expect(await requests.get(whole.id)).toMatchObject({ status: 'done' });
+    expect(steps).toBeGreaterThan(5);
+    for (let first = 1; first <= steps; first++) {
+      const sample = next();
+      const { id } = okay(await requests.ask(sample, 'withdraw'), 201);
+      await workUntil(sending(id), first);
+      await workUntil(sending(id), 1 + (first % 4));
+      await workUntil(sending(id), Number.POSITIVE_INFINITY);
+      expect(await requests.get(id)).toMatchObject({ status: 'done' });
+      expect(await bench.there(sample)).toMatchObject({ status: 'CANCELLED' });
+      expect(await bench.here(sample)).toMatchObject({ status: 'withdrawn' });
+      const logged = await app
+        .get(DataSource)
+        .query(`SELECT action, count(*)::int FROM audit_events WHERE root_id = $1 GROUP BY 1 ORDER BY 1`, [
+          sample,
+        ]);
+      expect(logged).toEqual([
+        { action: 'ena_request.create', count: 1 },
+        { action: 'ena_request.done', count: 1 },
+      ]);
+    }
+  });
+
+  it('whose request was taken back meanwhile sends nothing', async () => {
+    const sample = next();
+    const request = okay(await requests.ask(sample, 'withdraw'), 201);
+    okay(await requests.command(request, 'decline', 'Not meant'));
+    await workUntil(sending(request.id), Number.POSITIVE_INFINITY);
+    expect(await requests.get(request.id)).toMatchObject({ status: 'declined', payloadSha256: null });
+    expect(await bench.there(sample)).toMatchObject({ status: 'PRIVATE' });
+  });
+});
+
+describe('two who ask at once', () => {
+  it('for the same record: one of them does', async () => {
+    const sample = next();
+    const asked = await Promise.all([1, 2, 3, 4].map(() => requests.ask(sample, 'release')));
+    expect(asked.map(({ status }) => status).sort()).toEqual([201, 409, 409, 409]);
+    const { body } = asked.find(({ status }) => status === 201)!;
+    await workUntil(sending(body.id), Number.POSITIVE_INFINITY);
+    expect(await requests.get(body.id)).toMatchObject({ status: 'done' });
+  });
+
+  it('with one key for both: it is one request', async () => {
+    const sample = next();
+    const ask = () =>
+      app.request('POST', `accessions/${sample}/release`, {
+        as: curator.as,
+        idempotencyKey: 'the same',
+        body: { reason: 'Published' },
+      });
+    const [one, other] = [okay(await ask(), 201), okay(await ask(), 201)];
+    expect(other.id).toBe(one.id);
+  });
+});
+
+describe('the release by date', () => {
+  it('waits for the answer to a request for another one', async () => {
+    const sample = next();
+    const today = new Date().toISOString().slice(0, 10);
+    const source = app.get(DataSource);
+    const otherDay = `${new Date().getUTCFullYear() + 1}-11-30`;
+    const request = okay(await requests.ask(sample, 'hold', { holdDate: otherDay }), 201);
+    await source.query(`UPDATE accessions SET hold_date = $2 WHERE accession = $1`, [sample, today]);
+    const release = new ReleaseService(app.get(UnitOfWork), app.get(AuditLog), app.get(Clock));
+    expect(await release.releaseDue()).toBe(0);
+    await workUntil(sending(request.id), Number.POSITIVE_INFINITY);
+    expect(await release.releaseDue()).toBe(0);
+    expect(await bench.here(sample)).toMatchObject({ status: 'private', holdDate: otherDay });
+  });
+
+  it('comes as it was to come when the request was taken back', async () => {
+    const sample = next();
+    const otherDay = `${new Date().getUTCFullYear() + 1}-11-30`;
+    const request = okay(await requests.ask(sample, 'hold', { holdDate: otherDay }), 201);
+    okay(await requests.command(request, 'decline', 'Not meant'));
+    const today = new Date().toISOString().slice(0, 10);
+    await app
+      .get(DataSource)
+      .query(`UPDATE accessions SET hold_date = $2 WHERE accession = $1`, [sample, today]);
+    const release = new ReleaseService(app.get(UnitOfWork), app.get(AuditLog), app.get(Clock));
+    expect(await release.releaseDue()).toBe(1);
+  });
+
+  it('keeps to ENA’s day when a later revision has another one', async () => {
+    const open = await depositor.do(await depositor.get(submissionId), 'revise', 'Another day');
+    const holdDate = `${new Date().getUTCFullYear() + 1}-03-01`;
+    okay(
+      await app.request('PATCH', `submissions/${submissionId}`, {
+        as: depositor.as,
+        ifMatch: open.version,
+        body: { holdDate },
+      }),
+    );
+    await approve(depositor, curator, await depositor.get(submissionId));
+    expect((await bench.here(next())).holdDate).not.toBe(holdDate);
+  });
+});
