@@ -139,9 +139,13 @@ export const submission = {
       'To put “%{value}” into all %{count} places, change the column in your sheet and upload it again.',
   },
   records: {
-    label: '%{count} record |||| %{count} records',
     all: '%{count} record |||| %{count} records',
     title: 'Content',
+    types: 'Types of records',
+    type: { sample: 'Samples', experiment: 'Experiments', run: 'Runs' },
+    files: 'files here',
+    filesGood: '%{count} verified |||| %{count} verified',
+    filesSome: '%{good} of %{count}: %{state}',
     none: 'no records',
     of: {
       sample: noun,
@@ -157,7 +161,7 @@ export const submission = {
     notSaved: 'The change was not saved',
     drop: 'Keep what was there',
     empty: 'No records yet',
-    emptyDetail: 'Records come from the sample sheet: one row, one sample.',
+    emptyDetail: 'Records come from sheets: of samples, and of reads, which become experiments and runs.',
   },
   stale: {
     title: 'Somebody else changed this cell',

@@ -57,7 +57,8 @@ const isOther = (md5: string | null, given: string | null) =>
   /^[0-9a-f]{32}$/i.test(given.trim()) &&
   given.trim().toLowerCase() !== md5;
 
-const stateOf = (file: FileView, namings: readonly Naming[]): FileRowState => {
+/** What became of a file that is here, for those who name it. */
+export const fileState = (file: FileView, namings: readonly Pick<Naming, 'md5'>[]): FileRowState => {
   if (file.status === 'pending') return 'unfinished';
   if (file.status === 'rejected') return 'rejected';
   if (file.status !== 'verified') return 'checking';
@@ -83,7 +84,7 @@ export const fileRows = (
   });
   const here = files
     .filter(({ id }) => !begunHere.has(id))
-    .map((file) => rowOf(file.name, stateOf(file, namings.get(file.name) ?? []), file));
+    .map((file) => rowOf(file.name, fileState(file, namings.get(file.name) ?? []), file));
   const expected = [...namings.keys()]
     .filter((name) => !complete.has(name))
     .map((name) => rowOf(name, sending.has(name) ? 'sending' : 'missing', null));

@@ -58,7 +58,7 @@ const usePaced = (work: () => Promise<unknown>) => {
 };
 
 /** All files of the submission that are here or on their way, following what happens to them. */
-export const useFiles = () => {
+export const useFiles = (isAsked = true) => {
   const { id: submissionId } = useSubmission();
   const provider = useDataProvider<ConsoleDataProvider>();
   const query = useQuery({
@@ -66,10 +66,11 @@ export const useFiles = () => {
     queryKey: ['files', 'getInfiniteList', submissionId],
     queryFn: ({ signal }) =>
       readAll<FileView>(provider, { resource: 'files', submissionId, filter: {}, signal }),
+    enabled: isAsked,
   });
   useLiveChange(
     'files',
-    usePaced(() => query.refetch()),
+    usePaced(async () => isAsked && query.refetch()),
   );
   return query;
 };

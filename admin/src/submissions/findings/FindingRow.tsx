@@ -13,7 +13,7 @@ import { useApplySuggestion } from './useApplySuggestion.ts';
 const studyFields = new Set(['title', 'description', 'hold date', 'holdDate', 'checklist']);
 
 /** Where it is: a link to its cell, to the head of its column, or to the study. */
-const Place = ({ finding: { recordId, alias, field, row, column } }: { finding: FindingView }) => {
+const Place = ({ finding: { recordId, alias, field, row, column, sheet } }: { finding: FindingView }) => {
   const text = useText();
   const { id } = useSubmission();
   if (recordId === null && column === null) {
@@ -29,7 +29,9 @@ const Place = ({ finding: { recordId, alias, field, row, column } }: { finding: 
   return (
     <Link to={`/submissions/${id}/records?${cell}`} className={styles.place}>
       {recordId === null && text('submission.findings.column', { column: column ?? '' })}
-      {recordId !== null && row !== null && <span className="mono">{`${column ?? ''}${row}`}</span>}
+      {recordId !== null && row !== null && (
+        <span className="mono">{`${sheet ? `${sheet}!` : ''}${column ?? ''}${row}`}</span>
+      )}
       {recordId !== null && <bdi className="mono">{alias ?? text('submission.findings.noAlias')}</bdi>}
     </Link>
   );

@@ -2,6 +2,7 @@ import type { FindingView } from '@contract/submissions/findings.contract.ts';
 import type { RecordView } from '@contract/submissions/record.contract.ts';
 import { useDataProvider } from 'react-admin';
 import type { ConsoleDataProvider } from '../../providers/dataProvider.ts';
+import { readsColumnOf } from '../records/readsColumns.ts';
 import { aliasColumn, sheetColumns, writeCell } from '../records/sheetColumns.ts';
 import { useSubmission, useTakeSubmission } from '../useSubmission.ts';
 
@@ -20,18 +21,19 @@ export const useApplySuggestion = () => {
       for (const { recordId, field, suggestion } of findings) {
         if (signal?.aborted) break;
         if (recordId === null || field === null || suggestion === null) continue;
-        const column = columns.find((each) => each.field === field) ?? {
-          field,
-          letter: null,
-          unit: null,
-          own: null,
-        };
         const { data } = await provider.getMany<RecordView>('records', {
           ids: [recordId],
           meta: { submissionId },
         });
         const [previousData] = data;
         if (previousData === undefined) continue;
+        const ofSample = columns.find((each) => each.field === field) ?? {
+          field,
+          letter: null,
+          unit: null,
+          own: null,
+        };
+        const column = previousData.type === 'sample' ? ofSample : readsColumnOf(field);
         await provider.update('records', {
           id: recordId,
           data: writeCell(column, suggestion),

@@ -1,101 +1,52 @@
 import type { RecordView } from '@contract/submissions/record.contract.ts';
-import { useMemo, useState } from 'react';
+import { useQuery } from '@tanstack/react-query';
+import { useDataProvider } from 'react-admin';
 import { useSearchParams } from 'react-router-dom';
 import { EmptyState } from '../../components/EmptyState.tsx';
-import { ErrorState } from '../../components/ErrorState.tsx';
 import { RowsSkeleton } from '../../components/Skeletons.tsx';
 import { useText } from '../../i18n/useText.ts';
-import { useIsEditable, useSubmission } from '../useSubmission.ts';
-import { CellInspector } from './CellInspector.tsx';
-import { RecordsToolbar } from './RecordsToolbar.tsx';
+import type { ConsoleDataProvider } from '../../providers/dataProvider.ts';
+import { useSubmission } from '../useSubmission.ts';
+import { RecordsTable } from './RecordsTable.tsx';
 import styles from './RecordsTab.module.css';
-import { aliasColumn, issuedColumns, sheetColumns, type SheetColumn } from './sheetColumns.ts';
-import { SheetGrid } from './SheetGrid.tsx';
-import { StaleCellDialog } from './StaleCellDialog.tsx';
-import type { GridPlace } from './useGridActions.ts';
-import { useCellEdits } from './useCellEdits.ts';
-import { findingsInCell, useCellFindings } from './useCellFindings.ts';
-import { useSheetRows, type SheetRows } from './useSheetRows.ts';
+import { RecordTypes } from './RecordTypes.tsx';
+import { typeOfField } from './readsColumns.ts';
+import type { SheetType } from './useSheetRows.ts';
 
-const start: GridPlace = { row: 0, column: -1, editing: null };
+const types = ['sample', 'experiment', 'run'] as const;
 
-/**
- * Leads to the cell that the address names (`?at=<record>&field=<column>`), reading pages until its row is here; to the head of
- * a column when it names no record.
- */
-const useLinkedCell = (
-  rows: SheetRows,
-  columns: readonly SheetColumn[],
-  onPlace: (place: GridPlace) => void,
-) => {
+/** What the address asks for; the type of the record that it names, where it names no type. */
+const useAskedType = (): SheetType | undefined => {
   const [query] = useSearchParams();
+  const { id: submissionId, recordCounts, reads } = useSubmission();
+  const provider = useDataProvider<ConsoleDataProvider>();
+  const given = types.find((type) => type === query.get('type'));
   const at = query.get('at');
-  const field = query.get('field');
-  const [done, setDone] = useState<string | null>(null);
-  const asked = at === null && field === null ? null : `${at} ${field}`;
-  if (asked === null || asked === done || rows.isPending) return;
-  const row = at === null ? 0 : rows.indexOf(at);
-  if (row >= 0) {
-    setDone(asked);
-    onPlace({ row, column: columns.findIndex((column) => column.field === field), editing: null });
-  } else if (rows.hasMore) rows.reach(rows.loaded.length + 1);
+  const hasOneType = types.filter((type) => recordCounts[type] > 0).length < 2;
+  const isUnknown = given === undefined && at !== null && !hasOneType;
+  const { data, isPending } = useQuery({
+    queryKey: ['records', 'type', submissionId, at],
+    queryFn: async () => {
+      const found = await provider.getMany<RecordView>('records', {
+        ids: [at ?? ''],
+        meta: { submissionId },
+      });
+      return found.data[0]?.type ?? 'sample';
+    },
+    enabled: isUnknown,
+  });
+  if (given !== undefined) return given;
+  if (isUnknown && isPending) return undefined;
+  const named = isUnknown ? data : typeOfField(reads, query.get('field'));
+  return types.find((type) => type === named) ?? types.find((type) => recordCounts[type] > 0) ?? 'sample';
 };
 
-/** Keeps the focus on its record when rows before it come or go. */
-const useSteadyPlace = (rows: SheetRows) => {
-  const [place, setPlace] = useState(start);
-  const [held, setHeld] = useState<string | null>(null);
-  const here = rows.row(place.row)?.id ?? null;
-  const settle = (next: GridPlace) => {
-    setPlace(next);
-    setHeld(rows.row(next.row)?.id ?? null);
-  };
-  if (held === null && here !== null) setHeld(here);
-  if (held !== null && here !== null && held !== here) {
-    const row = rows.indexOf(held);
-    if (row >= 0) setPlace({ ...place, row });
-    else setHeld(here);
-  }
-  if (rows.total > 0 && place.row >= rows.total) setPlace({ ...place, row: rows.total - 1, editing: null });
-  return [place, settle] as const;
-};
-
-const namesOf = (columns: readonly SheetColumn[]) => columns.map(({ field }) => field).join('\t');
-
-/** The columns of the sheet and of the records that are here; the same object until one is added. */
-const useSteadyColumns = (loaded: readonly RecordView[]) => {
-  const { sheet } = useSubmission();
-  const found = useMemo(() => [...issuedColumns(loaded), ...sheetColumns(sheet, loaded)], [sheet, loaded]);
-  const [columns, setColumns] = useState(found);
-  if (namesOf(columns) === namesOf(found)) return columns;
-  setColumns(found);
-  return found; // not the old ones: a cell that is looked up in this pass would be counted among them
-};
-
-/** All records as a sheet: found, read, corrected in their cells. */
+/** All records as sheets, one for each type. */
 export default function RecordsTab() {
   const text = useText();
-  const [query] = useSearchParams();
-  const { sheet, sampleCount } = useSubmission();
-  const isEditable = useIsEditable();
-  const q = query.get('q');
-  const findingsFilter = query.get('findings');
-  const filter = { ...(q ? { q } : {}), ...(findingsFilter ? { findings: findingsFilter } : {}) };
-  const rows = useSheetRows(filter);
-  const [place, setPlace] = useSteadyPlace(rows);
-  const [sight, setSight] = useState({ first: 0, last: 0 });
-  const edits = useCellEdits();
-  const alias = useMemo(() => aliasColumn(sheet), [sheet]);
-  const columns = useSteadyColumns(rows.loaded);
-  const findings = useCellFindings(rows.row, sight.first, sight.last);
-  useLinkedCell(rows, columns, setPlace);
-
-  const record = rows.row(place.row);
-  const column = place.column < 0 ? alias : columns[place.column];
-  const edit = record && column ? edits.editOf(record.id, column) : undefined;
-  const stale = [...edits.edits.values()].find(({ state }) => state === 'stale');
-
-  if (sampleCount === 0) {
+  const { recordCounts } = useSubmission();
+  const type = useAskedType();
+  if (types.every((each) => recordCounts[each] === 0)) {
     return (
       <EmptyState title={text('submission.records.empty')}>
         {text('submission.records.emptyDetail')}
@@ -104,47 +55,8 @@ export default function RecordsTab() {
   }
   return (
     <div className={styles.tab}>
-      <RecordsToolbar total={rows.total} isPending={rows.isPending} />
-      {rows.error !== null && <ErrorState error={rows.error} isInline onRetry={rows.refetch} />}
-      {rows.isPending && rows.error === null && <RowsSkeleton rows={12} />}
-      {!rows.isPending && rows.total === 0 && (
-        <EmptyState title={text('parts.list.noMatch')}>{text('parts.list.noMatchDetail')}</EmptyState>
-      )}
-      {rows.total > 0 && (
-        <SheetGrid
-          rows={rows}
-          alias={alias}
-          columns={columns}
-          findings={findings}
-          edits={edits}
-          isEditable={isEditable}
-          place={place}
-          onPlace={setPlace}
-          onSight={(first, last) => {
-            setSight({ first, last });
-            rows.see(first, last);
-          }}
-          label={text('submission.records.label', { count: rows.total })}
-        />
-      )}
-      {record && column && (
-        <CellInspector
-          record={record}
-          column={column}
-          findings={findingsInCell(findings.get(record.id), column)}
-          edit={edit}
-          onUse={isEditable ? (value) => edits.save(record, column, value) : undefined}
-          onRepeat={edits.repeat}
-          onDrop={edits.drop}
-        />
-      )}
-      {stale && (
-        <StaleCellDialog
-          edit={stale}
-          onKeepTheirs={() => edits.drop(stale)}
-          onKeepMine={() => edits.repeat(stale)}
-        />
-      )}
+      <RecordTypes type={type} />
+      {type === undefined ? <RowsSkeleton rows={12} /> : <RecordsTable key={type} type={type} />}
     </div>
   );
 }

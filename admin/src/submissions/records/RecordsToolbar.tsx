@@ -9,9 +9,12 @@ import { DownloadButton } from '../DownloadButton.tsx';
 import { findingsFilter } from '../findingsFilter.ts';
 import { useSubmission } from '../useSubmission.ts';
 import styles from './RecordsToolbar.module.css';
+import type { SheetType } from './useSheetRows.ts';
+
+type Props = { type: SheetType; total: number; isPending: boolean };
 
 /** Search and filter of the records, how many there are, and a way to take them along. */
-export const RecordsToolbar = ({ total, isPending }: { total: number; isPending: boolean }) => {
+export const RecordsToolbar = ({ type, total, isPending }: Props) => {
   const text = useText();
   const { id, reference } = useSubmission();
   const [query, setQuery] = useSearchParams();
@@ -36,9 +39,9 @@ export const RecordsToolbar = ({ total, isPending }: { total: number; isPending:
         onClear={() => change({ q: null, findings: null })}
       />
       <p className={styles.count} role="status">
-        {isPending ? '' : text('submission.records.of.sample', { count: total })}
+        {isPending ? '' : text(`submission.records.of.${type}`, { count: total })}
       </p>
-      <DownloadButton path={`/submissions/${id}/records.tsv`} name={`${reference}.tsv`}>
+      <DownloadButton path={`/submissions/${id}/records.tsv?type=${type}`} name={`${reference}.tsv`}>
         {text('sheets.export')}
       </DownloadButton>
     </div>

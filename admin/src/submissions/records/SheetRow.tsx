@@ -55,7 +55,7 @@ export const SheetRow = memo((props: Props) => {
         value={value}
         unit={column.unit}
         width={width}
-        isMono={at < 0 || column.issued !== undefined}
+        isMono={at < 0 || column.issued !== undefined || column.file?.part === 'md5'}
         severity={gravest(findingsInCell(findings, column))}
         isActive={place?.column === at}
         state={edit?.state}

@@ -1,13 +1,16 @@
 import type { ChangeRecord, RecordView } from '@contract/submissions/record.contract.ts';
 import type { SubmissionView } from '@contract/submissions/submission.contract.ts';
 
+import { readFilePart } from './readsColumns.ts';
+import { fileFieldOf, type FilePlace, filePlaceOf, isSamePlace } from './runFiles.ts';
+
 type OwnField = 'alias' | 'title' | 'description' | 'taxonId' | 'scientificName';
 
 type Authority = 'SeqDB' | RecordView['external'][number]['authority'];
 
 /**
- * One column of the table. `own` is a field of the record itself, `issued` an identifier that nobody edits; without either the
- * column is the attribute of that name.
+ * One column of the table. `own` is a field of the record itself, `detail` and `file` one of an experiment or a run, `issued` an
+ * identifier and `told` something else that nobody edits; without any of them the column is the attribute of that name.
  */
 export type SheetColumn = {
   field: string;
@@ -15,7 +18,16 @@ export type SheetColumn = {
   unit: string | null;
   own: OwnField | null;
   issued?: Authority;
+  detail?: { field: string; read: (record: RecordView) => string };
+  file?: FilePlace;
+  told?: (record: RecordView) => string;
 };
+
+export const isFixed = ({ issued, told }: SheetColumn): boolean => issued !== undefined || told !== undefined;
+
+/** Whether a field, as findings name it, is the one of the column. */
+export const isColumnOf = ({ field, file }: SheetColumn, named: string): boolean =>
+  field === named || isSamePlace(file, filePlaceOf(named));
 
 /** A sample's own columns by ENA's name, then by the names that other tools give them. */
 const ownColumns: Record<OwnField, readonly string[]> = {
@@ -84,11 +96,20 @@ export const issuedColumns = (records: readonly RecordView[]): SheetColumn[] =>
     .filter((authority) => records.some((record) => identifierOf(record, authority) !== ''))
     .map((issued) => ({ field: issued, letter: null, unit: null, own: null, issued }));
 
-export const readCell = (record: RecordView, { own, field, issued }: SheetColumn): string => {
+export const readCell = (
+  record: RecordView,
+  { own, field, issued, detail, file, told }: SheetColumn,
+): string => {
   if (issued !== undefined) return identifierOf(record, issued);
+  if (told !== undefined) return told(record);
+  if (detail !== undefined) return detail.read(record);
+  if (file !== undefined) return readFilePart(record, file);
   return own === null ? (record.attributes.find(({ tag }) => tag === field)?.value ?? '') : record[own];
 };
 
 /** The change that puts a value into one cell; an emptied attribute is taken out. */
-export const writeCell = ({ own, field, unit }: SheetColumn, value: string): ChangeRecord =>
-  own === null ? { attributes: { [field]: { value, unit } } } : { [own]: value };
+export const writeCell = ({ own, field, unit, detail, file }: SheetColumn, value: string): ChangeRecord => {
+  if (detail !== undefined) return { details: { [detail.field]: value } };
+  if (file !== undefined) return { details: { [fileFieldOf(file)]: value } };
+  return own === null ? { attributes: { [field]: { value, unit } } } : { [own]: value };
+};

@@ -4,7 +4,7 @@ import { keepPreviousData, useQueries } from '@tanstack/react-query';
 import { useDataProvider } from 'react-admin';
 import type { ConsoleDataProvider } from '../../providers/dataProvider.ts';
 import { useSubmission } from '../useSubmission.ts';
-import type { SheetColumn } from './sheetColumns.ts';
+import { isColumnOf, type SheetColumn } from './sheetColumns.ts';
 
 /** Rows whose findings are asked for together; aligned, so that scrolling by a row asks nothing new. */
 const block = 50;
@@ -57,8 +57,14 @@ export const useCellFindings = (
 /** Those of a record's findings that are about one column. */
 export const findingsInCell = (
   findings: readonly FindingView[] | undefined,
-  { field, letter }: SheetColumn,
-): FindingView[] =>
-  (findings ?? []).filter(
-    (finding) => finding.field === field || (letter !== null && finding.column === letter),
+  column: SheetColumn,
+): FindingView[] => {
+  const { letter, detail, file } = column;
+  // Several files of a run may share a column of the sheet: their findings are told apart by the field.
+  const byLetter = letter !== null && detail === undefined && file === undefined;
+  return (findings ?? []).filter(
+    (finding) =>
+      (finding.field !== null && isColumnOf(column, finding.field)) ||
+      (byLetter && finding.column === letter),
   );
+};

@@ -2,7 +2,7 @@ import type { RecordView } from '@contract/submissions/record.contract.ts';
 import type { RefObject } from 'react';
 import type { EditEnd } from './CellEditor.tsx';
 import { moved, type CellPlace } from './gridKeys.ts';
-import type { SheetColumn } from './sheetColumns.ts';
+import { isFixed, type SheetColumn } from './sheetColumns.ts';
 import type { CellEdits } from './useCellEdits.ts';
 import type { SheetRows } from './useSheetRows.ts';
 import { rowHeight } from './useSheetWindow.ts';
@@ -52,7 +52,8 @@ export const useGridActions = ({
 }: Grid) => {
   const editAt = ({ row, column }: CellPlace, typed: string | null): GridPlace['editing'] => {
     const base = rows.row(row);
-    const canEdit = isEditable && columns[column]?.issued === undefined;
+    const named = columns[column];
+    const canEdit = isEditable && (named === undefined || !isFixed(named));
     return canEdit && base !== undefined ? { typed, base } : null;
   };
   const perPage = () => Math.max(1, Math.floor((scroller.current?.clientHeight ?? 0) / rowHeight) - 2);

@@ -1,4 +1,5 @@
 import type { RecordView } from '@contract/submissions/record.contract.ts';
+import type { SubmissionView } from '@contract/submissions/submission.contract.ts';
 import { useQueries } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useDataProvider } from 'react-admin';
@@ -10,6 +11,13 @@ import { walkOn, type Cursors } from './pageWalk.ts';
 export type RowFilter = { q?: string; findings?: string };
 type RowPage = { data: RecordView[]; total?: number; meta: { next: string | null } };
 type Walk = { key: string; cursors: Cursors };
+
+/** The records that a table shows: experiments and runs share a sheet or have one each. */
+export type SheetType = 'sample' | 'experiment' | 'run';
+
+/** Another sheet has other rows: what was read of the former is of no use. */
+const sheetOf = (type: SheetType, sheet: SubmissionView['sheet'], reads: SubmissionView['reads']) =>
+  type === 'sample' ? sheet?.sha256 : reads?.map(({ sha256 }) => sha256);
 
 const samePages = (one: readonly unknown[], other: readonly unknown[]) =>
   one.length === other.length && one.every((page, at) => page === other[at]);
@@ -27,10 +35,10 @@ const useLoaded = (pages: readonly (RowPage | undefined)[]): RecordView[] => {
  * The rows of the records table, read page by page as they come into sight. Pages are reached by cursors, so a far row is
  * reached through the pages before it; those are kept, and only those in sight are fetched again when something changes.
  */
-export const useSheetRows = (filter: RowFilter) => {
-  const { id, sheet, sampleCount } = useSubmission();
+export const useSheetRows = (type: SheetType, filter: RowFilter) => {
+  const { id, sheet, reads, recordCounts } = useSubmission();
   const provider = useDataProvider<ConsoleDataProvider>();
-  const key = JSON.stringify([id, sheet?.sha256, filter]);
+  const key = JSON.stringify([id, type, sheetOf(type, sheet, reads), filter]);
   const [walk, setWalk] = useState<Walk>({ key, cursors: [null] });
   const [sight, setSight] = useState({ first: 0, last: 0, goal: 0 });
   const cursors = walk.key === key ? walk.cursors : [null];
@@ -42,7 +50,7 @@ export const useSheetRows = (filter: RowFilter) => {
       queryKey: ['records', 'rows', key, cursor],
       queryFn: ({ signal }: { signal: AbortSignal }) =>
         provider.getList('records', {
-          filter: { type: 'sample', ...filter },
+          filter: { type, ...filter },
           pagination: { page: 1, perPage: pageSize(page) },
           meta: { submissionId: id, ...(cursor === null ? {} : { after: cursor }) },
           signal,
@@ -59,7 +67,7 @@ export const useSheetRows = (filter: RowFilter) => {
   if (walk.key !== key || corrected.join() !== cursors.join()) setWalk({ key, cursors: corrected });
 
   const loaded = useLoaded(pages);
-  const total = pages[0]?.total ?? (Object.keys(filter).length === 0 ? sampleCount : 0);
+  const total = pages[0]?.total ?? (Object.keys(filter).length === 0 ? recordCounts[type] : 0);
   const failed = results.find(({ error, data }) => error !== null && data === undefined);
   return {
     total,
