@@ -8,7 +8,7 @@ import { StatusPill } from '../../components/StatusPill.tsx';
 import { useText } from '../../i18n/useText.ts';
 import { bytesInWords } from '../documents/bytesInWords.ts';
 import styles from './AnswerList.module.css';
-import { millisecondsInWords } from './durationInWords.ts';
+import { latencyInWords } from './durationInWords.ts';
 import { useAnswers } from './useAnswers.ts';
 
 const senseOfAnswer: Record<AnswerView['meaning'], Sense> = {
@@ -41,7 +41,7 @@ const Answer = ({ answer, attemptId }: { answer: AnswerView; attemptId: string }
         {isDeciding && <span className={styles.note}>{text('ena.answers.deciding')}</span>}
       </td>
       <td className={styles.number}>{httpStatus ?? '–'}</td>
-      <td className={styles.number}>{durationMs === null ? '–' : millisecondsInWords(durationMs, locale)}</td>
+      <td className={styles.number}>{durationMs === null ? '–' : latencyInWords(durationMs, locale)}</td>
       <td>
         <RelativeTime value={askedAt} />
       </td>

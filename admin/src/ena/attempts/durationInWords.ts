@@ -2,6 +2,14 @@
 export const durationInWords = (from: string, to: string, locale: string): string =>
   millisecondsInWords(Date.parse(to) - Date.parse(from), locale);
 
+/** How long an answer took: `12 ms`, and from a second on as above. */
+export const latencyInWords = (ms: number, locale: string): string =>
+  ms >= 1000
+    ? millisecondsInWords(ms, locale)
+    : new Intl.NumberFormat(locale, { style: 'unit', unit: 'millisecond', unitDisplay: 'short' }).format(
+        Math.max(0, Math.round(ms)),
+      );
+
 export const millisecondsInWords = (ms: number, locale: string): string => {
   const seconds = Math.max(0, ms / 1000);
   const say = (value: number, unit: 'second' | 'minute' | 'hour', digits = 0) =>

@@ -4,7 +4,7 @@ import type { Sense } from '../../components/meaning.ts';
 import { RelativeTime } from '../../components/RelativeTime.tsx';
 import { StatusPill } from '../../components/StatusPill.tsx';
 import { useText } from '../../i18n/useText.ts';
-import { millisecondsInWords } from '../attempts/durationInWords.ts';
+import { latencyInWords } from '../attempts/durationInWords.ts';
 import styles from './ConnectionPage.module.css';
 
 const senseOf = (outcome: ConnectionStep['outcome']): Sense => {
@@ -23,7 +23,7 @@ const Step = ({ step }: { step: ConnectionStep }) => {
         {text(`connection.outcome.${outcome}`)}
       </StatusPill>
       <bdi className="mono">{host}</bdi>
-      <span className="faint">{millisecondsInWords(latencyMs, locale)}</span>
+      <span className="faint">{latencyInWords(latencyMs, locale)}</span>
       {message !== null && (
         <p>
           <bdi>{message}</bdi> {nextStep !== null && <bdi>{nextStep}</bdi>}

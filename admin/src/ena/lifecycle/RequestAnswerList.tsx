@@ -9,7 +9,7 @@ import { saveFile } from '../../components/saveFile.ts';
 import { Section } from '../../components/Section.tsx';
 import { useText } from '../../i18n/useText.ts';
 import type { ConsoleDataProvider } from '../../providers/dataProvider.ts';
-import { millisecondsInWords } from '../attempts/durationInWords.ts';
+import { latencyInWords } from '../attempts/durationInWords.ts';
 import { bytesInWords } from '../documents/bytesInWords.ts';
 import styles from './lifecycle.module.css';
 
@@ -61,7 +61,7 @@ export const RequestAnswerList = ({ request: { id, payloadBytes } }: { request: 
               {text(`ena.answers.meaning.${answer.meaning}`)}{' '}
               {answer.httpStatus !== null && <span className="faint">{answer.httpStatus}</span>}{' '}
               {answer.durationMs !== null && (
-                <span className="faint">{millisecondsInWords(answer.durationMs, locale)}</span>
+                <span className="faint">{latencyInWords(answer.durationMs, locale)}</span>
               )}{' '}
               <span className="faint">
                 <RelativeTime value={answer.askedAt} />

@@ -37,7 +37,7 @@ export const submissionColumns = (text: Text, locale: string, canTakeOut: boolea
   {
     key: 'reference',
     label: text('ena.column.reference'),
-    width: '8.5rem',
+    width: '7.5rem',
     render: ({ reference }) => <Identifier value={reference} />,
   },
   {
@@ -49,15 +49,15 @@ export const submissionColumns = (text: Text, locale: string, canTakeOut: boolea
   {
     key: 'records',
     label: text('ena.column.records'),
-    width: '6rem',
+    width: '5rem',
     align: 'end',
     render: ({ itemCount }) => itemCount.toLocaleString(locale),
   },
-  { key: 'state', label: text('ena.column.status'), width: '10rem', render: progress },
+  { key: 'state', label: text('ena.column.status'), width: '9.5rem', render: progress },
   {
     key: 'document',
     label: text('ena.column.document'),
-    width: '9rem',
+    width: '8.5rem',
     render: (row) => <Document row={row} text={text} />,
   },
   ...(canTakeOut
@@ -65,7 +65,7 @@ export const submissionColumns = (text: Text, locale: string, canTakeOut: boolea
         {
           key: 'takeOut',
           label: text('ena.column.takeOut'),
-          width: '6.5rem',
+          width: '5.5rem',
           align: 'end',
           render: (row) => <TakeOutButton submission={row} />,
         } satisfies Column<Row>,

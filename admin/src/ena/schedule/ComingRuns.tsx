@@ -43,9 +43,12 @@ const columns = (text: Text, locale: string, isPaused: boolean): Column<Row>[] =
   {
     key: 'runs',
     label: text('schedule.column.runs'),
-    width: '18rem',
-    render: ({ runAtLocal }) =>
-      runAtLocal === null ? text('schedule.none') : localClock(runAtLocal, locale),
+    width: '15rem',
+    onCard: 'hidden',
+    render: ({ runAtLocal, verdict }) => {
+      if (runAtLocal === null || isPaused) return text('schedule.none');
+      return verdict === 'moved' ? localClock(runAtLocal, locale) : text('schedule.onTime');
+    },
   },
   {
     key: 'in',
@@ -57,7 +60,7 @@ const columns = (text: Text, locale: string, isPaused: boolean): Column<Row>[] =
   {
     key: 'because',
     label: text('schedule.column.because'),
-    width: '18rem',
+    width: '14rem',
     render: ({ because }) =>
       because === null ? (
         text('schedule.none')

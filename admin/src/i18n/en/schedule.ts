@@ -11,6 +11,7 @@ export const schedule = {
   saved: 'The schedule has the new settings',
   none: '–',
   paused: 'Paused',
+  onTime: 'On time',
   unlessResumed: 'Not while paused',
   pausedBy: 'by %{name}',
   noTurns: 'No turn follows from the settings.',
