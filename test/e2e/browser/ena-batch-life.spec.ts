@@ -63,7 +63,7 @@ const window = async (as: Person): Promise<Page> => {
 };
 
 describe('a batch with one record that ENA would refuse', () => {
-  it('is checked, mended, approved by a second curator and sent', async () => {
+  it('is checked, mended, approved by a second curator, sent and released', async () => {
     const good = await approved('dried');
     const bad = await approved('');
     await overnight();
@@ -118,5 +118,17 @@ describe('a batch with one record that ENA would refuse', () => {
     await says(curator, /^PRJEB\d+$/);
     await curator.goto(`/accessions/${good.accession}`);
     await says(curator, /^PRJEB\d+$/);
+    await says(curator, 'Private');
+
+    // Made public at ENA, which the accession then says.
+    await give(curator, /^Release/, 'The article is out.');
+    await says(curator, 'ENA did it, and the accessions here say so.');
+    await curator
+      .getByRole('main')
+      .getByRole('link', { name: good.accession ?? '' })
+      .first()
+      .click();
+    await says(curator, 'Its page shows it to everybody.');
+    await says(curator, /^REQ-\d+$/);
   });
 });
