@@ -4,6 +4,7 @@ import { seedChecklists } from '../../seeds/checklists.ts';
 import { testPauseKey } from '../../server/src/ena/connection/test-pauses.ts';
 import { RedisClient } from '../../server/src/platform/queue/redis.client.ts';
 import { BatchDesk } from '../factories/batches.ts';
+import { ReadsDesk } from '../factories/ena-reads.ts';
 import { eventually } from '../factories/eventually.ts';
 import { useSandbox } from '../factories/sandbox.ts';
 import { approve, Desk, okay } from '../factories/submissions.ts';
@@ -54,6 +55,33 @@ describe('a batch after its acceptance', () => {
       await app.request('GET', `ena/batches/${sent.id}/submissions`, { as: curator.as }),
     );
     expect(items).toMatchObject([{ progress: { accepted: 3, processed: 3 } }]);
+  });
+});
+
+describe('a run whose files ENA cannot process', () => {
+  it('is a problem and a finding until ENA has processed them; its experiment follows the study', async () => {
+    await settings({ processReportDelayMs: 0, processingMs: 0, processingError: 'Invalid file checksum' });
+    const { view } = await new ReadsDesk(app, depositor.as, curator.as).approved(['one']);
+    const batch = await batches.send(await batches.create(view));
+    await batches.settled(batch.id);
+    await batches.until(batch.id, ({ progress }) => progress.failed === 1 && progress.processed === 3);
+    const items = await batches.items(batch.id);
+    const ena = Object.fromEntries(items.map((item) => [item.type, item.ena]));
+    expect(ena['experiment']).toMatchObject({ status: 'PRIVATE', processedAt: expect.any(String) });
+    expect(ena['run']).toMatchObject({ processStatus: 'FAILED', processError: 'Invalid file checksum' });
+    const problems = async () =>
+      okay(await app.request('GET', `ena/problems?batchId=${batch.id}`, { as: curator.as })).items;
+    const [problem] = await problems();
+    expect(problem).toMatchObject({ kind: 'processing', status: 'open', type: 'run' });
+    expect((await depositor.findings(view.id)).map(({ rule }) => rule)).toContain('ena.processing');
+    await fetch(`${sandbox.running.url}/_control/processing`, {
+      method: 'POST',
+      body: JSON.stringify({ accession: problem.enaAccession, error: null }),
+    });
+    await batches.until(batch.id, ({ progress }) => progress.failed === 0 && progress.processed === 4);
+    expect(await problems()).toMatchObject([{ id: problem.id, status: 'resolved', resolvedBy: null }]);
+    expect((await depositor.findings(view.id)).map(({ rule }) => rule)).not.toContain('ena.processing');
+    await settings({ processingError: null });
   });
 });
 
