@@ -11,8 +11,8 @@ export const mostRows = 20_000;
 const mostSingles = 50;
 /** For fewer than these a list is not worth its rows. */
 const fewestForList = 5;
-/** Between two requests, in milliseconds. */
-const pause = 100;
+/** Between two requests unless told, in milliseconds: ENA's services ask for fewer than fifty a second. */
+const usualPauseMs = 100;
 
 const reports: Readonly<Record<ObjectAt['type'], ObjectReport | null>> = {
   project: 'projects',
@@ -32,6 +32,7 @@ export type Sightings = {
 
 type Options = {
   signal: AbortSignal;
+  pauseMs?: number;
   /** How many objects of the type came after the oldest of these: so many rows of the list stand before it. */
   newer(objects: readonly ObjectAt[]): Promise<number>;
 };
@@ -71,14 +72,14 @@ async function found<K extends ObjectReport | ProcessReport>(
   client: WebinClient,
   kind: K,
   objects: readonly ObjectAt[],
-  { signal, newer }: Options,
+  { signal, newer, pauseMs = usualPauseMs }: Options,
 ): Promise<Map<string, ReportRow<K> | 'absent'>> {
   const known = new Map<string, ReportRow<K> | 'absent'>();
   let left = objects;
   if (objects.length >= fewestForList) {
     const maxResults = Math.min(mostRows, Math.ceil((await newer(objects)) * 1.2) + 100);
     const rows = await client.report(kind, { maxResults }, { signal });
-    await sleep(pause, undefined, { signal });
+    await sleep(pauseMs, undefined, { signal });
     const byAccession = new Map(rows.flatMap((row) => namesOf(row).map((name) => [name, row])));
     // The list ended before its limit: it has all there is.
     const isComplete = rows.length < maxResults;
@@ -90,7 +91,7 @@ async function found<K extends ObjectReport | ProcessReport>(
   }
   for (const object of left.slice(0, mostSingles)) {
     const rows = await client.report(kind, { id: object.enaAccession }, { signal });
-    await sleep(pause, undefined, { signal });
+    await sleep(pauseMs, undefined, { signal });
     known.set(object.id, rows.find((row) => namesOf(row).includes(object.enaAccession)) ?? 'absent');
   }
   return known;
