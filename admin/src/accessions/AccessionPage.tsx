@@ -14,6 +14,7 @@ import { PageSkeleton } from '../components/Skeletons.tsx';
 import { SubmissionLink } from '../components/SubmissionLink.tsx';
 import { AccessionMoves } from '../ena/lifecycle/AccessionMoves.tsx';
 import { AccessionRequests } from '../ena/lifecycle/AccessionRequests.tsx';
+import { Differences } from '../ena/lifecycle/Differences.tsx';
 import { useText } from '../i18n/useText.ts';
 import { ApiProblem } from '../providers/problem.ts';
 import { useRecord } from '../providers/useRecord.ts';
@@ -40,6 +41,7 @@ const Register = ({ accession }: { accession: AccessionView }) => {
         <ExternalFacts identifiers={accession.external} />
       </Section>
       <AccessionRequests accession={accession.accession} />
+      <Differences submissionId={submissionId} />
       <Section title={text('accessions.record')}>
         <Facts
           facts={[

@@ -1,4 +1,5 @@
 import type { ConnectionTest, ConnectionView } from '@contract/ena/connection/connection.contract.ts';
+import type { DifferencesView } from '@contract/ena/lifecycle/difference.contract.ts';
 import type { FlowView } from '@contract/ena/flow/flow.contract.ts';
 import type {
   AccessionRequestKind,
@@ -50,6 +51,14 @@ export const enaCommands = {
     request<RequestView>(`/accessions/${encodeURIComponent(accession)}/${what}`, {
       method: 'POST',
       body,
+      idempotencyKey,
+    }),
+  differences: (submissionId: string) =>
+    request<DifferencesView>(`/ena/differences?submissionId=${submissionId}`),
+  replaceAtEna: (submissionId: string, reason: string, idempotencyKey: string) =>
+    request<RequestView>('/ena/requests', {
+      method: 'POST',
+      body: { kind: 'modify', submissionId, reason },
       idempotencyKey,
     }),
   commandRequest: (id: string, version: number, command: RequestCommand, reason: string) =>

@@ -79,6 +79,13 @@ export const lifecycle = {
       done: 'The mail about %{accession} is prepared',
     },
   },
+  differences: {
+    title:
+      '%{count} record of the submission differs from what ENA has |||| %{count} records of the submission differ from what ENA has',
+    action: 'Have ENA replace %{count} record |||| Have ENA replace %{count} records',
+    what: 'ENA is sent %{count} record whole, as approved last, in place of what it has. |||| ENA is sent %{count} records whole, as approved last, in place of what it has.',
+    done: 'ENA is being sent the changes',
+  },
   helpdesk: 'Mail to ENA’s helpdesk',
   helpdeskDetail:
     'Send this through ENA’s support form. Then note here that you have asked, and, once ENA answers, how it came out.',
