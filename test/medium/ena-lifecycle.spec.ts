@@ -3,6 +3,7 @@
 import { DataSource } from 'typeorm';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { seedChecklists } from '../../seeds/checklists.ts';
+import { AccessionsService } from '../../server/src/accessions/accessions.service.ts';
 import { ReleaseService } from '../../server/src/accessions/release.service.ts';
 import { AuditLog } from '../../server/src/audit/audit-log.ts';
 import { EnaRequestSend } from '../../server/src/ena/lifecycle/request-send.service.ts';
@@ -26,6 +27,8 @@ let requests: RequestDesk;
 let bench: LifecycleBench;
 let samples: string[];
 let submissionId: string;
+
+const otherDay = `${new Date().getUTCFullYear() + 1}-11-30`;
 
 class Killed extends Error {}
 
@@ -138,12 +141,37 @@ describe('two who ask at once', () => {
   });
 });
 
+describe('what ENA has for real', () => {
+  it('is not changed by an installation that sends to a test', async () => {
+    const sample = next();
+    const identifier = 'ERS99999999';
+    const real = {
+      accession: sample,
+      authority: 'ENA' as const,
+      identifier,
+      environment: 'production' as const,
+    };
+    await app.get(UnitOfWork).run((tx) => app.get(AccessionsService).recordExternal(tx, [real], new Date()));
+    for (const [verb, body] of [
+      ['withdraw', {}],
+      ['release', {}],
+      ['hold', { holdDate: otherDay }],
+    ] as const)
+      expect(await requests.ask(sample, verb, body)).toMatchObject({
+        status: 409,
+        body: { code: 'ena_request.other_environment', detail: expect.stringContaining(identifier) },
+      });
+    const before = await app.request('GET', `accessions/${sample}/descendants`, { as: curator.as });
+    expect(okay(before).objection).toMatch(/production/);
+    expect(await bench.here(sample)).toMatchObject({ status: 'private' });
+  });
+});
+
 describe('the release by date', () => {
   it('waits for the answer to a request for another one', async () => {
     const sample = next();
     const today = new Date().toISOString().slice(0, 10);
     const source = app.get(DataSource);
-    const otherDay = `${new Date().getUTCFullYear() + 1}-11-30`;
     const request = okay(await requests.ask(sample, 'hold', { holdDate: otherDay }), 201);
     await source.query(`UPDATE accessions SET hold_date = $2 WHERE accession = $1`, [sample, today]);
     const release = new ReleaseService(app.get(UnitOfWork), app.get(AuditLog), app.get(Clock));
@@ -155,7 +183,6 @@ describe('the release by date', () => {
 
   it('comes as it was to come when the request was taken back', async () => {
     const sample = next();
-    const otherDay = `${new Date().getUTCFullYear() + 1}-11-30`;
     const request = okay(await requests.ask(sample, 'hold', { holdDate: otherDay }), 201);
     okay(await requests.command(request, 'decline', 'Not meant'));
     const today = new Date().toISOString().slice(0, 10);

@@ -65,6 +65,24 @@ export class EnaRequestChecks {
   async assertFree(reader: Reader, accessions: readonly string[]): Promise<void> {
     await this.assertNotAsked(reader, accessions);
     await this.assertInNoBatch(reader, accessions);
+    await this.assertNotReal(reader, accessions);
+  }
+
+  /** An installation that has been set to a test must not change here what ENA has for real and would keep there. */
+  private async assertNotReal(reader: Reader, accessions: readonly string[]): Promise<void> {
+    const { ENA_ENVIRONMENT: environment } = this.config;
+    const [real] = await reader.query<{ accession: string; identifier: string }>(
+      `SELECT accession, identifier FROM external_identifiers
+        WHERE accession = ANY($1) AND authority = 'ENA' AND environment = 'production' AND $2 <> 'production'
+        ORDER BY accession LIMIT 1`,
+      [accessions, environment],
+    );
+    if (!real) return;
+    throw requestObjection(
+      'other_environment',
+      `${real.accession} is ${real.identifier} at ENA production, and this installation sends to ENA ${environment}.`,
+      [real.accession],
+    );
   }
 
   /** Why the whole cannot be done, in one sentence; null when nothing stands against it. */
