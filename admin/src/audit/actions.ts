@@ -31,7 +31,13 @@ export const actionGroups = {
   accession: ['accession.hold', 'accession.release', 'accession.suppress', 'accession.withdraw'],
   ena: [
     'ena_batch.create',
+    'ena_batch.validate',
     'ena_batch.check',
+    'ena_batch.take_out',
+    'ena_batch.approve',
+    'ena_batch.pause',
+    'ena_batch.resume',
+    'ena_batch.cancel',
     'ena_batch.send',
     'ena_batch.retry',
     'ena_batch.unsendable',
@@ -52,6 +58,8 @@ export const actionGroups = {
     'ena_problem.take',
     'ena_problem.give_back',
     'ena_problem.resolve',
+    'ena_upload.send',
+    'ena_upload.fail',
     'ena_connection.test',
     'ena_schedule.update',
     'ena_schedule.pause',
@@ -63,7 +71,7 @@ export const actionGroups = {
   people: ['user.create', 'user.update', 'user.change_roles', 'user.revoke_sessions'],
   access: ['auth.sign_in', 'auth.sign_in_failed', 'auth.sign_out', 'auth.refresh_reused'],
   checklist: ['checklist.import'],
-  log: ['audit.export', 'audit.export_end'],
+  log: ['audit.export', 'audit.export_end', 'audit.verification_request'],
 } as const;
 
 export type ActionGroup = keyof typeof actionGroups;

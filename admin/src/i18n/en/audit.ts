@@ -120,6 +120,7 @@ export const audit = {
       give_back: 'Problem given back',
       resolve: 'Problem resolved',
     },
+    ena_upload: { send: 'File brought to ENA', fail: 'File could not be brought to ENA' },
     ena_connection: { test: 'Connection to ENA tested' },
     ena_schedule: {
       update: 'Schedule changed',
@@ -142,7 +143,11 @@ export const audit = {
       refresh_reused: 'Session ended: somebody may have copied it',
     },
     checklist: { import: 'Checklist imported' },
-    audit: { export: 'Change log exported', export_end: 'Export ended' },
+    audit: {
+      export: 'Change log exported',
+      export_end: 'Export ended',
+      verification_request: 'Verification of the log asked for',
+    },
   },
   field: {
     status: 'Status',
