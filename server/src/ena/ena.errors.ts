@@ -94,3 +94,10 @@ export const noUploadArea = () =>
     'ena.no_upload_area',
     'No upload area of ENA is set, to which files could go: an administrator has to give ENA_UPLOAD_URL, ENA_USERNAME and ENA_PASSWORD.',
   );
+
+export const noWebinCli = () =>
+  new AppError(
+    'unavailable',
+    'ena.no_webin_cli',
+    'ENA takes assemblies only from its program Webin-CLI, and none is set: an administrator has to name it in WEBIN_CLI. Then send it again.',
+  );

@@ -21,6 +21,7 @@ import { EnaEnquiries } from './sending/enquiries.service.ts';
 import { EnaIntents } from './sending/intents.service.ts';
 import { EnaOutcomes } from './sending/outcomes.service.ts';
 import { EnaPayloads } from './sending/payloads.service.ts';
+import { EnaCliSend } from './assemblies/cli-send.service.ts';
 import { EnaFileErrors } from './sending/file-errors.service.ts';
 import { EnaReadiness } from './sending/readiness.service.ts';
 import { EnaReads } from './sending/reads.service.ts';
@@ -49,6 +50,7 @@ import { Webin, webinProvider } from './webin.provider.ts';
     EnaUploadProcessor,
     EnaReadiness,
     EnaFileErrors,
+    EnaCliSend,
     EnaBatchDoor,
     EnaBatchCommands,
     EnaBatchErrors,

@@ -12,7 +12,12 @@ import { documentKey, sha256Of } from './documents.ts';
 import { credentialForms, withoutSecrets } from './secrets.ts';
 
 /** The bytes that came, as they came. */
-export type Answer = { bytes: Uint8Array; contentType: string | null; httpStatus: number };
+export type Answer = {
+  bytes: Uint8Array;
+  contentType: string | null;
+  /** Null for what did not come by HTTP. */
+  httpStatus: number | null;
+};
 
 /** An answer whose bytes are stored; its row is still to be written. */
 export type StoredAnswer = {

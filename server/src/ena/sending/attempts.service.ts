@@ -21,6 +21,8 @@ export type Attempt = {
   payloadSha256: string;
   payloadBytes: number;
   enaSubmissionId: string | null;
+  /** The way it goes: by HTTP, or with ENA's program Webin-CLI. */
+  via: 'rest' | 'webin_cli';
   /** When the request was begun last: from then on ENA may have it, whatever we heard. */
   sentAt: Date | null;
   /** Seconds since then by the database's clock, which all workers share; 0 before. */
@@ -30,7 +32,7 @@ export type Attempt = {
 };
 
 const columns = `id, batch_id AS "batchId", submission_id AS "submissionId", number, status, submission_alias AS "submissionAlias",
-  payload_sha256 AS "payloadSha256", payload_bytes AS "payloadBytes", ena_submission_id AS "enaSubmissionId", sent_at AS "sentAt",
+  payload_sha256 AS "payloadSha256", payload_bytes AS "payloadBytes", ena_submission_id AS "enaSubmissionId", via, sent_at AS "sentAt",
   coalesce(extract(epoch FROM clock_timestamp() - sent_at), 0)::float8 AS "secondsSinceSent", sent_count AS "sentCount"`;
 
 type Reader = { query<Row>(sql: string, parameters: unknown[]): Promise<Row[]> };
@@ -111,14 +113,14 @@ export class EnaAttempts {
     tx: Tx,
     given: Pick<
       Attempt,
-      'batchId' | 'submissionId' | 'number' | 'submissionAlias' | 'payloadSha256' | 'payloadBytes'
+      'batchId' | 'submissionId' | 'number' | 'submissionAlias' | 'payloadSha256' | 'payloadBytes' | 'via'
     >,
     now: Date,
   ): Promise<Attempt> {
     const id = uuidv7({ msecs: now.getTime() });
     await tx.query(
-      `INSERT INTO ena_attempts (id, batch_id, submission_id, number, status, submission_alias, payload_sha256, payload_bytes, created_at)
-       VALUES ($1, $2, $3, $4, 'intended', $5, $6, $7, $8)`,
+      `INSERT INTO ena_attempts (id, batch_id, submission_id, number, status, submission_alias, payload_sha256, payload_bytes, created_at, via)
+       VALUES ($1, $2, $3, $4, 'intended', $5, $6, $7, $8, $9)`,
       [
         id,
         given.batchId,
@@ -128,6 +130,7 @@ export class EnaAttempts {
         given.payloadSha256,
         given.payloadBytes,
         now,
+        given.via,
       ],
     );
     return {

@@ -16,7 +16,8 @@ import {
 } from '../batches/batch-rows.ts';
 import { documentUnsendable } from '../ena.errors.ts';
 import { EnaOutcomes } from './outcomes.service.ts';
-import { EnaReadiness } from './readiness.service.ts';
+import { EnaReadiness, type Ready } from './readiness.service.ts';
+import { sha256Of } from './documents.ts';
 import { nextStage } from './stages.ts';
 import { EnaPayloads, type Payload } from './payloads.service.ts';
 import { Webin } from '../webin.provider.ts';
@@ -53,21 +54,45 @@ export class EnaIntents {
     if (!found) return undefined;
     const { submissionId } = work;
     const stage = nextStage(found.items);
-    const items = await this.readiness.ready({ ...found, submissionId }, stage, run);
-    if (!items) return this.next(work, run);
-    const waiting = { ...found, items };
+    const ready = await this.readiness.ready({ ...found, submissionId }, stage, run);
+    if (!ready) return this.next(work, run);
     const number = await this.attempts.nextNumber(work.batchId, work.submissionId);
+    const items = ready.items.filter(({ enaAlias }) => !ready.assemblies.has(enaAlias));
+    if (items.length === 0) return this.assembly(work, number, ready, run);
+    const waiting = { ...found, items };
     const reference = batchReferenceOf(waiting.batch.number);
     const submissionAlias = `seqdb-${reference}-${work.submissionId}-${number}`.toLowerCase();
     const fitted = await this.fitted(work, waiting, submissionAlias, run);
     if (!fitted) return this.next(work, run);
     const { payload, items: carried } = fitted;
-    await this.attempts.storePayload(payload.bytes, payload.sha256);
+    return this.intend({ ...work, number, submissionAlias, via: 'rest' }, payload.bytes, carried, run);
+  }
+
+  /** The next request is an assembly: its manifest is what is sent. */
+  private assembly(
+    work: Work,
+    number: number,
+    { items, assemblies }: Ready,
+    run: TaskRun,
+  ): Promise<Attempt | undefined> {
+    const [item] = items;
+    const assembly = item && assemblies.get(item.enaAlias);
+    if (!assembly) return Promise.resolve(undefined);
+    const intent = { ...work, number, submissionAlias: assembly.alias, via: 'webin_cli' as const };
+    return this.intend(intent, Buffer.from(assembly.manifest), [item], run);
+  }
+
+  private async intend(
+    intent: Work & Pick<Attempt, 'number' | 'submissionAlias' | 'via'>,
+    bytes: Uint8Array,
+    carried: readonly ItemRow[],
+    run: TaskRun,
+  ): Promise<Attempt> {
+    const payload = { payloadSha256: sha256Of(bytes), payloadBytes: bytes.byteLength };
+    await this.attempts.storePayload(bytes, payload.payloadSha256);
     return this.uow.run(async (tx) => {
       await run.fence(tx);
-      const bytes = { payloadSha256: payload.sha256, payloadBytes: payload.bytes.byteLength };
-      const intent = { ...work, number, submissionAlias, ...bytes };
-      const attempt = await this.attempts.intend(tx, intent, this.clock.now());
+      const attempt = await this.attempts.intend(tx, { ...intent, ...payload }, this.clock.now());
       await assignItems(tx, attempt.id, carried);
       return attempt;
     });

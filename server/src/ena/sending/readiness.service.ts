@@ -1,13 +1,17 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
+import { CONFIG, type Config } from '../../platform/config/config.ts';
 import type { Tx } from '../../platform/database/tx.ts';
 import { UnitOfWork } from '../../platform/database/unit-of-work.ts';
 import { Postponed, type TaskRun } from '../../platform/queue/task-handlers.ts';
 import type { BatchRow, ItemRow } from '../batches/batch-rows.ts';
-import { noUploadArea } from '../ena.errors.ts';
+import { noUploadArea, noWebinCli } from '../ena.errors.ts';
 import { UploadAreas } from '../uploads/upload-area.provider.ts';
 import { EnaUploads, type UploadState } from '../uploads/uploads.service.ts';
 import { EnaOutcomes, type FailedItem } from './outcomes.service.ts';
-import { EnaReads } from './reads.service.ts';
+import { EnaReads, type PreparedReads } from './reads.service.ts';
+
+/** What can go now; assemblies go one by one, with Webin-CLI. */
+export type Ready = { items: readonly ItemRow[] } & Pick<PreparedReads, 'assemblies'>;
 
 type Part = { batch: BatchRow; submissionId: string; revision: number };
 
@@ -15,6 +19,7 @@ type Part = { batch: BatchRow; submissionId: string; revision: number };
 @Injectable()
 export class EnaReadiness {
   constructor(
+    @Inject(CONFIG) private readonly config: Config,
     private readonly uow: UnitOfWork,
     private readonly reads: EnaReads,
     private readonly uploads: EnaUploads,
@@ -27,12 +32,18 @@ export class EnaReadiness {
    * @returns those that can go now; undefined when some have failed, and say why: what referred to them is looked at anew
    * @throws Postponed while files are on their way
    */
-  async ready(part: Part, items: readonly ItemRow[], run: TaskRun): Promise<readonly ItemRow[] | undefined> {
-    const { obstacles, files } = await this.reads.prepare(part.submissionId, part.revision, items);
+  async ready(part: Part, items: readonly ItemRow[], run: TaskRun): Promise<Ready | undefined> {
+    const { obstacles, files, assemblies } = await this.reads.prepare(
+      part.submissionId,
+      part.revision,
+      items,
+    );
     const pathsOf = ({ enaAlias }: ItemRow) => (files.get(enaAlias) ?? []).map(({ path }) => path);
     const held = items.flatMap((item): FailedItem[] => {
       const message = obstacles.get(item.enaAlias);
       if (message !== undefined) return [{ item, message }];
+      if (assemblies.has(item.enaAlias) && !this.config.WEBIN_CLI)
+        return [{ item, message: noWebinCli().message }];
       if (this.areas.isThere || pathsOf(item).length === 0) return [];
       return [{ item, message: noUploadArea().message }];
     });
@@ -42,7 +53,7 @@ export class EnaReadiness {
     }
     const place = { submissionId: part.submissionId, environment: part.batch.environment };
     const wanted = [...files.values()].flat();
-    if (wanted.length === 0) return items;
+    if (wanted.length === 0) return { items, assemblies };
     const states = await this.uow.run(async (tx) => {
       await run.fence(tx);
       return this.uploads.want(tx, place, wanted);
@@ -61,7 +72,7 @@ export class EnaReadiness {
     }
     const open = [...states.values()].filter(({ status }) => status !== 'sent');
     if (open.length > 0) throw new Postponed(nextLook(open));
-    return items;
+    return { items, assemblies };
   }
 }
 

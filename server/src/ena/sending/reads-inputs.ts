@@ -1,5 +1,7 @@
 import { detailsOf } from '../../submissions/record-details.ts';
 import type { RecordRow } from '../../submissions/record-rows.ts';
+import { type Assembly, assemblyOf } from '../assemblies/assembly.ts';
+import { CLI_ONLY_ANALYSIS_TYPES } from '../webin/xml/analysis-properties.ts';
 import type { AnalysisInput } from '../webin/xml/analysis.xml.ts';
 import type { ExperimentInput } from '../webin/xml/experiment.xml.ts';
 import type { RunInput } from '../webin/xml/run.xml.ts';
@@ -72,15 +74,25 @@ export function runInput(
   };
 }
 
-/** The same for an analysis. @throws DanglingReference, UnfitFile, ZodError */
-export function analysisInput(
-  record: ReadsRecord,
-  { references, centerName, attach }: Context,
-): { input: AnalysisInput; files: AttachedFile[] } {
+/** An analysis as ENA gets it by HTTP, or as Webin-CLI gets it. */
+export type Analysis = { input: AnalysisInput; files: AttachedFile[] } | { assembly: Assembly };
+
+/** The same for an analysis. @throws DanglingReference, UnfitFile, UnsendableError, ZodError */
+export function analysisInput(record: ReadsRecord, { references, centerName, attach }: Context): Analysis {
   const { type, study, samples, experiments, runs, properties, description, files } = detailsOf.analysis(
     record.details,
   );
   const attached = files.map((file) => ({ ...file, at: attach(file) }));
+  if (CLI_ONLY_ANALYSIS_TYPES.has(type)) {
+    const targets = {
+      study: study ? references.of('project', study) : references.project(),
+      samples: samples.map((ref) => references.of('sample', ref)),
+      runs: runs.map((ref) => references.of('run', ref)),
+    };
+    const parts = attached.map((file) => ({ type: file.type, file: file.at }));
+    const text = description || record.description;
+    return { assembly: assemblyOf(record.alias, { type, properties, description: text }, targets, parts) };
+  }
   return {
     input: {
       ...common(record, centerName),

@@ -8,6 +8,8 @@ import type { AccessionKind } from '../../accessions/accession.contract.ts';
 import type { AnalysisInput } from '../webin/xml/analysis.xml.ts';
 import type { ExperimentInput } from '../webin/xml/experiment.xml.ts';
 import type { RunInput } from '../webin/xml/run.xml.ts';
+import type { Assembly } from '../assemblies/assembly.ts';
+import { UnsendableError } from '../webin/xml/unsendable.error.ts';
 import { attachedFile, type AttachedFile, UnfitFile } from './attached-files.ts';
 import { analysisInput, experimentInput, type ReadsRecord, runInput } from './reads-inputs.ts';
 import { DanglingReference, type Known, References } from './references.ts';
@@ -19,6 +21,8 @@ export type PreparedReads = {
   experiments: ReadonlyMap<string, ExperimentInput>;
   runs: ReadonlyMap<string, RunInput>;
   analyses: ReadonlyMap<string, AnalysisInput>;
+  /** Analyses that only Webin-CLI can send; it brings their files there itself. */
+  assemblies: ReadonlyMap<string, Assembly>;
   /** Files that ENA has to have before, by the record (key: its alias at ENA) that names them. */
   files: ReadonlyMap<string, readonly AttachedFile[]>;
   /** Why a record cannot go, in a sentence that begins with it; by its alias at ENA. */
@@ -80,6 +84,7 @@ function prepared(records: readonly ReadsRecord[], context: Parameters<typeof ru
   const experiments = new Map<string, ExperimentInput>();
   const runs = new Map<string, RunInput>();
   const analyses = new Map<string, AnalysisInput>();
+  const assemblies = new Map<string, Assembly>();
   const files = new Map<string, AttachedFile[]>();
   const obstacles = new Map<string, string>();
   const take = (record: ReadsRecord): void => {
@@ -91,8 +96,12 @@ function prepared(records: readonly ReadsRecord[], context: Parameters<typeof ru
       files.set(record.enaAlias, run.files);
     } else {
       const analysis = analysisInput(record, context);
-      analyses.set(record.enaAlias, analysis.input);
-      files.set(record.enaAlias, analysis.files);
+      if ('assembly' in analysis) {
+        assemblies.set(record.enaAlias, analysis.assembly);
+      } else {
+        analyses.set(record.enaAlias, analysis.input);
+        files.set(record.enaAlias, analysis.files);
+      }
     }
     context.references.add(record.enaAlias);
   };
@@ -104,13 +113,14 @@ function prepared(records: readonly ReadsRecord[], context: Parameters<typeof ru
       obstacles.set(record.enaAlias, obstacleOf(record, error));
     }
   }
-  return { experiments, runs, analyses, files, obstacles };
+  return { experiments, runs, analyses, assemblies, files, obstacles };
 }
 
 /** @throws what is no fault of the record's */
 function obstacleOf({ type, alias }: ReadsRecord, error: unknown): string {
   const name = `The ${type} “${alias}” cannot be sent`;
   if (error instanceof DanglingReference || error instanceof UnfitFile) return `${name}: ${error.message}.`;
+  if (error instanceof UnsendableError) return `${name}: ${error.message}`;
   if (error instanceof z.ZodError)
     return `${name}: what was approved of it is not complete (${error.issues[0]?.path.join('.') ?? 'details'}).`;
   throw error;
@@ -134,6 +144,7 @@ const nothing: PreparedReads = {
   experiments: new Map(),
   runs: new Map(),
   analyses: new Map(),
+  assemblies: new Map(),
   files: new Map(),
   obstacles: new Map(),
 };

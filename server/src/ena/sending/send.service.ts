@@ -4,6 +4,7 @@ import { UnitOfWork } from '../../platform/database/unit-of-work.ts';
 import { PermanentFailure, Postponed, type TaskRun } from '../../platform/queue/task-handlers.ts';
 import { backoff } from '../../platform/queue/task.runner.ts';
 import { itemsOf } from '../batches/batch-rows.ts';
+import { EnaCliSend } from '../assemblies/cli-send.service.ts';
 import { Webin } from '../webin.provider.ts';
 import { WebinError } from '../webin/webin.error.ts';
 import { EnaAnswers } from './answers.service.ts';
@@ -50,6 +51,7 @@ export class EnaSend {
     private readonly enquiries: EnaEnquiries,
     private readonly outcomes: EnaOutcomes,
     private readonly fileErrors: EnaFileErrors,
+    private readonly cli: EnaCliSend,
   ) {
     this.resendAfter = resendAfterSeconds(config);
   }
@@ -85,6 +87,7 @@ export class EnaSend {
 
   /** @returns false when nothing is to be done now: the batch is paused */
   private async step(attempt: Attempt, run: TaskRun): Promise<boolean> {
+    if (attempt.via === 'webin_cli') return this.cli.step(attempt, run);
     if (attempt.status === 'queued' && attempt.enaSubmissionId)
       return this.poll(attempt, attempt.enaSubmissionId, run);
     if (attempt.sentAt) return this.lookUp(attempt, run);

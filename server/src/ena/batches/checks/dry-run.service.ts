@@ -4,7 +4,7 @@ import { AppError } from '../../../platform/errors/app.error.ts';
 import type { TaskRun } from '../../../platform/queue/task-handlers.ts';
 import { Clock } from '../../../platform/time/clock.ts';
 import { EnaPayloads } from '../../sending/payloads.service.ts';
-import { EnaReads } from '../../sending/reads.service.ts';
+import { EnaReads, type PreparedReads } from '../../sending/reads.service.ts';
 import { judgeAnswer } from '../../webin/receipt.judge.ts';
 import type { WebinReceipt } from '../../webin/webin.client.ts';
 import { Webin } from '../../webin.provider.ts';
@@ -42,13 +42,16 @@ export class EnaDryRun {
   async run(
     submissionId: string,
     revision: number,
-    items: readonly ItemRow[],
+    all: readonly ItemRow[],
     alias: string,
     run: TaskRun,
   ): Promise<CheckResult> {
-    const held = await this.held(submissionId, revision, items);
+    const { held, assemblies } = await this.held(submissionId, revision, all);
     if (!isPassed(held)) return held;
-    const reads = items.filter(needsSamples);
+    // Webin-CLI checks them when it sends them.
+    const items = all.filter(({ enaAlias }) => !assemblies.has(enaAlias));
+    const reads = all.filter(needsSamples);
+    if (items.length === 0) return { ...passed, note: withoutTheirFiles };
     const whole = await this.built(submissionId, revision, items, `${alias}-1`);
     if (!('bytes' in whole)) return whole;
     if (whole.items.length === items.length)
@@ -63,13 +66,13 @@ export class EnaDryRun {
     submissionId: string,
     revision: number,
     items: readonly ItemRow[],
-  ): Promise<CheckResult> {
-    const { obstacles } = await this.reads.prepare(submissionId, revision, items);
+  ): Promise<{ held: CheckResult; assemblies: PreparedReads['assemblies'] }> {
+    const { obstacles, assemblies } = await this.reads.prepare(submissionId, revision, items);
     const records = items.flatMap(({ type, enaAlias }) => {
       const obstacle = obstacles.get(enaAlias);
       return obstacle === undefined ? [] : [[keyOf(type, enaAlias), obstacle] as const];
     });
-    return { message: null, records: new Map(records) };
+    return { held: { message: null, records: new Map(records) }, assemblies };
   }
 
   private async inParts(
