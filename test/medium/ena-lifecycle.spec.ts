@@ -3,6 +3,7 @@
 import { DataSource } from 'typeorm';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { seedChecklists } from '../../seeds/checklists.ts';
+import { formatAccession } from '../../server/src/accessions/accession-number.ts';
 import { AccessionsService } from '../../server/src/accessions/accessions.service.ts';
 import { ReleaseService } from '../../server/src/accessions/release.service.ts';
 import { AuditLog } from '../../server/src/audit/audit-log.ts';
@@ -138,6 +139,64 @@ describe('two who ask at once', () => {
       });
     const [one, other] = [okay(await ask(), 201), okay(await ask(), 201)];
     expect(other.id).toBe(one.id);
+  });
+});
+
+describe('what goes with a project', () => {
+  /** A record that was approved in a submission, as its tables hold it. */
+  async function deposited(id: string, kind: 'experiment' | 'run', number: number, details: object) {
+    const source = app.get(DataSource);
+    const accession = formatAccession(app.config.ACCESSION_PREFIX, kind, number);
+    await source.query(
+      `INSERT INTO revision_records (submission_id, revision, position, record_id, type, alias, title, description, taxon_id, scientific_name, attributes, details)
+       VALUES ($1, 1, $2, gen_random_uuid(), $3, $4, '', '', '', '', '[]', $5)`,
+      [id, 500_000_000 + number, kind, accession, JSON.stringify(details)],
+    );
+    await source.query(
+      `INSERT INTO accessions (accession, kind, number, submission_id, owner_id, alias, title, minted_at)
+       SELECT $1, $2, $3, id, owner_id, $1, '', now() FROM submissions WHERE id = $4`,
+      [accession, kind, number, id],
+    );
+    return accession;
+  }
+
+  it('is also what other submissions hang on it, by the accession that it has here or at ENA', async () => {
+    const one = await approve(depositor, curator, await depositor.draft(1));
+    const other = await approve(depositor, curator, await depositor.draft(1));
+    const third = await approve(depositor, curator, await depositor.draft(1));
+    const identifier = 'PRJEB99000777';
+    const given = { accession: one.accession ?? '', authority: 'ENA' as const, identifier };
+    await app
+      .get(UnitOfWork)
+      .run((tx) =>
+        app.get(AccessionsService).recordExternal(tx, [{ ...given, environment: 'sandbox' }], new Date()),
+      );
+    const own = await deposited(one.id, 'experiment', 90_000_001, { study: null });
+    const foreign = await deposited(other.id, 'experiment', 90_000_002, {
+      study: { accession: one.accession },
+    });
+    const byEna = await deposited(third.id, 'experiment', 90_000_003, { study: { accession: identifier } });
+    await deposited(third.id, 'experiment', 90_000_004, { study: null });
+    const run = await deposited(other.id, 'run', 90_000_005, { experiment: { alias: foreign } });
+    const far = await deposited(third.id, 'run', 90_000_006, { experiment: { accession: foreign } });
+    const answer = await app.request('GET', `accessions/${one.accession}/descendants`, { as: curator.as });
+    const { items, objection } = okay(answer);
+    const named = items.map(({ accession }: { accession: string }) => accession);
+    expect(named.toSorted()).toEqual([one.accession, own, foreign, byEna, run, far].toSorted());
+    expect(objection).toBeNull();
+
+    const ofOne = await app.request('GET', `accessions/${foreign}/descendants`, { as: curator.as });
+    expect(
+      okay(ofOne)
+        .items.map(({ accession }: { accession: string }) => accession)
+        .toSorted(),
+    ).toEqual([foreign, run, far].toSorted());
+    // A curator decides about nothing of their own, by whatever it hangs on.
+    const both = new Desk(app, await app.person('depositor', 'curator'));
+    const mine = await approve(both, curator, await both.draft(1));
+    await deposited(mine.id, 'experiment', 90_000_007, { study: { accession: one.accession } });
+    const asOwner = await new RequestDesk(app, both.as).ask(one.accession, 'withdraw');
+    expect(asOwner).toMatchObject({ status: 403, body: { code: 'access.denied' } });
   });
 });
 
