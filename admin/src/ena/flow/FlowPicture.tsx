@@ -39,7 +39,7 @@ const Chart = ({ flow, name, sense }: { flow: FlowView; name: Key; sense: Sense 
         <SenseMark sense={sense} />
         {text(`flow.series.${name}`)}
         <strong>{total.toLocaleString(locale)}</strong>
-        <span className="faint">{text('flow.most', { most })}</span>
+        {most > 0 && <span className="faint">{text('flow.most', { most })}</span>}
       </figcaption>
       <svg
         viewBox={`0 0 ${size.width} ${size.height}`}
