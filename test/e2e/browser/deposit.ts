@@ -51,7 +51,8 @@ export const cellOf = (page: Page, alias: string, value: string): Locator =>
 /** Writes into the active cell, as in a spreadsheet. */
 export async function writeCell(page: Page, value: string): Promise<void> {
   await activeCell(page).click();
-  const editor = page.getByRole('grid').getByRole('textbox');
+  // Where values are offered it is a combobox.
+  const editor = page.getByRole('grid').locator('input');
   await editor.fill(value);
   await editor.press('Enter');
 }

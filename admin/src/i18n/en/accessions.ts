@@ -20,7 +20,7 @@ export const accessions = {
   },
   empty: 'No accessions yet',
   emptyDetail:
-    'SeqDB mints an accession for the study and for each sample when a submission is approved. They appear here.',
+    'SeqDB mints an accession for the study and for each of its records when a submission is approved. They appear here.',
   publicity: {
     private: 'It exists and is not public. Its page says no more than that.',
     privateUntil: 'It becomes public on %{day}. Until then its page says no more than that it exists.',

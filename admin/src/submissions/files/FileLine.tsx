@@ -100,7 +100,7 @@ export const FileLine = memo(({ row, isEditable, onRemove }: ActionProps) => {
         {file?.md5 && <Identifier value={file.md5} short={10} />}
         {file === null && expected !== null && (
           <span className="faint" title={expected}>
-            {text('files.expected', { md5: `${expected.slice(0, 10)}…` })}
+            {text('files.expected', { md5: `${expected.slice(0, 6)}…` })}
           </span>
         )}
       </span>

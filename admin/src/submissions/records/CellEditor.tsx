@@ -9,6 +9,8 @@ type Props = {
   column: number;
   value: string;
   label: string;
+  /** Values that are offered; others can be written as well. */
+  options: readonly string[];
   width: number | undefined;
   /** The first letter, when typing began the edit; it takes the place of the old value. */
   typed: string | null;
@@ -18,7 +20,7 @@ type Props = {
 const ends: Record<string, EditEnd> = { Enter: 'down', Escape: 'cancel' };
 
 /** Edits a value in its place: Enter saves and goes down, Tab saves and goes on, Escape leaves it as it was. */
-export const CellEditor = ({ id, column, value, label, width, typed, onEnd }: Props) => {
+export const CellEditor = ({ id, column, value, label, options, width, typed, onEnd }: Props) => {
   const [draft, setDraft] = useState(typed ?? value);
   const isOver = useRef(false);
   const finish = (end: EditEnd) => {
@@ -49,12 +51,20 @@ export const CellEditor = ({ id, column, value, label, width, typed, onEnd }: Pr
         className={styles.editor}
         aria-label={label}
         dir="auto"
+        list={options.length > 0 ? `${id}-options` : undefined}
         value={draft}
         onFocus={(event) => typed === null && event.target.select()}
         onChange={(event) => setDraft(event.target.value)}
         onKeyDown={onKeyDown}
         onBlur={() => finish('stay')}
       />
+      {options.length > 0 && (
+        <datalist id={`${id}-options`}>
+          {options.map((option) => (
+            <option key={option} value={option} />
+          ))}
+        </datalist>
+      )}
     </div>
   );
 };

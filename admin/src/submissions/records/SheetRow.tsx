@@ -4,6 +4,7 @@ import type { VirtualItem } from '@tanstack/react-virtual';
 import { memo } from 'react';
 import { classes } from '../../components/classes.ts';
 import { CellEditor, type EditEnd } from './CellEditor.tsx';
+import { cellOptions } from './cellOptions.ts';
 import { cellId, gravest, SheetCell } from './SheetCell.tsx';
 import { readCell, type SheetColumn } from './sheetColumns.ts';
 import type { GridPlace } from './useGridActions.ts';
@@ -41,6 +42,7 @@ export const SheetRow = memo((props: Props) => {
           column={at}
           value={value}
           label={`${record.alias} ${column.field}`}
+          options={cellOptions(column)}
           width={width}
           typed={place.editing.typed}
           onEnd={onEditEnd}

@@ -1,5 +1,5 @@
 import { filePartOf } from '../../validation/reads/file-fields.ts';
-import { platformOf } from '../../validation/vocabularies/instruments.ts';
+import { platformOf } from '../../validation/vocabularies/instruments.contract.ts';
 import type { ExperimentDraft, RecordDetails, RunDraft, RunFile } from '../record-details.contract.ts';
 import { ofExperiment } from './flat-details.ts';
 import { experimentOf, fileOf, readTypesOf } from './written-details.ts';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { platformOf } from '../../validation/vocabularies/instruments.ts';
+import { platformOf } from '../../validation/vocabularies/instruments.contract.ts';
 import { workbook } from '../../../../test/factories/workbooks.ts';
 import type { RecordRow } from '../record-rows.ts';
 import { sheetLine } from '../sheet-line.ts';

@@ -1,4 +1,4 @@
-import { platformOf } from '../../validation/vocabularies/instruments.ts';
+import { platformOf } from '../../validation/vocabularies/instruments.contract.ts';
 import type { ExperimentDraft, RunFile } from '../record-details.contract.ts';
 import { refOf, studyOf } from './written-refs.ts';
 

@@ -1,5 +1,5 @@
 import { error, quoted, warning, type Issue } from '../issue.ts';
-import { instruments, platformOf } from '../vocabularies/instruments.ts';
+import { instruments, platformOf } from '../vocabularies/instruments.contract.ts';
 import { vocabularies } from '../vocabularies/vocabulary.ts';
 import { termIssue } from './term.rule.ts';
 

@@ -1,9 +1,9 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { readTypes, runFileTypes } from './files.ts';
-import { instruments, models, platformOf } from './instruments.ts';
-import { librarySelections, librarySources, libraryStrategies } from './library.ts';
+import { readTypes, runFileTypes } from './files.contract.ts';
+import { instruments, models, platformOf } from './instruments.contract.ts';
+import { librarySelections, librarySources, libraryStrategies } from './library.contract.ts';
 import { vocabularies } from './vocabulary.ts';
 
 const shared = join(process.env.SEQDB_SHARED ?? '../shared', 'ena', 'vocabularies.json');

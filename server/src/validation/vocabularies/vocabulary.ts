@@ -1,14 +1,14 @@
 import { TermIndex } from '../text/closest.ts';
 import { folded } from '../text/tidy.ts';
-import { instruments, models, platformNames, spellingsOf } from './instruments.ts';
-import { readTypes, runFileTypes } from './files.ts';
+import { instruments, models, platformNames, spellingsOf } from './instruments.contract.ts';
+import { readTypes, runFileTypes } from './files.contract.ts';
 import {
   libraryLayouts,
   librarySelections,
   librarySources,
   libraryStrategies,
   type Terms,
-} from './library.ts';
+} from './library.contract.ts';
 
 /** A closed list of terms that ENA compares character by character. */
 export class Vocabulary {
