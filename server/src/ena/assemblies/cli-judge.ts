@@ -35,7 +35,7 @@ export function judgeRun(
 
 /** The lines that name errors, each once. */
 export function errorsIn(report: string): string[] {
-  const lines = report.split(/\r?\n/).flatMap((line) => /\bERROR ?:\s*(.+?)\s*$/.exec(line)?.[1] ?? []);
+  const lines = report.split(/\r?\n/).flatMap((line) => /\bERROR ?: *(\S.*)$/.exec(line)?.[1]?.trimEnd() ?? []);
   return [...new Set(lines)].slice(0, 100);
 }
 

@@ -1,0 +1,87 @@
+import { describe, expect, it } from 'vitest';
+import { UnfitFile } from '../sending/attached-files.ts';
+import { UnsendableError } from '../webin/xml/unsendable.error.ts';
+import { assemblyOf } from './assembly.ts';
+import { errorsIn, judgeRun } from './cli-judge.ts';
+
+const file = (path: string) => ({ fileId: path, path, size: 1, md5: '0'.repeat(32) });
+const properties = {
+  NAME: ' papa  v1 ',
+  TYPE: 'clone or isolate',
+  MOL_TYPE: 'genomic DNA',
+  MIN_GAP_LENGTH: '10',
+  COVERAGE: '40',
+  PROGRAM: 'Flye 2.9',
+  PLATFORM: 'ILLUMINA,PACBIO_SMRT',
+  PARTIAL: 'false',
+};
+const made = (change: Record<string, string> = {}, type = 'SEQUENCE_ASSEMBLY', kinds = ['fasta']) =>
+  assemblyOf(
+    'A1',
+    { type, properties: { ...properties, ...change }, description: 'From leaves.' },
+    { study: { refname: 'P1' }, samples: [{ accession: 'ERS1' }], runs: [{ refname: 'R1' }] },
+    kinds.map((kind, at) => ({ type: kind, file: file(`SUB-1/0000/${at}.gz`) })),
+  );
+
+describe('an assembly', () => {
+  it("has the manifest's names for what the schema calls otherwise", () => {
+    const { context, name, alias, manifest, files } = made();
+    expect({ context, name, alias }).toEqual({
+      context: 'genome',
+      name: 'papa_v1',
+      alias: 'webin-genome-papa_v1',
+    });
+    expect(manifest.split('\n').slice(0, -1).toSorted()).toEqual([
+      'ASSEMBLYNAME\tpapa  v1',
+      'ASSEMBLY_TYPE\tclone or isolate',
+      'COVERAGE\t40',
+      'DESCRIPTION\tFrom leaves.',
+      'FASTA\t0.gz',
+      'MINGAPLENGTH\t10',
+      'MOLECULETYPE\tgenomic DNA',
+      'PLATFORM\tILLUMINA,PACBIO_SMRT',
+      'PROGRAM\tFlye 2.9',
+      'RUN_REF\tR1',
+      'SAMPLE\tERS1',
+      'STUDY\tP1',
+    ]);
+    expect(files.map((one) => one.name)).toEqual(['0.gz']);
+  });
+
+  it('is refused before it goes, with the field or the file that is wrong', () => {
+    expect(() => made({ COVERAGE: 'much' })).toThrow(UnsendableError);
+    expect(() => made({ COLOUR: 'red' })).toThrow('COLOUR');
+    expect(() => made({}, 'SEQUENCE_ASSEMBLY', ['fasta', 'fasta'])).toThrow(UnfitFile);
+    expect(() => made({ NAME: '../../etc' })).toThrow(UnsendableError);
+  });
+});
+
+describe('a run of Webin-CLI', () => {
+  const run = (change: object) =>
+    judgeRun({ exitCode: 0, receipt: null, report: '', ...change }, made(), 'SQDB1', 'sandbox');
+  const receipt = (alias: string) =>
+    Buffer.from(
+      `<RECEIPT success="true"><ANALYSIS accession="ERZ990001" alias="${alias}" status="PRIVATE"/><MESSAGES/><ACTIONS>ADD</ACTIONS></RECEIPT>`,
+    );
+
+  it('is judged by its receipt, of this assembly alone', () => {
+    const judged = run({ receipt: receipt('webin-genome-papa_v1') });
+    expect(judged).toMatchObject({
+      outcome: 'accepted',
+      objects: [{ alias: 'SQDB1', accession: 'ERZ990001' }],
+    });
+    expect(run({ receipt: receipt('webin-genome-other') })?.outcome).toBe('needs_person');
+  });
+
+  it('without one is a refusal by the program, or says nothing', () => {
+    const report = '2026-01-01T00:00:00 ERROR: Too short.\nINFO : x\nERROR: Too short.\n';
+    for (const exitCode of [2, 3])
+      expect(run({ exitCode, report })).toMatchObject({
+        outcome: 'refused',
+        objects: [{ errors: [{ text: 'Too short.' }] }],
+      });
+    expect(run({ exitCode: 3 })?.objects[0]?.errors).toHaveLength(1);
+    for (const exitCode of [0, 1, null]) expect(run({ exitCode, report })).toBeUndefined();
+    expect(errorsIn('no\nERROR\nERROR: \r\n')).toEqual([]);
+  });
+});
