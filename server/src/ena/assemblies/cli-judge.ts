@@ -35,7 +35,9 @@ export function judgeRun(
 
 /** The lines that name errors, each once. */
 export function errorsIn(report: string): string[] {
-  const lines = report.split(/\r?\n/).flatMap((line) => /\bERROR ?: *(\S.*)$/.exec(line)?.[1]?.trimEnd() ?? []);
+  const lines = report
+    .split(/\r?\n/)
+    .flatMap((line) => /\bERROR ?: *(\S.*)$/.exec(line)?.[1]?.trimEnd() ?? []);
   return [...new Set(lines)].slice(0, 100);
 }
 
