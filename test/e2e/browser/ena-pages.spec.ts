@@ -151,7 +151,8 @@ const screens: Screen[] = [
     address: () => `/accessions/${ids.accession}`,
     ready: 'Minted',
     open: async (page) => {
-      await press('Withdraw')(page);
+      await press('More')(page);
+      await page.getByRole('menuitem', { name: 'Withdraw' }).click();
       await says(page, 'What its page says');
     },
   },
