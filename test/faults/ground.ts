@@ -60,9 +60,16 @@ export class Ground {
     return this.app.get(DataSource);
   }
 
-  async approved({ samples: count, isRefusable }: WavePlan['submissions'][number]): Promise<SubmissionView> {
+  /** @param description of each sample: what makes their documents long */
+  async approved(
+    { samples: count, isRefusable }: WavePlan['submissions'][number],
+    description = '',
+  ): Promise<SubmissionView> {
     const samples = Array.from({ length: count }, (_, index) =>
-      sample(`S-${index + 1}`, { [field]: isRefusable && index === 0 ? '' : 'frozen' }),
+      sample(`S-${index + 1}`, {
+        [field]: isRefusable && index === 0 ? '' : 'frozen',
+        sample_description: description,
+      }),
     );
     const draft = await this.depositor.upload(await this.depositor.create(), sheet({ samples }));
     return approve(this.depositor, this.curator, draft);
