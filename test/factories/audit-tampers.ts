@@ -212,7 +212,11 @@ function changedByte(
     name: 'a changed byte',
     file: bytes.toString('latin1'),
     rows: [index + 1, index + 2],
-    segments: numbers.slice(index, index + 2),
+    // Those that a row carries with it, empty ones before its own among them.
+    segments: [
+      ...numbers.slice(index, index + 2),
+      ...(rows[index]?.segments ?? []).map(({ number }) => number),
+    ],
     atEnd: index >= rows.length - 1,
   };
 }
