@@ -4,9 +4,8 @@ import { Link } from 'react-router-dom';
 import { ExternalIdentifiers } from '../../components/ExternalIdentifiers.tsx';
 import { Identifier } from '../../components/Identifier.tsx';
 import { useText } from '../../i18n/useText.ts';
-import { ItemStatusPill } from '../BatchStatusPill.tsx';
-import { CheckPill } from '../CheckPill.tsx';
 import { messageOf } from '../itemCounts.ts';
+import { ItemState } from './ItemState.tsx';
 import styles from './ItemsTab.module.css';
 
 type Props = {
@@ -48,7 +47,7 @@ export const ItemRow = memo(({ item, isAsAbove }: Props) => {
         </Link>
       </span>
       <span role="cell">
-        {wouldFail ? <CheckPill status="failed" /> : <ItemStatusPill status={status} />}
+        <ItemState item={item} />
       </span>
       {message !== null && !isAsAbove && (
         <span role="cell" className={styles.message} data-status={wouldFail ? 'failed' : status}>

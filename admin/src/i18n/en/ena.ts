@@ -56,6 +56,12 @@ export const ena = {
     failed: '%{count} could not be processed |||| %{count} could not be processed',
     expired: '%{count} forgotten by the test service |||| %{count} forgotten by the test service',
   },
+  later: {
+    processed: 'Processed',
+    public: 'Public',
+    failed: 'Not processed',
+    expired: 'Forgotten there',
+  },
   check: {
     unchecked: 'Not checked',
     passed: 'Passed the check',
