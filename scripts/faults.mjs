@@ -4,9 +4,9 @@
 // Prints what happened how often, and ends with 1 when something was lost, doubled or claimed without being so.
 import { spawnSync } from 'node:child_process';
 import { randomInt } from 'node:crypto';
+import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { root, runtimeEnv } from './runtime.mjs';
-import { join } from 'node:path';
 import { Children } from './lib/children.mjs';
 import { ensureInstalled } from './lib/install.mjs';
 import { Problem, runScript, say } from './lib/say.mjs';
@@ -23,10 +23,10 @@ await runScript(async () => {
   });
   const seed = numberOf('seed', values.seed ?? String(randomInt(1e9)));
   const count = numberOf('count', values.count ?? '1000');
+  const wave = values.wave === undefined ? {} : { FAULTS_WAVE: numberOf('wave', values.wave) };
   await ensureInstalled(new Children(join(root, '.test')));
   say(`${count} faults from the seed ${seed} …`);
-  const env = { ...runtimeEnv(), FAULTS_SEED: seed, FAULTS_COUNT: count };
-  if (values.wave !== undefined) env.FAULTS_WAVE = numberOf('wave', values.wave);
+  const env = { ...runtimeEnv(), FAULTS_SEED: seed, FAULTS_COUNT: count, ...wave };
   const projects = values.wave === undefined ? ['faults', 'faults-long'] : ['faults'];
   const args = ['run', ...projects.map((name) => `--project=${name}`)];
   const { status } = spawnSync('vitest', args, { cwd: root, env, stdio: 'inherit' });
