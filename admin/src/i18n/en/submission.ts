@@ -263,6 +263,8 @@ export const submission = {
     recheck: 'checked it anew after its checklist changed',
     recheck_files: 'checked it anew after its files were looked at',
     register_at_ena: 'registered %{count} record at ENA |||| registered %{count} records at ENA',
+    follow_at_ena: 'took over news from ENA’s reports',
+    expire_at_ena: 'marked identifiers of ENA’s test service as run out',
     record: 'changed %{fields} of %{target}',
     some_record: 'changed a record',
   },

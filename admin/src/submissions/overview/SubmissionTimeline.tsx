@@ -32,6 +32,8 @@ const phrases: Record<string, TextKey> = {
   'submission.revise': 'submission.timeline.revise',
   'submission.recheck': 'submission.timeline.recheck',
   'submission.register_at_ena': 'submission.timeline.register_at_ena',
+  'submission.follow_at_ena': 'submission.timeline.follow_at_ena',
+  'submission.expire_at_ena': 'submission.timeline.expire_at_ena',
   'record.update': 'submission.timeline.record',
 };
 

@@ -61,7 +61,7 @@ export const CellEditor = ({ id, column, value, label, options, width, typed, on
       {options.length > 0 && (
         <datalist id={`${id}-options`}>
           {options.map((option) => (
-            <option key={option} value={option} />
+            <option key={option}>{option}</option>
           ))}
         </datalist>
       )}
