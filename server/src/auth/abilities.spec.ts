@@ -19,7 +19,20 @@ const statuses = [
   'rejected',
   'withdrawn',
 ];
-const subjects = ['Submission', 'Record', 'Accession', 'File', 'EnaBatch', 'EnaRequest', 'AuditEvent', 'User', 'Checklist', 'EnaSchedule', 'EnaProblem', 'EnaConnection'];
+const subjects = [
+  'Submission',
+  'Record',
+  'Accession',
+  'File',
+  'EnaBatch',
+  'EnaRequest',
+  'AuditEvent',
+  'User',
+  'Checklist',
+  'EnaSchedule',
+  'EnaProblem',
+  'EnaConnection',
+];
 const content = ['Submission', 'Record', 'Accession', 'File', 'EnaBatch'];
 const review = ['claim', 'request-changes', 'approve', 'reject'];
 const actions = `claim request-changes approve reject create read update remove delete manage submit withdraw

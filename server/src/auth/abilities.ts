@@ -65,7 +65,22 @@ const byRole: Record<Role, (me: Person) => AccessRule[]> = {
     ),
     can(['read', 'create', 'settle'], 'EnaRequest'),
     can(['read', 'download'], 'File', { visibility: 'submitted' }),
-    can(['read', 'create', 'update', 'validate', 'approve', 'send', 'pause', 'retry', 'resolve', 'cancel', 'remove'], 'EnaBatch'),
+    can(
+      [
+        'read',
+        'create',
+        'update',
+        'validate',
+        'approve',
+        'send',
+        'pause',
+        'retry',
+        'resolve',
+        'cancel',
+        'remove',
+      ],
+      'EnaBatch',
+    ),
     can(['read', 'take', 'resolve'], 'EnaProblem'),
     can(['read', 'test'], 'EnaConnection'),
     can(['read', 'pause', 'run'], 'EnaSchedule'), // a run sends what curators would send; when, admins set
