@@ -56,7 +56,7 @@ const Checked = () => {
   if (checks.failed === 0)
     return (
       <>
-        {text('ena.next.passed', { count: checks.passed })} {text(`ena.next.then.${next}`, { to })}
+        {text('ena.next.passed', { count: checks.passed })} {text(`ena.next.whatNow.${next}`, { to })}
       </>
     );
   return (

@@ -4,7 +4,7 @@ export const enaMoves = {
     checking:
       '%{done} of %{count} submission checked. Nothing is registered by that; you can leave the page. |||| %{done} of %{count} submissions checked. Nothing is registered by that; you can leave the page.',
     passed: 'The %{count} submission passed the check. |||| All %{count} submissions passed the check.',
-    then: {
+    whatNow: {
       send: 'Nothing has been sent yet; it can go to %{to} now.',
       approve: 'Nothing has been sent yet: approve it, and it can go to %{to}.',
       approveOther: 'You made this batch, so a second person approves it before it goes to %{to}.',
