@@ -22,6 +22,7 @@ import { EnaFlow1763701820000 } from './1763701820000-ena-flow.ts';
 import { EnaSchedule1763701900000 } from './1763701900000-ena-schedule.ts';
 import { EnaUploads1763702000000 } from './1763702000000-ena-uploads.ts';
 import { EnaCliAttempts1763702050000 } from './1763702050000-ena-cli-attempts.ts';
+import { EnaUploadsOpen1763702060000 } from './1763702060000-ena-uploads-open.ts';
 import { AuditSealing1763702100000 } from './1763702100000-audit-sealing.ts';
 import { AuditVerifications1763702200000 } from './1763702200000-audit-verifications.ts';
 
@@ -51,6 +52,7 @@ export const migrations = [
   EnaSchedule1763701900000,
   EnaUploads1763702000000,
   EnaCliAttempts1763702050000,
+  EnaUploadsOpen1763702060000,
   AuditSealing1763702100000,
   AuditVerifications1763702200000,
 ];

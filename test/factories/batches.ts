@@ -28,8 +28,13 @@ export class BatchDesk {
     return okay(await this.command(batch, 'send'));
   }
 
+  /** Once the task whose last answer settled the batch has ended, too. */
   async retry(batch: BatchView): Promise<BatchView> {
-    return okay(await this.command(batch, 'retry'));
+    for (;;) {
+      const answer = await this.command(batch, 'retry');
+      if (answer.body?.code !== 'ena.under_way') return okay(answer);
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
   }
 
   /** Waits until nothing is under way any more. */

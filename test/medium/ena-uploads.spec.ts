@@ -225,8 +225,9 @@ describe('a transfer', () => {
     const [one, two, three] = ids as [string, string, string];
     const uow = app.get(UnitOfWork);
     const taken = await Promise.all([one, two, three].map((id) => uow.run((tx) => take(tx, id))));
-    expect(taken.filter((row) => row === 'full')).toHaveLength(1);
-    const late = ids[taken.indexOf('full')]!;
+    const isFull = (row: (typeof taken)[number]) => row !== undefined && 'waiting' in row;
+    expect(taken.filter(isFull)).toEqual([{ waiting: 3 }]);
+    const late = ids[taken.findIndex(isFull)]!;
     await expect(app.get(EnaTransfers).run(late, mortal(99).run)).rejects.toThrow(Postponed);
     await app
       .get(DataSource)

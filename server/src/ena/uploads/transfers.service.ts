@@ -12,9 +12,14 @@ import { progress, putDown, take, type UploadRow } from './upload-rows.ts';
 import { transferFile } from './upload.task.ts';
 import { UploadAreas } from './upload-area.provider.ts';
 
-/** Seconds between two looks whether there is a place, and before a broken transfer that came forward goes on. */
-const placeWait = 1;
+/** Seconds before a broken transfer that came forward goes on. */
 const resumeWait = 1;
+/** Together they look for a free place so often in a second, however many wait. */
+const looksPerSecond = 20;
+
+/** Seconds until one of so many looks again whether there is a place; at different times, so that one soon does. */
+const placeWait = (waiting: number): number =>
+  0.5 + Math.random() * Math.max(1, (2 * waiting) / looksPerSecond);
 
 /**
  * Brings one file from the object store to ENA's upload area, byte by byte through memory. The task's lease sees that one
@@ -35,8 +40,8 @@ export class EnaTransfers {
   /** @throws Postponed while there is no place, or when a transfer broke that had come forward */
   async run(id: string, run: TaskRun): Promise<void> {
     const upload = await this.fenced(run, (tx) => take(tx, id));
-    if (upload === 'full') throw new Postponed(placeWait);
     if (!upload) return;
+    if ('waiting' in upload) throw new Postponed(placeWait(upload.waiting));
     const notes = progressNotes((bytes) =>
       this.fenced(run, async (tx) => {
         await progress(tx, id, bytes);

@@ -24,9 +24,9 @@ const placeSeconds = 60;
 /**
  * Takes one of the places, and the file into the hand.
  *
- * @returns `full` when there is no place; undefined when there is nothing to do
+ * @returns how many wait when there is no place; undefined when there is nothing to do
  */
-export async function take(tx: Tx, id: string): Promise<UploadRow | 'full' | undefined> {
+export async function take(tx: Tx, id: string): Promise<UploadRow | { waiting: number } | undefined> {
   await tx.query(`SELECT pg_advisory_xact_lock(hashtextextended('ena_uploads', 0))`);
   const [row] = await tx.query<UploadRow>(
     `SELECT id, submission_id AS "submissionId", file_id AS "fileId", environment, path, size::float8 AS size, md5, status,
@@ -38,7 +38,12 @@ export async function take(tx: Tx, id: string): Promise<UploadRow | 'full' | und
     `SELECT count(*)::int AS busy FROM ena_uploads WHERE held_until > clock_timestamp() AND id <> $1`,
     [id],
   );
-  if (busy >= mostAtOnce) return 'full';
+  if (busy >= mostAtOnce) {
+    const [open] = await tx.query<{ waiting: number }>(
+      `SELECT count(*)::int AS waiting FROM ena_uploads WHERE status IN ('waiting', 'sending')`,
+    );
+    return { waiting: open?.waiting ?? 1 };
+  }
   await tx.query(
     `UPDATE ena_uploads SET status = 'sending', message = NULL, begun_at = coalesce(begun_at, clock_timestamp()),
             held_until = clock_timestamp() + make_interval(secs => ${placeSeconds}) WHERE id = $1`,
