@@ -1,12 +1,17 @@
-import { requestCommand, requestKind, requestStatus } from '@contract/ena/lifecycle/request.contract.ts';
-import { mayCommand } from '@contract/ena/lifecycle/request.state.ts';
 import { expect, it } from 'vitest';
 import { requestMovesOf } from './requestMoves.ts';
 
-it('offers what the server takes in that state, and nothing else', () => {
-  for (const kind of requestKind.options)
-    for (const status of requestStatus.options) {
-      const taken = requestCommand.options.filter((command) => mayCommand(kind, command, status));
-      expect([...requestMovesOf({ kind, status })].sort(), `${kind} ${status}`).toEqual(taken.sort());
-    }
+it('leaves a suppression to a person and the helpdesk', () => {
+  expect(requestMovesOf({ kind: 'suppress', status: 'requested' })).toEqual(['asked', 'decline']);
+  expect(requestMovesOf({ kind: 'suppress', status: 'asked' })).toEqual(['confirm', 'decline']);
+  expect(requestMovesOf({ kind: 'suppress', status: 'attention' })).toEqual([]);
+});
+
+it('asks a person about everything else only where it is unclear, or not sent yet', () => {
+  for (const kind of ['hold', 'release', 'cancel', 'modify'] as const) {
+    expect(requestMovesOf({ kind, status: 'attention' })).toEqual(['retry', 'confirm', 'decline']);
+    expect(requestMovesOf({ kind, status: 'requested' })).toEqual(['decline']);
+    for (const status of ['sending', 'asked', 'done', 'refused', 'declined'] as const)
+      expect(requestMovesOf({ kind, status })).toEqual([]);
+  }
 });
