@@ -8,7 +8,7 @@ import { isAccession } from '../../server/src/accessions/accession-number.ts';
 import { SchemaValidator } from '../../server/src/ena/webin/xml/schema.validator.ts';
 import type { SubmissionView } from '../../server/src/submissions/submission.contract.ts';
 import { BatchDesk } from '../factories/batches.ts';
-import { useSandbox } from '../factories/sandbox.ts';
+import { noReports, useSandbox } from '../factories/sandbox.ts';
 import { lacking, readShared, sharedPath } from '../factories/shared.ts';
 import { sample, samples, sheet } from '../factories/sheets.ts';
 import { Desk, okay } from '../factories/submissions.ts';
@@ -66,7 +66,7 @@ const cases: Case[] = [
 
 const sha256 = (bytes: string | Buffer) => createHash('sha256').update(bytes).digest('hex');
 
-const sandbox = useSandbox();
+const sandbox = useSandbox(noReports);
 const hasSchemas = lacking('ena/xsd') === undefined;
 const app = useApp({
   worker: true,
@@ -219,6 +219,8 @@ describe.each(cases)('$name', (one) => {
         authority: 'ENA',
         identifier: atEna.get(approved.accession ?? '')?.accession,
         environment: 'sandbox',
+        expiresAt: null,
+        isExpired: false,
       },
     ]);
     const [attempt] = await batches.attempts(batch.id);

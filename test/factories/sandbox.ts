@@ -17,9 +17,12 @@ export class OwnSandbox {
   private service: WebinService | undefined;
   private readonly folder = mkdtempSync(join(tmpdir(), 'webin-'));
 
+  constructor(private readonly settings: Partial<Parameters<typeof startWebin>[0]> = {}) {}
+
   /** Starts it; answers the variables that lead the application to it. */
   async start(): Promise<Record<string, string>> {
-    this.service = await startWebin({ dir: this.folder, log: () => undefined, queueDelayMs: 50 });
+    const own = { dir: this.folder, log: () => undefined, queueDelayMs: 50 };
+    this.service = await startWebin({ ...own, ...this.settings });
     return this.service.env;
   }
 
@@ -60,9 +63,12 @@ export class OwnSandbox {
   }
 }
 
+/** So long that a spec has nothing of ENA's reports in its change log. */
+export const noReports = { reportDelayMs: 86_400_000 };
+
 /** Call at the top of a spec file and give `start` to `useApp` as part of `env`. */
-export function useSandbox(): OwnSandbox {
-  const sandbox = new OwnSandbox();
+export function useSandbox(settings: ConstructorParameters<typeof OwnSandbox>[0] = {}): OwnSandbox {
+  const sandbox = new OwnSandbox(settings);
   afterAll(() => sandbox.stop());
   return sandbox;
 }

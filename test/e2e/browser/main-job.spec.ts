@@ -3,7 +3,7 @@
 import type { Page } from 'playwright-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { seedChecklists } from '../../../seeds/checklists.ts';
-import { useSandbox } from '../../factories/sandbox.ts';
+import { noReports, useSandbox } from '../../factories/sandbox.ts';
 import { lacking, readShared, sharedPath } from '../../factories/shared.ts';
 import { sample, sheet } from '../../factories/sheets.ts';
 import { nextYear } from '../../factories/submissions.ts';
@@ -96,7 +96,7 @@ const cases: Case[] = [
   },
 ];
 
-const sandbox = useSandbox();
+const sandbox = useSandbox(noReports);
 const app = useApp({
   console: true,
   worker: true,
