@@ -14,6 +14,7 @@ import {
   manifestRecord,
   newKey,
   recordOf,
+  seal,
 } from './audit-export.ts';
 
 export type Tampered = {
@@ -128,6 +129,7 @@ const kinds = [
   'a removed segment',
   'a changed byte',
   'a manifest of another key',
+  'a second manifest beside the signed one',
   'an export that ends early',
 ];
 export const tamperKinds: readonly string[] = kinds;
@@ -175,11 +177,26 @@ export function tamper(kind: string, given: Given): Tampered | undefined {
       atEnd: true,
     };
   }
+  if (kind === 'a second manifest beside the signed one')
+    return { name: kind, file: withTwoManifests(given), rows: [0, 0], segments: [], atEnd: true };
   if (kind === 'an export that ends early') {
     const at = 1 + below(random, text.length - 2);
     return { name: kind, file: text.slice(0, at), rows: [0, 0], segments: [], atEnd: true };
   }
   return changedByte(text, rows, header, given, numbers);
+}
+
+/** In JSON a key may come twice, and the second is taken: the signature is over the first, all else over the second. */
+function withTwoManifests({ log, key, format, chosen }: Given): string {
+  const { manifest } = makeExport(log, key, format, chosen);
+  const rows = chosen ? chosenRows(log, chosen).slice(0, -1) : completeRows(log);
+  const last = log.segments.at(-1);
+  const forged = seal(rows, manifest.segments, last, newKey(key.name), format, !chosen, 9_999);
+  const signed = manifestLine(manifest, [key]).slice(0, -1);
+  const both = `${signed},"manifest":${JSON.stringify(forged.manifest)}}`;
+  return (
+    Buffer.from(forged.text).subarray(0, forged.manifest.bytes).toString() + manifestRecord(both, format)
+  );
 }
 
 function changedByte(

@@ -91,14 +91,24 @@ export function manifestLine(manifest: Manifest, keys: readonly SigningKey[]): s
   return `${opening}${text}${signed}${JSON.stringify(lines)}}`;
 }
 
-/** @returns undefined when the line is no manifest; `note` is for checking who signed it */
+/** The line says that it is a manifest, whether it is one or not. */
+export const looksLikeManifest = (line: string): boolean => line.startsWith(opening);
+
+/**
+ * What is read is exactly what the signature covers, and nothing else may stand in the line: in JSON a key may come
+ * twice, and the second would be taken.
+ *
+ * @returns undefined when the line is no manifest; `note` is for checking who signed it
+ */
 export function readManifest(line: string) {
-  if (!line.startsWith(opening)) return undefined;
+  if (!looksLikeManifest(line) || !line.endsWith('}')) return undefined;
   const end = line.lastIndexOf(signed);
   if (end < 0) return undefined;
   const text = line.slice(opening.length, end);
   try {
-    const { manifest, signatures } = JSON.parse(line) as { manifest: Manifest; signatures: string };
+    const manifest = JSON.parse(text) as Manifest;
+    const signatures: unknown = JSON.parse(line.slice(end + signed.length, -1));
+    if (typeof signatures !== 'string') return undefined;
     const note = parseNote(`${noteText(manifest.origin, text)}\n${signatures}`, line.length + 8_192);
     return note && { manifest, note };
   } catch {

@@ -4,6 +4,7 @@ import {
   csvHeadings,
   type ExportedRow,
   type ExportHeader,
+  looksLikeManifest,
   manifestMark,
   readManifest,
 } from '../exporting/export-format.ts';
@@ -78,9 +79,20 @@ function headerOf(text: string, isCsv: boolean): ExportHeader | undefined {
   throw unreadable('foreign: not an export of the change log');
 }
 
+/** @throws Found for what says that it is a manifest and is none, or says more than its signature covers */
 function manifestIn(text: string, cells: string[] | undefined) {
-  if (!cells) return readManifest(text);
-  return cells[0] === manifestMark ? readManifest(cells[csvHeadings.indexOf('body')] ?? '') : undefined;
+  const isManifest = cells ? cells[0] === manifestMark : looksLikeManifest(text);
+  if (!isManifest) return undefined;
+  const manifest = readManifest(cells ? manifestCell(cells) : text);
+  if (!manifest) throw damaged('manifest', 'is not as an export writes it');
+  return manifest;
+}
+
+/** In its row of a CSV nothing else stands. */
+function manifestCell(cells: readonly string[]): string {
+  const at = csvHeadings.indexOf('body');
+  const isAlone = cells.every((cell, index) => index === 0 || index === at || cell === '');
+  return isAlone && cells.length === csvHeadings.length ? (cells[at] ?? '') : '';
 }
 
 /** Either begins with words of its own. @throws Found for a file that begins with neither */
