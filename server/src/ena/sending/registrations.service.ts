@@ -46,7 +46,9 @@ export class EnaRegistrations {
     );
     await followObjects(tx, batch.id, this.config.ENA_USERNAME, registered, this.clock.now());
     const taken = registered.map(({ accession }) => accession);
-    const dueToday = await this.accessions.dueToday(tx, taken, this.clock.today());
+    // What the test service forgets tomorrow makes nothing public; the sandbox stands for the real one.
+    const isReal = batch.environment !== 'test';
+    const dueToday = isReal ? await this.accessions.dueToday(tx, taken, this.clock.today()) : 0;
     await this.log(tx, actor, attempt, batch, registered.length);
     return dueToday;
   }
