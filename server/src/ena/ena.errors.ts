@@ -41,7 +41,7 @@ export const documentUnsendable = (message: string) => conflict('ena.unsendable'
 export const nothingToSend = () =>
   conflict(
     'ena.nothing_to_send',
-    'Nothing of this batch is left to send: what failed is in another batch by now.',
+    'Nothing of this batch is left to send: what failed is in another batch by now, is withdrawn, or has a request open.',
   );
 
 export const otherEnvironment = (batch: string, installation: string) =>

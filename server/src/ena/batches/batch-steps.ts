@@ -67,16 +67,25 @@ export async function handsIn(
   };
 }
 
+/** Why a record is not to be registered any more; null while it may be. */
+const objectionToItem = `CASE
+  WHEN a.status NOT IN ('private', 'public') THEN 'Not sent again: ' || i.accession || ' is ' || a.status || ' by now.'
+  WHEN EXISTS (SELECT 1 FROM ena_request_objects o WHERE o.accession = i.accession AND o.environment = i.environment AND o.is_open)
+    THEN 'Not sent again: a request for ' || i.accession || ' is open. Settle or decline that one first, then retry.' END`;
+
 /**
- * Makes what failed wait once more, but for reopened submissions and records that another batch has by now. An unclear
- * request is looked into, not sent anew: its own attempt is taken up again.
+ * Makes what failed wait once more, but for reopened submissions, records that another batch has by now, and those that
+ * were withdrawn or are about to be: these say so. An unclear request is looked into, not sent anew: its own attempt is
+ * taken up again.
  */
 export async function reopenItems(tx: Tx, batchId: string, reopened: readonly string[]): Promise<void> {
   await tx.query(
-    `UPDATE ena_batch_items i SET status = 'waiting', message = NULL WHERE batch_id = $1 AND status = 'failed'
-       AND submission_id <> ALL($2)
-       AND NOT EXISTS (SELECT 1 FROM ena_batch_items o WHERE o.accession = i.accession AND o.environment = i.environment
-         AND o.id <> i.id AND o.status <> 'failed' AND o.expired_at IS NULL)`,
+    `UPDATE ena_batch_items t SET status = CASE WHEN c.objection IS NULL THEN 'waiting' ELSE t.status END, message = c.objection
+       FROM (SELECT i.id, ${objectionToItem} AS objection FROM ena_batch_items i JOIN accessions a USING (accession)
+              WHERE i.batch_id = $1 AND i.status = 'failed' AND i.submission_id <> ALL($2)
+                AND NOT EXISTS (SELECT 1 FROM ena_batch_items o WHERE o.accession = i.accession AND o.environment = i.environment
+                  AND o.id <> i.id AND o.status <> 'failed' AND o.expired_at IS NULL)) c
+      WHERE t.id = c.id`,
     [batchId, reopened],
   );
   await tx.query(
