@@ -107,6 +107,23 @@ describe('a hostile workbook', () => {
   const cases: [name: string, bytes: () => Buffer][] = [
     ['a cell in the last row of all', () => sheetWith('<row r="1048576"><c r="A1048576"><v>1</v></c></row>')],
     ['a cell in the last column of all', () => sheetWith('<row r="1"><c r="XFD1"><v>1</v></c></row>')],
+    ['a row number in single quotes', () => sheetWith("<row r='1048576000'><c r='A1048576000'/></row>")],
+    ['a row number with an exponent', () => sheetWith('<row r="1e9"><c r="A1"><v>1</v></c></row>')],
+    ['a column in single quotes', () => sheetWith("<row r='1'><c r='ZZZZZZ1'><v>1</v></c></row>")],
+    ['a cell with an exponent', () => sheetWith('<row><c r="A1e9"><v>1</v></c></row>')],
+    ['spaces around the place', () => sheetWith('<row r = "1e9"/><row\nr\n=\n"900000000"/>')],
+    ['a place written in references', () => sheetWith('<row r="&#49;e9"/>')],
+    ['a place behind many others', () => sheetWith(`<row ${'a="b" '.repeat(200)} r="900000000"/>`)],
+    ['a prefixed row', () => sheetWith('<averyveryverylongprefix:row r="900000000"/>')],
+    ['a prefixed place', () => sheetWith('<row x:r="900000000"/>')],
+    ['a place stated twice', () => sheetWith('<row r="1" x:r="900000000"/>')],
+    ['a place out of order', () => sheetWith('<row r="5"/><row r="4"/>')],
+    ['the cells of a sheet in several parts', () => sheetWith('<row r="25000"/></sheetData><sheetData>')],
+    ['rows without end', () => sheetWith('<row/>'.repeat(30_000))],
+    ['formats without end', () => workbook({ a: [['sample_alias'], ['A']] }, styles('<xf/>'.repeat(80_000)))],
+    ['cells far apart in many sheets', () => scattered()],
+    ['a sheet by another name', () => elsewhere("<row r='900000000'/>")],
+    ['a sheet by another name and a plain place', () => elsewhere('<row r="900000"/>')],
     ['entities', () => sheetWith('', '<!DOCTYPE x [<!ENTITY a "aaaa">]>')],
     ['a formula without a result', () => sheetWith('<row r="1"><c r="A1" t="str"><f>1+1</f></c></row>')],
     [
@@ -119,6 +136,28 @@ describe('a hostile workbook', () => {
   ];
   it.each(cases)('with %s is refused', async (_name, bytes) => {
     await expect(readTables(bytes())).rejects.toBeInstanceOf(SheetError);
+  });
+
+  it('is refused before it is parsed', async () => {
+    for (const rows of ["<row r='900000000'/>", '<row r="1e9"/>', '<row><c r="A1e9"/></row>'])
+      await expect(workbookSources(sheetWith(rows))).rejects.toThrow(/too large/);
+    await expect(workbookSources(scattered())).rejects.toThrow(/too far apart/);
+  });
+
+  it('is told from one whose writer adds attributes of its own', async () => {
+    const rows = `<x:row r="2" spans='1:2' x14ac:dyDescent="0.25" ><x:c s="1" r="B2" t="str"><x:v>&gt; b</x:v></x:c></x:row>`;
+    expect(await rowsOf(sheetWith(rows))).toEqual([
+      ['', ''],
+      ['', '> b'],
+    ]);
+  });
+
+  it('that names one sheet twice is read once', async () => {
+    const bytes = workbook(
+      { a: [['sample_alias'], ['A']], b: [] },
+      { 'xl/_rels/workbook.xml.rels': relationships('worksheets/sheet1.xml', 'worksheets/sheet1.xml') },
+    );
+    expect(await workbookSources(bytes)).toHaveLength(1);
   });
 
   it('does not unpack more than it may', async () => {
@@ -138,6 +177,36 @@ describe('a hostile workbook', () => {
 function sheetWith(rows: string, before = ''): Buffer {
   const xml = `${before}<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>${rows}</sheetData></worksheet>`;
   return workbook({ a: [] }, { 'xl/worksheets/sheet1.xml': xml });
+}
+
+const relationships = (...targets: string[]) => {
+  const type = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet';
+  const each = targets.map(
+    (target, index) => `<Relationship Id="rId${index + 1}" Type="${type}" Target="${target}"/>`,
+  );
+  return `<Relationships>${each.join('')}</Relationships>`;
+};
+
+/** A workbook whose sheet lies in a file that is not among the sheets. */
+const elsewhere = (rows: string) =>
+  workbook(
+    { a: [] },
+    {
+      'xl/_rels/workbook.xml.rels': relationships('other.xml'),
+      'xl/other.xml': `<worksheet><sheetData>${rows}</sheetData></worksheet>`,
+    },
+  );
+
+const styles = (formats: string) => ({
+  'xl/styles.xml': `<styleSheet><cellXfs>${formats}</cellXfs></styleSheet>`,
+});
+
+/** Some rows that state their last place only, in many sheets: the table of each would have 25 million places. */
+function scattered(): Buffer {
+  const names = Array.from({ length: 25 }, (_, index) => `s${index}`);
+  const xml = `<worksheet><sheetData><row r="1"><c r="ALL1"><v>1</v></c></row><row r="25000"><c r="A25000"><v>1</v></c></row></sheetData></worksheet>`;
+  const files = names.map((_, index) => [`xl/worksheets/sheet${index + 1}.xml`, xml] as const);
+  return workbook(Object.fromEntries(names.map((name) => [name, []])), Object.fromEntries(files));
 }
 
 /** A few hundred kilobytes that unpack to 200 MB, and say that they are 10 bytes. */

@@ -27,7 +27,9 @@ export async function workbookSources(bytes: Uint8Array): Promise<TableSource[]>
   if (excess !== undefined)
     throw unreadable(`The workbook is too large to be read. ${excess} Save the table as tab-delimited text.`);
   const sheets = await parsed(entries);
-  return sheets.map(({ sheet, data }): TableSource => ({
+  // A sheet whose file another one names as well comes without rows.
+  const whole = sheets.filter(({ data }) => Array.isArray(data));
+  return whole.map(({ sheet, data }): TableSource => ({
     sheet,
     encoding: { name: 'utf-8', certain: true },
     records: () => recordsOf(data),
