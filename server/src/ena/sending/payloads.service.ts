@@ -4,6 +4,7 @@ import { DataSource } from 'typeorm';
 import { CONFIG, type Config } from '../../platform/config/config.ts';
 import type { RecordRow } from '../../submissions/record-rows.ts';
 import { documentUnsendable } from '../ena.errors.ts';
+import { holdUntil } from './hold-until.ts';
 import { type ContentItem, EnaReads, type PreparedReads } from './reads.service.ts';
 import { submitterAliasTag } from './submitter-alias.ts';
 import { DocumentTooLargeError } from '../webin/xml/document-bytes.ts';
@@ -20,7 +21,7 @@ export type Payload = {
   holdUntilDate: string;
 };
 
-type Revision = { title: string; description: string; checklist: string; holdDate: string | null };
+type Revision = { title: string; description: string; checklist: string };
 type Content = {
   revision: Revision;
   /** By their aliases at ENA. */
@@ -52,7 +53,7 @@ export class EnaPayloads {
    * @param items those of the batch and submission that are to be sent, in the order of their types: project, samples,
    *   experiments, runs, analyses
    * @param submissionAlias alias of this request, never used twice
-   * @param today a submission without a hold date is held until then: ENA is always given a date
+   * @param today what has no hold date is held until then: ENA is always given a date
    * @param trial `validateOnly`: ENA is to try it, and registers nothing
    * @throws AppError `ena.unsendable` naming record and field
    */
@@ -65,8 +66,13 @@ export class EnaPayloads {
     trial: { validateOnly?: boolean } = {},
   ): Promise<{ payload: Payload; items: readonly I[] }> {
     const content = await this.content(submissionId, revision, items);
-    const { holdDate } = content.revision;
-    const holdUntilDate = holdDate && holdDate > today ? holdDate : today;
+    const accessions = items.map(({ enaAlias }) => enaAlias);
+    const holdUntilDate = await holdUntil(
+      this.database,
+      { submissionId, number: revision },
+      accessions,
+      today,
+    );
     const centerName = this.config.ENA_CENTER_NAME;
     const request = registration({ alias: submissionAlias, holdUntilDate, centerName, ...trial });
     return this.cut(content, items, request, holdUntilDate);
@@ -117,7 +123,7 @@ export class EnaPayloads {
     items: readonly ContentItem[],
   ): Promise<Content> {
     const [revision]: Revision[] = await this.database.query(
-      `SELECT title, description, checklist, hold_date::text AS "holdDate" FROM revisions WHERE submission_id = $1 AND number = $2`,
+      `SELECT title, description, checklist FROM revisions WHERE submission_id = $1 AND number = $2`,
       [submissionId, number],
     );
     if (!revision) throw new Error(`submission ${submissionId} has no revision ${number}`);

@@ -1,0 +1,131 @@
+// The day that ENA is told to hold records until: nothing becomes public there before its day here.
+import { DataSource } from 'typeorm';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { seedChecklists } from '../../seeds/checklists.ts';
+import { EnaSend } from '../../server/src/ena/sending/send.service.ts';
+import { Postponed, type TaskRun } from '../../server/src/platform/queue/task-handlers.ts';
+import { BatchDesk } from '../factories/batches.ts';
+import { LifecycleBench } from '../factories/lifecycle.ts';
+import { RequestDesk } from '../factories/requests.ts';
+import { useSandbox } from '../factories/sandbox.ts';
+import { approve, Desk, nextYear, okay } from '../factories/submissions.ts';
+import { useApp } from '../setup/app.ts';
+
+const sandbox = useSandbox();
+/** Without a worker: what is sent is sent here. */
+const app = useApp({ env: () => sandbox.start() });
+let depositor: Desk;
+let curator: Desk;
+let requests: RequestDesk;
+let batches: BatchDesk;
+let bench: LifecycleBench;
+
+const year = new Date().getUTCFullYear() + 1;
+const early = `${year}-02-01`;
+const late = `${year}-09-30`;
+const latest = `${year}-10-31`;
+const today = () => new Date().toISOString().slice(0, 10);
+
+beforeAll(async () => {
+  await seedChecklists(app.api);
+  depositor = new Desk(app, await app.person('depositor'));
+  curator = new Desk(app, await app.person('curator'));
+  requests = new RequestDesk(app, curator.as);
+  batches = new BatchDesk(app, curator.as);
+  bench = new LifecycleBench(app, sandbox, curator.as);
+});
+
+async function approved(holdDate: string | null) {
+  const { id, accession } = await approve(depositor, curator, await depositor.draft(2, { holdDate }));
+  const samples = (await depositor.records(id)).map((record) => record.accession ?? '');
+  return { id, project: accession ?? '', samples };
+}
+
+const hold = async (accession: string, holdDate: string) =>
+  expect(okay(await requests.ask(accession, 'hold', { holdDate }), 201)).toMatchObject({ status: 'done' });
+
+/** Of the document that would be sent. @returns the day that it tells ENA */
+async function day(submission: { id: string }): Promise<string | undefined> {
+  const { id } = await batches.create(submission);
+  const path = `ena/batches/${id}/preview?submissionId=${submission.id}`;
+  const { xml } = okay(await app.request('GET', path, { as: curator.as }));
+  return /HoldUntilDate="([^"]+)"/.exec(xml)?.[1];
+}
+
+describe('a hold asked for before ENA has the records', () => {
+  it('is what ENA is told, though the deposit has no day', async () => {
+    const given = await approved(null);
+    await hold(given.project, late);
+    const batch = await batches.send(await batches.create(given));
+    const run: TaskRun = {
+      id: 'a task',
+      attempt: 1,
+      signal: new AbortController().signal,
+      fence: async () => {},
+    };
+    for (let isDone = false; !isDone;) {
+      isDone = await app
+        .get(EnaSend)
+        .run({ batchId: batch.id, submissionId: given.id }, run)
+        .then(() => true)
+        .catch((error: unknown) => {
+          if (error instanceof Postponed) return false;
+          throw error;
+        });
+    }
+    for (const accession of [given.project, ...given.samples]) {
+      expect(await bench.there(accession)).toMatchObject({ status: 'PRIVATE', holdUntilDate: late });
+      expect(await bench.here(accession)).toMatchObject({ status: 'private', holdDate: late });
+    }
+  });
+
+  it('may be earlier than the day of the deposit', async () => {
+    const given = await approved(nextYear);
+    await hold(given.project, early);
+    expect(await day(given)).toBe(early);
+  });
+
+  it('of one of the samples holds the whole request, which has one day', async () => {
+    const given = await approved(early);
+    await hold(given.samples[1] ?? '', late);
+    expect(await day(given)).toBe(late);
+  });
+
+  it('is as good as done while it waits for ENA’s answer', async () => {
+    const given = await approved(early);
+    await hold(given.project, late);
+    // As it is where ENA has a part of what it covers.
+    await app
+      .get(DataSource)
+      .query(`UPDATE accessions SET hold_date = $2 WHERE submission_id = $1`, [given.id, early]);
+    await app.get(DataSource).query(
+      `WITH q AS (UPDATE ena_requests SET status = 'sending', hold_date = $2 WHERE submission_id = $1 RETURNING id)
+         UPDATE ena_request_objects SET is_open = true WHERE request_id IN (SELECT id FROM q)`,
+      [given.id, latest],
+    );
+    expect(await day(given)).toBe(latest);
+  });
+});
+
+describe('without one', () => {
+  it.each([
+    ['the day of the deposit', nextYear, nextYear],
+    ['today, where it has none', null, undefined],
+  ])('it is %s', async (_what, holdDate, expected) => {
+    expect(await day(await approved(holdDate))).toBe(expected ?? today());
+  });
+
+  it('a day here that is earlier than that of the revision, and nobody’s choice, does not count', async () => {
+    const given = await approved(nextYear);
+    await app
+      .get(DataSource)
+      .query(`UPDATE accessions SET hold_date = $2 WHERE submission_id = $1`, [given.id, early]);
+    expect(await day(given)).toBe(nextYear);
+  });
+});
+
+it('what was released before ENA has it is held until today only', async () => {
+  const given = await approved(nextYear);
+  expect(okay(await requests.ask(given.project, 'release'), 201)).toMatchObject({ status: 'done' });
+  expect(await day(given)).toBe(today());
+});
