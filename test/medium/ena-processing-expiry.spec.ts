@@ -41,7 +41,11 @@ describe('what the test service gave', () => {
     ['between one and two of that night', '2026-10-25T00:30:00Z', '2026-10-25T03:00:00Z'],
   ])('%s ends at three in London', async (_, at, end) => {
     const { accession } = await approve(depositor, curator, await depositor.draft(1));
-    const given = { accession: accession ?? '', authority: 'ENA' as const, identifier: 'PRJEB1' };
+    const given = {
+      accession: accession ?? '',
+      authority: 'ENA' as const,
+      identifier: `PRJEB${Date.parse(at) / 1_000}`,
+    };
     await app.get(UnitOfWork).run(async (tx) => {
       const both = (['test', 'production'] as const).map((environment) => ({ ...given, environment }));
       await app.get(AccessionsService).recordExternal(tx, both, new Date(at));

@@ -3,6 +3,7 @@ import { DataSource } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { seedChecklists } from '../../seeds/checklists.ts';
+import { AccessionsService } from '../../server/src/accessions/accessions.service.ts';
 import type { BatchRow } from '../../server/src/ena/batches/batch-rows.ts';
 import { EnaRegistrations } from '../../server/src/ena/sending/registrations.service.ts';
 import type { Attempt } from '../../server/src/ena/sending/attempts.service.ts';
@@ -61,5 +62,44 @@ describe('a record that nobody asked to hold back', () => {
 
   it('is not made public by what the test service took', async () => {
     expect(await noted('test')).toMatchObject({ due: 0, holdDate: null });
+  });
+});
+
+describe('an identifier that another record has', () => {
+  it('is not noted for a second one, there and as long as it is known', async () => {
+    const { accession, identifier } = await noted('sandbox');
+    await expect(noted('sandbox', identifier)).rejects.toMatchObject({
+      code: 'accession.identifier_taken',
+      message: expect.stringContaining(accession),
+    });
+    // Each environment counts for itself.
+    await noted('production', identifier);
+  });
+
+  it('may be given anew by the test service that has forgotten it', async () => {
+    const identifier = enaAccession();
+    const note = (accession: string, at: Date) =>
+      app.get(UnitOfWork).run((tx) => {
+        const one = { accession, authority: 'ENA', identifier, environment: 'test' } as const;
+        return app.get(AccessionsService).recordExternal(tx, [one], at);
+      });
+    const [first, second] = [await noted('sandbox'), await noted('sandbox')];
+    await note(first.accession, new Date(Date.now() - 3 * 86_400_000));
+    await note(second.accession, new Date());
+    await expect(note(first.accession, new Date())).rejects.toMatchObject({
+      code: 'accession.identifier_taken',
+    });
+  });
+
+  it('goes to one of two that come at the same moment', async () => {
+    const [one, two] = [await noted('sandbox'), await noted('sandbox')];
+    const identifier = `SAMEA99${String(++numbers).padStart(7, '0')}`;
+    const note = ({ accession }: { accession: string }) =>
+      app.get(UnitOfWork).run(async (tx) => {
+        const given = { accession, authority: 'BioSamples', identifier, environment: 'sandbox' } as const;
+        await app.get(AccessionsService).recordExternal(tx, [given], new Date());
+      });
+    const ended = await Promise.allSettled([note(one), note(two)]);
+    expect(ended.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected']);
   });
 });

@@ -31,7 +31,7 @@ async function refused(samples: number) {
     batch.id,
   ]);
   const records = await depositor.records(submission.id);
-  return { batch, submission, accessions: records.map(({ accession }) => accession) };
+  return { batch, submission, accessions: records.map(({ accession }) => accession ?? '') };
 }
 
 async function openRequest(submissionId: string, accession: string, environment = 'sandbox') {
@@ -49,7 +49,7 @@ async function openRequest(submissionId: string, accession: string, environment 
 describe('a retry', () => {
   it('leaves alone what was withdrawn since or is asked for, and says why', async () => {
     const { batch, submission, accessions } = await refused(4);
-    const [gone = '', hidden = '', asked = '', elsewhere = ''] = accessions;
+    const [gone, hidden, asked, elsewhere] = accessions as [string, string, string, string];
     await query(`UPDATE accessions SET status = 'withdrawn' WHERE accession = $1`, [gone]);
     await query(`UPDATE accessions SET status = 'suppressed' WHERE accession = $1`, [hidden]);
     await openRequest(submission.id, asked);
@@ -58,8 +58,12 @@ describe('a retry', () => {
     const items = new Map((await batches.items(batch.id)).map((item) => [item.accession, item]));
     expect(items.get(submission.accession ?? '')).toMatchObject({ status: 'waiting', message: null });
     expect(items.get(elsewhere)).toMatchObject({ status: 'waiting', message: null });
-    const left = { [gone]: 'is withdrawn', [hidden]: 'is suppressed', [asked]: 'a request' };
-    for (const [accession, why] of Object.entries(left))
+    const left = [
+      [gone, 'is withdrawn'] as const,
+      [hidden, 'is suppressed'] as const,
+      [asked, 'a request'] as const,
+    ];
+    for (const [accession, why] of left)
       expect(items.get(accession)).toMatchObject({
         status: 'failed',
         message: expect.stringContaining(why),

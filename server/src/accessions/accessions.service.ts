@@ -65,7 +65,8 @@ export class AccessionsService {
    * Notes the identifiers that other archives gave our records. The same once more changes nothing. What the test
    * service gave before its last reset stays and stands in nobody's way.
    *
-   * @throws AppError `accession.other_identifier` when a record has another one there already: it is never overwritten
+   * @throws AppError `accession.other_identifier` when a record has another one there already: it is never overwritten;
+   *   `accession.identifier_taken` when ENA's or BioSamples' is that of another record of ours
    */
   async recordExternal(
     tx: Tx,
@@ -90,5 +91,33 @@ export class AccessionsService {
         `${other.accession} is ${other.identifier} at ${other.authority} already: it cannot get another identifier there.`,
         { ...other },
       );
+    await refuseTaken(tx, found, at);
   }
+}
+
+/** What one record of ours is called at ENA or BioSamples no other one can be. */
+async function refuseTaken(
+  tx: Tx,
+  found: readonly (IssuedIdentifier & { accession: string })[],
+  at: Date,
+): Promise<void> {
+  const own = found.filter(({ authority }) => authority === 'ENA' || authority === 'BioSamples');
+  if (own.length === 0) return;
+  // Of two that give the same one to two records at the same moment, the second sees what the first one wrote.
+  await tx.query(`SELECT pg_advisory_xact_lock(hashtextextended('external_identifiers', 0))`);
+  const taken = await tx.query<{ identifier: string; accession: string }>(
+    `SELECT x.identifier, x.accession
+       FROM jsonb_to_recordset($1::jsonb) AS g (accession text, authority text, identifier text, environment text)
+       JOIN external_identifiers x ON x.identifier = g.identifier AND x.authority = g.authority
+        AND x.environment = g.environment AND x.accession <> g.accession
+      WHERE x.expires_at IS NULL OR x.expires_at > $2 ORDER BY 1, 2 LIMIT 100`,
+    [JSON.stringify(own), at],
+  );
+  const [first] = taken;
+  if (first)
+    throw conflict(
+      'accession.identifier_taken',
+      `${first.identifier} is the identifier of ${first.accession} already: no other record can have it.`,
+      { taken },
+    );
 }

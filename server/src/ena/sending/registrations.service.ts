@@ -30,7 +30,7 @@ export class EnaRegistrations {
 
   /**
    * @returns how many records become public today because nobody asked to hold them back
-   * @throws AppError `accession.other_identifier`
+   * @throws AppError `accession.other_identifier`, `accession.identifier_taken`
    */
   async record(
     tx: Tx,

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { AuditLog } from '../../audit/audit-log.ts';
 import type { Actor } from '../../platform/access/actor.ts';
 import type { Tx } from '../../platform/database/tx.ts';
+import { AppError } from '../../platform/errors/app.error.ts';
 import { Clock } from '../../platform/time/clock.ts';
 import { EnaBatchProgress } from '../batches/batch-progress.service.ts';
 import { type BatchRow, itemsInRequest, type ItemRow, updateItems } from '../batches/batch-rows.ts';
@@ -90,35 +91,21 @@ export class EnaResolutions {
       if (!one) throw new Error(`${enaAlias} was to have an accession`);
       return { accession, enaAccession: one.accession, biosample: one.biosample ?? null };
     });
-    await this.refuseOthers(tx, batch, given, registered);
-    await this.registrations.record(tx, actor, attempt, batch, registered);
+    await this.registrations.record(tx, actor, attempt, batch, registered).catch((error: unknown) => {
+      throw asBadAccessions(error, given);
+    });
   }
+}
 
-  /** An identifier that another record has cannot be this one's. */
-  private async refuseOthers(
-    tx: Tx,
-    { environment }: BatchRow,
-    given: readonly GivenAccession[],
-    registered: readonly { accession: string; enaAccession: string; biosample: string | null }[],
-  ): Promise<void> {
-    const pairs = registered.flatMap(({ accession, enaAccession, biosample }) =>
-      [enaAccession, ...(biosample === null ? [] : [biosample])].map((identifier) => ({
-        accession,
-        identifier,
-      })),
-    );
-    const taken = await tx.query<{ identifier: string; accession: string }>(
-      `SELECT x.identifier, x.accession FROM jsonb_to_recordset($1::jsonb) AS g (accession text, identifier text)
-         JOIN external_identifiers x ON x.identifier = g.identifier AND x.environment = $2 AND x.accession <> g.accession
-        WHERE x.expires_at IS NULL OR x.expires_at > now()`,
-      [JSON.stringify(pairs), environment],
-    );
-    if (taken.length === 0) return;
-    throw badAccessions(
-      taken.slice(0, 100).map(({ identifier, accession }) => ({
-        path: `accessions.${given.findIndex((one) => one.accession === identifier || one.biosample === identifier)}`,
-        message: `${identifier} is the identifier of ${accession}`,
-      })),
-    );
-  }
+type Taken = { identifier: string; accession: string };
+
+/** Which line of what was given names an identifier that another record has. */
+function asBadAccessions(error: unknown, given: readonly GivenAccession[]): unknown {
+  if (!(error instanceof AppError) || error.code !== 'accession.identifier_taken') return error;
+  return badAccessions(
+    (error.facts['taken'] as Taken[]).map(({ identifier, accession }) => ({
+      path: `accessions.${given.findIndex((one) => one.accession === identifier || one.biosample === identifier)}`,
+      message: `${identifier} is the identifier of ${accession}`,
+    })),
+  );
 }

@@ -8,7 +8,7 @@ import { Tx } from './tx.ts';
  * Runs work in one transaction. Inside, write only through the given `tx`: an injected repository would write outside
  * it and wait for a second connection. Locks are taken by primary key, in this order: the task being done (a
  * handler's fence), checklists by accession (advisory), submissions, records, files, ena batches, accession counters
- * (by kind). Other tasks are only added.
+ * (by kind), identifiers of other archives (advisory). Other tasks are only added.
  */
 @Injectable()
 export class UnitOfWork {
