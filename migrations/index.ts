@@ -23,6 +23,7 @@ import { EnaSchedule1763701900000 } from './1763701900000-ena-schedule.ts';
 import { EnaUploads1763702000000 } from './1763702000000-ena-uploads.ts';
 import { EnaCliAttempts1763702050000 } from './1763702050000-ena-cli-attempts.ts';
 import { EnaUploadsOpen1763702060000 } from './1763702060000-ena-uploads-open.ts';
+import { EnaUploadsAdvance1763702070000 } from './1763702070000-ena-uploads-advance.ts';
 import { AuditSealing1763702100000 } from './1763702100000-audit-sealing.ts';
 import { AuditVerifications1763702200000 } from './1763702200000-audit-verifications.ts';
 
@@ -53,6 +54,7 @@ export const migrations = [
   EnaUploads1763702000000,
   EnaCliAttempts1763702050000,
   EnaUploadsOpen1763702060000,
+  EnaUploadsAdvance1763702070000,
   AuditSealing1763702100000,
   AuditVerifications1763702200000,
 ];

@@ -12,9 +12,10 @@ import { UploadError } from '../../server/src/ena/uploads/upload.error.ts';
 import { take } from '../../server/src/ena/uploads/upload-rows.ts';
 import { UnitOfWork } from '../../server/src/platform/database/unit-of-work.ts';
 import { Postponed, type TaskRun } from '../../server/src/platform/queue/task-handlers.ts';
-import { md5Of, Sender, someReads } from '../factories/files.ts';
+import { md5Of, Sender } from '../factories/files.ts';
 import { useSandbox } from '../factories/sandbox.ts';
 import { Desk } from '../factories/submissions.ts';
+import { waitingUploads } from '../factories/uploads.ts';
 import { useApp } from '../setup/app.ts';
 
 const sandbox = useSandbox();
@@ -162,25 +163,7 @@ describe('the upload area', () => {
   });
 });
 
-/** Rows without tasks, so that the worker leaves them alone. */
-async function waiting(count: number): Promise<{ ids: string[]; contents: Map<string, string> }> {
-  const submission = await depositor.draft(1);
-  const contents = new Map<string, string>();
-  const ids: string[] = [];
-  for (let n = 0; n < count; n++) {
-    const content = someReads().repeat(200);
-    const file = await sender.verified(submission.id, `f${n}.fastq.gz`, content);
-    const path = `${submission.reference}/${file.id}/f${n}.fastq.gz`;
-    const [row] = await app.get(DataSource).query(
-      `INSERT INTO ena_uploads (id, submission_id, file_id, environment, path, size, md5, created_at)
-       VALUES (gen_random_uuid(), $1, $2, 'sandbox', $3, $4, $5, now()) RETURNING id`,
-      [submission.id, file.id, path, content.length, md5Of(content)],
-    );
-    ids.push(row.id);
-    contents.set(path, content);
-  }
-  return { ids, contents };
-}
+const waiting = (count: number) => waitingUploads(app, depositor, sender, count);
 
 class Killed extends Error {}
 

@@ -9,7 +9,7 @@ import { LeaseLost, PermanentFailure, Postponed, type TaskRun } from '../../plat
 import { type ProgressNotes, progressNotes } from './progress-notes.ts';
 import { isForGood, UploadError } from './upload.error.ts';
 import { progress, putDown, take, type UploadRow } from './upload-rows.ts';
-import { transferFile } from './upload.task.ts';
+import { mostTries } from './upload.task.ts';
 import { UploadAreas } from './upload-area.provider.ts';
 
 /** Seconds before a broken transfer that came forward goes on. */
@@ -20,6 +20,9 @@ const looksPerSecond = 20;
 /** Seconds until one of so many looks again whether there is a place; at different times, so that one soon does. */
 const placeWait = (waiting: number): number =>
   0.5 + Math.random() * Math.max(1, (2 * waiting) / looksPerSecond);
+
+/** How many attempts there were, with this one, since it last came forward. */
+const triesOf = ({ advancedIn }: UploadRow, { attempt }: TaskRun): number => attempt - advancedIn;
 
 /**
  * Brings one file from the object store to ENA's upload area, byte by byte through memory. The task's lease sees that one
@@ -42,9 +45,10 @@ export class EnaTransfers {
     const upload = await this.fenced(run, (tx) => take(tx, id));
     if (!upload) return;
     if ('waiting' in upload) throw new Postponed(placeWait(upload.waiting));
+    if (triesOf(upload, run) > mostTries) throw await this.endless(upload, run);
     const notes = progressNotes((bytes) =>
       this.fenced(run, async (tx) => {
-        await progress(tx, id, bytes);
+        await progress(tx, id, bytes, run.attempt);
         await this.announce(tx, upload);
       }),
     );
@@ -89,19 +93,33 @@ export class EnaTransfers {
       error instanceof AppError ||
       error instanceof PermanentFailure ||
       (error instanceof UploadError && isForGood(error)) ||
-      (!hasAdvanced && run.attempt >= transferFile.maxAttempts);
+      (!hasAdvanced && triesOf(upload, run) >= mostTries);
     const isForPeople = error instanceof UploadError || error instanceof AppError;
     const message = isForPeople
       ? error.message
       : 'Something failed on our side; the log of the worker says what.';
+    if (isOver) return this.over(upload, message, run);
     await this.fenced(run, async (tx) => {
-      await putDown(tx, upload, isOver ? 'failed' : 'waiting', message);
-      if (isOver) await this.failed(tx, upload, message);
+      if (hasAdvanced) await progress(tx, upload.id, furthest, run.attempt);
+      await putDown(tx, upload, 'waiting', message);
       await this.announce(tx, upload);
     });
-    if (isOver) return new PermanentFailure(message);
     this.logger.warn(`${upload.path}: ${String(error)}`);
     return hasAdvanced ? new Postponed(resumeWait) : error;
+  }
+
+  /** After too many attempts that ended without a word: the file itself may be what ends them. */
+  private endless(upload: UploadRow, run: TaskRun): Promise<PermanentFailure> {
+    return this.over(upload, `The worker ended in the middle of it ${mostTries} times.`, run);
+  }
+
+  private async over(upload: UploadRow, message: string, run: TaskRun): Promise<PermanentFailure> {
+    await this.fenced(run, async (tx) => {
+      await putDown(tx, upload, 'failed', message);
+      await this.failed(tx, upload, message);
+      await this.announce(tx, upload);
+    });
+    return new PermanentFailure(message);
   }
 
   private async failed(tx: Tx, upload: UploadRow, message: string): Promise<void> {

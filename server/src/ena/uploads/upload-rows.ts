@@ -12,6 +12,8 @@ export type UploadRow = {
   md5: string;
   status: 'waiting' | 'sending' | 'sent' | 'failed';
   bytesSent: number;
+  /** The attempt of its task in which it last came forward; 0 before. */
+  advancedIn: number;
   /** An earlier attempt has written to the file there: what it has is our own. */
   isBegun: boolean;
 };
@@ -30,7 +32,7 @@ export async function take(tx: Tx, id: string): Promise<UploadRow | { waiting: n
   await tx.query(`SELECT pg_advisory_xact_lock(hashtextextended('ena_uploads', 0))`);
   const [row] = await tx.query<UploadRow>(
     `SELECT id, submission_id AS "submissionId", file_id AS "fileId", environment, path, size::float8 AS size, md5, status,
-            bytes_sent::float8 AS "bytesSent", begun_at IS NOT NULL AS "isBegun" FROM ena_uploads WHERE id = $1 FOR UPDATE`,
+            bytes_sent::float8 AS "bytesSent", advanced_in AS "advancedIn", begun_at IS NOT NULL AS "isBegun" FROM ena_uploads WHERE id = $1 FOR UPDATE`,
     [id],
   );
   if (!row || row.status === 'sent' || row.status === 'failed') return undefined;
@@ -52,12 +54,17 @@ export async function take(tx: Tx, id: string): Promise<UploadRow | { waiting: n
   return row;
 }
 
-/** Notes how far it has come, and keeps the place. */
-export async function progress(tx: Tx, id: string, bytes: number): Promise<void> {
+/**
+ * Notes how far it has come, and keeps the place.
+ *
+ * @param attempt of its task: the one that counts from now on when it has come further than ever
+ */
+export async function progress(tx: Tx, id: string, bytes: number, attempt: number): Promise<void> {
   await tx.query(
-    `UPDATE ena_uploads SET bytes_sent = $2, held_until = clock_timestamp() + make_interval(secs => ${placeSeconds})
+    `UPDATE ena_uploads SET bytes_sent = $2, advanced_in = CASE WHEN $2 > bytes_sent THEN $3 ELSE advanced_in END,
+            held_until = clock_timestamp() + make_interval(secs => ${placeSeconds})
       WHERE id = $1 AND status = 'sending'`,
-    [id, bytes],
+    [id, bytes, attempt],
   );
 }
 

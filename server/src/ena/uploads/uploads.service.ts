@@ -41,7 +41,7 @@ export class EnaUploads {
 
   /**
    * Sees that these files are brought to the upload area. One that has failed, and whose records were told so, is tried
-   * anew; the same question again changes nothing.
+   * anew; one whose task has ended without saying what became of it goes on. The same question again changes nothing.
    *
    * @returns how far each has come, by its path
    */
@@ -51,23 +51,21 @@ export class EnaUploads {
       id: uuidv7({ msecs: now.getTime() }),
       ...file,
     }));
+    const paths = rows.map(({ path }) => path);
+    const orphans = await revive(tx, place, paths);
     const begun = await tx.query<{ id: string }>(
       `INSERT INTO ena_uploads AS u (id, submission_id, file_id, environment, path, size, md5, created_at)
        SELECT g.id, $1, g."fileId", $2, g.path, g.size, g.md5, $3
          FROM jsonb_to_recordset($4::jsonb) AS g (id uuid, "fileId" uuid, path text, size bigint, md5 text) ORDER BY g.path
        ON CONFLICT (environment, path) DO UPDATE
           SET file_id = EXCLUDED.file_id, status = 'waiting', message = NULL, is_reported = false, bytes_sent = 0,
-              begun_at = NULL, sent_at = NULL, created_at = EXCLUDED.created_at
+              advanced_in = 0, begun_at = NULL, sent_at = NULL, created_at = EXCLUDED.created_at
         WHERE u.status = 'failed' AND u.is_reported
        RETURNING id`,
       [place.submissionId, place.environment, now, JSON.stringify(rows)],
     );
-    for (const { id } of begun) await tx.enqueue(transferFile, { uploadId: id });
-    return this.states(
-      tx,
-      place,
-      rows.map(({ path }) => path),
-    );
+    for (const { id } of [...orphans, ...begun]) await tx.enqueue(transferFile, { uploadId: id });
+    return this.states(tx, place, paths);
   }
 
   /** How far files have come, by path. */
@@ -91,3 +89,17 @@ export class EnaUploads {
     );
   }
 }
+
+/**
+ * Those on their way that no task will go on with. The caller's task is the only one that asks for its submission's
+ * files, so none is found twice.
+ */
+const revive = (tx: Tx, { submissionId, environment }: Place, paths: readonly string[]) =>
+  tx.query<{ id: string }>(
+    `UPDATE ena_uploads u SET status = 'waiting', held_until = NULL, advanced_in = 0
+      WHERE u.submission_id = $1 AND u.environment = $2 AND u.path = ANY($3) AND u.status IN ('waiting', 'sending')
+        AND NOT EXISTS (SELECT 1 FROM tasks t
+              WHERE t.name = $4 AND t.payload ->> 'uploadId' = u.id::text AND t.state IN ('ready', 'running'))
+      RETURNING u.id`,
+    [submissionId, environment, paths, transferFile.name],
+  );
