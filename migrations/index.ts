@@ -26,6 +26,8 @@ import { EnaUploadsOpen1763702060000 } from './1763702060000-ena-uploads-open.ts
 import { EnaUploadsAdvance1763702070000 } from './1763702070000-ena-uploads-advance.ts';
 import { AuditSealing1763702100000 } from './1763702100000-audit-sealing.ts';
 import { AuditVerifications1763702200000 } from './1763702200000-audit-verifications.ts';
+import { EnaAttemptAccount1763702300000 } from './1763702300000-ena-attempt-account.ts';
+import { UploadRenewed1763702400000 } from './1763702400000-upload-renewed.ts';
 
 /** Every migration, oldest first. A new one is added at the end and never changed after it has landed. */
 export const migrations = [
@@ -57,4 +59,6 @@ export const migrations = [
   EnaUploadsAdvance1763702070000,
   AuditSealing1763702100000,
   AuditVerifications1763702200000,
+  UploadRenewed1763702400000,
+  EnaAttemptAccount1763702300000,
 ];

@@ -51,6 +51,13 @@ export const otherEnvironment = (batch: string, installation: string) =>
     { batch, installation },
   );
 
+export const otherAccount = (alias: string, made: string, now: string | undefined) =>
+  conflict(
+    'ena.other_account',
+    `The request ${alias} was sent under the account ${made}, and this installation uses ${now ?? 'none'}: ENA would not know it and take its records twice. Next: set ENA_USERNAME back to ${made} and retry, or ask ENA's helpdesk and settle it by hand.`,
+    { made, now: now ?? null },
+  );
+
 export const underWay = () =>
   conflict('ena.under_way', 'A request of this batch is still being worked on; wait until it has ended.');
 

@@ -19,6 +19,8 @@ import {
   paused,
   underWay,
 } from '../ena.errors.ts';
+import { underAccount } from '../sending/attempt-account.ts';
+import { EnaAttempts } from '../sending/attempts.service.ts';
 import { sendSubmission } from '../sending/send.task.ts';
 import { Webin } from '../webin.provider.ts';
 import { EnaBatchDoor } from './batch-door.service.ts';
@@ -46,6 +48,7 @@ export class EnaBatchCommands {
     @Inject(CONFIG) private readonly config: Config,
     private readonly door: EnaBatchDoor,
     private readonly webin: Webin,
+    private readonly attempts: EnaAttempts,
     private readonly audit: AuditLog,
     private readonly clock: Clock,
   ) {}
@@ -142,6 +145,8 @@ export class EnaBatchCommands {
       if (batch.status !== 'sending') this.assert('retry', batch, 'sending');
       this.assertEnvironment(batch);
       if (await isUnderWay(tx, id)) throw underWay();
+      const unsettled = await this.attempts.unsettled(tx, id);
+      for (const attempt of unsettled) underAccount(attempt, this.config.ENA_USERNAME);
       const reopened = await reopenedIn(tx, id);
       await reopenItems(
         tx,

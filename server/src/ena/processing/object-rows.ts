@@ -30,7 +30,7 @@ type Reader = { query<Row>(sql: string, parameters: unknown[]): Promise<Row[]> }
 export async function followObjects(
   tx: Tx,
   batchId: string,
-  account: string | undefined,
+  account: string | null | undefined,
   accepted: readonly { accession: string; enaAccession: string }[],
   at: Date,
 ): Promise<void> {

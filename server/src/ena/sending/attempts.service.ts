@@ -23,6 +23,8 @@ export type Attempt = {
   enaSubmissionId: string | null;
   /** The way it goes: by HTTP, or with ENA's program Webin-CLI. */
   via: 'rest' | 'webin_cli';
+  /** The Webin account it was made under; null for one of before this was written down. */
+  account: string | null;
   /** When the request was begun last: from then on ENA may have it, whatever we heard. */
   sentAt: Date | null;
   /** Seconds since then by the database's clock, which all workers share; 0 before. */
@@ -32,7 +34,7 @@ export type Attempt = {
 };
 
 const columns = `id, batch_id AS "batchId", submission_id AS "submissionId", number, status, submission_alias AS "submissionAlias",
-  payload_sha256 AS "payloadSha256", payload_bytes AS "payloadBytes", ena_submission_id AS "enaSubmissionId", via, sent_at AS "sentAt",
+  payload_sha256 AS "payloadSha256", payload_bytes AS "payloadBytes", ena_submission_id AS "enaSubmissionId", via, account, sent_at AS "sentAt",
   coalesce(extract(epoch FROM clock_timestamp() - sent_at), 0)::float8 AS "secondsSinceSent", sent_count AS "sentCount"`;
 
 type Reader = { query<Row>(sql: string, parameters: unknown[]): Promise<Row[]> };
@@ -92,6 +94,14 @@ export class EnaAttempts {
     return attempt;
   }
 
+  /** The requests of a batch of which no answer is known that settles them. */
+  unsettled(tx: Tx, batchId: string): Promise<Attempt[]> {
+    return tx.query(
+      `SELECT ${columns} FROM ena_attempts WHERE batch_id = $1 AND status IN ('intended', 'queued', 'attention') ORDER BY number`,
+      [batchId],
+    );
+  }
+
   async nextNumber(batchId: string, submissionId: string): Promise<number> {
     const [row]: { next: number }[] = await this.reader.query(
       `SELECT coalesce(max(number), 0) + 1 AS next FROM ena_attempts WHERE batch_id = $1 AND submission_id = $2`,
@@ -113,14 +123,21 @@ export class EnaAttempts {
     tx: Tx,
     given: Pick<
       Attempt,
-      'batchId' | 'submissionId' | 'number' | 'submissionAlias' | 'payloadSha256' | 'payloadBytes' | 'via'
+      | 'batchId'
+      | 'submissionId'
+      | 'number'
+      | 'submissionAlias'
+      | 'payloadSha256'
+      | 'payloadBytes'
+      | 'via'
+      | 'account'
     >,
     now: Date,
   ): Promise<Attempt> {
     const id = uuidv7({ msecs: now.getTime() });
     await tx.query(
-      `INSERT INTO ena_attempts (id, batch_id, submission_id, number, status, submission_alias, payload_sha256, payload_bytes, created_at, via)
-       VALUES ($1, $2, $3, $4, 'intended', $5, $6, $7, $8, $9)`,
+      `INSERT INTO ena_attempts (id, batch_id, submission_id, number, status, submission_alias, payload_sha256, payload_bytes, created_at, via, account)
+       VALUES ($1, $2, $3, $4, 'intended', $5, $6, $7, $8, $9, $10)`,
       [
         id,
         given.batchId,
@@ -131,6 +148,7 @@ export class EnaAttempts {
         given.payloadBytes,
         now,
         given.via,
+        given.account,
       ],
     );
     return {
@@ -145,10 +163,10 @@ export class EnaAttempts {
   }
 
   /** Noted before the first byte leaves. */
-  async markSent(tx: Tx, id: string): Promise<void> {
+  async markSent(tx: Tx, { id, account }: Pick<Attempt, 'id' | 'account'>): Promise<void> {
     await tx.query(
-      'UPDATE ena_attempts SET sent_at = clock_timestamp(), sent_count = sent_count + 1 WHERE id = $1',
-      [id],
+      'UPDATE ena_attempts SET sent_at = clock_timestamp(), sent_count = sent_count + 1, account = $2 WHERE id = $1',
+      [id, account],
     );
   }
 

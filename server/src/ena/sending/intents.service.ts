@@ -1,4 +1,5 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
+import { CONFIG, type Config } from '../../platform/config/config.ts';
 import type { Tx } from '../../platform/database/tx.ts';
 import { UnitOfWork } from '../../platform/database/unit-of-work.ts';
 import { AppError } from '../../platform/errors/app.error.ts';
@@ -33,6 +34,7 @@ type Waiting = { batch: BatchRow; items: readonly ItemRow[]; revision: number };
 @Injectable()
 export class EnaIntents {
   constructor(
+    @Inject(CONFIG) private readonly config: Config,
     private readonly uow: UnitOfWork,
     private readonly webin: Webin,
     private readonly attempts: EnaAttempts,
@@ -88,7 +90,8 @@ export class EnaIntents {
     carried: readonly ItemRow[],
     run: TaskRun,
   ): Promise<Attempt> {
-    const payload = { payloadSha256: sha256Of(bytes), payloadBytes: bytes.byteLength };
+    const account = this.config.ENA_USERNAME ?? null;
+    const payload = { payloadSha256: sha256Of(bytes), payloadBytes: bytes.byteLength, account };
     await this.attempts.storePayload(bytes, payload.payloadSha256);
     return this.uow.run(async (tx) => {
       await run.fence(tx);
@@ -104,11 +107,11 @@ export class EnaIntents {
    * @returns false when the batch is not sending
    * @throws Postponed while it is paused
    */
-  async begin(tx: Tx, { id, batchId }: Attempt): Promise<boolean> {
-    const batch = await lockBatch(tx, batchId);
+  async begin(tx: Tx, attempt: Attempt): Promise<boolean> {
+    const batch = await lockBatch(tx, attempt.batchId);
     if (batch?.status !== 'sending') return false;
     if (batch.pausedAt) throw new Postponed(pauseSeconds);
-    await this.attempts.markSent(tx, id);
+    await this.attempts.markSent(tx, attempt);
     return true;
   }
 

@@ -1,9 +1,8 @@
-import { Inject, Injectable } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { AccessionsService } from '../../accessions/accessions.service.ts';
 import type { IssuedIdentifier } from '../../accessions/accession.contract.ts';
 import { AuditLog } from '../../audit/audit-log.ts';
 import type { Actor } from '../../platform/access/actor.ts';
-import { CONFIG, type Config } from '../../platform/config/config.ts';
 import type { Tx } from '../../platform/database/tx.ts';
 import { Clock } from '../../platform/time/clock.ts';
 import { type BatchRow, batchReferenceOf } from '../batches/batch-rows.ts';
@@ -22,7 +21,6 @@ export type Registered = {
 @Injectable()
 export class EnaRegistrations {
   constructor(
-    @Inject(CONFIG) private readonly config: Config,
     private readonly accessions: AccessionsService,
     private readonly audit: AuditLog,
     private readonly clock: Clock,
@@ -44,7 +42,7 @@ export class EnaRegistrations {
       registered.flatMap((one) => identifiersOf(one, batch.environment)),
       this.clock.now(),
     );
-    await followObjects(tx, batch.id, this.config.ENA_USERNAME, registered, this.clock.now());
+    await followObjects(tx, batch.id, attempt.account, registered, this.clock.now());
     const taken = registered.map(({ accession }) => accession);
     // What the test service forgets tomorrow makes nothing public; the sandbox stands for the real one.
     const isReal = batch.environment !== 'test';

@@ -1,12 +1,14 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import { CONFIG, type Config } from '../../platform/config/config.ts';
 import { UnitOfWork } from '../../platform/database/unit-of-work.ts';
+import { AppError } from '../../platform/errors/app.error.ts';
 import { PermanentFailure, Postponed, type TaskRun } from '../../platform/queue/task-handlers.ts';
 import { backoff } from '../../platform/queue/task.runner.ts';
 import { itemsOf } from '../batches/batch-rows.ts';
 import { EnaCliSend } from '../assemblies/cli-send.service.ts';
 import { Webin } from '../webin.provider.ts';
 import { WebinError } from '../webin/webin.error.ts';
+import { underAccount } from './attempt-account.ts';
 import { EnaAnswers } from './answers.service.ts';
 import { type Attempt, EnaAttempts } from './attempts.service.ts';
 import { EnaEnquiries, type Heard } from './enquiries.service.ts';
@@ -40,6 +42,7 @@ const pollSeconds = (waited: number) => Math.min(300, Math.max(2, waited / 10));
 export class EnaSend {
   private readonly logger = new Logger(EnaSend.name);
   private readonly resendAfter: number;
+  private readonly account: string | undefined;
 
   constructor(
     @Inject(CONFIG) config: Config,
@@ -54,6 +57,7 @@ export class EnaSend {
     private readonly cli: EnaCliSend,
   ) {
     this.resendAfter = resendAfterSeconds(config);
+    this.account = config.ENA_USERNAME;
   }
 
   /** @throws Postponed while ENA is still at work, or cannot be reached; the error of what failed on our side */
@@ -62,8 +66,9 @@ export class EnaSend {
       refuseEndless(run);
       await this.refuseOtherEnvironment(work);
       for (;;) {
-        const attempt = (await this.openAttempt(work, run)) ?? (await this.intents.next(work, run));
-        if (!attempt) return;
+        const found = (await this.openAttempt(work, run)) ?? (await this.intents.next(work, run));
+        if (!found) return;
+        const attempt = this.ownAttempt(found);
         const isDone = await this.step(attempt, run).catch((error: unknown) =>
           this.troubled(attempt, error, run),
         );
@@ -83,6 +88,15 @@ export class EnaSend {
     throw new PermanentFailure(
       `The batch is for ENA ${meant}, and this installation sends to ENA ${environment}.`,
     );
+  }
+
+  /** Neither a look-up nor the same bytes help under another account than the one it was sent under. */
+  private ownAttempt(found: Attempt): Attempt {
+    try {
+      return underAccount(found, this.account);
+    } catch (error) {
+      throw error instanceof AppError ? new PermanentFailure(error.message) : error;
+    }
   }
 
   /** @returns false when nothing is to be done now: the batch is paused */
