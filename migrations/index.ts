@@ -59,6 +59,6 @@ export const migrations = [
   EnaUploadsAdvance1763702070000,
   AuditSealing1763702100000,
   AuditVerifications1763702200000,
-  UploadRenewed1763702400000,
   EnaAttemptAccount1763702300000,
+  UploadRenewed1763702400000,
 ];
