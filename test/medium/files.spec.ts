@@ -176,6 +176,18 @@ describe('what is left behind', () => {
     expect((await sender.file(id)).status).toBe('verified');
   });
 
+  it('by a file that was replaced is to go', async () => {
+    const replaced = await verified('replaced.bam', someReads());
+    await verified('replaced.bam', someReads());
+    expect(await store.head(`files/${replaced.id}`)).toBeDefined();
+    const due: unknown[] = await app
+      .get(DataSource)
+      .query(`SELECT 1 FROM tasks WHERE name = 'file.discard' AND payload ->> 'fileId' = $1`, [replaced.id]);
+    expect(due).toHaveLength(1);
+    await app.get(Leavings).discard(replaced.id);
+    expect(await store.head(`files/${replaced.id}`)).toBeUndefined();
+  });
+
   it('by a file that was taken out is nothing, unless it was submitted before', async () => {
     const draft = await desk.draft(1);
     const [unseen, seen] = [
@@ -239,8 +251,19 @@ describe('the limits', () => {
       code: 'file.root_full',
       facts: { leftBytes: 10 * mebibyte },
     });
-    // The same name again takes no second place.
-    okay(await ask('one.bam', 20 * mebibyte), 201);
+    // The same name again takes a place of its own for as long as the earlier attempt is not given up.
+    expect((await ask('one.bam', 20 * mebibyte)).body).toMatchObject({ code: 'file.root_full' });
+  });
+
+  it('count every attempt at a name, but not the file that it will replace', async () => {
+    const { id } = await desk.create();
+    const ask = () => sender.ask(id, { name: 'again.bam', size: 20 * mebibyte });
+    okay(await ask(), 201);
+    const { id: replaced } = okay(await ask(), 201);
+    expect((await ask()).body).toMatchObject({ code: 'file.root_full', facts: { leftBytes: 10 * mebibyte } });
+    await app.get(DataSource).query(`UPDATE files SET status = 'uploaded' WHERE id = $1`, [replaced]);
+    okay(await ask(), 201);
+    expect((await ask()).body).toMatchObject({ code: 'file.root_full' });
   });
 });
 

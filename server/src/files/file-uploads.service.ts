@@ -10,7 +10,7 @@ import { StoredFile } from './file.entity.ts';
 import { badName, filesTooLarge, fileTooLarge, tooManyFiles } from './file.errors.ts';
 import { hintsFor, nameObjection } from './file-name.ts';
 import { counted, current } from './file.state.ts';
-import { expireUpload, verifyFile } from './file.tasks.ts';
+import { discardFile, expireUpload, verifyFile } from './file.tasks.ts';
 import { partSizeFor } from './part-plan.ts';
 
 /** What a file is to be: checksums in lower-case hex. */
@@ -103,6 +103,7 @@ export class FileUploads {
     if (earlier) {
       const [replaced] = await this.changes.lock(tx, [earlier.id]);
       if (replaced) await this.changes.move(tx, actor, replaced, 'removed', {}, { replacedBy: file.id });
+      await tx.enqueue(discardFile, { fileId: earlier.id });
     }
     const facts = earlier ? { replaces: earlier.id } : {};
     const moved = await this.changes.move(
@@ -123,11 +124,12 @@ export class FileUploads {
     return new Date(now.getTime() + hours * 3_600_000 + seconds * 1_000);
   }
 
+  /** What a file of this name replaces once it is complete takes no room; each attempt that has begun does. */
   private async assertRoom(tx: Tx, root: Root, { name, size }: NewFile): Promise<void> {
     const [{ count, bytes } = { count: 0, bytes: '0' }] = await tx.query<{ count: number; bytes: string }>(
       `SELECT count(*)::int AS count, coalesce(sum(size), 0)::text AS bytes FROM files
-        WHERE root_id = $1 AND status = ANY($2) AND name <> $3`,
-      [root.id, counted, name],
+        WHERE root_id = $1 AND status = ANY($2) AND NOT (name = $3 AND status = ANY($4))`,
+      [root.id, counted, name, current],
     );
     const { SUBMISSION_FILES_MAX: max, SUBMISSION_FILES_MAX_BYTES: maxBytes } = this.config;
     if (count >= max) throw tooManyFiles(max);
