@@ -25,8 +25,8 @@ export async function startStorage(options: LocalOptions): Promise<LocalService>
     secretAccessKey: keptSecret(dir, 'secret-key', 30),
     region: REGION,
   };
-  const { app } = await openStore(join(dir, 'objects'), join(dir, 'broken'), log);
-  guard(app, credentials, log);
+  const { app, etagOf } = await openStore(join(dir, 'objects'), join(dir, 'broken'), log);
+  guard(app, credentials, etagOf, log);
   await app.listen({ host: '127.0.0.1', port });
   const endpoint = `http://127.0.0.1:${port}`;
   await createBuckets(endpoint, credentials);

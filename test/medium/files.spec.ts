@@ -1,7 +1,7 @@
 // What becomes of files in the store and in the database when things go wrong, late, twice or all at once.
 import { randomBytes, randomUUID } from 'node:crypto';
 import { DataSource } from 'typeorm';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { seedChecklists } from '../../seeds/checklists.ts';
 import { abilityOf } from '../../server/src/auth/abilities.ts';
 import type { StoredFile } from '../../server/src/files/file.entity.ts';
@@ -111,6 +111,24 @@ describe('verification', () => {
     expect(await textOf(await app.get(FilesService).open(upload.id))).toBe('good');
     await app.get(Leavings).expire(upload.id, attempt());
     expect(await store.head(`uploads/${upload.id}`)).toBeUndefined();
+    expect(await textOf(await app.get(FilesService).open(upload.id))).toBe('good');
+  });
+
+  it('by a worker that lost its task and wakes up late puts no other bytes in the place of those read', async () => {
+    const upload = await sender.begin(submission, { name: 'late.bam', size: 4 });
+    await sender.put(upload, Buffer.from('good'));
+    okay(await sender.complete(upload.id));
+    const copy = vi.spyOn(store, 'copy');
+    // The first worker stands still just before it copies; meanwhile another one does all, and other bytes land.
+    copy.mockImplementationOnce(async (...place) => {
+      await verify(upload.id);
+      await sender.put(upload, Buffer.from('evil'));
+      return store.copy(...place);
+    });
+    await verify(upload.id);
+    expect(copy).toHaveBeenCalledTimes(3);
+    copy.mockRestore();
+    expect((await sender.file(upload.id)).status).toBe('verified');
     expect(await textOf(await app.get(FilesService).open(upload.id))).toBe('good');
   });
 

@@ -1,6 +1,7 @@
 // What a real store does before it serves: it checks who asks, that nothing was altered, and that browsers may read the
 // answer. Hooks on fauxqs' own server, which checks none of it; POST policies, storage classes and restore belong here.
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { checkCopyCondition, type EtagOf } from './copy-condition.ts';
 import { checkedBody } from './digest.ts';
 import { errorXml, StorageError } from './errors.ts';
 import { checkKey, checkPayload, checkSupported, OVERRIDES } from './request-rules.ts';
@@ -11,7 +12,12 @@ const LARGEST = 5 * 1024 ** 3; // S3's limit for one PUT or part
 const payloads = new WeakMap<FastifyRequest, string>();
 
 /** Puts the checks before every route of the store. */
-export function guard(app: StorageApp, credentials: Credentials, log: (line: string) => void): void {
+export function guard(
+  app: StorageApp,
+  credentials: Credentials,
+  etagOf: EtagOf,
+  log: (line: string) => void,
+): void {
   acceptAnyBody(app);
   app.setErrorHandler((error, request, reply) => answerError(asStorageError(error, log), request, reply));
   app.addHook('onRequest', async (request, reply) => {
@@ -25,7 +31,9 @@ export function guard(app: StorageApp, credentials: Credentials, log: (line: str
     return hasBody ? checkedBody(body, headersOf(request), payloads.get(request) ?? UNSIGNED) : body;
   });
   app.addHook('preHandler', async (request) => {
-    if (request.method === 'PUT') request.body ??= Buffer.alloc(0); // an empty object
+    if (request.method !== 'PUT') return;
+    request.body ??= Buffer.alloc(0); // an empty object
+    checkCopyCondition(headersOf(request), etagOf);
   });
   // Not async: fauxqs' handlers return before they have sent, and Fastify would then send a second time.
   app.addHook('onSend', (request, reply, _payload, done) => {

@@ -133,6 +133,21 @@ describe('objects', () => {
     await expect(store.get('to')).rejects.toMatchObject({ name: 'NoSuchKey' });
   });
 
+  it('copies only the bytes that are meant', async () => {
+    await store.put('meant', 'x');
+    const { ETag } = await store.s3.send(new HeadObjectCommand({ Bucket, Key: 'meant' }));
+    const copy = (CopySource = `${Bucket}/meant`) =>
+      store.s3.send(new CopyObjectCommand({ Bucket, Key: 'copy', CopySource, CopySourceIfMatch: ETag }));
+    await copy();
+    await store.put('meant', 'y');
+    await expect(copy()).rejects.toMatchObject({
+      name: 'PreconditionFailed',
+      $metadata: { httpStatusCode: 412 },
+    });
+    expect(String(await store.get('copy'))).toBe('x');
+    await expect(copy(`${Bucket}/nothing`)).rejects.toMatchObject({ name: 'NoSuchKey' });
+  });
+
   it('puts parts together', async () => {
     const parts = [Buffer.alloc(5 << 20, 'A'), Buffer.alloc(100, 'C')];
     const Key = 'parts';

@@ -5,6 +5,7 @@ import { findPackageJSON } from 'node:module';
 import { basename, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { buildApp } from 'fauxqs';
+import type { EtagOf } from './copy-condition.ts';
 import { checkKey } from './request-rules.ts';
 
 export type StorageApp = ReturnType<typeof buildApp>;
@@ -26,7 +27,7 @@ export async function openStore(
   folder: string,
   broken: string,
   log: (line: string) => void,
-): Promise<{ app: StorageApp }> {
+): Promise<{ app: StorageApp; etagOf: EtagOf }> {
   const { S3Store } = await inside<{ S3Store: new () => Store }>('s3/s3Store.js');
   const { FileS3Persistence } = await inside<{ FileS3Persistence: new (folder: string) => Persistence }>(
     's3/fileS3Persistence.js',
@@ -39,7 +40,15 @@ export async function openStore(
   files.loadS3(store);
   store.persistence = files;
   const stores = { s3Store: store, sqsStore: new SqsStore(), snsStore: new SnsStore() };
-  return { app: buildApp({ logger: false, stores }) };
+  return { app: buildApp({ logger: false, stores }), etagOf: (bucket, key) => etagIn(store, bucket, key) };
+}
+
+function etagIn(store: Store, bucket: string, key: string): string | undefined {
+  try {
+    return store.headObject(bucket, key).etag;
+  } catch {
+    return undefined; // headObject throws for what is not there, and for nothing else
+  }
 }
 
 /** Keys also arrive inside bodies (DeleteObjects), so they are checked where they become file names. */

@@ -80,6 +80,8 @@ export class FileUploads {
       createdAt: now,
       uploadedAt: null,
       settledAt: null,
+      renewedAt: null,
+      landingEtag: null,
       updatedAt: now,
     } satisfies StoredFile;
     await tx.repo(StoredFile).insert(file as never);

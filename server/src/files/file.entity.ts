@@ -32,6 +32,10 @@ export class StoredFile {
   @Column('timestamptz') createdAt: Date;
   @Column('timestamptz', { nullable: true }) uploadedAt: Date | null;
   @Column('timestamptz', { nullable: true }) settledAt: Date | null;
+  /** When its sender last asked for fresh addresses. */
+  @Column('timestamptz', { nullable: true }) renewedAt: Date | null;
+  /** Of one PUT: the ETag of the bytes that had landed when it was first to be read. */
+  @Column('text', { nullable: true }) landingEtag: string | null;
   @Column('timestamptz') updatedAt: Date;
 }
 

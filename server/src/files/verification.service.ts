@@ -41,23 +41,27 @@ export class Verification {
 
   /** @returns undefined when there is nothing to verify any more */
   private async begin(id: string, run: TaskRun): Promise<StoredFile | undefined> {
+    const landed = await this.store.head(landingKey(id));
     return this.uow.run(async (tx) => {
       await run.fence(tx);
       const [file] = await this.changes.lock(tx, [id]);
-      if (file?.status === 'uploaded') return this.changes.move(tx, this.actor, file, 'verifying');
-      return file?.status === 'verifying' ? file : undefined;
+      if (file?.status !== 'uploaded' && file?.status !== 'verifying') return undefined;
+      // Noted once, by who holds the task: a worker that has lost it may come to copy long after the file was verified.
+      const landingEtag = file.landingEtag ?? landed?.etag ?? null;
+      return this.changes.move(tx, this.actor, file, 'verifying', { landingEtag });
     });
   }
 
   /**
    * One PUT went to an address that is good for a while longer: its bytes are moved to where only we can write, and
-   * then read. Parts cannot be changed once they are put together.
+   * then read: the bytes that had landed when a worker first came, and no others. Parts cannot be changed once they are put together.
    *
    * @returns false when the store has no such bytes
    */
-  private async settle({ id, key, storeUploadId }: StoredFile): Promise<boolean> {
+  private async settle({ id, key, storeUploadId, landingEtag }: StoredFile): Promise<boolean> {
     if (storeUploadId !== null) return true;
-    return (await this.store.copy(landingKey(id), key)) || (await this.store.head(key)) !== undefined;
+    const isCopied = landingEtag !== null && (await this.store.copy(landingKey(id), key, landingEtag));
+    return isCopied || (await this.store.head(key)) !== undefined;
   }
 
   private async read(file: StoredFile, signal: AbortSignal): Promise<Digests | undefined> {

@@ -71,17 +71,24 @@ export class ObjectStore implements OnApplicationShutdown {
   /**
    * Copies inside the store; up to 5 GiB, which is what S3 copies in one request.
    *
-   * @returns false when there is nothing to copy
+   * @param etag of the bytes that are meant
+   * @returns false when there is nothing to copy, or no longer these bytes
    */
-  async copy(from: string, to: string): Promise<boolean> {
+  async copy(from: string, to: string, etag: string): Promise<boolean> {
     const source = `${this.config.S3_HOT_BUCKET}/${this.keyOf(from)}`;
     try {
       await this.client.send(
-        new CopyObjectCommand({ ...this.place(to), CopySource: encodeURIComponent(source) }),
+        new CopyObjectCommand({
+          ...this.place(to),
+          CopySource: encodeURIComponent(source),
+          CopySourceIfMatch: etag,
+        }),
       );
       return true;
     } catch (error) {
-      if (error instanceof S3ServiceException && error.name === 'NoSuchKey') return false;
+      const isGone =
+        error instanceof S3ServiceException && ['NoSuchKey', 'PreconditionFailed'].includes(error.name);
+      if (isGone) return false;
       throw error;
     }
   }

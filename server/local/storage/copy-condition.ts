@@ -1,0 +1,23 @@
+// The condition of CopyObject that is used: bytes are copied only while they are the ones that are meant.
+import { StorageError } from './errors.ts';
+
+/** @returns the ETag of an object; undefined when there is none */
+export type EtagOf = (bucket: string, key: string) => string | undefined;
+
+const bare = (etag: string): string => etag.replace(/^"|"$/g, '');
+
+/**
+ * `x-amz-copy-source-if-match` (Amazon S3 API reference, CopyObject). A source that is missing is for the copy to say.
+ * @throws StorageError PreconditionFailed
+ */
+export function checkCopyCondition(headers: Record<string, string>, etagOf: EtagOf): void {
+  const source = headers['x-amz-copy-source'];
+  const wanted = headers['x-amz-copy-source-if-match'];
+  if (!source || !wanted) return;
+  const path = decodeURIComponent(source).replace(/^\//, '');
+  const slash = path.indexOf('/');
+  const found = etagOf(path.slice(0, slash), path.slice(slash + 1));
+  if (found === undefined || bare(found) === bare(wanted)) return;
+  const message = 'At least one of the pre-conditions you specified did not hold';
+  throw new StorageError(412, 'PreconditionFailed', message);
+}
