@@ -11,7 +11,7 @@ import { Leavings } from '../../server/src/files/leavings.service.ts';
 import { Verification } from '../../server/src/files/verification.service.ts';
 import { may } from '../../server/src/platform/access/authorize.ts';
 import { systemActor } from '../../server/src/platform/access/actor.ts';
-import type { TaskRun } from '../../server/src/platform/queue/task-handlers.ts';
+import { Postponed, type TaskRun } from '../../server/src/platform/queue/task-handlers.ts';
 import { ObjectStore } from '../../server/src/platform/storage/object-store.ts';
 import { SignedUrls } from '../../server/src/platform/storage/signed-urls.ts';
 import { eventually } from '../factories/eventually.ts';
@@ -204,6 +204,23 @@ describe('what is left behind', () => {
     expect(due).toHaveLength(1);
     await app.get(Leavings).discard(replaced.id);
     expect(await store.head(`files/${replaced.id}`)).toBeUndefined();
+  });
+
+  it('by an upload is kept for its sender for as long as they come back to it', async () => {
+    const { id } = await sender.begin(submission, { name: 'slow.bam', size: 4 });
+    okay(await app.request('GET', `uploads/${id}`, { as: desk.as }));
+    const tooEarly = await app
+      .get(Leavings)
+      .expire(id, attempt())
+      .catch((error: unknown) => error);
+    expect(tooEarly).toBeInstanceOf(Postponed);
+    expect((tooEarly as Postponed).seconds).toBeGreaterThan(48 * 3_600);
+    expect((await sender.file(id)).status).toBe('pending');
+    await app
+      .get(DataSource)
+      .query(`UPDATE files SET renewed_at = renewed_at - interval '30 days' WHERE id = $1`, [id]);
+    await app.get(Leavings).expire(id, attempt());
+    expect((await sender.file(id)).status).toBe('aborted');
   });
 
   it('by a file that was taken out is nothing, unless it was submitted before', async () => {

@@ -12,6 +12,7 @@ import { hintsFor, nameObjection } from './file-name.ts';
 import { counted, current } from './file.state.ts';
 import { discardFile, expireUpload, verifyFile } from './file.tasks.ts';
 import { partSizeFor } from './part-plan.ts';
+import { expiryOf } from './upload-expiry.ts';
 
 /** What a file is to be: checksums in lower-case hex. */
 export type NewFile = { name: string; size: number; md5: string | null; sha256: string | null };
@@ -86,7 +87,7 @@ export class FileUploads {
     } satisfies StoredFile;
     await tx.repo(StoredFile).insert(file as never);
     const { id } = prepared;
-    await tx.enqueue(expireUpload, { fileId: id }, { runAt: this.expiryOf(now) });
+    await tx.enqueue(expireUpload, { fileId: id }, { runAt: expiryOf(now, this.config) });
     await this.changes.note(tx, actor, file, 'upload.begin', { md5: given.md5, sha256: given.sha256 });
     await this.changes.publish(tx, file);
     return file;
@@ -120,10 +121,12 @@ export class FileUploads {
     return moved;
   }
 
-  /** When nobody is expected to come back: never while an address that was given out may still be used. */
-  private expiryOf(now: Date): Date {
-    const { UPLOAD_ABANDONED_AFTER_HOURS: hours, UPLOAD_URL_SECONDS: seconds } = this.config;
-    return new Date(now.getTime() + hours * 3_600_000 + seconds * 1_000);
+  /** Fresh addresses were asked for: as long as these may be used, the upload is not given up. */
+  async renew(tx: Tx, id: string): Promise<void> {
+    await tx.query(`UPDATE files SET renewed_at = $2 WHERE id = $1 AND status = 'pending'`, [
+      id,
+      this.clock.now(),
+    ]);
   }
 
   /** What a file of this name replaces once it is complete takes no room; each attempt that has begun does. */

@@ -62,8 +62,11 @@ export class UploadsService {
     }
   }
 
-  /** Fresh addresses for the same bytes, while they are awaited. */
+  /** Fresh addresses for the same bytes, while they are awaited. Whoever asks is still at it: that puts off giving it up. */
   async get(actor: Actor, id: string): Promise<UploadView> {
+    const file = await this.own(actor, id);
+    if (file.status !== 'pending') return this.views.of(file);
+    await this.uow.run((tx) => this.uploads.renew(tx, id));
     return this.views.of(await this.own(actor, id));
   }
 
