@@ -14,21 +14,22 @@ const app = useApp({ console: true });
 const browser = useBrowser(app);
 beforeAll(() => seedChecklists(app.api));
 
+const ena = ['Batches', 'Schedule', 'Problems at ENA', 'Requests to ENA', 'Flow to ENA', 'Connection to ENA'];
 const places: Record<Exclude<Role, 'service'>, string[]> = {
   depositor: ['My submissions', 'New submission', 'Accessions'],
-  curator: ['Queue', 'Accessions', 'Batches'],
+  curator: ['Queue', 'Accessions', ...ena],
   support: ['Submissions', 'Accessions', 'Users'],
-  auditor: ['Submissions', 'Accessions', 'Batches', 'Users', 'Change log'],
-  admin: ['Users', 'Change log', 'Checklists'],
+  auditor: ['Submissions', 'Accessions', ...ena, 'Users', 'Change log'],
+  admin: ['Schedule', 'Connection to ENA', 'Users', 'Change log', 'Checklists'],
 };
 const roles = Object.keys(places) as (keyof typeof places)[];
 
 const closedTo: typeof places = {
-  depositor: ['/queue', '/batches', '/users', '/change-log'],
+  depositor: ['/queue', '/batches', '/schedule', '/connection', '/users', '/change-log'],
   curator: ['/submissions/create', '/users', '/change-log'],
-  support: ['/submissions/create', '/batches', '/change-log'],
+  support: ['/submissions/create', '/batches', '/ena-problems', '/change-log'],
   auditor: ['/submissions/create', '/batches/create', '/users/create'],
-  admin: ['/queue', '/accessions', '/batches'],
+  admin: ['/queue', '/accessions', '/batches', '/ena-requests'],
 };
 
 const isSignIn = (page: Page) => heading(page, 'Sign in').waitFor();
