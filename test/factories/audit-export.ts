@@ -140,6 +140,9 @@ export function chosenRows({ rows, segments }: MadeLog, chosen: readonly number[
   });
 }
 
+/** What is done to the cells of a CSV before the file is signed. */
+type EditCells = (cells: string[]) => string[];
+
 /** Puts rows into a file and signs its manifest. */
 export function seal(
   rows: readonly ExportedRow[],
@@ -149,6 +152,7 @@ export function seal(
   format: 'csv' | 'jsonl',
   complete: boolean,
   minute = (last?.number ?? 0) + 2,
+  edit?: EditCells,
 ): MadeExport {
   const header = {
     version: 1 as const,
@@ -159,7 +163,7 @@ export function seal(
     complete,
     exportedAt: new Date(start + 60_000 * minute).toISOString(),
   };
-  const before = fileOf(rows, headerLine(header), format);
+  const before = fileOf(rows, headerLine(header), format, edit);
   const digest = new FileDigest();
   digest.update(Buffer.from(before));
   const manifest: Manifest = {
@@ -179,17 +183,22 @@ export const manifestRecord = (line: string, format: 'csv' | 'jsonl'): string =>
     ? `${line}\n`
     : `${csvHeadings.map((h) => (h === 'seq' ? 'manifest' : h === 'body' ? quoted(line) : '')).join(',')}\n`;
 
-export function fileOf(rows: readonly ExportedRow[], header: string, format: 'csv' | 'jsonl'): string {
-  const records = rows.map((row) => recordOf(row, format));
+export function fileOf(
+  rows: readonly ExportedRow[],
+  header: string,
+  format: 'csv' | 'jsonl',
+  edit?: EditCells,
+): string {
+  const records = rows.map((row) => recordOf(row, format, edit));
   return [format === 'jsonl' ? header : csvHeadings.join(','), ...records, ''].join('\n');
 }
 
-export const recordOf = (row: ExportedRow, format: 'csv' | 'jsonl'): string =>
-  format === 'jsonl' ? writeLine(row) : csvRow(row);
+export const recordOf = (row: ExportedRow, format: 'csv' | 'jsonl', edit?: EditCells): string =>
+  format === 'jsonl' ? writeLine(row) : csvRow(row, edit);
 
 type Shown = Record<string, Record<string, string> | string | null>;
 
-function csvRow(row: ExportedRow): string {
+function csvRow(row: ExportedRow, edit: EditCells = (cells) => cells): string {
   const shown = reveal(JSON.parse(row.body), openedBy(row.personal)) as Shown;
   const of = (key: string, field: string) => (shown[key] as Record<string, string> | null)?.[field] ?? '';
   const { path, segments } = row;
@@ -222,7 +231,9 @@ function csvRow(row: ExportedRow): string {
     JSON.stringify(row.personal),
     proof,
   ];
-  return cells.map((cell) => quoted(String(cell ?? ''))).join(',');
+  return edit(cells.map((cell) => String(cell ?? '')))
+    .map(quoted)
+    .join(',');
 }
 
 const quoted = (cell: string) => (/[",\n\r]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell);

@@ -130,6 +130,19 @@ describe('each night', () => {
   });
 });
 
+/** Without the task, its events and its alarm. */
+async function verifiedDirectly() {
+  const { master } = app.get(DataSource).driver as unknown as { master: Pool };
+  const others = await Snapshot.open(master);
+  const rows = await others.twin(master, planning);
+  try {
+    const trust = await app.get(PublishedTrust).load(others);
+    return await verifyLogIn(rows, others, trust, async () => undefined);
+  } finally {
+    for (const snapshot of [rows, others]) snapshot.abort(new Error('over'));
+  }
+}
+
 describe('a log that was changed', () => {
   const tables = ['audit_events', 'audit_leaves', 'audit_segments', 'audit_personal_values'];
   /** What who owns the tables can do, and undo. */
@@ -146,7 +159,8 @@ describe('a log that was changed', () => {
   const saved: [string, unknown[]?][] = [];
   afterEach(async () => {
     await asOwner(...saved.splice(0));
-    expect(await verified()).toMatchObject({ state: 'passed' });
+    if ((await state()).last?.state === 'passed') await verifiedDirectly();
+    else expect(await verified()).toMatchObject({ state: 'passed' });
     expect((await app.request('GET', 'health/ready')).body.status).toBe('ready');
   });
 
@@ -210,6 +224,26 @@ describe('a log that was changed', () => {
     expect(await verified()).toMatchObject({ state: 'damaged', place: 'segment 1' });
   });
 
+  it.each([
+    ['action', `'submission.hide'`],
+    ['actor_type', `CASE actor_type WHEN 'user' THEN 'service' ELSE 'user' END`],
+    ['actor_id', `'nobody'`],
+    ['on_behalf_of', `'nobody'`],
+    ['target_type', `'Nothing'`],
+    ['target_id', `'nothing'`],
+    ['root_type', `'Nothing'`],
+    ['root_id', `'nothing'`],
+    ['request_id', `'none'`],
+  ])('in the column %s, by which events are found', async (column, value) => {
+    const [row] = await query<Record<string, unknown>>(`SELECT * FROM audit_events WHERE id = ${event2}`);
+    const set = `UPDATE audit_events SET ${column}`;
+    saved.push([`${set} = $1 WHERE id = ${event2}`, [row?.[column]]]);
+    await asOwner([`${set} = ${value} WHERE id = ${event2}`]);
+    await expect(verifiedDirectly()).rejects.toThrow(
+      `event 2: the column ${column} says something else than the event that was sealed`,
+    );
+  });
+
   it('so that it is another than the one whose head was published', async () => {
     await sealed();
     const [published] = await query<{ number: number; closedAt: Date; head: string }>(
@@ -233,21 +267,15 @@ describe('a log that was changed', () => {
     };
     const { note, checkpoint } = parseHead(published.head) ?? {};
     if (!note || !checkpoint) throw new Error('no head');
-    const { master } = app.get(DataSource).driver as unknown as { master: Pool };
-    const others = await Snapshot.open(master);
-    const rows = await others.twin(master, planning);
-    const look = async () =>
-      verifyLogIn(rows, others, await app.get(PublishedTrust).load(others), async () => undefined);
     const root = createHash('sha256').update('another').digest('base64');
     try {
       await put(note.text.replace(checkpoint.root, root) + published.head.slice(note.text.length));
-      await expect(look()).rejects.toThrow(/^heads: the head of segment \d+ is not signed/);
+      await expect(verifiedDirectly()).rejects.toThrow(/^heads: the head of segment \d+ is not signed/);
       await put(signNote(checkpointText({ ...checkpoint, root }), [app.get(LogKeys).current]));
-      await expect(look()).rejects.toThrow(
+      await expect(verifiedDirectly()).rejects.toThrow(
         `segment ${published.number}: a published head says that the log was another`,
       );
     } finally {
-      for (const snapshot of [rows, others]) snapshot.abort(new Error('over'));
       await put(published.head);
     }
   });

@@ -141,6 +141,33 @@ describe('a log that was changed in the database', () => {
     expect(await flawOf()).toBeNull();
   });
 
+  it('is exported as it was sealed, whatever its columns say', async () => {
+    const names = [
+      'action',
+      'actor_id',
+      'on_behalf_of',
+      'target_type',
+      'target_id',
+      'root_type',
+      'request_id',
+    ];
+    const event = 'WHERE id = (SELECT event_id FROM audit_leaves WHERE seq = 2)';
+    const [before] = await app.get(DataSource).query(`SELECT ${names} FROM audit_events ${event}`);
+    await asOwner(`UPDATE audit_events SET ${names.map((name) => `${name} = 'forged'`)} ${event}`);
+    try {
+      const path = await exported('format=csv');
+      expect((await verifyExport(path, { keys, heads })).flaw).toBeNull();
+      const text = readFileSync(path, 'utf8');
+      expect(text).toContain(before.target_id);
+      expect(text).not.toContain('forged');
+    } finally {
+      await asOwner(
+        `UPDATE audit_events SET ${names.map((name, index) => `${name} = $${index + 1}`)} ${event}`,
+        names.map((name) => before[name]),
+      );
+    }
+  });
+
   it('shows when an event was taken out', async () => {
     await asOwner('DELETE FROM audit_events WHERE id = (SELECT event_id FROM audit_leaves WHERE seq = 3)');
     expect(await flawOf()).toMatchObject({

@@ -7,30 +7,35 @@ import { csvHeadings, formulaSigns } from './export-format.ts';
 
 export type AuditExportFormat = z.infer<typeof auditExportFormat>;
 
-/** Heading → SQL of the value, and whether a person or a program outside may have written it. */
+/** Heading → SQL of the value, and whether a person or a program outside may have written it. All of an event is its text's. */
 const columns: Record<(typeof csvHeadings)[number], readonly [sql: string, isForeign: boolean]> = {
   seq: ['l.seq', false],
   leaf: [`encode(l.leaf, 'hex')`, false],
-  id: ['e.id', false],
-  occurred_at: [`to_char(e.occurred_at, 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`, false],
-  action: ['e.action', true],
-  actor_type: ['e.actor_type', false],
-  actor_id: ['e.actor_id', true],
+  id: [stated('id'), false],
+  occurred_at: [stated('occurredAt'), false],
+  action: [stated('action'), true],
+  actor_type: [stated('actor,type'), false],
+  actor_id: [stated('actor,id'), true],
   actor_name: [shown('actor,name'), true],
-  on_behalf_of: ['e.on_behalf_of', true],
-  target_type: ['e.target_type', true],
-  target_id: ['e.target_id', true],
+  on_behalf_of: [stated('onBehalfOf,id'), true],
+  target_type: [stated('target,type'), true],
+  target_id: [stated('target,id'), true],
   target_label: [shown('target,label'), true],
-  root_type: ['e.root_type', true],
-  root_id: ['e.root_id', true],
+  root_type: [stated('root,type'), true],
+  root_id: [stated('root,id'), true],
   reason: [shown('reason'), true],
-  request_id: ['e.request_id', true],
+  request_id: [stated('requestId'), true],
   address: [shown('address'), true],
   client: [shown('client'), true],
   body: ['e.body', false],
   personal: ['p.opened', false],
   proof: ['NULL', false],
 };
+
+/** A value as the sealed text has it: the column beside it proves nothing. */
+function stated(path: string): string {
+  return `b.body #>> '{${path}}'`;
+}
 
 /** A value of the body as a person reads it: in place of a commitment what opens it. */
 function shown(path: string): string {

@@ -1,5 +1,5 @@
-// Verifies the whole log as it lies in the database, in one snapshot: every sealed event has its text, every segment
-// its events, every head its signature, and no event is there that neither was sealed nor waits for it.
+// Verifies the whole log as it lies in the database, in one snapshot: every sealed event has its text and
+// columns that say the same, every segment its events, every head its signature, and no event is there that neither was sealed nor waits for it.
 import { hash } from 'node:crypto';
 import type { ExportedSegment } from '../exporting/export-format.ts';
 import { inOrder, segmentJson } from '../exporting/export.sql.ts';
@@ -7,6 +7,7 @@ import type { Snapshot } from '../exporting/snapshot.ts';
 import { CompleteCheck, headOf, type Trust } from '../verifier/row-check.ts';
 import { damaged } from '../verifier/verdict.ts';
 import { binaryRows } from './binary-rows.ts';
+import { columnCount, columnsSql, unlikeColumn } from './event-columns.ts';
 
 export type Covered = { segments: number; events: number };
 
@@ -16,7 +17,7 @@ export type Progress = (covered: Covered) => Promise<void>;
 export const planning = inOrder;
 
 const events = `COPY (
-  SELECT l.seq, l.leaf, coalesce(e.id::text, ''), coalesce(e.body, '') FROM audit_leaves l
+  SELECT l.seq, l.leaf, coalesce(e.body, ''), ${columnsSql} FROM audit_leaves l
     LEFT JOIN audit_events e ON e.occurred_at = l.occurred_at AND e.id = l.event_id
    ORDER BY l.seq) TO STDOUT (FORMAT binary)`;
 
@@ -36,13 +37,16 @@ export async function verifyLogIn(
   const check = new CompleteCheck(trust);
   const segments = new SegmentReader(others);
   const covered: Covered = { segments: 0, events: 0 };
-  for await (const batch of binaryRows((await rows.copy(events)) as AsyncIterable<Buffer>, 4)) {
-    for (const [seq, leaf, id, body] of batch as [Buffer, Buffer, Buffer, Buffer][]) {
+  for await (const batch of binaryRows((await rows.copy(events)) as AsyncIterable<Buffer>, 3 + columnCount)) {
+    for (const [seq, leaf, body, ...columns] of batch as [Buffer, Buffer, Buffer, Buffer][]) {
       const number = Number(seq.readBigInt64BE());
       const place = `event ${number}`;
-      if (id.length === 0) throw damaged(place, 'was sealed and is no longer there');
+      if (columns[0].length === 0) throw damaged(place, 'was sealed and is no longer there');
       const computed = leafOf(body);
-      if (!computed.equals(leaf)) throw damaged(place, `${id.toString()} is not as it was sealed`);
+      if (!computed.equals(leaf)) throw damaged(place, `${columns[0].toString()} is not as it was sealed`);
+      const unlike = unlikeColumn(body, columns);
+      if (unlike !== undefined)
+        throw damaged(place, `the column ${unlike} says something else than the event that was sealed`);
       while (check.isWhole) covered.segments = check.open(await segments.next(place), place);
       check.event(number, computed, place);
       covered.events = number;

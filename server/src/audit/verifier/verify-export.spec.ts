@@ -5,6 +5,7 @@ import { gzipSync } from 'node:zlib';
 import { afterAll, describe, expect, it } from 'vitest';
 import {
   below,
+  chosenRows,
   completeRows,
   makeExport,
   makeLog,
@@ -14,6 +15,7 @@ import {
   seal,
 } from '../../../../test/factories/audit-export.ts';
 import { isLocated, tamper, tamperKinds } from '../../../../test/factories/audit-tampers.ts';
+import { csvHeadings } from '../exporting/export-format.ts';
 import { verifierKey } from '../sealing/signing-key.ts';
 import type { Flaw } from './verdict.ts';
 import { type Options, verifyExport } from './verify-export.ts';
@@ -85,6 +87,31 @@ describe.each(formats)('an export as %s', (format) => {
   it('with something after its manifest is not as it was written', async () => {
     expect(await flawOf(`${whole.text}x\n`)).toMatchObject({ kind: 'damaged', place: 'file' });
   });
+});
+
+describe('a cell of a CSV that says something else than its event', () => {
+  it.each(csvHeadings.slice(csvHeadings.indexOf('id'), csvHeadings.indexOf('body')))(
+    '%s is named, though the file was signed like that',
+    async (heading) => {
+      const edited = (cells: string[]) =>
+        cells.with(csvHeadings.indexOf(heading), `${cells[csvHeadings.indexOf(heading)]}x`);
+      const chosen = seal(
+        chosenRows(log, [4, 9]),
+        [],
+        log.segments.at(-1),
+        key,
+        'csv',
+        false,
+        undefined,
+        edited,
+      );
+      expect(await flawOf(chosen.text)).toMatchObject({
+        kind: 'damaged',
+        place: 'row 1',
+        says: `the column ${heading} says something else than the event`,
+      });
+    },
+  );
 });
 
 describe('a file that is none', () => {
