@@ -107,7 +107,7 @@ const callsOf = (name: string): Call[] =>
         .split('\n')
         .filter(Boolean)
         .map((line) => JSON.parse(line) as Call)
-        .filter(({ fields }) => fields['ASSEMBLYNAME'] === name)
+        .filter(({ fields }) => fields['ASSEMBLYNAME']?.startsWith(`${name}_`))
     : [];
 
 describe('an assembly', () => {
@@ -142,8 +142,12 @@ describe('an assembly', () => {
       ['other', expect.stringMatching(/^ERZ/)],
     ]);
     const attempts = await batches.attempts(batch.id);
-    const cli = attempts.find(({ submissionAlias }) => submissionAlias === 'webin-genome-papa_v1');
-    expect(await batches.document(cli!, 'payload')).toContain('ASSEMBLYNAME\tpapa v1\n');
+    const cli = attempts.find(
+      ({ submissionAlias }) => submissionAlias === `webin-genome-papa_v1_${items[0]?.accession}`,
+    );
+    expect(await batches.document(cli!, 'payload')).toContain(
+      `ASSEMBLYNAME\tpapa v1_${items[0]?.accession}\n`,
+    );
     expect(await batches.document(cli!, 'receipt')).toContain('<RECEIPT');
   });
 
@@ -163,17 +167,22 @@ describe('an assembly', () => {
     ]);
   });
 
-  it('of a name that another one has is left to a person', async () => {
-    const first = await batches.send(await batches.create(await approved({ genome: assembly('taken1') })));
-    expect(await batches.settled(first.id)).toMatchObject({ status: 'accepted' });
-    const again = await batches.send(await batches.create(await approved({ genome: assembly('taken1') })));
-    expect(await batches.settled(again.id)).toMatchObject({ status: 'attention', counts: { attention: 1 } });
-    const [item] = await batches.items(again.id, 'type=analysis&limit=5');
-    expect(item?.message).toMatch(/named taken1 already, as ERZ99\d+/);
+  it('of a name that another depositor chose, too, is another one', async () => {
+    const named: (string | undefined)[] = [];
+    for (const view of [
+      await approved({ genome: assembly('taken1') }),
+      await approved({ genome: assembly('taken1') }),
+    ]) {
+      const batch = await batches.send(await batches.create(view));
+      expect(await batches.settled(batch.id)).toMatchObject({ status: 'accepted', counts: { accepted: 3 } });
+      const [item] = await batches.items(batch.id, 'type=analysis&limit=5');
+      named.push(item?.external[0]?.identifier);
+    }
+    expect(new Set(named).size).toBe(2);
   });
 
   it.each([
-    ['killed1', 2, /named killed1 already, as ERZ99/],
+    ['killed1', 2, /named killed1_\S+ already, as ERZ99/],
     ['away1', 3, /3 times without a receipt.*/],
   ])('is not lost with a program that ends without a word (%s)', async (name, runs, message) => {
     const batch = await batches.send(await batches.create(await approved({ genome: assembly(name) })));

@@ -1,7 +1,8 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { UnfitFile } from '../sending/attached-files.ts';
 import { UnsendableError } from '../webin/xml/unsendable.error.ts';
-import { assemblyOf } from './assembly.ts';
+import { asRequested, assemblyOf, isAliasOf, uniqueName } from './assembly.ts';
 import { errorsIn, judgeRun } from './cli-judge.ts';
 
 const file = (path: string) => ({ fileId: path, path, size: 1, md5: '0'.repeat(32) });
@@ -17,7 +18,7 @@ const properties = {
 };
 const made = (change: Record<string, string> = {}, type = 'SEQUENCE_ASSEMBLY', kinds = ['fasta']) =>
   assemblyOf(
-    'A1',
+    { alias: 'A1', accession: 'SQDB0001' },
     { type, properties: { ...properties, ...change }, description: 'From leaves.' },
     { study: { refname: 'P1' }, samples: [{ accession: 'ERS1' }], runs: [{ refname: 'R1' }] },
     kinds.map((kind, at) => ({ type: kind, file: file(`SUB-1/0000/${at}.gz`) })),
@@ -28,11 +29,11 @@ describe('an assembly', () => {
     const { context, name, alias, manifest, files } = made();
     expect({ context, name, alias }).toEqual({
       context: 'genome',
-      name: 'papa_v1',
-      alias: 'webin-genome-papa_v1',
+      name: 'papa_v1_SQDB0001',
+      alias: 'webin-genome-papa_v1_SQDB0001',
     });
     expect(manifest.split('\n').slice(0, -1).toSorted()).toEqual([
-      'ASSEMBLYNAME\tpapa  v1',
+      'ASSEMBLYNAME\tpapa  v1_SQDB0001',
       'ASSEMBLY_TYPE\tclone or isolate',
       'COVERAGE\t40',
       'DESCRIPTION\tFrom leaves.',
@@ -52,7 +53,38 @@ describe('an assembly', () => {
     expect(() => made({ COVERAGE: 'much' })).toThrow(UnsendableError);
     expect(() => made({ COLOUR: 'red' })).toThrow('COLOUR');
     expect(() => made({}, 'SEQUENCE_ASSEMBLY', ['fasta', 'fasta'])).toThrow(UnfitFile);
-    expect(() => made({ NAME: '../../etc' })).toThrow(UnsendableError);
+    expect(() => made({ NAME: '../../etc' })).toThrow(/etc" is not a name/);
+    expect(() => made({ NAME: 'x'.repeat(51) })).toThrow(UnsendableError);
+    expect(() => made({ NAME: '' })).toThrow(/is missing/);
+  });
+});
+
+const nameTyped = fc.stringMatching(/^[A-Za-z0-9][A-Za-z0-9 _#.-]{0,49}$/);
+const accession = fc.stringMatching(/^[A-Z]{2,5}[0-9]{6,12}$/);
+
+describe('the name of an assembly', () => {
+  it('is that of no other record, whatever depositors call theirs, and fits', () => {
+    fc.assert(
+      fc.property(
+        nameTyped,
+        nameTyped,
+        fc.uniqueArray(accession, { minLength: 2, maxLength: 2 }),
+        (a, b, two) => {
+          const [one = '', other = ''] = two;
+          const [mine, theirs] = [uniqueName(a, one), uniqueName(b, other)];
+          expect(mine.replace(/\s+/g, '_')).not.toBe(theirs.replace(/\s+/g, '_'));
+          expect(isAliasOf(`webin-genome-${mine.replace(/\s+/g, '_')}`, one)).toBe(true);
+          expect(isAliasOf(`webin-genome-${theirs.replace(/\s+/g, '_')}`, one)).toBe(false);
+          expect(mine).toMatch(/^[A-Za-z0-9][A-Za-z0-9 _#\-.]{0,49}$/);
+        },
+      ),
+    );
+  });
+
+  it('of a request of earlier days stays what it was, and is taken for nobody’s', () => {
+    const old = asRequested(made(), 'webin-genome-papa_v1');
+    expect(old).toMatchObject({ name: 'papa_v1', alias: 'webin-genome-papa_v1' });
+    expect(isAliasOf(old.alias, 'SQDB0001')).toBe(false);
   });
 });
 
@@ -65,7 +97,7 @@ describe('a run of Webin-CLI', () => {
     );
 
   it('is judged by its receipt, of this assembly alone', () => {
-    const judged = run({ receipt: receipt('webin-genome-papa_v1') });
+    const judged = run({ receipt: receipt('webin-genome-papa_v1_SQDB0001') });
     expect(judged).toMatchObject({
       outcome: 'accepted',
       objects: [{ alias: 'SQDB1', accession: 'ERZ990001' }],

@@ -6,9 +6,9 @@ import type { ObjectRef } from '../webin/xml/reference.xml.ts';
 /** An assembly as Webin-CLI gets it. */
 export type Assembly = {
   context: ManifestContext;
-  /** Of the manifest; spaces become underscores in what Webin-CLI makes of it. */
+  /** Of the manifest, made unique; spaces become underscores in what Webin-CLI makes of it. */
   name: string;
-  /** Under which Webin-CLI registers it; made of the name alone, so unique in the account for ever. */
+  /** Under which Webin-CLI registers it; made of the name alone, which has to be unique in the account for ever. */
   alias: string;
   manifest: string;
   files: readonly (AttachedFile & { name: string })[];
@@ -30,13 +30,39 @@ const manifestNames: Readonly<Record<string, string>> = {
 const notInManifest = new Set(['PARTIAL']);
 const lists = new Set(['PLATFORM', 'RUN_REF', 'ANALYSIS_REF', 'AUTHORS']);
 
+/** What ENA takes of a name (webin-cli): the accession has to fit in, too. */
+const longestName = 50;
+
+/**
+ * The name that a depositor typed with our accession behind it: two depositors may well call theirs "A1", and by its
+ * name alone Webin-CLI would take the one for the other.
+ */
+export function uniqueName(typed: string, accession: string): string {
+  const end = `_${accession}`;
+  return `${typed
+    .trim()
+    .slice(0, longestName - end.length)
+    .trimEnd()}${end}`;
+}
+
+const aliasStart = (context: ManifestContext) => `webin-${context}-`;
+
+/** The assembly as a request of earlier days has named it, whose manifest lies in the store. */
+export function asRequested(assembly: Assembly, requestAlias: string): Assembly {
+  return { ...assembly, alias: requestAlias, name: requestAlias.slice(aliasStart(assembly.context).length) };
+}
+
+/** Whether Webin-CLI's alias can be nothing but that record's. */
+export const isAliasOf = (alias: string, accession: string): boolean => alias.endsWith(`_${accession}`);
+
 /**
  * @param alias of the record, for messages
+ * @param accession ours: what ENA knows the record by
  * @param references as ENA knows them
  * @throws UnsendableError naming the field that Webin-CLI would refuse; UnfitFile
  */
 export function assemblyOf(
-  alias: string,
+  { alias, accession }: { alias: string; accession: string },
   details: Pick<AnalysisDetails, 'type' | 'properties' | 'description'>,
   references: { study: ObjectRef; samples: readonly ObjectRef[]; runs: readonly ObjectRef[] },
   attached: readonly { type: string; file: AttachedFile }[],
@@ -57,13 +83,23 @@ export function assemblyOf(
   });
   const repeated = files.find(({ field }, at) => files.findIndex((one) => one.field === field) !== at);
   if (repeated) throw new UnfitFile(`it has more than one file of the type ${repeated.field}`);
-  const text = manifest(alias, {
+  const written = (name: object): string =>
+    manifest(alias, {
+      context,
+      fields: { ...fields, ...name },
+      files: Object.fromEntries(files.map(({ field, name: file }) => [field, file])),
+    });
+  // First as it was typed: what is wrong with the name is said of that.
+  written({});
+  const unique = uniqueName([fields['ASSEMBLYNAME'] ?? ''].flat()[0] ?? '', accession);
+  const name = unique.replace(/\s+/g, '_');
+  return {
     context,
-    fields,
-    files: Object.fromEntries(files.map(({ field, name }) => [field, name])),
-  });
-  const name = [fields['ASSEMBLYNAME'] ?? ''].flat()[0]?.trim().replace(/\s+/g, '_') ?? '';
-  return { context, name, alias: `webin-${context}-${name}`, manifest: text, files };
+    name,
+    alias: `${aliasStart(context)}${name}`,
+    manifest: written({ ASSEMBLYNAME: unique }),
+    files,
+  };
 }
 
 function fieldOf(name: string, value: string | string[]): [string, string | string[]] {

@@ -14,7 +14,7 @@ import { EnaReads } from '../sending/reads.service.ts';
 import type { Judgement } from '../webin/judgement.ts';
 import { WebinError } from '../webin/webin.error.ts';
 import { Webin } from '../webin.provider.ts';
-import type { Assembly } from './assembly.ts';
+import { asRequested, type Assembly, isAliasOf } from './assembly.ts';
 import { acceptedAs, errorsIn, judgeRun } from './cli-judge.ts';
 import { type CliRun, NotStarted, WebinCliProgram } from './webin-cli.program.ts';
 
@@ -96,8 +96,12 @@ export class EnaCliSend {
       await this.outcomes.settle(attempt, judged, answerId, run);
       return true;
     }
-    // Only what an earlier run of this very request sent can be this assembly.
-    const isOurs = attempt.sentCount > 1 && (await this.isThere(existing, assembly, run));
+    // Only what an earlier run of this very request sent can be this assembly; and that something was sent does not make
+    // it ours, when another one may have the same name.
+    const isOurs =
+      attempt.sentCount > 1 &&
+      isAliasOf(assembly.alias, item.accession) &&
+      (await this.isThere(existing, assembly, run));
     if (isOurs) await this.outcomes.settle(attempt, acceptedAs(item.enaAlias, existing), answerId, run);
     else {
       const why = `ENA has an assembly named ${assembly.name} already, as ${existing}: give this one another name, or write down that it is the same.`;
@@ -158,7 +162,7 @@ export class EnaCliSend {
     const assembly = assemblies.get(item.enaAlias);
     if (!assembly)
       throw new PermanentFailure(obstacles.get(item.enaAlias) ?? `${item.alias} is no assembly.`);
-    return { item, assembly };
+    return { item, assembly: asRequested(assembly, attempt.submissionAlias) };
   }
 
   private program(): WebinCliProgram {

@@ -91,7 +91,14 @@ export function analysisInput(record: ReadsRecord, { references, centerName, att
     };
     const parts = attached.map((file) => ({ type: file.type, file: file.at }));
     const text = description || record.description;
-    return { assembly: assemblyOf(record.alias, { type, properties, description: text }, targets, parts) };
+    return {
+      assembly: assemblyOf(
+        { alias: record.alias, accession: record.enaAlias },
+        { type, properties, description: text },
+        targets,
+        parts,
+      ),
+    };
   }
   return {
     input: {
