@@ -194,6 +194,40 @@ describe('a request that is turned away', () => {
     },
   );
 
+  it.each(['unauthorized', 'forbidden'])(
+    '%s when the receipt is fetched: taken for an outage at first',
+    async (kind) => {
+      const { approved, batch } = await approvedBatch();
+      await sandbox.fail({ kind, on: 'poll', count: 3 });
+      await batches.send(batch);
+      expect(await batches.settled(batch.id)).toMatchObject({ status: 'accepted', counts: { accepted: 3 } });
+      await expectRegisteredOnce(approved.id);
+      const [attempt] = await batches.attempts(batch.id);
+      expect((await batches.answers(attempt!)).map(({ meaning }) => meaning)).toEqual([
+        'queued',
+        ...Array<string>(3).fill('failed'),
+        'accepted',
+      ]);
+    },
+  );
+
+  it('again and again: a person looks, and nothing is sent twice', async () => {
+    const { approved, batch } = await approvedBatch();
+    await sandbox.fail(
+      { kind: 'disconnect_after', on: 'queue' },
+      { kind: 'forbidden', on: 'submit', count: 6 },
+    );
+    await batches.send(batch);
+    const turned = await batches.settled(batch.id);
+    expect(turned).toMatchObject({ status: 'attention', counts: { attention: 3 } });
+    const [attempt] = await batches.attempts(batch.id);
+    expect(attempt?.messages.join(' ')).toMatch(/\(403\).*Next: test the connection/);
+    expect(attempt?.answerCount).toBe(7);
+    await batches.retry(turned);
+    expect(await batches.settled(batch.id)).toMatchObject({ status: 'accepted' });
+    await expectRegisteredOnce(approved.id);
+  });
+
   it('because of too many requests: comes again by itself', async () => {
     const { approved, batch } = await approvedBatch();
     await sandbox.fail({ kind: 'throttled', on: 'queue' });

@@ -98,6 +98,17 @@ export class EnaAnswers {
     return end === -1 ? rows.length : end;
   }
 
+  /** How often in a row, up to the last answer, the account was turned away (HTTP 401, 403). */
+  async turnedAway(attemptId: string): Promise<number> {
+    const rows: { isTurnedAway: boolean }[] = await this.database.query(
+      `SELECT meaning = 'failed' AND coalesce(http_status, 0) IN (401, 403) AS "isTurnedAway" FROM ena_answers
+        WHERE attempt_id = $1 ORDER BY asked_at DESC, id DESC LIMIT 100`,
+      [attemptId],
+    );
+    const end = rows.findIndex(({ isTurnedAway }) => !isTurnedAway);
+    return end === -1 ? rows.length : end;
+  }
+
   /** In the order in which they were asked for. */
   async list(attemptId: string): Promise<z.infer<typeof answerList>> {
     const items = await this.database.query(

@@ -15,6 +15,7 @@ import { EnaEnquiries, type Heard } from './enquiries.service.ts';
 import { EnaFileErrors } from './file-errors.service.ts';
 import { EnaIntents, type Work } from './intents.service.ts';
 import { EnaOutcomes } from './outcomes.service.ts';
+import { authPause } from './auth-pause.ts';
 import { nextSteps, stepAfter, withClockStep } from './next-steps.ts';
 import { nextLook, resendAfterSeconds } from './resend-time.ts';
 import { isFinal, isForPeople, refuseEndless } from './send-errors.ts';
@@ -43,6 +44,7 @@ export class EnaSend {
   private readonly logger = new Logger(EnaSend.name);
   private readonly resendAfter: number;
   private readonly account: string | undefined;
+  private readonly environment: Config['ENA_ENVIRONMENT'];
 
   constructor(
     @Inject(CONFIG) config: Config,
@@ -58,6 +60,7 @@ export class EnaSend {
   ) {
     this.resendAfter = resendAfterSeconds(config);
     this.account = config.ENA_USERNAME;
+    this.environment = config.ENA_ENVIRONMENT;
   }
 
   /** @throws Postponed while ENA is still at work, or cannot be reached; the error of what failed on our side */
@@ -155,6 +158,8 @@ export class EnaSend {
   private async troubled(attempt: Attempt, error: unknown, run: TaskRun): Promise<never> {
     if (!(error instanceof WebinError) || run.signal.aborted) throw error;
     const outages = await this.answers.inARow(attempt.id, 'failed');
+    const again = error.failure === 'auth' ? await this.authOutage(attempt) : undefined;
+    if (again !== undefined) throw new Postponed(again);
     const isForGood = error.failure === 'auth' || error.failure === 'refused';
     if (isForGood || (outages > 0 && outages % mostOutages === 0)) {
       await this.outcomes.needsPerson(attempt, [`${error.message} ${stepAfter(error)}`], null, run);
@@ -162,6 +167,18 @@ export class EnaSend {
     }
     this.logger.warn(`${attempt.submissionAlias}: ${error.message}`);
     throw new Postponed(backoff(Math.min(outages, 10)));
+  }
+
+  /**
+   * ENA turns accounts away during outages of its own, too. Of a request that may be there that is believed after some
+   * tries only; one that never left is not begun with an account that is not taken.
+   *
+   * @returns seconds until the next try; undefined when it is to be believed
+   */
+  private async authOutage({ id }: Attempt): Promise<number | undefined> {
+    const { sentCount } = await this.attempts.get(this.attempts.reader, id);
+    if (sentCount === 0) return undefined;
+    return authPause(await this.answers.turnedAway(id), this.environment);
   }
 
   private async poll(attempt: Attempt, enaSubmissionId: string, run: TaskRun): Promise<boolean> {
