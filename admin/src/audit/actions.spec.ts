@@ -31,6 +31,8 @@ describe('a filter by action', () => {
     const changes = changesValue.split(',');
     const all = Object.values(actionGroups).flat();
     expect(all.filter((action) => !changes.includes(action))).toEqual([
+      'submission.download_sheet',
+      'submission.export_records',
       'auth.sign_in',
       'auth.sign_in_failed',
       'auth.sign_out',

@@ -6,6 +6,8 @@ export const actionGroups = {
     'submission.create',
     'submission.update',
     'submission.upload_sheet',
+    'submission.download_sheet',
+    'submission.export_records',
     'record.update',
     'submission.recheck',
     'submission.submit',
@@ -89,13 +91,15 @@ export const actionWords = (action: string, text: Text): string =>
 /** All actions of a group, as the filter takes them. */
 export const groupValue = (group: ActionGroup): string => actionGroups[group].join(',');
 
-/** What changes nothing that is kept: coming and going, and taking a copy of the log. */
+/** What changes nothing that is kept: coming and going, and taking a copy of something. */
 const passing = new Set<string>([
   'auth.sign_in',
   'auth.sign_in_failed',
   'auth.sign_out',
   'audit.export',
   'audit.export_end',
+  'submission.download_sheet',
+  'submission.export_records',
 ]);
 
 /** Every action that changed something, as the filter takes them. */

@@ -11,6 +11,7 @@ import {
   type AuditFilter,
   type AuditListQuery,
   type AuditRow,
+  type Besides,
   countSql,
   keysSql,
   narrowingOf,
@@ -50,9 +51,14 @@ export class AuditEventsService {
    * All that belongs to a record, newest first. Asks nobody's leave: the caller has checked that the reader may see
    * the record.
    *
-   * @param besides a type of target whose events are left out
+   * @param besides what is left out
    */
-  async byRoot(rootType: string, rootId: string, limit: number, besides?: string): Promise<AuditEventView[]> {
+  async byRoot(
+    rootType: string,
+    rootId: string,
+    limit: number,
+    besides?: Besides,
+  ): Promise<AuditEventView[]> {
     const filter = { rootType, rootId, ...(besides !== undefined && { besides }) };
     const rows = await this.rows(systemActor('audit'), filter, { limit });
     return rows.slice(0, limit).map(viewOf);

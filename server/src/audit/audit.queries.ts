@@ -13,9 +13,11 @@ export type AuditListQuery = z.infer<typeof auditListQuery>;
 export type ResolvedFilter = Omit<AuditFilter, 'actor'> & {
   actorIds?: readonly string[];
   ids?: readonly string[];
-  /** A type of target to leave out. */
-  besides?: string;
+  besides?: Besides;
 };
+
+/** Events to leave out: about targets of these types, and of these actions. */
+export type Besides = { types: readonly string[]; actions: readonly string[] };
 
 export type AuditRow = { id: string; key: string; body: string; opened: Openings };
 
@@ -58,7 +60,10 @@ export function narrowingOf(
   if (targetId !== undefined) conditions.push(`e.target_id = ${p.add(targetId)}`);
   if (rootId !== undefined) conditions.push(`e.root_id = ${p.add(rootId)}`);
   if (rootType !== undefined) conditions.push(`e.root_type = ${p.add(rootType)}`);
-  if (besides !== undefined) conditions.push(`e.target_type <> ${p.add(besides)}`);
+  if (besides !== undefined) {
+    conditions.push(`e.target_type <> ALL (${p.add(besides.types)}::text[])`);
+    conditions.push(`e.action <> ALL (${p.add(besides.actions)}::text[])`);
+  }
   if (from) conditions.push(`e.occurred_at >= ${p.add(from)}::timestamptz`);
   if (before) conditions.push(`e.occurred_at < ${p.add(before)}::timestamptz`);
   return { keys, conditions };

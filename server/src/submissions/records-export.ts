@@ -3,6 +3,7 @@ import { DataSource } from 'typeorm';
 import type { Actor } from '../platform/access/actor.ts';
 import { Tx } from '../platform/database/tx.ts';
 import { readsLines } from './reads-export.ts';
+import { ReadingLog } from './reading-log.ts';
 import type { RecordsExportQuery } from './record.contract.ts';
 import { firstPosition } from './record-positions.ts';
 import { recordBatches, type RecordRow } from './record-rows.ts';
@@ -25,20 +26,26 @@ export class RecordsExport {
   constructor(
     private readonly database: DataSource,
     private readonly submissions: SubmissionsService,
+    private readonly readings: ReadingLog,
   ) {}
 
-  /** @returns file name and lines; memory holds one batch at a time */
+  /** Whoever asks stands in the change log. @returns file name and lines; memory holds one batch at a time */
   async tsv(
     actor: Actor,
     id: string,
     { type }: RecordsExportQuery = {},
   ): Promise<{ name: string; lines: AsyncGenerator<string> }> {
     await this.submissions.assertContentReadable(actor, id);
-    const { reference, recordCounts } = await this.submissions.get(actor, id);
+    const submission = await this.submissions.get(actor, id);
+    const { reference, recordCounts } = submission;
     const hasOnlyReads = recordCounts.sample === 0 && recordCounts.experiment + recordCounts.run > 0;
     const isReads = type === undefined ? hasOnlyReads : type !== 'sample';
+    const name = `${reference}-${isReads ? 'reads' : 'samples'}.tsv`;
+    const { sample, experiment, run } = recordCounts;
+    const records = isReads ? experiment + run : sample;
+    await this.readings.note(actor, 'records', submission, name, { format: 'tsv', records });
     return {
-      name: `${reference}-${isReads ? 'reads' : 'samples'}.tsv`,
+      name,
       lines: this.snapshot((tx) => (isReads ? readsLines(tx, id) : this.lines(tx, id))),
     };
   }

@@ -12,6 +12,7 @@ import { unreadableUpload } from '../platform/http/upload-problems.interceptor.t
 import { ObjectStore } from '../platform/storage/object-store.ts';
 import { Clock } from '../platform/time/clock.ts';
 import { readTables, type Tables } from './reads/tables.ts';
+import { ReadingLog } from './reading-log.ts';
 import { sheetKey } from './sheet-info.ts';
 import type { SubmissionView } from './submission.contract.ts';
 import { projectAliasOf, referenceOf, Submission } from './submission.entity.ts';
@@ -31,6 +32,7 @@ export class SheetsService {
     private readonly validation: SubmissionValidation,
     private readonly audit: AuditLog,
     private readonly clock: Clock,
+    private readonly readings: ReadingLog,
   ) {}
 
   /**
@@ -118,7 +120,7 @@ export class SheetsService {
   }
 
   /**
-   * The bytes of a table that the records came from, exactly as they were uploaded.
+   * The bytes of a table that the records came from, exactly as they were uploaded. Whoever asks stands in the change log.
    *
    * @param sha256 names it; left out: the one of the samples, or the first of the others
    */
@@ -128,13 +130,16 @@ export class SheetsService {
     sha256?: string,
   ): Promise<{ name: string; stream: Readable; bytes: number; contentType: string }> {
     await this.submissions.assertContentReadable(actor, id);
-    const { sheet, reads } = await this.submissions.get(actor, id);
+    const submission = await this.submissions.get(actor, id);
+    const { sheet, reads } = submission;
     const tables = [...(sheet ? [sheet] : []), ...(reads ?? [])];
     const table = tables.find((one) => sha256 === undefined || one.sha256 === sha256);
     if (!table) throw notFound('sheet', sha256 ?? id);
     const key = sheetKey(id, table.sha256);
     const { contentType = textType } = (await this.store.head(key)) ?? {};
-    return { name: table.name, bytes: table.bytes, contentType, stream: await this.store.open(key) };
+    const { name, bytes } = table;
+    await this.readings.note(actor, 'sheet', submission, name, { bytes, sha256: table.sha256 });
+    return { name, bytes, contentType, stream: await this.store.open(key) };
   }
 }
 

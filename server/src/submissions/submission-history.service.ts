@@ -5,12 +5,16 @@ import type { AuditEventView } from '../audit/audit.contract.ts';
 import { AuditEventsService } from '../audit/audit-events.service.ts';
 import type { Actor } from '../platform/access/actor.ts';
 import type { ValidationView } from './findings.contract.ts';
+import { readingActions } from './reading-log.ts';
 import { Revisions } from './revisions.service.ts';
 import type { revisionList, timelineEntry, timelineView } from './submission.contract.ts';
 import { mayReadContent, SubmissionsService } from './submissions.service.ts';
 
 /** Steps of a submission shown on its page. */
 const timelineLength = 200;
+
+/** Thousands of files would hide the steps of the submission; each file tells its own state. Who read it is no step. */
+const noSteps = { types: ['File'], actions: Object.values(readingActions) };
 
 /** What has happened to a submission, and how it stands with the rules. */
 @Injectable()
@@ -62,8 +66,7 @@ export class SubmissionHistory {
   /** The steps as the change log has them. Whoever may read the submission may read its history, not the log itself. */
   async timeline(actor: Actor, id: string): Promise<z.infer<typeof timelineView>> {
     const isContentReadable = mayReadContent(actor, await this.submissions.assertReadable(actor, id));
-    // Thousands of files would hide the steps of the submission; each file tells its own state.
-    const events = await this.events.byRoot('Submission', id, timelineLength, 'File');
+    const events = await this.events.byRoot('Submission', id, timelineLength, noSteps);
     return { items: events.map((event) => toStep(event, isContentReadable)) };
   }
 }

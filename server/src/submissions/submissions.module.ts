@@ -8,6 +8,7 @@ import { ValidationModule } from '../validation/validation.module.ts';
 import { ChecklistChangedProcessor } from './checklist-changed.processor.ts';
 import { FilesChangedProcessor } from './files-changed.processor.ts';
 import { RecordsController } from './records.controller.ts';
+import { ReadingLog } from './reading-log.ts';
 import { RecordsExport } from './records-export.ts';
 import { RecordRevalidation } from './record-revalidation.service.ts';
 import { RecordsService } from './records.service.ts';
@@ -50,6 +51,7 @@ import { UploadsService } from './uploads/uploads.service.ts';
     SubmissionHistory,
     SheetsService,
     RecordsService,
+    ReadingLog,
     RecordsExport,
     Revisions,
     ChecklistChangedProcessor,

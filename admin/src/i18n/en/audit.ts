@@ -54,6 +54,8 @@ export const audit = {
       create: 'Submission created',
       update: 'Submission changed',
       upload_sheet: 'Sheet uploaded',
+      download_sheet: 'Sheet downloaded',
+      export_records: 'Records taken away as a sheet',
       recheck: 'Checked again',
       submit: 'Submitted',
       claim: 'Taken for review',
