@@ -1,4 +1,4 @@
-// A submission whose worker ends each time that somebody takes it up: after a while nobody tries any more, and it says so.
+// A submission, a check or a request whose worker ends each time that somebody takes it up: after a while nobody tries any more, and it says so.
 import { DataSource } from 'typeorm';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { seedChecklists } from '../../seeds/checklists.ts';
@@ -6,6 +6,7 @@ import { TaskRunner } from '../../server/src/platform/queue/task.runner.ts';
 import { TaskHandlers } from '../../server/src/platform/queue/task-handlers.ts';
 import { TaskStore } from '../../server/src/platform/queue/task-store.ts';
 import { BatchDesk } from '../factories/batches.ts';
+import { RequestDesk } from '../factories/requests.ts';
 import { useSandbox } from '../factories/sandbox.ts';
 import { approve, Desk, okay } from '../factories/submissions.ts';
 import { useApp } from '../setup/app.ts';
@@ -97,5 +98,37 @@ describe('a worker that ends in the middle, again and again', () => {
       status: 'checked',
       checks: { passed: 1, failed: 0 },
     });
+  });
+
+  it('of a request about what ENA has leaves it to a person, who has it taken up', async () => {
+    const { id, accession } = await approve(depositor, curator, await depositor.draft(1));
+    await batches.send(await batches.create({ id }));
+    await endless('ena.send', 0);
+    const requests = new RequestDesk(app, curator.as);
+    const holdDate = `${new Date().getUTCFullYear() + 1}-09-30`;
+    const asked = okay(await requests.ask(accession, 'hold', { holdDate }), 201);
+    await endless('ena.request', 12);
+    const given = await requests.get(asked.id);
+    expect(given).toMatchObject({
+      status: 'attention',
+      messages: [expect.stringMatching(/ended in the middle.*Retry/)],
+    });
+    const taken = okay(await requests.command(given, 'retry'));
+    expect(await requests.command(taken, 'retry')).toMatchObject({
+      status: 409,
+      body: { code: 'ena_request.illegal_transition' },
+    });
+    // Nobody goes on with it, for whatever reason: it is not left as it is for ever.
+    await app
+      .get(DataSource)
+      .query(`UPDATE tasks SET state = 'failed' WHERE name = 'ena.request' AND state = 'ready'`);
+    expect(okay(await requests.command(await requests.get(asked.id), 'retry'))).toMatchObject({
+      status: 'sending',
+      isUnderWay: true,
+    });
+    await endless('ena.request', 11);
+    expect(await requests.get(asked.id)).toMatchObject({ status: 'done' });
+    const there = (await sandbox.objects()).find(({ alias }) => alias === accession);
+    expect(there).toMatchObject({ holdUntilDate: holdDate });
   });
 });

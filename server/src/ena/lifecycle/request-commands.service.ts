@@ -9,7 +9,7 @@ import { forbidden, stale } from '../../platform/errors/app.error.ts';
 import { illegalRequestMove, requestNotFound } from './lifecycle.errors.ts';
 import type { RequestCommand, RequestView } from './request.contract.ts';
 import { announce, EnaRequestOutcomes, rootOf } from './request-outcomes.service.ts';
-import { lockRequest, moveRequest, requestReference, type RequestRow } from './request-rows.ts';
+import { isUnderWay, lockRequest, moveRequest, requestReference, type RequestRow } from './request-rows.ts';
 import { mayCommand } from './request.state.ts';
 import { sendRequest } from './request.task.ts';
 import { EnaRequestsService } from './requests.service.ts';
@@ -79,7 +79,7 @@ export class EnaRequestCommands {
           if (!request) throw requestNotFound(id);
           if (request.version !== version) throw stale(undefined);
           await assertNotOwn(tx, actor, request);
-          if (!mayCommand(request.kind, command, request.status))
+          if (!mayCommand(request.kind, command, request.status) && !(await isLeft(tx, request, command)))
             throw illegalRequestMove(command, request.status);
           await work(tx, request);
         }),
@@ -107,6 +107,10 @@ export class EnaRequestCommands {
     await announce(tx, request.id);
   }
 }
+
+/** One whose task has ended without an answer may be taken up once more, though it says `sending`. */
+const isLeft = async (tx: Tx, { id, status }: RequestRow, command: RequestCommand): Promise<boolean> =>
+  command === 'retry' && status === 'sending' && !(await isUnderWay(tx, id));
 
 /** Whoever deposited something of it leaves it to another curator. */
 async function assertNotOwn(tx: Tx, actor: Actor, { id, kind }: RequestRow): Promise<void> {

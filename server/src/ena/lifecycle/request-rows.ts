@@ -3,6 +3,7 @@ import type { Tx } from '../../platform/database/tx.ts';
 import type { WebinObjectType } from '../webin/webin-object.ts';
 import type { RequestKind, RequestStatus } from './request.contract.ts';
 import type { Reader } from './family.queries.ts';
+import { sendRequest } from './request.task.ts';
 
 /** One request, as its row holds it. */
 export type RequestRow = {
@@ -62,6 +63,15 @@ export async function lockRequest(tx: Tx, id: string): Promise<RequestRow | unde
     id,
   ]);
   return row;
+}
+
+/** Whether a worker has the request in hand, or is to take it. */
+export async function isUnderWay(tx: Tx, id: string): Promise<boolean> {
+  const rows = await tx.query(
+    `SELECT 1 FROM tasks WHERE name = $1 AND payload ->> 'requestId' = $2 AND state IN ('ready', 'running') LIMIT 1`,
+    [sendRequest.name, id],
+  );
+  return rows.length > 0;
 }
 
 /** What a request covers, in its order. */

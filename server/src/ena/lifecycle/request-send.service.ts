@@ -7,7 +7,7 @@ import { AppError } from '../../platform/errors/app.error.ts';
 import { PermanentFailure, Postponed, type TaskRun } from '../../platform/queue/task-handlers.ts';
 import { backoff } from '../../platform/queue/task.runner.ts';
 import { nextLook, resendAfterSeconds } from '../sending/resend-time.ts';
-import { isFinal, isForPeople } from '../sending/send-errors.ts';
+import { isFinal, isForPeople, refuseEndless } from '../sending/send-errors.ts';
 import { WebinError } from '../webin/webin.error.ts';
 import { Webin } from '../webin.provider.ts';
 import { EnaRequestAnswers } from './request-answers.service.ts';
@@ -55,6 +55,7 @@ export class EnaRequestSend {
   /** @throws Postponed while ENA is at work or cannot be reached */
   async run(id: string, run: TaskRun): Promise<void> {
     try {
+      refuseEndless(run);
       for (;;) {
         const request = await this.open(id, run);
         if (!request) return;
