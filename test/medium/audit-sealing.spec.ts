@@ -14,7 +14,7 @@ import {
   noSegment,
   type Segment,
 } from '../../server/src/audit/sealing/segment.ts';
-import { signersOf } from '../../server/src/audit/sealing/signed-note.ts';
+import { signersOf, signNote } from '../../server/src/audit/sealing/signed-note.ts';
 import { signingKey } from '../../server/src/audit/sealing/signing-key.ts';
 import { systemActor } from '../../server/src/platform/access/actor.ts';
 import { UnitOfWork } from '../../server/src/platform/database/unit-of-work.ts';
@@ -266,5 +266,73 @@ describe('segments', () => {
     expect(await seal()).toMatchObject({ events: 1, missing: [id] });
     expect((await sealed()).at(-1)?.id).toBe(next);
     await owner.query('DELETE FROM audit_unsealed WHERE event_id = $1', [id]);
+  });
+});
+
+describe('a log that was rewritten in the database', () => {
+  const bent = async (set: string) => {
+    const last = (await segments()).at(-1) as Row;
+    const change = (assignment: string, values: unknown[] = []) =>
+      owner
+        .query('ALTER TABLE audit_segments DISABLE TRIGGER audit_refuse_change')
+        .then(() =>
+          owner.query(`UPDATE audit_segments SET ${assignment} WHERE number = ${last.number}`, values),
+        )
+        .finally(() => owner.query('ALTER TABLE audit_segments ENABLE TRIGGER audit_refuse_change'));
+    await uow.run((tx) => record(tx));
+    await age();
+    await change(set);
+    const undo = () =>
+      change('first_seq = $1, count = $2, root = $3, previous = $4, hash = $5, frontier = $6, head = $7', [
+        last.firstSeq,
+        last.count,
+        Buffer.from(last.root, 'hex'),
+        Buffer.from(last.previous, 'hex'),
+        last.hash,
+        last.frontier,
+        last.head,
+      ]);
+    return { last, undo };
+  };
+  const forger = signingKey(key.name, randomBytes(32).toString('base64'));
+
+  it.each([
+    ['in its first event', 'first_seq = first_seq + 1', 'is not what its head covers'],
+    ['in its number of events', 'count = count + 1', 'is not what its head covers'],
+    ['in its root', `root = sha256('x')`, 'is not what its head covers'],
+    ['in its link', `previous = sha256('x')`, 'is not what its head covers'],
+    ['in its hash', `hash = sha256('x')`, 'is not what its head covers'],
+    [
+      'in its tree',
+      `frontier = overlay(frontier PLACING 'x' FROM 1)`,
+      "covers another log than the tree's frontier",
+    ],
+    ['in its tree’s size', `frontier = ''`, "covers another log than the tree's frontier"],
+    ['in its head', `head = replace(head, 'time 20', 'time 19')`, 'is not signed by AUDIT_SIGNING_KEY'],
+    [
+      'with the head of another',
+      `head = (SELECT head FROM audit_segments WHERE number = 1)`,
+      'is not one of this',
+    ],
+  ])('%s is not sealed upon', async (_, set, says) => {
+    const { last, undo } = await bent(set);
+    try {
+      await expect(pass()).rejects.toThrow(says);
+      expect((await segments()).at(-1)?.number).toBe(last.number);
+    } finally {
+      await undo();
+    }
+    expect(await seal()).toMatchObject({ number: last.number + 1 });
+  });
+
+  it('with right hashes and another key is not sealed upon', async () => {
+    const { text } = parseHead((await segments()).at(-1)?.head ?? '')?.note ?? { text: '' };
+    const { undo } = await bent(`head = '${signNote(text, [forger])}'`);
+    try {
+      await expect(pass()).rejects.toThrow('is not signed by AUDIT_SIGNING_KEY');
+    } finally {
+      await undo();
+    }
+    expect(await seal()).toBeDefined();
   });
 });

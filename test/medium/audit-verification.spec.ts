@@ -1,5 +1,5 @@
 // The verification of the whole log, as auditors ask for it and as it runs each night.
-import { createHash, randomUUID } from 'node:crypto';
+import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { DataSource } from 'typeorm';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
@@ -9,6 +9,7 @@ import { headKey } from '../../server/src/audit/publication/head-place.ts';
 import { checkpointText, parseHead } from '../../server/src/audit/sealing/checkpoint.ts';
 import { LogKeys } from '../../server/src/audit/sealing/log-keys.ts';
 import { signNote } from '../../server/src/audit/sealing/signed-note.ts';
+import { signingKey } from '../../server/src/audit/sealing/signing-key.ts';
 import { planning, verifyLogIn } from '../../server/src/audit/verification/log-verification.ts';
 import { PublishedTrust } from '../../server/src/audit/verification/published-trust.ts';
 import { NightlyVerification } from '../../server/src/audit/verification/nightly-verification.ts';
@@ -242,6 +243,36 @@ describe('a log that was changed', () => {
     await expect(verifiedDirectly()).rejects.toThrow(
       `event 2: the column ${column} says something else than the event that was sealed`,
     );
+  });
+
+  it('at its end is sealed no further, which the health page says', async () => {
+    await sealed();
+    const [{ number = 0 } = {}] = await query<{ number: number }>(
+      'SELECT max(number)::int AS number FROM audit_segments',
+    );
+    const set = (count: string): [string] => [
+      `UPDATE audit_segments SET count = count ${count} WHERE number = ${number}`,
+    ];
+    saved.push(set('- 1'));
+    await asOwner(set('+ 1'));
+    const { body } = await app.request('GET', 'health/ready');
+    expect(body.checks.audit).toMatchObject({
+      ok: false,
+      detail: expect.stringContaining('does not end with a head that its key signed'),
+    });
+  });
+
+  it('in the signature of any head, not the newest alone', async () => {
+    const [{ head = '' } = {}] = await query<{ head: string }>(
+      'SELECT head FROM audit_segments WHERE number = 1',
+    );
+    const { text } = parseHead(head)?.note ?? { text: '' };
+    const { origin } = app.get(LogKeys);
+    const forged = signNote(text, [signingKey(origin, randomBytes(32).toString('base64'))]);
+    const set = 'UPDATE audit_segments SET head = $1 WHERE number = 1';
+    saved.push([set, [head]]);
+    await asOwner([set, [forged]]);
+    await expect(verifiedDirectly()).rejects.toThrow('segment 1: its head is not signed by a known key');
   });
 
   it('so that it is another than the one whose head was published', async () => {

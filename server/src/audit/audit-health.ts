@@ -1,12 +1,17 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
+import { flawOfEnd, lastSegmentColumns, lastSegmentOf } from './sealing/last-head.ts';
+import { LogKeys } from './sealing/log-keys.ts';
 
 type State = { isBehind: boolean; failing: string[] | null; state: string | null };
 
 /** What is wrong with the seal of the change log, if anything, in words that may be told to everybody. */
 @Injectable()
 export class AuditHealth {
-  constructor(private readonly database: DataSource) {}
+  constructor(
+    private readonly database: DataSource,
+    private readonly keys: LogKeys,
+  ) {}
 
   /** @returns null when all is well @throws pg's errors */
   async trouble(): Promise<string | null> {
@@ -17,10 +22,23 @@ export class AuditHealth {
               (SELECT state FROM audit_verifications WHERE finished_at IS NOT NULL AND state <> 'failed' ORDER BY finished_at DESC LIMIT 1) AS state`,
     );
     const troubles = [
+      (await this.isForged())
+        ? 'nothing is sealed, for the log does not end with a head that its key signed'
+        : null,
       state?.isBehind ? 'events wait to be sealed for more than a minute' : null,
       state?.failing ? `signed heads do not reach the ${state.failing.join(' and the ')}` : null,
       state?.state === 'damaged' ? 'the last verification found the log damaged' : null,
     ].filter((trouble) => trouble !== null);
     return troubles.length > 0 ? `change log: ${troubles.join('; ')}` : null;
+  }
+
+  /** As the sealer finds it, which then seals no more. */
+  private async isForged(): Promise<boolean> {
+    const [last] = await this.database.query(
+      `SELECT ${lastSegmentColumns('s')} FROM audit_segments s ORDER BY number DESC LIMIT 1`,
+    );
+    return (
+      last !== undefined && flawOfEnd(lastSegmentOf(last), this.keys.origin, this.keys.all) !== undefined
+    );
   }
 }

@@ -2,6 +2,7 @@
 // row that commits late is taken by a later pass, and none is skipped; an event's number says when it was sealed.
 import type { PoolClient } from 'pg';
 import { type ClosedSegment, close, emptyLog, type LogEnd } from './closing.ts';
+import { flawOfEnd, lastSegmentColumns, lastSegmentOf, LogEndForged } from './last-head.ts';
 import type { SigningKey } from './signing-key.ts';
 
 /** Most events of one segment: what is more waits for the next, which follows at once. */
@@ -31,9 +32,10 @@ type End = LogEnd & { now: Date; age: number | null; waiting: boolean };
  *
  * @param client in a transaction of the sealer's role, READ COMMITTED
  * @returns undefined when nothing is due or another sealer is at it
+ * @throws LogEndForged when the log does not end with what was sealed last
  */
 export async function sealOnce(client: PoolClient, signing: Signing): Promise<Sealed | undefined> {
-  const end = await endOfLog(client);
+  const end = await endOfLog(client, signing);
   if (!end) return undefined;
   const isDue = end.age === null || end.age >= (end.waiting ? shortestMs : longestMs);
   if (!isDue) return undefined;
@@ -49,27 +51,23 @@ export async function sealOnce(client: PoolClient, signing: Signing): Promise<Se
   return { number: closed.segment.number, events: events.length, isFull, missing };
 }
 
-async function endOfLog(client: PoolClient): Promise<End | undefined> {
+async function endOfLog(client: PoolClient, { origin, keys }: Signing): Promise<End | undefined> {
   const lock = await client.query('SELECT pg_try_advisory_xact_lock($1) AS mine', [sealerLock]);
   if (!lock.rows[0].mine) return undefined;
   const { rows } = await client.query(
-    `SELECT s.number::int8, s.first_seq + s.count AS next_seq, s.hash, s.frontier,
-            greatest(s.closed_at, date_trunc('milliseconds', clock_timestamp())) AS now,
+    `SELECT ${lastSegmentColumns('s')}, greatest(s.closed_at, date_trunc('milliseconds', clock_timestamp())) AS now,
             extract(epoch FROM clock_timestamp() - s.closed_at) * 1000 AS age,
             EXISTS (SELECT FROM audit_unsealed) AS waiting
        FROM (SELECT 1) one LEFT JOIN (SELECT * FROM audit_segments ORDER BY number DESC LIMIT 1) s ON true`,
   );
-  const { number, next_seq: nextSeq, hash, frontier, now, age, waiting } = rows[0];
-  if (number === null) return { ...emptyLog, now, age: null, waiting };
-  return {
-    number: Number(number),
-    nextSeq: Number(nextSeq),
-    hash: (hash as Buffer).toString('hex'),
-    frontier,
-    now,
-    age: Number(age),
-    waiting,
-  };
+  const { now, age, waiting, ...row } = rows[0];
+  if (row.number === null) return { ...emptyLog, now, age: null, waiting };
+  const last = lastSegmentOf(row);
+  const flaw = flawOfEnd(last, origin, keys);
+  if (flaw !== undefined) throw new LogEndForged(flaw);
+  const { number, firstSeq, count, frontier } = last;
+  const hash = last.hash.toString('hex');
+  return { number, nextSeq: firstSeq + count, hash, frontier, now, age: Number(age), waiting };
 }
 
 /** In the order of their ids, which is that of their moments. */

@@ -26,7 +26,7 @@ export class PublishedTrust {
       return signersOf(note, keys).some(({ from, until }) => at >= from && (until === null || at <= until));
     };
     const published = await this.newest(snapshot);
-    return { isSigned, published: new PublishedHeads(published, isSigned, true), isThorough: false };
+    return { isSigned, published: new PublishedHeads(published, isSigned, true), isThorough: true };
   }
 
   /** A bucket that cannot be reached says nothing about the log. */
