@@ -83,6 +83,15 @@ describe('whoever somebody is', () => {
     );
   });
 
+  it('they never settle by hand what ENA has of their own deposit', () => {
+    fc.assert(
+      fc.property(anyRoles, row, (held, some) => {
+        const isAllowed = held.includes('curator') && some.ownerId !== me;
+        expect(may(actorWith(...held), 'resolve', 'EnaBatch', some)).toBe(isAllowed);
+      }),
+    );
+  });
+
   it("they see nothing of somebody else's draft, unless they audit", () => {
     fc.assert(
       fc.property(anyRoles, action, fc.constantFrom('Submission', 'Record'), (held, act, what) => {

@@ -81,6 +81,8 @@ const byRole: Record<Role, (me: Person) => AccessRule[]> = {
       ],
       'EnaBatch',
     ),
+    // What they write down becomes what their own records are called at ENA.
+    refuse('resolve', 'EnaBatch', { ownerId: me.id }, 'You cannot decide about your own deposit.'),
     can(['read', 'take', 'resolve'], 'EnaProblem'),
     can(['read', 'test'], 'EnaConnection'),
     can(['read', 'pause', 'run'], 'EnaSchedule'), // a run sends what curators would send; when, admins set

@@ -11,7 +11,7 @@ const items = [
 const right = [
   { alias: 'P1', accession: 'PRJEB1' },
   { alias: 'S1', accession: 'ERS000001', biosample: 'SAMEA1' },
-  { alias: 'S2', accession: 'ERS000002' },
+  { alias: 'S2', accession: 'ERS000002', biosample: 'SAMEA2' },
 ];
 
 describe('accessions that a person gives', () => {
@@ -52,6 +52,14 @@ describe('accessions that a person gives', () => {
 
   it('are not taken for what is not in the request', () => {
     expect(problemsOf([...right, { alias: 'S3', accession: 'ERS000003' }], items)).toHaveLength(1);
+  });
+
+  it('are not taken for a sample without its BioSample', () => {
+    const [project, one] = right;
+    const given = [project!, one!, { alias: 'S2', accession: 'ERS000002' }];
+    expect(problemsOf(given, items)).toEqual([
+      { path: 'accessions.2', message: 'the sample S2 has no BioSample' },
+    ]);
   });
 });
 

@@ -7,7 +7,7 @@ type Named = { type: WebinObjectType; enaAlias: string };
 
 /**
  * What is wrong with accessions that a person gives for the records of a request: each record needs one of its own type
- * that no other gets, and a sample's BioSample has the form of one.
+ * that no other gets, and a sample its BioSample, too, without which no receipt would be believed either.
  *
  * @returns nothing when they can be believed, as far as their form goes
  */
@@ -42,6 +42,7 @@ function problemsOfOne(
   const problems: string[] = [];
   if (!isEnaAccession(type, accession)) problems.push(`${accession} is no accession of a ${type}`);
   if (biosample !== undefined && type !== 'sample') problems.push(`a ${type} has no BioSample`);
+  if (biosample === undefined && type === 'sample') problems.push(`the sample ${alias} has no BioSample`);
   if (biosample !== undefined && !isEnaAccession('biosample', biosample))
     problems.push(`${biosample} is no accession of a BioSample`);
   const twice = namesOf(one).find((name) => seen.has(name));

@@ -1,8 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { AuditLog } from '../../audit/audit-log.ts';
 import type { Actor } from '../../platform/access/actor.ts';
+import { refusal } from '../../platform/access/authorize.ts';
 import type { Tx } from '../../platform/database/tx.ts';
-import { AppError } from '../../platform/errors/app.error.ts';
+import { AppError, forbidden } from '../../platform/errors/app.error.ts';
 import { Clock } from '../../platform/time/clock.ts';
 import { EnaBatchProgress } from '../batches/batch-progress.service.ts';
 import { type BatchRow, itemsInRequest, type ItemRow, updateItems } from '../batches/batch-rows.ts';
@@ -28,7 +29,7 @@ export class EnaResolutions {
 
   /**
    * @param version of the batch
-   * @throws AppError `ena_attempt.not_found`, `ena.not_unclear`, `ena.bad_accessions`, `accession.other_identifier`,
+   * @throws AppError `access.denied` to the depositor, `ena_attempt.not_found`, `ena.not_unclear`, `ena.bad_accessions`, `accession.other_identifier`,
    *   `record.stale`
    */
   async resolve(actor: Actor, id: string, version: number, given: ResolveAttempt): Promise<BatchView> {
@@ -36,6 +37,7 @@ export class EnaResolutions {
     return this.door.change(actor, batchId, version, async (tx, batch) => {
       const attempt = await this.attempts.get(tx, id);
       if (attempt.status !== 'attention') throw nothingUnclear(attempt.status);
+      await assertNotOwn(tx, actor, attempt);
       const items = await itemsInRequest(tx, id, 'attention');
       const isRegistered = given.outcome === 'registered';
       const accessions = given.accessions ?? [];
@@ -95,6 +97,17 @@ export class EnaResolutions {
       throw asBadAccessions(error, given);
     });
   }
+}
+
+/** Whoever deposited it leaves it to another curator. */
+async function assertNotOwn(tx: Tx, actor: Actor, { submissionId }: Attempt): Promise<void> {
+  const [own] = await tx.query<{ ownerId: string }>(
+    'SELECT owner_id AS "ownerId" FROM submissions WHERE id = $1',
+    [submissionId],
+  );
+  if (!own) throw new Error(`submission ${submissionId} is gone`);
+  const because = refusal(actor, 'resolve', 'EnaBatch', own);
+  if (because !== null) throw forbidden('access.denied', because, { action: 'resolve' });
 }
 
 type Taken = { identifier: string; accession: string };
