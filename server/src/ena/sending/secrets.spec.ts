@@ -13,6 +13,28 @@ describe('what is kept of an answer', () => {
     expect(kept).toBe('<p>Authorization: Basic [removed]</p><p>[removed], [removed]</p>');
   });
 
+  it('has no token in it, of which nobody knows any more', () => {
+    const token = 'eyJhbGciOi.J9-_~+/x1234567890==';
+    for (const [before, after] of [
+      [`hörn: Authorization: Bearer ${token}\r\nHost: x`, 'hörn: Authorization: Bearer [removed]\r\nHost: x'],
+      [`"bearer\t${token}", "BEARER  ${token}"`, '"bearer\t[removed]", "BEARER  [removed]"'],
+      ['The bearer of bad news; Bearer: none', 'The bearer of bad news; Bearer: none'],
+    ] as const)
+      expect(text(withoutSecrets(Buffer.from(before), []))).toBe(after);
+    const odd = Buffer.concat([
+      Buffer.from([0xff, 0xfe, 0x00]),
+      Buffer.from(`Bearer ${token}`),
+      Buffer.from([0xc3]),
+    ]);
+    expect([...withoutSecrets(odd, [])]).toEqual([
+      ...Buffer.concat([
+        Buffer.from([0xff, 0xfe, 0x00]),
+        Buffer.from('Bearer [removed]'),
+        Buffer.from([0xc3]),
+      ]),
+    ]);
+  });
+
   it('is what came, where no secret is in it', () => {
     fc.assert(
       fc.property(fc.uint8Array(), (bytes) => {

@@ -17,7 +17,18 @@ export function withoutSecrets(bytes: Uint8Array, secrets: readonly string[]): U
     }
     if (parts.length > 0) clean = Buffer.concat([...parts, clean.subarray(from)]);
   }
-  return clean;
+  return withoutTokens(clean);
+}
+
+/** RFC 6750 (2.1): the characters of a bearer token. Nobody keeps those that were used, so they are known by their place. */
+const bearer = /\b(Bearer[ \t]+)[A-Za-z0-9\-._~+/]{8,}=*/gi;
+
+/** Byte for byte in and out: what is not text stays what it is. */
+function withoutTokens(bytes: Buffer): Buffer {
+  const text = bytes.toString('latin1');
+  bearer.lastIndex = 0;
+  if (!bearer.test(text)) return bytes;
+  return Buffer.from(text.replace(bearer, `$1${removed.toString()}`), 'latin1');
 }
 
 /** The forms in which an account's password travels: as it is, and in the header of Basic authentication. */
