@@ -187,6 +187,11 @@ it('goes together', () => {
   expect(problemsOf({ ...enough, ENA_ENVIRONMENT: 'sandbox' })).toEqual([
     'ENA_SUBMIT_URL: must name the sandbox when ENA_ENVIRONMENT is sandbox',
   ]);
+  const sandbox = { ENA_ENVIRONMENT: 'sandbox', ENA_SUBMIT_URL: 'http://127.0.0.1:1/ena/submit' };
+  const program = { ...enough, ...sandbox, WEBIN_CLI: '/opt/webin-cli.jar' };
+  expect(problemsOf(program)).toEqual([expect.stringMatching(/^WEBIN_CLI: must not be set .* sandbox/)]);
+  expect(problemsOf({ ...program, NODE_ENV: 'test' })).toEqual([]);
+  expect(problemsOf({ ...enough, ENA_ENVIRONMENT: 'test', WEBIN_CLI: '/opt/webin-cli.jar' })).toEqual([]);
   const half = { ...enough, ENA_USERNAME: 'Webin-1', ENA_ACCOUNT_ENVIRONMENT: 'test' };
   expect(problemsOf(half)).toEqual([expect.stringContaining('both or neither')]);
   expect(problemsOf({ ...enough, ENA_SUBMIT_URL: 'https://wwwdev.ebi.ac.uk/ena/dev/submit' })[0]).toContain(

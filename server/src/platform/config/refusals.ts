@@ -37,6 +37,13 @@ const always: readonly Rule[] = [
     wrong: (config) => config.ENA_ENVIRONMENT === 'sandbox' && config.ENA_SUBMIT_URL === undefined,
     says: 'must name the sandbox when ENA_ENVIRONMENT is sandbox',
   },
+  {
+    name: 'WEBIN_CLI',
+    // The program knows no sandbox: its -test is ENA's own test service. Tests have a stand-in of theirs.
+    wrong: (config) =>
+      config.WEBIN_CLI !== undefined && config.ENA_ENVIRONMENT === 'sandbox' && config.NODE_ENV !== 'test',
+    says: 'must not be set when ENA_ENVIRONMENT is sandbox: the program would go to ENA itself',
+  },
   ...enaServices.map((name) => ({
     name,
     wrong: (config: Partial<Config>) => /\/ena\/dev(?:\/|$)/i.test(config[name] ?? ''),
