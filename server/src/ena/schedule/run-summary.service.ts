@@ -34,9 +34,10 @@ export class EnaRunSummary {
     outcome: Summary['outcome'],
     note: string | null,
   ): Promise<Summary> {
-    const [batch] = await tx.query<{ number: string }>(`SELECT number FROM ena_batches WHERE id = $1`, [
-      run.batchId,
-    ]);
+    const [batch] = await tx.query<{ number: string; isSent: boolean }>(
+      `SELECT number, sent_at IS NOT NULL AS "isSent" FROM ena_batches WHERE id = $1`,
+      [run.batchId],
+    );
     const listed = await submissionsIn(tx, run.batchId);
     return {
       outcome,
@@ -44,7 +45,9 @@ export class EnaRunSummary {
       plannedFor: { local: localTime(run.plannedFor, timeZone), timeZone },
       environment: this.config.ENA_ENVIRONMENT,
       note,
-      batch: batch ? { id: run.batchId, reference: batchReferenceOf(batch.number) } : null,
+      batch: batch
+        ? { id: run.batchId, reference: batchReferenceOf(batch.number), isSent: batch.isSent }
+        : null,
       submissions: listed,
       leftOut: run.leftOut,
       more: batch ? Math.max(0, run.submissionCount - listed.length) : 0,

@@ -58,6 +58,8 @@ export class EnaScheduledRun {
   /** Checked first, so that one submission that ENA would refuse is told of and holds up none of the others. */
   private async proceed(row: RunRow, batch: BatchView, task: TaskRun): Promise<RunEnd> {
     const { id, version } = batch;
+    const standstill = standstillOf(batch);
+    if (standstill !== undefined) return { outcome: 'waiting', batch, note: standstill };
     switch (batch.status) {
       case 'assembling':
         await this.commands.validate(this.actor, id, version, undefined);
@@ -141,6 +143,16 @@ export class EnaScheduledRun {
       ]);
     });
   }
+}
+
+/** Why a batch will not come to its end by itself, so that nobody waits for it; undefined when it will. */
+function standstillOf({ status, pausedAt, isUnderWay }: BatchView): string | undefined {
+  if (status !== 'checking' && status !== 'approved' && status !== 'sending') return undefined;
+  if (pausedAt !== null) return 'Somebody has paused the batch; resumed, it goes on by itself.';
+  if (status === 'approved' || isUnderWay) return undefined;
+  return status === 'checking'
+    ? 'Its check has ended without a result: cancel it, and another batch can take its submissions.'
+    : 'Its sending has ended before all of it was answered: "Retry" looks at ENA and goes on.';
 }
 
 const noneLeft = 'No submission passed the check.';

@@ -74,7 +74,8 @@ export const scheduleOutlook = z
 export type ScheduleOutlook = z.infer<typeof scheduleOutlook>;
 
 /**
- * `running`: at work, or its batch is. `nothing`: nothing was eligible. `waiting`: the batch is checked and waits for a person.
+ * `running`: at work, or its batch is. `nothing`: nothing was eligible. `waiting`: the batch waits for a
+ * person: it is checked, is paused, or nothing goes on with it.
  * `done`: the batch has ended, whatever ENA said. `skipped`, `failed`: no batch, or one that could not be sent.
  */
 export const runStatus = z.enum(['running', 'nothing', 'waiting', 'done', 'skipped', 'failed']);

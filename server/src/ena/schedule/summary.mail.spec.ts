@@ -9,7 +9,7 @@ const summary = (given: Partial<Summary> = {}): Summary => ({
   plannedFor: { local: '2027-03-29T03:00:00', timeZone: 'Europe/Berlin' },
   environment: 'test',
   note: null,
-  batch: { id: 'b1', reference: 'ENA-000007' },
+  batch: { id: 'b1', reference: 'ENA-000007', isSent: true },
   submissions: [
     { id: 's1', reference: 'SUB-000001', title: 'Potatoes', accepted: 3, failed: 0, open: 0, message: null },
     {
@@ -69,7 +69,14 @@ it('says when nothing went, and why', () => {
 });
 
 it('shows what a run by hand left for a second person', () => {
-  const { subject, text } = summaryMail(summary({ outcome: 'waiting', origin: 'person', more: 4 }));
+  const { subject, text } = summaryMail(
+    summary({
+      outcome: 'waiting',
+      origin: 'person',
+      more: 4,
+      batch: { id: 'b1', reference: 'ENA-000007', isSent: false },
+    }),
+  );
   expect(subject).toBe('ENA: ENA-000007 waits for a person');
   expect(text).toContain('started by hand');
   expect(text).toContain('and 4 submissions more');
@@ -114,4 +121,15 @@ describe('whatever people and ENA write', () => {
       }),
     );
   });
+});
+
+it.each([
+  [false, 'Nothing of it was sent.'],
+  [true, 'A part of it may have been sent.'],
+])('says of a batch that waits whether it had been begun to be sent (%s)', (isSent, said) => {
+  const batch = { id: 'b1', reference: 'ENA-000007', isSent };
+  const { text } = summaryMail(summary({ outcome: 'waiting', batch, note: 'Somebody has paused it.' }));
+  expect(text).toContain(said);
+  expect(text).toContain('Somebody has paused it.');
+  expect(text.includes('Kale: 1 record without a clear answer')).toBe(isSent);
 });

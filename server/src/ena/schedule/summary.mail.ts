@@ -8,7 +8,8 @@ export type Summary = {
   plannedFor: { local: string; timeZone: string };
   environment: string;
   note: string | null;
-  batch: { id: string; reference: string } | null;
+  /** `isSent`: it was on its way already; a part of it may be at ENA. */
+  batch: { id: string; reference: string; isSent: boolean } | null;
   submissions: readonly SummarySubmission[];
   /** What did not pass the check and was left out of the batch. */
   leftOut: readonly LeftOut[];
@@ -49,7 +50,10 @@ const words = {
   lead: ({ origin, plannedFor: { local, timeZone }, environment }: Summary) =>
     `${origin === 'schedule' ? 'The run planned for' : 'The run started by hand at'} ${local.replace('T', ' ').slice(0, 16)} (${timeZone}), to ENA ${environment}.`,
   nothing: 'No approved submission had anything that ENA does not have already.',
-  waiting: 'The batch is checked and waits for a person. Nothing of it was sent.',
+  waiting: ({ batch }: Summary) =>
+    batch?.isSent
+      ? 'The batch waits for a person. A part of it may have been sent.'
+      : 'The batch waits for a person. Nothing of it was sent.',
   batch: 'The batch',
   went: 'What went',
   refused: 'What ENA refused',
@@ -72,8 +76,11 @@ export function summaryMail(summary: Summary): Omit<Mail, 'to'> {
   };
 }
 
-function notes({ outcome, note }: Summary): string[] {
-  const outcomeText = { done: [], failed: [], nothing: [words.nothing], waiting: [words.waiting] }[outcome];
+function notes(summary: Summary): string[] {
+  const { outcome, note } = summary;
+  const outcomeText = { done: [], failed: [], nothing: [words.nothing], waiting: [words.waiting(summary)] }[
+    outcome
+  ];
   return note === null ? outcomeText : [...outcomeText, note];
 }
 
@@ -97,7 +104,8 @@ function sectionsOf({ batch, submissions: listed, leftOut, more, publicUrl, outc
         ),
         link: link(`/submissions/${submission.id}/show`),
       }));
-  const open = outcome === 'done' || outcome === 'failed' ? named((s) => s.open, words.unclear) : [];
+  const open =
+    outcome === 'done' || outcome === 'failed' || batch?.isSent ? named((s) => s.open, words.unclear) : [];
   return [
     {
       heading: words.refused,
