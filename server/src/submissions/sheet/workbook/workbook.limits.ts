@@ -1,5 +1,6 @@
 import { mostColumns } from '../header.ts';
 import { mostRows } from '../sheet.reader.ts';
+import { hasLongTag } from './long-tags.ts';
 import { extentOf } from './sheet-tags.ts';
 import type { ZipEntry } from './zip.ts';
 
@@ -30,6 +31,7 @@ export async function excessOf(entries: readonly ZipEntry[]): Promise<string | u
   const left = { cells: mostCells, places: mostPlaces };
   for (const { bytes } of entries) {
     const xml = bytes.toString('latin1');
+    if (await hasLongTag(xml)) return 'A tag in it is longer than spreadsheets write any.';
     const found =
       excessOfTags(xml) ?? (bytes.includes('sheetData') ? await excessOfSheet(xml, left) : undefined);
     if (found !== undefined) return found;

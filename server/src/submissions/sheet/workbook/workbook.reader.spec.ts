@@ -122,6 +122,9 @@ describe('a hostile workbook', () => {
     ['rows without end', () => sheetWith('<row/>'.repeat(30_000))],
     ['formats without end', () => workbook({ a: [['sample_alias'], ['A']] }, styles('<xf/>'.repeat(80_000)))],
     ['cells far apart in many sheets', () => scattered()],
+    ['attributes without end', () => sheetWith(`<a ${attributes}/>`)],
+    ['attributes without end behind a mark', () => sheetWith(`<a b=">" ${attributes}/>`)],
+    ['a tag inside a tag', () => sheetWith(`<a b="<a ${'>'.repeat(9)}"/>`)],
     ['a sheet by another name', () => elsewhere("<row r='900000000'/>")],
     ['a sheet by another name and a plain place', () => elsewhere('<row r="900000"/>')],
     ['entities', () => sheetWith('', '<!DOCTYPE x [<!ENTITY a "aaaa">]>')],
@@ -142,6 +145,8 @@ describe('a hostile workbook', () => {
     for (const rows of ["<row r='900000000'/>", '<row r="1e9"/>', '<row><c r="A1e9"/></row>'])
       await expect(workbookSources(sheetWith(rows))).rejects.toThrow(/too large/);
     await expect(workbookSources(scattered())).rejects.toThrow(/too far apart/);
+    for (const tag of [`<a ${attributes}/>`, `<a b=">" ${attributes}/>`, '<a b="<a"/>'])
+      await expect(workbookSources(sheetWith(tag))).rejects.toThrow(/A tag in it is longer/);
   });
 
   it('is told from one whose writer adds attributes of its own', async () => {
@@ -150,6 +155,11 @@ describe('a hostile workbook', () => {
       ['', ''],
       ['', '> b'],
     ]);
+  });
+
+  it('is told from one with comments and marks in its texts', async () => {
+    const rows = `<!-- it's "<a -->"><row r="1"><c r="A1" t="str"><v><![CDATA[<b>'"]]>it's "so"</v></c></row>`;
+    expect(await rowsOf(sheetWith(rows))).toHaveLength(1);
   });
 
   it('that names one sheet twice is read once', async () => {
@@ -186,6 +196,8 @@ const relationships = (...targets: string[]) => {
   );
   return `<Relationships>${each.join('')}</Relationships>`;
 };
+
+const attributes = Array.from({ length: 100_000 }, (_, index) => `a${index}=""`).join(' ');
 
 /** A workbook whose sheet lies in a file that is not among the sheets. */
 const elsewhere = (rows: string) =>
