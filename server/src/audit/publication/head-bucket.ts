@@ -1,6 +1,7 @@
 import {
   GetObjectCommand,
   GetObjectLockConfigurationCommand,
+  ListObjectsV2Command,
   NoSuchKey,
   PutObjectCommand,
   S3Client,
@@ -55,8 +56,40 @@ export class HeadBucket implements HeadPlace, OnApplicationShutdown {
 
   /** What lies there for a segment. @returns undefined when nothing does */
   async read(head: Pick<PublishedHead, 'number' | 'closedAt'>): Promise<string | undefined> {
+    return this.get(this.placeOf(head));
+  }
+
+  /** Names of the heads published on a day and after it, oldest first, as they lie there whatever the database says. */
+  async *namesSince(day: Date): AsyncGenerator<string> {
+    const prefix = `${this.config.AUDIT_HEADS_PREFIX}heads/`;
+    let more: string | undefined;
+    do {
+      const page = await this.client.send(
+        new ListObjectsV2Command({
+          Bucket: this.config.AUDIT_HEADS_BUCKET,
+          Prefix: prefix,
+          StartAfter: `${prefix}${day.toISOString().slice(0, 10).replaceAll('-', '/')}`,
+          ...(more !== undefined && { ContinuationToken: more }),
+        }),
+        { abortSignal: AbortSignal.timeout(patienceMs) },
+      );
+      for (const { Key } of page.Contents ?? []) if (Key?.endsWith('.note')) yield Key;
+      more = page.NextContinuationToken;
+    } while (more !== undefined);
+  }
+
+  /** @param name as `namesSince` gives it @returns undefined when it is no longer there */
+  async readNamed(name: string): Promise<string | undefined> {
+    return this.get({ Bucket: this.config.AUDIT_HEADS_BUCKET, Key: name });
+  }
+
+  onApplicationShutdown(): void {
+    this.client.destroy();
+  }
+
+  private async get(place: { Bucket: string | undefined; Key: string }): Promise<string | undefined> {
     try {
-      const { Body } = await this.client.send(new GetObjectCommand(this.placeOf(head)), {
+      const { Body } = await this.client.send(new GetObjectCommand(place), {
         abortSignal: AbortSignal.timeout(patienceMs),
       });
       return (await Body?.transformToString()) ?? '';
@@ -64,10 +97,6 @@ export class HeadBucket implements HeadPlace, OnApplicationShutdown {
       if (error instanceof NoSuchKey) return undefined;
       throw error;
     }
-  }
-
-  onApplicationShutdown(): void {
-    this.client.destroy();
   }
 
   private placeOf(head: Pick<PublishedHead, 'number' | 'closedAt'>) {

@@ -60,6 +60,8 @@ export async function verifyLogIn(
   }
   check.end([]);
   await assertSigned(others, trust);
+  const [moment] = await others.query<{ now: Date }>('SELECT now() AS now');
+  trust.published.checkEnd(check.last, (moment?.now ?? new Date()).toISOString());
   await assertNothingBeside(others);
   await assertOpenings(others);
   return covered;
@@ -106,7 +108,8 @@ async function assertSigned(snapshot: Snapshot, trust: Trust): Promise<void> {
   );
   if (!last) return;
   const segment = JSON.parse(last.segment) as ExportedSegment;
-  if (!trust.isSigned(headOf(segment)))
+  const head = headOf(segment);
+  if (!trust.isSigned(head) || trust.isOurs?.(head) === false)
     throw damaged(`segment ${segment.number}`, 'its head is not signed by a key of the log');
 }
 

@@ -2,19 +2,30 @@ import { Injectable, Logger } from '@nestjs/common';
 import type { Snapshot } from '../exporting/snapshot.ts';
 import { HeadBucket } from '../publication/head-bucket.ts';
 import { type Head, parseHead } from '../sealing/checkpoint.ts';
+import { LogKeys } from '../sealing/log-keys.ts';
 import { signersOf } from '../sealing/signed-note.ts';
 import type { Trust } from '../verifier/row-check.ts';
 import { PublishedHeads } from '../verifier/trust.ts';
-import { damaged } from '../verifier/verdict.ts';
+import { damaged, Found } from '../verifier/verdict.ts';
 
 type Key = { name: string; id: string; publicKey: string; from: Date; until: Date | null };
 
-/** The keys of the log, and the newest head that lies outside the database. */
+const dayMs = 86_400_000;
+/** A head covers all before it, so that the newest vouch for the rest; older ones would contradict a rewritten log. */
+const days = 2;
+/** Spread evenly over those days. */
+const mostHeads = 1_000;
+const atOnce = 16;
+
+/** The keys of the log, and the heads that lie outside the database. */
 @Injectable()
 export class PublishedTrust {
   private readonly logger = new Logger(PublishedTrust.name);
 
-  constructor(private readonly bucket: HeadBucket) {}
+  constructor(
+    private readonly bucket: HeadBucket,
+    private readonly keys: LogKeys,
+  ) {}
 
   /** @throws Found when what was published is gone or another */
   async load(snapshot: Snapshot): Promise<Trust> {
@@ -25,8 +36,11 @@ export class PublishedTrust {
       const at = new Date(checkpoint.time);
       return signersOf(note, keys).some(({ from, until }) => at >= from && (until === null || at <= until));
     };
-    const published = await this.newest(snapshot);
-    return { isSigned, published: new PublishedHeads(published, isSigned, true), isThorough: true };
+    const published = [...(await this.newest(snapshot)), ...(await this.listed())];
+    if (this.bucket.isConfigured && published.length === 0)
+      this.logger.warn('no published head could be compared with the log');
+    const isOurs = ({ note }: Head) => signersOf(note, this.keys.all).length > 0;
+    return { isOurs, isSigned, published: new PublishedHeads(published, isSigned, true), isThorough: true };
   }
 
   /** A bucket that cannot be reached says nothing about the log. */
@@ -44,6 +58,33 @@ export class PublishedTrust {
     const head = note === undefined ? undefined : parseHead(note);
     if (!head) throw damaged(place, 'its published head is no longer where it was put');
     return [head];
+  }
+
+  /** What lies in the bucket, whatever the database says of it. @throws Found for what is no head */
+  private async listed(): Promise<Head[]> {
+    if (!this.bucket.isConfigured) return [];
+    try {
+      const all: string[] = [];
+      for await (const name of this.bucket.namesSince(new Date(Date.now() - days * dayMs))) all.push(name);
+      const step = Math.max(1, all.length / mostHeads);
+      const chosen = all.filter(
+        (_, at) => at === all.length - 1 || Math.floor(at / step) !== Math.floor((at - 1) / step),
+      );
+      const heads: Head[] = [];
+      for (let at = 0; at < chosen.length; at += atOnce)
+        heads.push(...(await Promise.all(chosen.slice(at, at + atOnce).map((name) => this.named(name)))));
+      return heads;
+    } catch (error) {
+      if (error instanceof Found) throw error;
+      this.logger.warn(`published heads cannot be listed: ${(error as Error).message}`);
+      return [];
+    }
+  }
+
+  private async named(name: string): Promise<Head> {
+    const head = parseHead((await this.bucket.readNamed(name)) ?? '');
+    if (!head) throw damaged('heads', `${name} in the bucket is no head of a log`);
+    return head;
   }
 
   private async read(number: number, closedAt: Date): Promise<string | undefined | null> {

@@ -9,6 +9,8 @@ import { damaged } from './verdict.ts';
 /** What a check asks of the outside. */
 export type Trust = {
   isSigned(head: Head): boolean;
+  /** Signed by a key that is known outside the database; where it is known, the newest head must be. */
+  isOurs?(head: Head): boolean;
   published: PublishedHeads;
   /** Every head's signature is checked, not only those that everything rests on. */
   isThorough: boolean;
