@@ -19,7 +19,7 @@ function told(verdict: Verdict): string[] {
     const { kind, place, says } = verdict.flaw;
     return [kind === 'damaged' ? `DAMAGED at ${place}: ${says}` : `UNREADABLE, ${place}: ${says}`];
   }
-  const { manifest, events, unsealed, hasKeys, hasHeads } = verdict;
+  const { manifest, events, unsealed, hasKeys, hasHeads, areHeadsElsewhere } = verdict;
   const scope = manifest.complete
     ? `every event from the first on, in ${manifest.lastSegment} segments`
     : `the events that a filter chose (${JSON.stringify(manifest.filter)}): each is in the sealed log`;
@@ -31,6 +31,7 @@ function told(verdict: Verdict): string[] {
     ...(hasKeys
       ? []
       : ['Checked with the keys that the file itself names; give --keys to know who signed it.']),
+    ...(areHeadsElsewhere ? ['None of these heads covers this export: nothing was compared with them.'] : []),
     ...(hasHeads ? [] : ['Give --heads to know that it is the log whose heads were published.']),
   ];
 }

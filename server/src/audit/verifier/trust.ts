@@ -96,6 +96,8 @@ const stalenessMs = 2 * 3_600_000;
 export class PublishedHeads {
   private readonly bySize = new Map<number, Head>();
   private readonly newest: Head | undefined;
+  /** How many heads a segment was compared with so far. */
+  compared = 0;
 
   /** @throws Found for one that is not signed, and for two that contradict each other */
   constructor(
@@ -123,6 +125,7 @@ export class PublishedHeads {
   /** @throws Found when a published head says something else of this segment */
   check(size: number, root: string): void {
     const head = this.bySize.get(size);
+    if (head) this.compared += 1;
     if (head && head.checkpoint.root !== root)
       throw damaged(`segment ${size}`, 'a published head says that the log was another up to here');
   }

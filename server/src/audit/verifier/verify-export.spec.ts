@@ -219,6 +219,16 @@ describe('published heads', () => {
     expect(await flawOf(text, notes(altered))).toMatchObject({ kind: 'damaged', place: 'heads' });
   });
 
+  it('that cover nothing of the export are not counted as checked', async () => {
+    const some = fileWith(makeExport(log, key, 'jsonl', [1]).text);
+    const number = log.rows[0]?.number ?? 0;
+    const between = allHeads[number] ?? ''; // of the segment after it, which is not the newest either
+    const verdict = (heads: string[]) => verifyExport(some, { ...notes(heads), mayHeadsBeOld: true });
+    expect(await verdict([between])).toMatchObject({ flaw: null, hasHeads: false, areHeadsElsewhere: true });
+    expect(await verdict(allHeads)).toMatchObject({ flaw: null, hasHeads: true, areHeadsElsewhere: false });
+    expect(await verifyExport(some, { keys })).toMatchObject({ hasHeads: false, areHeadsElsewhere: false });
+  });
+
   it('that contradict each other are told', async () => {
     const other = makeLog(randomFrom(2), 60, key);
     const heads = [...allHeads, other.segments[0]?.head ?? ''];

@@ -22,7 +22,17 @@ export type Options = {
 
 export type Verdict =
   | { flaw: Flaw }
-  | { flaw: null; manifest: Manifest; events: number; unsealed: number; hasKeys: boolean; hasHeads: boolean };
+  | {
+      flaw: null;
+      manifest: Manifest;
+      events: number;
+      unsealed: number;
+      hasKeys: boolean;
+      /** Heads were given, and at least one covers what is in the export. */
+      hasHeads: boolean;
+      /** Heads were given, and none was of any use. */
+      areHeadsElsewhere: boolean;
+    };
 
 /** @returns what was found; the first flaw, if any */
 export async function verifyExport(path: string, options: Options = {}): Promise<Verdict> {
@@ -41,7 +51,14 @@ export async function verifyExport(path: string, options: Options = {}): Promise
         await new Pass(path, { ...trust, isThorough: true }, keys, error.changed).run();
       throw error instanceof LateFlaw ? error.found : error;
     });
-    return { flaw: null, ...pass, hasKeys: options.keys !== undefined, hasHeads: heads.length > 0 };
+    const hasHeads = trust.published.compared > 0;
+    return {
+      flaw: null,
+      ...pass,
+      hasKeys: options.keys !== undefined,
+      hasHeads,
+      areHeadsElsewhere: heads.length > 0 && !hasHeads,
+    };
   } catch (error) {
     if (error instanceof Found) return { flaw: error.flaw };
     throw error;
