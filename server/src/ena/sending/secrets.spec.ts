@@ -26,13 +26,12 @@ describe('what is kept of an answer', () => {
       Buffer.from(`Bearer ${token}`),
       Buffer.from([0xc3]),
     ]);
-    expect([...withoutSecrets(odd, [])]).toEqual([
-      ...Buffer.concat([
-        Buffer.from([0xff, 0xfe, 0x00]),
-        Buffer.from('Bearer [removed]'),
-        Buffer.from([0xc3]),
-      ]),
+    const kept = Buffer.concat([
+      Buffer.from([0xff, 0xfe, 0x00]),
+      Buffer.from('Bearer [removed]'),
+      Buffer.from([0xc3]),
     ]);
+    expect(Buffer.compare(withoutSecrets(odd, []), kept)).toBe(0);
   });
 
   it('is what came, where no secret is in it', () => {
