@@ -24,7 +24,7 @@ import { Clock } from '../../server/src/platform/time/clock.ts';
 import { eventually } from '../factories/eventually.ts';
 import { type Person, useApp } from '../setup/app.ts';
 
-const app = useApp({ worker: true, env: { AUDIT_HEADS_SECONDS: '0.1' } });
+const app = useApp({ worker: true, env: { AUDIT_HEADS_SECONDS: '0.1', AUDIT_VERIFICATION_HOUR: '2' } });
 let auditor: Person;
 const query = <Row>(sql: string, values: unknown[] = []): Promise<Row[]> =>
   app.get(DataSource).query(sql, values);
@@ -234,6 +234,35 @@ describe('a log that was changed', () => {
     const forged = JSON.stringify(value?.opened).replace(/"value":"/, '"value":"not ');
     await asOwner([change, [forged, value?.id]]);
     expect(await verified()).toMatchObject({ state: 'damaged', place: `event ${value?.id}` });
+  });
+
+  it.each(['[1]', '"x"', '{"x": 1}', '{"x": {"salt": "s"}}'])(
+    'so that personal values are none: %s',
+    async (opened) => {
+      const [value] = await query<{ opened: object; id: string }>(
+        `SELECT opened, event_id AS id FROM audit_personal_values WHERE event_id = ${event2}`,
+      );
+      const change = `UPDATE audit_personal_values SET opened = $1 WHERE event_id = $2`;
+      saved.push([change, [JSON.stringify(value?.opened), value?.id]]);
+      await asOwner([change, [opened, value?.id]]);
+      await expect(verifiedDirectly()).rejects.toThrow(`event ${value?.id}: a personal value is not the one`);
+    },
+  );
+
+  it('or not: health tells when no verification has passed for 36 hours', async () => {
+    await verified();
+    const finished = (by: string): [string] => [
+      `UPDATE audit_verifications SET finished_at = finished_at ${by} interval '3 days'`,
+    ];
+    const closed = (by: string): [string] => [
+      `UPDATE audit_segments SET closed_at = closed_at ${by} interval '3 days' WHERE number = 1`,
+    ];
+    saved.push(finished('+'), closed('+'));
+    await asOwner(finished('-'));
+    expect((await app.request('GET', 'health/ready')).body.status).toBe('ready'); // the log is young
+    await asOwner(closed('-'));
+    const { body } = await app.request('GET', 'health/ready');
+    expect(body.checks.audit.detail).toContain('no verification has passed for 36 hours');
   });
 
   it('in a segment', async () => {

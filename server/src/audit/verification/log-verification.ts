@@ -132,11 +132,12 @@ async function assertNothingBeside(snapshot: Snapshot): Promise<void> {
   throw damaged(`event ${event?.id ?? ''}`, 'was neither sealed nor waits for it');
 }
 
-/** Values that do not open what was committed would read as erased, and must not. */
+/** Values that do not open what was committed would read as erased, and must not; what is no opening at all opens nothing. */
 async function assertOpenings(snapshot: Snapshot): Promise<void> {
   const [altered] = await snapshot.query<{ id: string }>(
-    `SELECT v.event_id AS id FROM audit_personal_values v, jsonb_each(v.opened) o
-      WHERE o.key <> encode(sha256(convert_to((o.value ->> 'salt') || ':' || (o.value ->> 'value'), 'UTF8')), 'hex') LIMIT 1`,
+    `SELECT v.event_id AS id FROM audit_personal_values v,
+            jsonb_each(CASE jsonb_typeof(v.opened) WHEN 'object' THEN v.opened ELSE '{"": null}' END) o
+      WHERE o.key IS DISTINCT FROM encode(sha256(convert_to((o.value ->> 'salt') || ':' || (o.value ->> 'value'), 'UTF8')), 'hex') LIMIT 1`,
   );
   if (altered)
     throw damaged(`event ${altered.id}`, 'a personal value is not the one that it was committed to');
