@@ -8,7 +8,7 @@ import { ensureChromium } from './lib/chromium.mjs';
 import { ensureInstalled } from './lib/install.mjs';
 import { removeAbandoned } from './lib/local-data.mjs';
 import { Problem, runScript, say, seconds } from './lib/say.mjs';
-import { steps } from './lib/steps.mjs';
+import { lanes, steps } from './lib/steps.mjs';
 
 const folder = join(root, '.test');
 let interrupted = false;
@@ -22,7 +22,7 @@ function chosenSteps() {
   );
 }
 
-async function runSteps(chosen, env) {
+async function runInTurn(chosen, env) {
   const results = [];
   for (const [name, step] of chosen) {
     if (interrupted) break;
@@ -31,6 +31,15 @@ async function runSteps(chosen, env) {
     results.push({ name, ...(await step(env)), time: seconds(began) });
   }
   return results;
+}
+
+/** What comes before the long steps in turn; then those, some beside each other: they wait more than they compute. */
+async function runSteps(chosen, env) {
+  const long = (names) => chosen.filter(([name]) => names.includes(name));
+  const short = chosen.filter(([name]) => !lanes.flat().includes(name));
+  const results = await runInTurn(short, env);
+  const beside = await Promise.all(lanes.map((names) => runInTurn(long(names), env)));
+  return [...results, ...beside.flat()];
 }
 
 function report(results) {

@@ -93,3 +93,6 @@ export const steps = {
   e2e: vitest('e2e'),
   faults: vitest('faults'),
 };
+
+/** The long steps, in rows that run at the same time: each step has databases and services of its own. */
+export const lanes = [['medium', 'faults'], ['e2e']];
