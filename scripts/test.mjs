@@ -44,9 +44,10 @@ async function runSteps(chosen, env) {
 
 function report(results) {
   console.log('');
-  for (const { name, passed, failed, skipped, time } of results) {
+  for (const { name, passed, failed, skipped, time, failures = [] } of results) {
     const counts = `${passed} passed, ${failed} failed${skipped ? `, ${skipped} skipped` : ''}`;
     console.log(`${failed ? 'FAIL' : 'ok  '}  ${name.padEnd(14)} ${time.padStart(8)}  ${counts}`);
+    for (const failure of failures) console.log(`      ${failure}`); // far above, and in another lane's output
   }
   const sum = (key) => results.reduce((total, result) => total + result[key], 0);
   const skipped = sum('skipped') ? `, ${sum('skipped')} skipped` : '';

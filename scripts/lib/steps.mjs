@@ -1,7 +1,8 @@
 // What `npm test` does, step by step. A step answers with the tests it counted; one that is a single command is one test.
 import { spawn } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
 import { root } from '../runtime.mjs';
 import { ensureBuilt } from './build.mjs';
 import { Children } from './children.mjs';
@@ -77,8 +78,19 @@ function counted(report, ok) {
     passed: result.numPassedTests,
     failed: ok ? failed : Math.max(failed, 1), // an error outside any test
     skipped: result.numPendingTests + result.numTodoTests,
+    failures: [...result.testResults.flatMap(failedTests), ...broken.map(brokenFile)],
   };
 }
+
+const inRoot = (path) => relative(root, path);
+const firstLine = (text) => stripVTControlCharacters(text ?? '').split('\n', 1)[0];
+
+const failedTests = ({ name, assertionResults }) =>
+  assertionResults
+    .filter((test) => test.status === 'failed')
+    .map((test) => `${inRoot(name)} › ${test.fullName}: ${firstLine(test.failureMessages[0])}`);
+
+const brokenFile = ({ name, message }) => `${inRoot(name)}: ${firstLine(message)}`;
 
 /** name → what it does, given the environment */
 export const steps = {
