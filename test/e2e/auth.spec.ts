@@ -291,8 +291,8 @@ describe('staying signed in', () => {
     expect(thief).toMatchObject({ status: 401, body: { code: 'auth.session_over' } });
     expect(thief.headers.getSetCookie()).toEqual([]);
     expect((await refresh(cookieOf(rightful))).status).toBe(401);
-    await eventually(async () => (await me(rightful.body.accessToken)).status === 401, 5);
-    await eventually(async () => (await me(person.token)).status === 401, 5);
+    await eventually(async () => (await me(rightful.body.accessToken)).status === 401);
+    await eventually(async () => (await me(person.token)).status === 401);
     const events = await logged('auth.refresh_reused', person.id);
     expect(events.length).toBe(1);
     expect(JSON.parse(events[0]?.body ?? '')).toMatchObject({ target: { type: 'Session' } });
@@ -365,7 +365,7 @@ describe('signing out', () => {
       /^seqdb_session=; .*Path=\/; .*Expires=Thu, 01 Jan 1970/,
     );
     expect((await refresh(person.cookie)).status).toBe(401);
-    await eventually(async () => (await me(person.token)).status === 401, 5);
+    await eventually(async () => (await me(person.token)).status === 401);
     expect((await logged('auth.sign_out', person.id)).length).toBe(1);
   });
 
@@ -389,7 +389,7 @@ describe('access ends within seconds', () => {
     const person = await app.person('depositor');
     expect((await me(person.token)).status).toBe(200);
     await disable(person);
-    await eventually(async () => (await me(person.token)).status === 401, 5);
+    await eventually(async () => (await me(person.token)).status === 401);
     expect((await refresh(person.cookie)).status).toBe(401);
     expect((await login(person.email)).status).toBe(401);
   });
@@ -398,7 +398,7 @@ describe('access ends within seconds', () => {
     const [person, support] = [await app.person('depositor'), await app.person('support')];
     expect((await me(person.token)).status).toBe(200);
     expect((await app.request('DELETE', `users/${person.id}/sessions`, { as: support })).status).toBe(204);
-    await eventually(async () => (await me(person.token)).status === 401, 5);
+    await eventually(async () => (await me(person.token)).status === 401);
     expect((await refresh(person.cookie)).status).toBe(401);
     expect((await login(person.email)).status).toBe(200);
   });
@@ -412,7 +412,7 @@ describe('access ends within seconds', () => {
       ifMatch: body.version,
       body: { roles: ['depositor'], reason: 'moved' },
     });
-    await eventually(async () => (await app.request('GET', 'users', { as: person })).body.total === 1, 5);
+    await eventually(async () => (await app.request('GET', 'users', { as: person })).body.total === 1);
   });
 });
 

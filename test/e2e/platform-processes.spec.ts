@@ -90,7 +90,7 @@ describe.each(['main', 'worker'] as const)('a wrong configuration of %s', (name)
 describe('the api', () => {
   it('logs JSON lines that name the request, and no secret', async () => {
     const program = start('main', production);
-    await eventually(isUp, 30);
+    await eventually(isUp);
     const { email } = await app.get(UsersService).create(systemActor('tests'), {
       email: 'logged.in@example.org',
       name: 'Logged In',
@@ -124,7 +124,7 @@ describe('the api', () => {
 
   it('answers what it is working on before it ends, and ends soon', async () => {
     const program = start('main', production);
-    await eventually(isUp, 30);
+    await eventually(isUp);
     const blocker = app.get(DataSource).createQueryRunner();
     await blocker.startTransaction();
     await blocker.query('LOCK TABLE sessions IN EXCLUSIVE MODE');
@@ -150,7 +150,7 @@ describe('the api', () => {
 
   it('says plainly that its port is taken', async () => {
     const first = start('main', production);
-    await eventually(isUp, 30);
+    await eventually(isUp);
     const second = start('main', production);
     expect((await second.ended).code).toBe(1);
     expect(second.err).toContain('EADDRINUSE');

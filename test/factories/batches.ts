@@ -38,7 +38,7 @@ export class BatchDesk {
   }
 
   /** Waits until nothing is under way any more. */
-  async settled(id: string, seconds = 60): Promise<BatchView> {
+  async settled(id: string, seconds = 100): Promise<BatchView> {
     for (const end = Date.now() + seconds * 1_000; ;) {
       const batch = await this.get(id);
       if (batch.status !== 'sending') return batch;
@@ -51,7 +51,7 @@ export class BatchDesk {
   }
 
   /** Waits until the batch is as it should be. */
-  async until(id: string, isThere: (batch: BatchView) => boolean, seconds = 60): Promise<BatchView> {
+  async until(id: string, isThere: (batch: BatchView) => boolean, seconds = 100): Promise<BatchView> {
     for (const end = Date.now() + seconds * 1_000; ;) {
       const batch = await this.get(id);
       if (isThere(batch)) return batch;

@@ -69,7 +69,7 @@ export class Sender {
 
   /** Waits for the worker. */
   async settled(id: string, status: FileStatus): Promise<FileView> {
-    await eventually(async () => (await this.file(id)).status === status, 30).catch(async (error) => {
+    await eventually(async () => (await this.file(id)).status === status).catch(async (error) => {
       throw new Error(`${error.message}: ${JSON.stringify(await this.file(id))}`);
     });
     return this.file(id);

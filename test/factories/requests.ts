@@ -23,7 +23,7 @@ export class RequestDesk {
   }
 
   /** Waits until no worker has anything to do for it. */
-  async settled({ id }: { id: string }, seconds = 60): Promise<RequestView> {
+  async settled({ id }: { id: string }, seconds = 100): Promise<RequestView> {
     for (const end = Date.now() + seconds * 1_000; ;) {
       const request = await this.get(id);
       if (!['requested', 'sending'].includes(request.status)) return request;

@@ -114,7 +114,7 @@ describe('a place that cannot be reached', () => {
     await storage.cut();
     hook.answer = () => [500, ''];
     await app.person('depositor');
-    await eventually(async () => (await states())['bucket']?.failing === true, 30);
+    await eventually(async () => (await states())['bucket']?.failing === true);
     await eventually(async () => (await states())['webhook']?.failing === true);
     const { status, body } = await app.request('GET', 'health/ready');
     expect([status, body.status]).toEqual([200, 'degraded']);
@@ -127,7 +127,7 @@ describe('a place that cannot be reached', () => {
     await eventually(async () => (await newest()).number > before);
     await storage.mend();
     hook.answer = () => [200, ''];
-    await eventually(async () => (await health()).status === 'ready', 30);
+    await eventually(async () => (await health()).status === 'ready');
     const head = await newest();
     expect(await states()).toMatchObject({
       bucket: { segment: head.number },

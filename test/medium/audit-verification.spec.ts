@@ -54,7 +54,7 @@ async function verified(): Promise<VerificationView> {
   const { status, body } = await ask();
   expect(status).toBe(202);
   const { id } = verificationView.parse(body);
-  await eventually(async () => (await state()).last?.id === id, 30);
+  await eventually(async () => (await state()).last?.id === id);
   return (await state()).last as VerificationView;
 }
 

@@ -39,7 +39,7 @@ describe('a mail', () => {
   it('arrives as it was written, under an id that is known before', async () => {
     const mail = someMail();
     const id = await enqueue(app, mail);
-    await eventually(async () => (await stateOf(app, id)).state === 'sent', 30);
+    await eventually(async () => (await stateOf(app, id)).state === 'sent');
     const [message, ...more] = await received(mail.to);
     expect(more).toEqual([]);
     expect(message).toMatchObject({ subject: mail.subject, to: [mail.to], from: 'no-reply@example.org' });
@@ -66,7 +66,7 @@ describe('a mail', () => {
 
   it('is kept and marked where there is no mail server', async () => {
     const id = await enqueue(mute, someMail());
-    await eventually(async () => (await stateOf(mute, id)).state === 'skipped', 30);
+    await eventually(async () => (await stateOf(mute, id)).state === 'skipped');
     expect((await stateOf(mute, id)).error).toContain('SMTP_URL');
   });
 });

@@ -73,7 +73,7 @@ class WatchedBrowser implements TestBrowser {
       locale: 'en-GB',
       timezoneId: 'Europe/Vienna',
     });
-    window.setDefaultTimeout(20_000);
+    window.setDefaultTimeout(45_000);
     this.windows.push(window);
     await this.problems.watch(window);
     if (as) await window.addCookies(await this.sessionOf(as));
