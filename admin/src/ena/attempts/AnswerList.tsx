@@ -6,7 +6,7 @@ import type { Sense } from '../../components/meaning.ts';
 import { RelativeTime } from '../../components/RelativeTime.tsx';
 import { StatusPill } from '../../components/StatusPill.tsx';
 import { useText } from '../../i18n/useText.ts';
-import { bytesInWords } from '../documents/bytesInWords.ts';
+import { bytesInWords } from '../../components/bytesInWords.ts';
 import styles from './AnswerList.module.css';
 import { latencyInWords } from './durationInWords.ts';
 import { useAnswers } from './useAnswers.ts';

@@ -6,7 +6,7 @@ import { Icon } from '../../components/Icon.tsx';
 import { Identifier } from '../../components/Identifier.tsx';
 import { RelativeTime } from '../../components/RelativeTime.tsx';
 import { useText } from '../../i18n/useText.ts';
-import { bytesInWords } from '../documents/bytesInWords.ts';
+import { bytesInWords } from '../../components/bytesInWords.ts';
 import { AnswerList } from './AnswerList.tsx';
 import styles from './AttemptCard.module.css';
 import { AttemptStatusPill } from './AttemptStatusPill.tsx';

@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { useDataProvider, useNotify } from 'react-admin';
 import { useNavigate } from 'react-router-dom';
 import type { ConsoleDataProvider } from '../../providers/dataProvider.ts';
-import { useRequestKey } from '../../submissions/create/useRequestKey.ts';
+import { useRequestKey } from '../../providers/useRequestKey.ts';
 import { useBatchesChanged } from '../useBatch.ts';
 
 /** Makes a batch of these submissions, or of those that a filter finds, and goes to its page. */

@@ -9,7 +9,7 @@ import { Icon } from '../../components/Icon.tsx';
 import { RowsSkeleton } from '../../components/Skeletons.tsx';
 import { useText } from '../../i18n/useText.ts';
 import { useBatchSubmissions } from '../useBatch.ts';
-import { bytesInWords } from './bytesInWords.ts';
+import { bytesInWords } from '../../components/bytesInWords.ts';
 import styles from './DocumentDrawer.module.css';
 import { large, readName, useDocument, useStated, type DocumentName } from './useDocument.ts';
 

@@ -6,8 +6,8 @@ import { Identifier } from '../../components/Identifier.tsx';
 import { SenseMark } from '../../components/SenseMark.tsx';
 import { saveFile } from '../../components/saveFile.ts';
 import { useText } from '../../i18n/useText.ts';
-import { bytesInWords } from './bytesInWords.ts';
-import { CopyButton } from './CopyButton.tsx';
+import { bytesInWords } from '../../components/bytesInWords.ts';
+import { CopyButton } from '../../components/CopyButton.tsx';
 import styles from './DocumentView.module.css';
 import { FindField } from './FindField.tsx';
 import { readable } from './readable.ts';
@@ -75,7 +75,7 @@ export default function DocumentView({ document }: { document: ReadDocument }) {
       </div>
       <div className={styles.tools}>
         <FindField lines={lines} onFind={show} />
-        <CopyButton value={document.text} />
+        <CopyButton value={document.text} label={text('ena.document.copy')} />
         <Button startIcon={<Icon name="download" />} onClick={() => saveFile(document.blob, document.name)}>
           {text('ena.document.download')}
         </Button>

@@ -3,6 +3,7 @@ import { memo } from 'react';
 import { Link } from 'react-router-dom';
 import { ExternalIdentifiers } from '../../components/ExternalIdentifiers.tsx';
 import { Identifier } from '../../components/Identifier.tsx';
+import { RowNote } from '../../components/list/LongTable.tsx';
 import { useText } from '../../i18n/useText.ts';
 import { messageOf } from '../itemCounts.ts';
 import { ItemState } from './ItemState.tsx';
@@ -31,7 +32,7 @@ export const ItemRow = memo(({ item, isAsAbove }: Props) => {
         )}
         {type !== 'sample' && <span className={styles.kind}>{text(`words.kind.${type}`)}</span>}
       </span>
-      <span role="cell" className={styles.quiet}>
+      <span role="cell" className={styles.accession}>
         <Identifier value={accession} />
       </span>
       <span role="cell" className={styles.external}>
@@ -41,7 +42,7 @@ export const ItemRow = memo(({ item, isAsAbove }: Props) => {
           <ExternalIdentifiers identifiers={external} isInLine />
         )}
       </span>
-      <span role="cell">
+      <span role="cell" className={styles.submission}>
         <Link to={`/submissions/${submissionId}`} className="mono">
           <bdi>{submissionReference}</bdi>
         </Link>
@@ -50,9 +51,9 @@ export const ItemRow = memo(({ item, isAsAbove }: Props) => {
         <ItemState item={item} />
       </span>
       {message !== null && !isAsAbove && (
-        <span role="cell" className={styles.message} data-status={wouldFail ? 'failed' : status}>
+        <RowNote sense={wouldFail || status === 'failed' ? 'bad' : 'doubtful'}>
           <bdi>{message}</bdi>
-        </span>
+        </RowNote>
       )}
     </>
   );

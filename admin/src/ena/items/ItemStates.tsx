@@ -1,15 +1,13 @@
-import { useLocale } from 'react-admin';
-import { Link, useSearchParams } from 'react-router-dom';
+import { useSearchParams } from 'react-router-dom';
 import { changeQuery } from '../../components/list/listState.ts';
+import { StateLinks } from '../../components/list/StateLinks.tsx';
 import { useText } from '../../i18n/useText.ts';
 import { checkFailed, itemStates, type ItemView } from '../itemCounts.ts';
 import { useBatch } from '../useBatch.ts';
-import styles from './ItemsTab.module.css';
 
 /** The states the batch's records are in, each with its count and an address of its own. */
 export const ItemStates = ({ status }: { status: ItemView | undefined }) => {
   const text = useText();
-  const locale = useLocale();
   const { counts, itemCount, checks } = useBatch();
   const [query] = useSearchParams();
   const shown = itemStates.filter((each) => counts[each] > 0 || each === status);
@@ -22,17 +20,15 @@ export const ItemStates = ({ status }: { status: ItemView | undefined }) => {
       : []),
   ];
   return (
-    <nav aria-label={text('ena.item.states')} className={styles.states}>
-      {states.map(({ key, label, count }) => (
-        <Link
-          key={label}
-          to={{ search: changeQuery(query, { view: key }).toString() }}
-          className={styles.state}
-          aria-current={key === (status ?? null) ? 'page' : undefined}
-        >
-          {label} {count !== null && <span>{count.toLocaleString(locale)}</span>}
-        </Link>
-      ))}
-    </nav>
+    <StateLinks
+      label={text('ena.item.states')}
+      links={states.map(({ key, label, count }) => ({
+        key: key ?? 'all',
+        label,
+        count,
+        search: changeQuery(query, { view: key }).toString(),
+        isCurrent: key === (status ?? null),
+      }))}
+    />
   );
 };

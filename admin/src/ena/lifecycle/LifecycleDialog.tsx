@@ -8,7 +8,7 @@ import { ReasonDialog } from '../../components/ReasonDialog.tsx';
 import { useText } from '../../i18n/useText.ts';
 import type { ConsoleDataProvider } from '../../providers/dataProvider.ts';
 import type { Lifecycle } from '../../providers/ena.ts';
-import { useRequestKey } from '../../submissions/create/useRequestKey.ts';
+import { useRequestKey } from '../../providers/useRequestKey.ts';
 import { DescendantList } from './DescendantList.tsx';
 import { bodyOf, isComplete, LifecycleFields, type LifecycleForm } from './LifecycleFields.tsx';
 

@@ -1,7 +1,7 @@
 import OutlinedInput from '@mui/material/OutlinedInput';
 import { useText } from '../../i18n/useText.ts';
 import type { Lifecycle, LifecycleBody } from '../../providers/ena.ts';
-import { FormField } from '../../users/create/FormField.tsx';
+import { FormField } from '../../components/FormField.tsx';
 import styles from './lifecycle.module.css';
 
 export type LifecycleForm = { holdDate: string; category: string; supersededBy: string };

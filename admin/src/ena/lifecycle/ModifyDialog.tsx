@@ -4,7 +4,7 @@ import { useNavigate } from 'react-router-dom';
 import { ReasonDialog } from '../../components/ReasonDialog.tsx';
 import { useText } from '../../i18n/useText.ts';
 import type { ConsoleDataProvider } from '../../providers/dataProvider.ts';
-import { useRequestKey } from '../../submissions/create/useRequestKey.ts';
+import { useRequestKey } from '../../providers/useRequestKey.ts';
 
 type Props = { submissionId: string; count: number; onClose: () => void };
 

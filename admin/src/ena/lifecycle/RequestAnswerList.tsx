@@ -10,7 +10,7 @@ import { Section } from '../../components/Section.tsx';
 import { useText } from '../../i18n/useText.ts';
 import type { ConsoleDataProvider } from '../../providers/dataProvider.ts';
 import { latencyInWords } from '../attempts/durationInWords.ts';
-import { bytesInWords } from '../documents/bytesInWords.ts';
+import { bytesInWords } from '../../components/bytesInWords.ts';
 import styles from './lifecycle.module.css';
 
 /** Saves what was sent or answered, exactly as it is kept. */

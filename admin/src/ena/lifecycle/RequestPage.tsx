@@ -11,7 +11,7 @@ import { PageSkeleton } from '../../components/Skeletons.tsx';
 import { SubmissionLink } from '../../components/SubmissionLink.tsx';
 import { useText } from '../../i18n/useText.ts';
 import { useRecord } from '../../providers/useRecord.ts';
-import { CopyButton } from '../documents/CopyButton.tsx';
+import { CopyButton } from '../../components/CopyButton.tsx';
 import styles from './lifecycle.module.css';
 import { RequestAnswerList } from './RequestAnswerList.tsx';
 import { RequestStatusPill } from './requestColumns.tsx';

@@ -7,7 +7,7 @@ import { ReasonDialog } from '../../components/ReasonDialog.tsx';
 import { useText } from '../../i18n/useText.ts';
 import type { ConsoleAbility } from '../../providers/ability.ts';
 import type { ConsoleDataProvider } from '../../providers/dataProvider.ts';
-import { useRequestKey } from '../../submissions/create/useRequestKey.ts';
+import { useRequestKey } from '../../providers/useRequestKey.ts';
 import { useOutlook, useScheduleChange } from './useSchedule.ts';
 
 type Act = 'pause' | 'resume' | 'run';

@@ -1,6 +1,6 @@
 import OutlinedInput from '@mui/material/OutlinedInput';
 import { useText } from '../../i18n/useText.ts';
-import { FormField } from '../../users/create/FormField.tsx';
+import { FormField } from '../../components/FormField.tsx';
 import styles from './SchedulePage.module.css';
 import type { SettingsForm } from './settingsForm.ts';
 

@@ -10,7 +10,6 @@ export const ena = {
   open: 'Not sent',
   paused: 'Paused',
   bySchedule: 'The schedule',
-  more: 'More',
   submissions: '%{count} submission |||| %{count} submissions',
   records: '%{count} record |||| %{count} records',
   batchTo: 'Batch to %{environment}',

@@ -1,5 +1,6 @@
 /** Words of the building blocks in `components/`. */
 export const parts = {
+  more: 'More',
   copy: { do: 'Copy %{value}', done: 'Copied' },
   error: {
     network: 'The server does not answer',

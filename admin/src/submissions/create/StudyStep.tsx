@@ -11,7 +11,7 @@ import { StudyFields } from '../StudyFields.tsx';
 import { useStudyForm } from '../useStudyForm.ts';
 import { useTakeSubmission } from '../useSubmission.ts';
 import styles from './NewSubmission.module.css';
-import { useRequestKey } from './useRequestKey.ts';
+import { useRequestKey } from '../../providers/useRequestKey.ts';
 import { useKeepStudy, useKeptStudy } from './useWrittenStudy.ts';
 
 /** The first step: the study, of which a draft is made. The draft takes this step's place in the browser's history. */

@@ -6,7 +6,7 @@ import { useLocale } from 'react-admin';
 import { Link } from 'react-router-dom';
 import { Icon } from '../../components/Icon.tsx';
 import { Identifier } from '../../components/Identifier.tsx';
-import { bytesInWords } from '../../ena/documents/bytesInWords.ts';
+import { bytesInWords } from '../../components/bytesInWords.ts';
 import { useText } from '../../i18n/useText.ts';
 import type { ConsoleAbility } from '../../providers/ability.ts';
 import { useSubmission } from '../useSubmission.ts';

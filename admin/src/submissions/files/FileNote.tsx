@@ -1,7 +1,7 @@
 import type { Rejection } from '@contract/files/file.contract.ts';
+import { RowNote } from '../../components/list/LongTable.tsx';
 import { useText, type TextKey } from '../../i18n/useText.ts';
 import type { FileRow } from './fileRows.ts';
-import styles from './FilesTable.module.css';
 
 const reasons: Record<Rejection['code'], TextKey> = {
   'file.missing': 'files.rejection.missing',
@@ -16,6 +16,11 @@ const reasons: Record<Rejection['code'], TextKey> = {
 export const hasNote = ({ state, file }: FileRow) =>
   state === 'rejected' || state === 'differs' || state === 'unfinished' || (file?.hints.length ?? 0) > 0;
 
+const senseOf = (state: FileRow['state']) => {
+  if (state === 'unfinished') return 'doubtful';
+  return state === 'rejected' || state === 'differs' ? 'bad' : 'plain';
+};
+
 /** What is wrong with a file, what that means, and what its name makes one expect. */
 export const FileNote = ({ row: { state, file, namings } }: { row: FileRow }) => {
   const text = useText();
@@ -23,7 +28,7 @@ export const FileNote = ({ row: { state, file, namings } }: { row: FileRow }) =>
   const { rejection, md5 } = file;
   const other = namings.find((naming) => naming.md5 !== null && naming.md5.toLowerCase() !== md5);
   return (
-    <span role="cell" className={styles.note} data-state={state}>
+    <RowNote sense={senseOf(state)}>
       {state === 'rejected' && rejection !== null && (
         <span>
           <strong>{text(reasons[rejection.code])}.</strong> <bdi>{rejection.message}</bdi>
@@ -36,6 +41,6 @@ export const FileNote = ({ row: { state, file, namings } }: { row: FileRow }) =>
       {file.hints.map((hint) => (
         <span key={hint}>{text(`files.hint.${hint}`)}</span>
       ))}
-    </span>
+    </RowNote>
   );
 };

@@ -1,7 +1,6 @@
-import { useLocale } from 'react-admin';
-import { Link, useSearchParams } from 'react-router-dom';
+import { useSearchParams } from 'react-router-dom';
 import { changeQuery } from '../../components/list/listState.ts';
-import items from '../../ena/items/ItemsTab.module.css';
+import { StateLinks } from '../../components/list/StateLinks.tsx';
 import { useText } from '../../i18n/useText.ts';
 import { views, type FilesView } from './fileRows.ts';
 
@@ -10,22 +9,18 @@ type Props = { view: FilesView; counts: Record<FilesView, number> };
 /** What is to be done about files, each with its count and an address of its own. */
 export const FilesViews = ({ view, counts }: Props) => {
   const text = useText();
-  const locale = useLocale();
   const [query] = useSearchParams();
+  const shown = views.filter((each) => each === 'all' || each === view || counts[each] > 0);
   return (
-    <nav aria-label={text('files.views')} className={items.states}>
-      {views
-        .filter((each) => each === 'all' || each === view || counts[each] > 0)
-        .map((each) => (
-          <Link
-            key={each}
-            to={{ search: changeQuery(query, { view: each === 'all' ? null : each }).toString() }}
-            className={items.state}
-            aria-current={each === view ? 'page' : undefined}
-          >
-            {text(`files.view.${each}`)} <span>{counts[each].toLocaleString(locale)}</span>
-          </Link>
-        ))}
-    </nav>
+    <StateLinks
+      label={text('files.views')}
+      links={shown.map((each) => ({
+        key: each,
+        label: text(`files.view.${each}`),
+        count: counts[each],
+        search: changeQuery(query, { view: each === 'all' ? null : each }).toString(),
+        isCurrent: each === view,
+      }))}
+    />
   );
 };

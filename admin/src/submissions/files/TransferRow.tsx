@@ -2,7 +2,7 @@ import Button from '@mui/material/Button';
 import LinearProgress from '@mui/material/LinearProgress';
 import { useLocale } from 'react-admin';
 import { ErrorState } from '../../components/ErrorState.tsx';
-import { bytesInWords } from '../../ena/documents/bytesInWords.ts';
+import { bytesInWords } from '../../components/bytesInWords.ts';
 import { useText } from '../../i18n/useText.ts';
 import { StoreRefusal } from '../../providers/putBytes.ts';
 import { timeInWords } from './timeLeft.ts';

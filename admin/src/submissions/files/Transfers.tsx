@@ -1,7 +1,7 @@
 import Button from '@mui/material/Button';
 import { useLocale } from 'react-admin';
 import { Section } from '../../components/Section.tsx';
-import { bytesInWords } from '../../ena/documents/bytesInWords.ts';
+import { bytesInWords } from '../../components/bytesInWords.ts';
 import { useText } from '../../i18n/useText.ts';
 import { desk } from './transfer/desk.ts';
 import type { Transfer } from './transfer/transfer.ts';

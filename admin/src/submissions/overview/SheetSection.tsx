@@ -3,7 +3,7 @@ import { useLocale } from 'react-admin';
 import { Identifier } from '../../components/Identifier.tsx';
 import { RelativeTime } from '../../components/RelativeTime.tsx';
 import { Facts, Section } from '../../components/Section.tsx';
-import { bytesInWords } from '../../ena/documents/bytesInWords.ts';
+import { bytesInWords } from '../../components/bytesInWords.ts';
 import { useText } from '../../i18n/useText.ts';
 import { DownloadButton } from '../DownloadButton.tsx';
 import type { TableKind } from '../sheets/sheetOutcome.ts';

@@ -1,7 +1,7 @@
 import OutlinedInput from '@mui/material/OutlinedInput';
 import { useText } from '../../i18n/useText.ts';
 import { RoleChoice } from '../RoleChoice.tsx';
-import { FormField } from './FormField.tsx';
+import { FormField } from '../../components/FormField.tsx';
 import type { NewUser, NewUserProblems } from './newUser.ts';
 import { PasswordField } from './PasswordField.tsx';
 

@@ -4,7 +4,7 @@ import OutlinedInput from '@mui/material/OutlinedInput';
 import { useState } from 'react';
 import { Icon } from '../../components/Icon.tsx';
 import { useText } from '../../i18n/useText.ts';
-import { FormField } from './FormField.tsx';
+import { FormField } from '../../components/FormField.tsx';
 import styles from './NewUser.module.css';
 import { suggestedPassword } from './suggestedPassword.ts';
 

@@ -6,7 +6,7 @@ import { ErrorState } from '../../../components/ErrorState.tsx';
 import { ReasonDialog } from '../../../components/ReasonDialog.tsx';
 import { useText } from '../../../i18n/useText.ts';
 import type { ConsoleDataProvider } from '../../../providers/dataProvider.ts';
-import { CopyButton } from '../../documents/CopyButton.tsx';
+import { CopyButton } from '../../../components/CopyButton.tsx';
 import { useBatch, useBatchChange } from '../../useBatch.ts';
 import { AccessionsField } from './AccessionsField.tsx';
 import { readAccessions } from './givenAccessions.ts';

@@ -1,6 +1,6 @@
 import FormHelperText from '@mui/material/FormHelperText';
 import { useId } from 'react';
-import styles from './NewUser.module.css';
+import styles from './FormField.module.css';
 
 type Ids = { id: string; 'aria-describedby': string; 'aria-invalid': boolean };
 type Props = {

@@ -1,10 +1,10 @@
 import Button from '@mui/material/Button';
 import { useEffect, useState } from 'react';
-import { Icon } from '../../components/Icon.tsx';
-import { useText } from '../../i18n/useText.ts';
+import { Icon } from './Icon.tsx';
+import { useText } from '../i18n/useText.ts';
 
-/** Copies a whole document, or what its label says, exactly as it is. */
-export const CopyButton = ({ value, label }: { value: string; label?: string }) => {
+/** Copies what its label says, exactly as it is. */
+export const CopyButton = ({ value, label }: { value: string; label: string }) => {
   const text = useText();
   const [isCopied, setCopied] = useState(false);
   useEffect(() => {
@@ -18,7 +18,7 @@ export const CopyButton = ({ value, label }: { value: string; label?: string }) 
   };
   return (
     <Button startIcon={<Icon name={isCopied ? 'check' : 'copy'} />} onClick={() => void copy()}>
-      <span role="status">{isCopied ? text('parts.copy.done') : (label ?? text('ena.document.copy'))}</span>
+      <span role="status">{isCopied ? text('parts.copy.done') : label}</span>
     </Button>
   );
 };
