@@ -9,6 +9,7 @@ import { UnitOfWork } from '../../platform/database/unit-of-work.ts';
 import type { ListQuery } from '../../platform/lists/list.contract.ts';
 import { Lists } from '../../platform/lists/list.query.ts';
 import { Clock } from '../../platform/time/clock.ts';
+import { aliasSuffix } from '../webin/object-alias.ts';
 import { Webin } from '../webin.provider.ts';
 import { batchNotFound, notEligible, nothingEligible } from '../ena.errors.ts';
 import { EnaPayloads } from '../sending/payloads.service.ts';
@@ -102,7 +103,7 @@ export class EnaBatchesService {
         `INSERT INTO ena_batches (id, environment, status, origin, created_by, created_at) VALUES ($1, $2, 'assembling', $3, $4, $5) RETURNING number`,
         [id, environment, origin, actor.type === 'user' ? actor.id : null, now],
       );
-      const taken = await this.take(tx, id, submissionIds, environment);
+      const taken = await this.take(tx, id, submissionIds, environment, aliasSuffix(environment, number));
       const missing = submissionIds.filter((submissionId) => !taken.has(submissionId));
       if (missing.length > 0) throw notEligible(missing);
       await this.audit.record(tx, actor, {
@@ -167,6 +168,7 @@ export class EnaBatchesService {
     batchId: string,
     submissionIds: readonly string[],
     environment: string,
+    suffix: string,
   ): Promise<Map<string, number>> {
     // Of a revision that has just been written the planner knows nothing, and takes it for one row: it would compare each
     // accession with each record.
@@ -174,13 +176,13 @@ export class EnaBatchesService {
     const rows = await tx.query<{ submissionId: string }>(
       `INSERT INTO ena_batch_items (id, batch_id, submission_id, position, type, alias, ena_alias, title, accession, environment)
        SELECT gen_random_uuid(), $1, a.submission_id, row_number() OVER (ORDER BY a.submission_id, a.kind <> 'project', r.position) - 1,
-              a.kind, a.alias, a.accession, a.title, a.accession, $3
+              a.kind, a.alias, a.accession || $4, a.title, a.accession, $3
          FROM accessions a
          JOIN submissions s ON s.id = a.submission_id AND s.status = 'approved'
          LEFT JOIN revision_records r ON ${inRevision}
         WHERE a.submission_id = ANY($2) AND (a.kind = 'project' OR r.alias IS NOT NULL) AND ${unsent('$3')}
        RETURNING submission_id AS "submissionId"`,
-      [batchId, submissionIds, environment],
+      [batchId, submissionIds, environment, suffix],
     );
     await tx.query('SET LOCAL enable_nestloop = on');
     await tx.query(

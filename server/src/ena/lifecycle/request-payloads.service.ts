@@ -3,6 +3,7 @@ import { DataSource } from 'typeorm';
 import { CONFIG, type Config } from '../../platform/config/config.ts';
 import { documentUnsendable } from '../ena.errors.ts';
 import { sha256Of } from '../sending/documents.ts';
+import { storedAlias } from '../sending/stored-alias.ts';
 import { EnaPayloads } from '../sending/payloads.service.ts';
 import type { ContentItem } from '../sending/reads.service.ts';
 import type { JudgedAction, JudgedRequest } from '../webin/judgement.ts';
@@ -56,7 +57,7 @@ export class EnaRequestPayloads {
     const targets = await this.targets(request);
     return {
       action: actionOf[request.kind],
-      objects: targets.map(({ type, accession: alias, enaAccession: accession }) => ({
+      objects: targets.map(({ type, enaAlias: alias, enaAccession: accession }) => ({
         type,
         alias,
         accession,
@@ -67,7 +68,7 @@ export class EnaRequestPayloads {
   }
 
   /** What a request names to ENA. */
-  async targets({ id }: RequestRow): Promise<(CoveredRow & { enaAccession: string })[]> {
+  async targets({ id }: RequestRow): Promise<(CoveredRow & { enaAlias: string; enaAccession: string })[]> {
     const covered = await coveredBy(this.database, id);
     return covered.flatMap((one) =>
       one.role === 'target' && one.enaAccession !== null ? [{ ...one, enaAccession: one.enaAccession }] : [],
@@ -89,8 +90,8 @@ export class EnaRequestPayloads {
   /** Each record whole, as it was approved: ENA replaces what it has by it. */
   private async records({ id, submissionId, revision }: RequestRow): Promise<Uint8Array> {
     const items: ContentItem[] = await this.database.query(
-      `SELECT o.type, o.accession AS "enaAlias", a.alias FROM ena_request_objects o JOIN accessions a USING (accession)
-        WHERE o.request_id = $1 ORDER BY o.position`,
+      `SELECT o.type, o.accession, ${storedAlias('o.accession', 'o.environment')} AS "enaAlias", a.alias
+         FROM ena_request_objects o JOIN accessions a USING (accession) WHERE o.request_id = $1 ORDER BY o.position`,
       [id],
     );
     const { bytes, items: carried } = await this.contents.replacing(submissionId, revision ?? 0, items);

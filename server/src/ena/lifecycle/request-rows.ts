@@ -1,5 +1,6 @@
 import type { ReasonCategory } from '../../accessions/accession.contract.ts';
 import type { Tx } from '../../platform/database/tx.ts';
+import { storedAlias } from '../sending/stored-alias.ts';
 import type { WebinObjectType } from '../webin/webin-object.ts';
 import type { RequestKind, RequestStatus } from './request.contract.ts';
 import type { Reader } from './family.queries.ts';
@@ -74,11 +75,12 @@ export async function isUnderWay(tx: Tx, id: string): Promise<boolean> {
   return rows.length > 0;
 }
 
-/** What a request covers, in its order. */
-export function coveredBy(reader: Reader, id: string): Promise<CoveredRow[]> {
-  return reader.query<CoveredRow>(
-    `SELECT accession, type, role, ena_accession AS "enaAccession" FROM ena_request_objects
-      WHERE request_id = $1 ORDER BY position, accession`,
+/** What a request covers, in its order, with the alias by which ENA has it. */
+export function coveredBy(reader: Reader, id: string): Promise<(CoveredRow & { enaAlias: string })[]> {
+  return reader.query(
+    `SELECT o.accession, o.type, o.role, o.ena_accession AS "enaAccession",
+            ${storedAlias('o.accession', 'o.environment')} AS "enaAlias"
+       FROM ena_request_objects o WHERE o.request_id = $1 ORDER BY o.position, o.accession`,
     [id],
   );
 }

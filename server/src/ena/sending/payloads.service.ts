@@ -35,8 +35,8 @@ type SampleRow = Pick<
 
 /**
  * Builds the document that registers a submission's part of a batch. Content comes from the frozen revision that was
- * approved. The alias ENA gets is our accession: unique for ever in the broker's account, whatever two depositors call
- * their samples; the depositor's own alias travels as an attribute.
+ * approved. The alias ENA gets is made of our accession (`object-alias.ts`): unique for ever in the broker's account,
+ * whatever two depositors call their samples; the depositor's own alias travels as an attribute.
  */
 @Injectable()
 export class EnaPayloads {
@@ -66,7 +66,7 @@ export class EnaPayloads {
     trial: { validateOnly?: boolean } = {},
   ): Promise<{ payload: Payload; items: readonly I[] }> {
     const content = await this.content(submissionId, revision, items);
-    const accessions = items.map(({ enaAlias }) => enaAlias);
+    const accessions = items.map(({ accession }) => accession);
     const holdUntilDate = await holdUntil(
       this.database,
       { submissionId, number: revision },

@@ -12,6 +12,7 @@ import { submitterAliasTag } from './submitter-alias.ts';
 /** An experiment, run or analysis of a revision, with the alias it has at ENA. */
 export type ReadsRecord = Pick<RecordRow, 'alias' | 'title' | 'description' | 'attributes' | 'details'> & {
   type: 'experiment' | 'run' | 'analysis';
+  accession: string;
   enaAlias: string;
 };
 

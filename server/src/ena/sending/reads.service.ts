@@ -10,12 +10,13 @@ import type { ExperimentInput } from '../webin/xml/experiment.xml.ts';
 import type { RunInput } from '../webin/xml/run.xml.ts';
 import type { Assembly } from '../assemblies/assembly.ts';
 import { UnsendableError } from '../webin/xml/unsendable.error.ts';
+import { storedAlias } from './stored-alias.ts';
 import { attachedFile, type AttachedFile, UnfitFile } from './attached-files.ts';
 import { analysisInput, experimentInput, type ReadsRecord, runInput } from './reads-inputs.ts';
 import { DanglingReference, type Known, References } from './references.ts';
 
 /** An item of a batch, as far as its content goes. */
-export type ContentItem = { type: AccessionKind; enaAlias: string; alias: string };
+export type ContentItem = { type: AccessionKind; accession: string; enaAlias: string; alias: string };
 
 export type PreparedReads = {
   experiments: ReadonlyMap<string, ExperimentInput>;
@@ -25,6 +26,8 @@ export type PreparedReads = {
   assemblies: ReadonlyMap<string, Assembly>;
   /** Files that ENA has to have before, by the record (key: its alias at ENA) that names them. */
   files: ReadonlyMap<string, readonly AttachedFile[]>;
+  /** Accessions, SeqDB's or ENA's, of what a record refers to; by its alias at ENA. */
+  references: ReadonlyMap<string, readonly string[]>;
   /** Why a record cannot go, in a sentence that begins with it; by its alias at ENA. */
   obstacles: ReadonlyMap<string, string>;
 };
@@ -48,7 +51,7 @@ export class EnaReads {
     if (wanted.length === 0) return nothing;
     const { records, known, stored, reference } = await this.load(submissionId, revision, wanted);
     const references = new References(known);
-    for (const item of items) if (!wanted.includes(item)) references.add(item.enaAlias);
+    for (const item of items) if (!wanted.includes(item)) references.add(item.accession, item.enaAlias);
     return prepared(records, {
       references,
       centerName: this.config.ENA_CENTER_NAME,
@@ -59,15 +62,16 @@ export class EnaReads {
   private load(submissionId: string, revision: number, items: readonly ContentItem[]) {
     return this.uow.run(async (tx) => {
       const records = await tx.query<ReadsRecord>(
-        `SELECT i."enaAlias", r.type, r.alias, r.title, r.description, r.attributes, r.details
-           FROM revision_records r JOIN jsonb_to_recordset($3::jsonb) AS i (type text, alias text, "enaAlias" text) USING (type, alias)
+        `SELECT i."enaAlias", i.accession, r.type, r.alias, r.title, r.description, r.attributes, r.details
+           FROM revision_records r JOIN jsonb_to_recordset($3::jsonb) AS i (type text, alias text, accession text, "enaAlias" text) USING (type, alias)
           WHERE r.submission_id = $1 AND r.revision = $2 ORDER BY r.position`,
         [submissionId, revision, JSON.stringify(items)],
       );
       const known = await tx.query<Known>(
         `SELECT a.accession, a.kind AS type, a.alias, a.submission_id = $1 AS "isOwn",
-                EXISTS (SELECT 1 FROM external_identifiers x WHERE x.accession = a.accession AND x.authority = 'ENA'
-                  AND x.environment = $2 AND (x.expires_at IS NULL OR x.expires_at > now())) AS "isThere"
+                CASE WHEN EXISTS (SELECT 1 FROM external_identifiers x WHERE x.accession = a.accession AND x.authority = 'ENA'
+                  AND x.environment = $2 AND (x.expires_at IS NULL OR x.expires_at > now()))
+                THEN ${storedAlias('a.accession', '$2')} END AS "enaAlias"
            FROM accessions a WHERE a.submission_id = $1 OR a.accession = ANY($3)`,
         [submissionId, this.config.ENA_ENVIRONMENT, namedIn(records)],
       );
@@ -86,6 +90,7 @@ function prepared(records: readonly ReadsRecord[], context: Parameters<typeof ru
   const analyses = new Map<string, AnalysisInput>();
   const assemblies = new Map<string, Assembly>();
   const files = new Map<string, AttachedFile[]>();
+  const references = new Map<string, string[]>();
   const obstacles = new Map<string, string>();
   const take = (record: ReadsRecord): void => {
     if (record.type === 'experiment') {
@@ -103,7 +108,8 @@ function prepared(records: readonly ReadsRecord[], context: Parameters<typeof ru
         files.set(record.enaAlias, analysis.files);
       }
     }
-    context.references.add(record.enaAlias);
+    references.set(record.enaAlias, context.references.takeNamed());
+    context.references.add(record.accession, record.enaAlias);
   };
   // In the order of their positions each refers to earlier ones only: experiments, runs, analyses.
   for (const record of records) {
@@ -113,7 +119,7 @@ function prepared(records: readonly ReadsRecord[], context: Parameters<typeof ru
       obstacles.set(record.enaAlias, obstacleOf(record, error));
     }
   }
-  return { experiments, runs, analyses, assemblies, files, obstacles };
+  return { experiments, runs, analyses, assemblies, files, references, obstacles };
 }
 
 /** @throws what is no fault of the record's */
@@ -146,5 +152,6 @@ const nothing: PreparedReads = {
   analyses: new Map(),
   assemblies: new Map(),
   files: new Map(),
+  references: new Map(),
   obstacles: new Map(),
 };

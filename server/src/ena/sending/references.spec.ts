@@ -8,17 +8,17 @@ const waiting = formatAccession('SQDB', 'sample', 2);
 const elsewhere = formatAccession('SQDB', 'sample', 3);
 const experiment = formatAccession('SQDB', 'experiment', 1);
 const known: Known[] = [
-  { accession: project, type: 'project', alias: 'SUB-000001', isOwn: true, isThere: true },
-  { accession: mine, type: 'sample', alias: 'leaf', isOwn: true, isThere: true },
-  { accession: waiting, type: 'sample', alias: 'root', isOwn: true, isThere: false },
-  { accession: experiment, type: 'experiment', alias: 'leaf', isOwn: true, isThere: false },
-  { accession: elsewhere, type: 'sample', alias: 'leaf', isOwn: false, isThere: true },
+  { accession: project, type: 'project', alias: 'SUB-000001', isOwn: true, enaAlias: `${project}.t7` },
+  { accession: mine, type: 'sample', alias: 'leaf', isOwn: true, enaAlias: mine },
+  { accession: waiting, type: 'sample', alias: 'root', isOwn: true, enaAlias: null },
+  { accession: experiment, type: 'experiment', alias: 'leaf', isOwn: true, enaAlias: null },
+  { accession: elsewhere, type: 'sample', alias: 'leaf', isOwn: false, enaAlias: elsewhere },
 ];
 
 describe('what a record refers to', () => {
   it('is named by the alias that ENA has for it, or by its own accession', () => {
     const references = new References(known);
-    expect(references.project()).toEqual({ refname: project });
+    expect(references.project()).toEqual({ refname: `${project}.t7` });
     expect(references.of('sample', { alias: 'leaf' })).toEqual({ refname: mine });
     expect(references.of('sample', { accession: elsewhere })).toEqual({ refname: elsewhere });
     expect(references.of('sample', { accession: 'SAMEA110000001' })).toEqual({ accession: 'SAMEA110000001' });
@@ -29,10 +29,10 @@ describe('what a record refers to', () => {
     const references = new References(known);
     expect(() => references.of('sample', { alias: 'root' })).toThrow('sample “root” is not at ENA');
     expect(() => references.of('experiment', { alias: 'leaf' })).toThrow(DanglingReference);
-    references.add(waiting);
-    references.add(experiment);
-    expect(references.of('sample', { alias: 'root' })).toEqual({ refname: waiting });
-    expect(references.of('experiment', { alias: 'leaf' })).toEqual({ refname: experiment });
+    references.add(waiting, `${waiting}.t8`);
+    references.add(experiment, `${experiment}.t8`);
+    expect(references.of('sample', { alias: 'root' })).toEqual({ refname: `${waiting}.t8` });
+    expect(references.of('experiment', { alias: 'leaf' })).toEqual({ refname: `${experiment}.t8` });
   });
 
   it.each([
@@ -46,6 +46,14 @@ describe('what a record refers to', () => {
     ],
   ] as const)('is not %s', (_what, type, ref, message) => {
     expect(() => new References(known).of(type, ref)).toThrow(message);
+  });
+
+  it('is told, and told once', () => {
+    const references = new References(known);
+    references.project();
+    references.of('sample', { accession: 'SAMEA110000001' });
+    expect(references.takeNamed()).toEqual([project, 'SAMEA110000001']);
+    expect(references.takeNamed()).toEqual([]);
   });
 
   it('is no project where there is none', () => {

@@ -11,21 +11,22 @@ export type Known = {
   alias: string;
   /** It belongs to the submission that is sent. */
   isOwn: boolean;
-  /** ENA has it, in this environment. */
-  isThere: boolean;
+  /** By which ENA has it, in this environment; null when it has not. */
+  enaAlias: string | null;
 };
 
 /** Said of a record whose reference leads nowhere. */
 export class DanglingReference extends Error {}
 
 /**
- * What the records of one request refer to, as ENA is told. SeqDB's records have their accession for their alias there, so
- * they are named by it; ENA's own accessions are passed on as they are.
+ * What the records of one request refer to, as ENA is told: SeqDB's records by the alias that ENA has for them or gets
+ * with this request; ENA's own accessions are passed on as they are.
  */
 export class References {
   private readonly own = new Map<string, Known>();
   private readonly byAccession = new Map<string, Known>();
-  private readonly travelling = new Set<string>();
+  private readonly travelling = new Map<string, string>();
+  private named: string[] = [];
 
   constructor(known: readonly Known[]) {
     for (const one of known) {
@@ -34,9 +35,16 @@ export class References {
     }
   }
 
-  /** From now on others may refer to it: it goes in the same request. */
-  add(accession: string): void {
-    this.travelling.add(accession);
+  /** From now on others may refer to it: it goes in the same request, by this alias. */
+  add(accession: string, enaAlias: string): void {
+    this.travelling.set(accession, enaAlias);
+  }
+
+  /** Accessions, SeqDB's or ENA's, of what was referred to since this was last asked. */
+  takeNamed(): string[] {
+    const { named } = this;
+    this.named = [];
+    return named;
   }
 
   /** The submission's own project. @throws DanglingReference */
@@ -54,14 +62,19 @@ export class References {
       return this.target(known, `${type} “${ref.alias}”`);
     }
     const { accession } = ref;
-    if (!isAccession(accession)) return { accession };
+    if (!isAccession(accession)) {
+      this.named.push(accession);
+      return { accession };
+    }
     const known = this.byAccession.get(accession);
     if (known?.type !== type) throw new DanglingReference(`${accession} is no ${type} of SeqDB's`);
     return this.target(known, `${type} ${accession}`);
   }
 
-  private target({ accession, isThere }: Known, name: string): ObjectRef {
-    if (isThere || this.travelling.has(accession)) return { refname: accession };
+  private target({ accession, enaAlias }: Known, name: string): ObjectRef {
+    this.named.push(accession);
+    const refname = this.travelling.get(accession) ?? enaAlias;
+    if (refname !== null) return { refname };
     throw new DanglingReference(`its ${name} is not at ENA: it has to go there first`);
   }
 }
