@@ -7,8 +7,9 @@ import { gunzipSync } from 'node:zlib';
 import Papa from 'papaparse';
 import { DataSource } from 'typeorm';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { type AuditEventView, auditExportTicket } from '../../server/src/audit/audit.contract.ts';
+import type { AuditEventView } from '../../server/src/audit/audit.contract.ts';
 import { commitmentOf, type Openings } from '../../server/src/audit/commitment.ts';
+import { auditExportTicket } from '../../server/src/audit/exporting/export.contract.ts';
 import {
   csvHeadings,
   formulaSigns,

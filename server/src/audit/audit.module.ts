@@ -3,6 +3,7 @@ import { AuditController } from './audit.controller.ts';
 import { AuditActors } from './audit-actors.ts';
 import { AuditEventsService } from './audit-events.service.ts';
 import { AuditExportLinks } from './exporting/export-links.ts';
+import { AuditExportsController } from './exporting/exports.controller.ts';
 import { AuditExports } from './exporting/exports.service.ts';
 import { AuditHealth } from './audit-health.ts';
 import { AuditLogModule } from './audit-log.module.ts';
@@ -25,7 +26,13 @@ import { VerificationsService } from './verification/verifications.service.ts';
 /** Reading and exporting the change log. */
 @Module({
   imports: [AuditLogModule],
-  controllers: [AuditController, CheckpointsController, LogKeysController, VerificationController],
+  controllers: [
+    AuditController,
+    AuditExportsController,
+    CheckpointsController,
+    LogKeysController,
+    VerificationController,
+  ],
   providers: [
     AuditActors,
     AuditEventsService,

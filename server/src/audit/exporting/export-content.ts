@@ -1,6 +1,7 @@
 import type { SigningKey } from '../sealing/signing-key.ts';
 import { verifierKey } from '../sealing/signing-key.ts';
-import { type AuditExportFormat, segmentJson } from './export.sql.ts';
+import type { AuditExportFormat } from './export.contract.ts';
+import { segmentJson } from './export.sql.ts';
 import {
   csvHeadings,
   type ExportedSegment,

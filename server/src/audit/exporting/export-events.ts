@@ -1,6 +1,6 @@
 import type { AuditFilter, ResolvedFilter } from '../audit.queries.ts';
 import { type AuditEvent, type AuditValue, personal, plain } from '../audit-event.ts';
-import type { AuditExportFormat } from './export.sql.ts';
+import type { AuditExportFormat } from './export.contract.ts';
 
 /** What an export is asked for. */
 export type ExportFacts = {

@@ -2,12 +2,11 @@ import { createHash, randomBytes } from 'node:crypto';
 import { createMongoAbility } from '@casl/ability';
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import type { z } from 'zod';
 import type { AccessRule, Actor, AppAbility, Origin } from '../../platform/access/actor.ts';
 import { rowsOf } from '../../platform/database/tx.ts';
 import { AppError } from '../../platform/errors/app.error.ts';
 import { Clock } from '../../platform/time/clock.ts';
-import type { AuditExportQuery, AuditExportTicket, requestAuditExport } from '../audit.contract.ts';
+import type { AuditExportQuery, AuditExportTicket, RequestAuditExport } from './export.contract.ts';
 
 /** Time enough for a browser to follow a link, and too little to pass it on. */
 const goodForSeconds = 60;
@@ -27,7 +26,7 @@ export class AuditExportLinks {
   /** The link carries what the actor may export now; the export itself is logged when the link is used. */
   async create(
     actor: Actor,
-    { format, filter, compression }: z.infer<typeof requestAuditExport>,
+    { format, filter, compression }: RequestAuditExport,
   ): Promise<AuditExportTicket> {
     const now = this.clock.now();
     const token = randomBytes(32).toString('base64url');

@@ -1,11 +1,8 @@
 import { escapeLiteral } from 'pg';
-import type { z } from 'zod';
-import type { auditExportFormat } from '../audit.contract.ts';
 import type { Narrowing } from '../audit.queries.ts';
 import { erased } from '../commitment.ts';
+import type { AuditExportFormat } from './export.contract.ts';
 import { csvHeadings, formulaSigns } from './export-format.ts';
-
-export type AuditExportFormat = z.infer<typeof auditExportFormat>;
 
 /** Heading → SQL of the value, and whether a person or a program outside may have written it. All of an event is its text's. */
 const columns: Record<(typeof csvHeadings)[number], readonly [sql: string, isForeign: boolean]> = {

@@ -5,13 +5,12 @@ import { type BeforeApplicationShutdown, Injectable, Logger } from '@nestjs/comm
 import type { Pool } from 'pg';
 import { DataSource } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
-import type { z } from 'zod';
 import type { Actor, Origin } from '../../platform/access/actor.ts';
 import { UnitOfWork } from '../../platform/database/unit-of-work.ts';
 import { AppError } from '../../platform/errors/app.error.ts';
 import { Parameters } from '../../platform/lists/parameters.ts';
 import { Clock } from '../../platform/time/clock.ts';
-import type { AuditExportQuery, AuditExportTicket, requestAuditExport } from '../audit.contract.ts';
+import type { AuditExportQuery, AuditExportTicket, RequestAuditExport } from './export.contract.ts';
 import { narrowingOf, periodOf } from '../audit.queries.ts';
 import { AuditEventsService } from '../audit-events.service.ts';
 import { AuditExportLinks } from './export-links.ts';
@@ -60,7 +59,7 @@ export class AuditExports implements BeforeApplicationShutdown {
    *
    * @throws AppError `audit.bad_period`, `audit.actor_too_vague`
    */
-  async request(actor: Actor, asked: z.infer<typeof requestAuditExport>): Promise<AuditExportTicket> {
+  async request(actor: Actor, asked: RequestAuditExport): Promise<AuditExportTicket> {
     periodOf(asked.filter.since, asked.filter.until);
     await this.events.resolve(asked.filter);
     return this.links.create(actor, asked);
