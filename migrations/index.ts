@@ -28,6 +28,7 @@ import { AuditSealing1763702100000 } from './1763702100000-audit-sealing.ts';
 import { AuditVerifications1763702200000 } from './1763702200000-audit-verifications.ts';
 import { EnaAttemptAccount1763702300000 } from './1763702300000-ena-attempt-account.ts';
 import { UploadRenewed1763702400000 } from './1763702400000-upload-renewed.ts';
+import { AccessionHoldChoices1763702410000 } from './1763702410000-accession-hold-choices.ts';
 
 /** Every migration, oldest first. A new one is added at the end and never changed after it has landed. */
 export const migrations = [
@@ -61,4 +62,5 @@ export const migrations = [
   AuditVerifications1763702200000,
   EnaAttemptAccount1763702300000,
   UploadRenewed1763702400000,
+  AccessionHoldChoices1763702410000,
 ];

@@ -43,7 +43,8 @@ async function mintInBlocks(database: DataSource, ownerId: string): Promise<void
     kind: 'sample',
     ...recordOf(index),
   }));
-  const context = { submissionId: uuidv7(), ownerId, holdDate: null, at: new Date() };
+  const at = new Date();
+  const context = { submissionId: uuidv7(), ownerId, holdDate: null, submittedAt: at, at };
   await database.transaction((manager) => minting.mint(new Tx(manager), records, context));
 }
 

@@ -117,6 +117,7 @@ describe('approvals at the same time', () => {
       submissionId: '01900000-0000-7000-8000-000000000001',
       ownerId: depositor.id,
       holdDate: null,
+      submittedAt: new Date(),
       at: new Date(),
     };
     const attempts = Array.from({ length: 12 }, (_, n) =>

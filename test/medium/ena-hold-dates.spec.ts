@@ -107,6 +107,31 @@ describe('a hold asked for before ENA has the records', () => {
   });
 });
 
+describe('a later revision', () => {
+  const again = async ({ id }: { id: string }, change: object) => {
+    const revised = await depositor.do(await depositor.get(id), 'revise', 'Something is to be mended.');
+    const body = { title: 'Potato cultivars of four Andean valleys', ...change };
+    const ask = { as: depositor.as, ifMatch: revised.version, body };
+    return approve(depositor, curator, okay(await app.request('PATCH', `submissions/${id}`, ask)));
+  };
+
+  it.each([early, late])('with the same day leaves the one that a curator chose (%s)', async (chosen) => {
+    const given = await approved(nextYear);
+    await hold(given.project, chosen);
+    await again(given, {});
+    expect(await bench.here(given.project)).toMatchObject({ holdDate: chosen });
+    expect(await day(given)).toBe(chosen);
+  });
+
+  it('with another day takes it back', async () => {
+    const given = await approved(nextYear);
+    await hold(given.project, late);
+    await again(given, { holdDate: early });
+    expect(await bench.here(given.project)).toMatchObject({ holdDate: early });
+    expect(await day(given)).toBe(early);
+  });
+});
+
 describe('without one', () => {
   it.each([
     ['the day of the deposit', nextYear, nextYear],

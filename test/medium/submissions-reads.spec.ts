@@ -331,7 +331,8 @@ it('what is approved gets an accession for every record, with a page and a colum
     const submission = await tx.repo(Submission).findOneByOrFail({ id });
     const { number } = await app.get(Revisions).freeze(tx, submission, depositor.id, new Date());
     const records = await mintablesOf(tx, { ...submission, revision: number });
-    const context = { submissionId: id, ownerId: depositor.id, holdDate: null, at: new Date() };
+    const at = new Date();
+    const context = { submissionId: id, ownerId: depositor.id, holdDate: null, submittedAt: at, at };
     return app.get(Minting).mint(tx, records, context);
   });
   expect(minted.map(({ kind }) => kind).sort()).toEqual(['experiment', 'project', 'run']);

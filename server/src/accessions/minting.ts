@@ -3,6 +3,7 @@ import { CONFIG, type Config } from '../platform/config/config.ts';
 import type { Tx } from '../platform/database/tx.ts';
 import type { AccessionKind } from './accession.contract.ts';
 import { formatAccession } from './accession-number.ts';
+import { holdUntilTheirDay, isElsewhere } from './hold-days.ts';
 
 /** A record that is to have an accession, with what its landing page will show. */
 export type Mintable = {
@@ -14,7 +15,15 @@ export type Mintable = {
   scientificName: string | null;
 };
 
-export type MintedFor = { submissionId: string; ownerId: string; holdDate: string | null; at: Date };
+export type MintedFor = {
+  submissionId: string;
+  ownerId: string;
+  /** `YYYY-MM-DD`, as the approved revision says. */
+  holdDate: string | null;
+  /** When that revision was handed in. */
+  submittedAt: Date;
+  at: Date;
+};
 
 export type Minted = { kind: AccessionKind; alias: string; accession: string };
 
@@ -77,16 +86,18 @@ export class Minting {
   }
 
   private async update(tx: Tx, records: readonly Mintable[], context: MintedFor): Promise<Set<string>> {
+    const { submissionId, holdDate, submittedAt, at } = context;
     const rows = await tx.query<{ kind: AccessionKind; alias: string; accession: string }>(
       `UPDATE accessions a
-          SET title = r.title, description = r.description, taxon_id = r."taxonId", scientific_name = r."scientificName",
-              hold_date = CASE WHEN a.status = 'private' AND NOT ${isElsewhere('a')} THEN $3 ELSE a.hold_date END
+          SET title = r.title, description = r.description, taxon_id = r."taxonId", scientific_name = r."scientificName"
          FROM jsonb_to_recordset($2::jsonb) AS r (kind text, alias text, title text, description text, "taxonId" text, "scientificName" text)
         WHERE a.submission_id = $1 AND a.kind = r.kind AND a.alias = r.alias
         RETURNING a.kind, a.alias, a.accession`,
-      [context.submissionId, JSON.stringify(records), context.holdDate],
+      [submissionId, JSON.stringify(records)],
     );
-    await this.holdBack(tx, context.submissionId, rows);
+    const kept = rows.map(({ accession }) => accession);
+    await holdUntilTheirDay(tx, kept, { holdDate, submittedAt, today: at.toISOString().slice(0, 10) });
+    await this.holdBack(tx, submissionId, kept);
     return new Set(rows.map(keyOf));
   }
 
@@ -94,15 +105,11 @@ export class Minting {
    * What is not in the approved revision any more keeps its accession and is not made public on any day; unless ENA has
    * it, which will publish it on its day as long as nobody withdraws it there.
    */
-  private async holdBack(
-    tx: Tx,
-    submissionId: string,
-    kept: readonly { accession: string }[],
-  ): Promise<void> {
+  private async holdBack(tx: Tx, submissionId: string, kept: readonly string[]): Promise<void> {
     await tx.query(
       `UPDATE accessions SET hold_date = NULL WHERE submission_id = $1 AND status = 'private' AND accession <> ALL($2)
           AND NOT ${isElsewhere('accessions')}`,
-      [submissionId, kept.map(({ accession }) => accession)],
+      [submissionId, kept],
     );
   }
 
@@ -112,17 +119,13 @@ export class Minting {
     context: MintedFor,
   ): Promise<void> {
     await tx.query(
-      `INSERT INTO accessions (accession, kind, number, submission_id, owner_id, alias, title, description, taxon_id, scientific_name, hold_date, minted_at)
-       SELECT r.accession, r.kind, r.number, $1, $2, r.alias, r.title, r.description, r."taxonId", r."scientificName", $3, $4
+      `INSERT INTO accessions (accession, kind, number, submission_id, owner_id, alias, title, description, taxon_id, scientific_name, hold_date, revision_hold_date, minted_at)
+       SELECT r.accession, r.kind, r.number, $1, $2, r.alias, r.title, r.description, r."taxonId", r."scientificName", $3::date, $3::date, $4
          FROM jsonb_to_recordset($5::jsonb)
            AS r (accession text, kind text, number bigint, alias text, title text, description text, "taxonId" text, "scientificName" text)`,
       [context.submissionId, context.ownerId, context.holdDate, context.at, JSON.stringify(rows)],
     );
   }
 }
-
-/** ENA keeps the day it was given, whatever a later revision says: it is changed by asking ENA for another one. */
-const isElsewhere = (a: string) => `EXISTS (
-  SELECT 1 FROM external_identifiers x WHERE x.accession = ${a}.accession AND x.authority = 'ENA' AND (x.expires_at IS NULL OR x.expires_at > now()))`;
 
 const keyOf = ({ kind, alias }: { kind: string; alias: string }) => `${kind}\u0000${alias}`;

@@ -6,6 +6,7 @@ import type { Tx } from '../platform/database/tx.ts';
 import { Clock } from '../platform/time/clock.ts';
 import type { AccessionStatus, ReasonCategory } from './accession.contract.ts';
 import { statesBefore } from './accession.state.ts';
+import { chooseDay } from './hold-days.ts';
 
 /** What is to be noted of accessions; dates `YYYY-MM-DD`. */
 export type PublicityChange =
@@ -49,6 +50,7 @@ export class AccessionPublicity {
     change: PublicityChange,
     context: { reason: string | null; facts?: Readonly<Record<string, AuditValue>> },
   ): Promise<string[]> {
+    if (change.verb === 'hold') await chooseDay(tx, accessions, change.holdDate, this.clock.now());
     const rows = await this.update(tx, accessions, change);
     for (const [submissionId, ofOne] of bySubmission(rows))
       await this.log(tx, actor, submissionId, ofOne, change, context);

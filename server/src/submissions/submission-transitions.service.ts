@@ -149,8 +149,9 @@ export class SubmissionTransitions {
   /** Accessions for the project and every record of the approved revision. */
   private async mint(tx: Tx, submission: Submission, now: Date): Promise<Facts> {
     const records = await mintablesOf(tx, submission);
-    const { id: submissionId, ownerId, holdDate } = submission;
-    const minted = await this.minting.mint(tx, records, { submissionId, ownerId, holdDate, at: now });
+    const { id: submissionId, ownerId, holdDate, submittedAt } = submission;
+    const context = { submissionId, ownerId, holdDate, submittedAt: submittedAt ?? now, at: now };
+    const minted = await this.minting.mint(tx, records, context);
     const project = minted.find(({ kind }) => kind === 'project');
     const samples = minted.filter(({ kind }) => kind === 'sample');
     return {

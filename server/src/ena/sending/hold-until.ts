@@ -5,8 +5,8 @@ import type { DataSource } from 'typeorm';
  * its records': none becomes public before its day here, and what is due earlier comes out with the others.
  *
  * A record's day is what its accession says: a curator may have held or released it before ENA had it. A later day of
- * the revision counts unless a curator has set the accession's own since, and so does a day that ENA is still to be
- * asked for. What is public here asks for no day.
+ * the revision counts unless a curator has chosen the accession's own (`accessions/hold-days.ts`), and so does a day that
+ * ENA is still to be asked for. What is public here asks for no day.
  *
  * @param accessions those in the request
  * @param today a request is always given a day; where no record has one that is to come, this one
@@ -19,14 +19,12 @@ export async function holdUntil(
   today: string,
 ): Promise<string> {
   const [row]: { holdDate: string | null }[] = await database.query(
-    `SELECT max(greatest(a.hold_date, asked.pending, CASE WHEN asked."isChosen" IS NOT TRUE THEN r.hold_date END))::text AS "holdDate"
+    `SELECT max(greatest(a.hold_date, asked.pending, CASE WHEN a.chosen_hold_date = a.hold_date THEN NULL ELSE r.hold_date END))::text AS "holdDate"
        FROM accessions a
        JOIN revisions r ON r.submission_id = $1 AND r.number = $2
        LEFT JOIN LATERAL (
-         SELECT max(q.hold_date) FILTER (WHERE o.is_open) AS pending,
-                bool_or(q.status = 'done' AND q.hold_date = a.hold_date AND q.finished_at >= r.submitted_at) AS "isChosen"
-           FROM ena_request_objects o JOIN ena_requests q ON q.id = o.request_id
-          WHERE o.accession = a.accession AND q.kind = 'hold') asked ON true
+         SELECT max(q.hold_date) AS pending FROM ena_request_objects o JOIN ena_requests q ON q.id = o.request_id
+          WHERE o.accession = a.accession AND o.is_open AND q.kind = 'hold') asked ON true
       WHERE a.accession = ANY($3) AND a.status <> 'public'`,
     [revision.submissionId, revision.number, accessions],
   );
