@@ -49,6 +49,7 @@ export const actionGroups = {
     'ena_attempt.refused',
     'ena_attempt.needs_person',
     'ena_attempt.resolve',
+    'ena_attempt.give_up',
     'ena_request.create',
     'ena_request.asked',
     'ena_request.retry',

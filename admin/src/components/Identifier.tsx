@@ -1,6 +1,6 @@
-import { useEffect, useState } from 'react';
 import { useText } from '../i18n/useText.ts';
 import styles from './Identifier.module.css';
+import { useCopy } from './useCopy.ts';
 
 type Props = {
   value: string;
@@ -11,24 +11,16 @@ type Props = {
 /** An accession, reference or alias in monospace; a click copies it and says so. */
 export const Identifier = ({ value, short }: Props) => {
   const text = useText();
-  const [isCopied, setCopied] = useState(false);
-  useEffect(() => {
-    if (!isCopied) return;
-    const timer = setTimeout(() => setCopied(false), 1500);
-    return () => clearTimeout(timer);
-  }, [isCopied]);
-
-  const copy = async (event: React.MouseEvent) => {
-    event.stopPropagation();
-    event.preventDefault();
-    await navigator.clipboard.writeText(value);
-    setCopied(true);
-  };
+  const { isCopied, copy } = useCopy(value);
   return (
     <button
       type="button"
       className={styles.identifier}
-      onClick={(event) => void copy(event)}
+      onClick={(event) => {
+        event.stopPropagation();
+        event.preventDefault();
+        void copy();
+      }}
       title={text('parts.copy.do', { value })}
     >
       <bdi>{short === undefined || value.length <= short ? value : `${value.slice(0, short)}…`}</bdi>

@@ -18,6 +18,8 @@ type Props = {
   /** What the button does: "Approve and mint 24 accessions". */
   action: string;
   isDanger?: boolean;
+  /** With room for a table. */
+  isWide?: boolean;
   /** Whether the reason may be left out; `hidden` asks for none. */
   reason: 'required' | 'optional' | 'hidden';
   /** False while what is to be done is not chosen yet; the dialog then begins at the choice, not at the reason. */
@@ -36,6 +38,7 @@ export const ReasonDialog = ({
   canBeUndone,
   action,
   isDanger = false,
+  isWide = false,
   reason: asks,
   isReady = true,
   onConfirm,
@@ -73,7 +76,7 @@ export const ReasonDialog = ({
       // A click beside it closes nothing: it may be the second of a double click, or cost somebody a written reason.
       onClose={(_event, how) => (isBusy || how === 'backdropClick' ? undefined : onClose())}
       fullWidth
-      maxWidth="xs"
+      maxWidth={isWide ? 'md' : 'xs'}
       aria-labelledby={`${id}-title`}
       onKeyDown={onKeyDown}
     >

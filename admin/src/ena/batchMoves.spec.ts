@@ -57,7 +57,7 @@ describe('the moves of each state', () => {
   /** As in the server's table of states (`batch.state.ts`): what a state's moves may be at most. */
   const taken: Record<BatchView['status'], readonly BatchMove[]> = {
     assembling: ['check', 'send', 'cancel', 'remove'],
-    checking: ['cancel', 'remove'],
+    checking: ['check', 'cancel', 'remove'],
     checked: ['check', 'approve', 'send', 'cancel', 'remove'],
     approved: ['check', 'send', 'pause', 'resume', 'cancel', 'remove'],
     sending: ['pause', 'resume', 'restart'],

@@ -63,7 +63,8 @@ const moves: Record<BatchStatus, (batch: BatchView, looker: Looker) => Moves> = 
     buttons: isFourEyes ? ['check'] : ['check', 'send'],
     menu: ending,
   }),
-  checking: () => ({ buttons: [], menu: ending }),
+  // A check that no worker goes on with is begun anew.
+  checking: ({ isUnderWay }) => ({ buttons: isUnderWay ? [] : ['check'], menu: ending }),
   checked: checkedMoves,
   approved: ({ pausedAt }) =>
     pausedAt === null

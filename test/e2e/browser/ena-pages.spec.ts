@@ -125,7 +125,7 @@ const screens: Screen[] = [
     ready: 'Settle by hand',
     open: async (page) => {
       await press('Settle by hand')(page);
-      await page.getByLabel('They are registered.').check();
+      await page.getByLabel('Records with accessions.').check();
     },
   },
   {

@@ -1,6 +1,8 @@
 import { useState } from 'react';
 import IconButton from '@mui/material/IconButton';
+import { classes } from '../../components/classes.ts';
 import { Icon } from '../../components/Icon.tsx';
+import list from '../../components/list/list.module.css';
 import { useText } from '../../i18n/useText.ts';
 import styles from './DocumentView.module.css';
 import { linesWith } from './readable.ts';
@@ -28,7 +30,7 @@ export const FindField = ({ lines, onFind }: Props) => {
   return (
     <form
       role="search"
-      className={styles.find}
+      className={classes(list.search, styles.find)}
       onSubmit={(event) => {
         event.preventDefault();
         go(at + 1);

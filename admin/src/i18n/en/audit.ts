@@ -106,6 +106,7 @@ export const audit = {
       refused: 'Request refused by ENA',
       needs_person: 'Request with an unclear answer',
       resolve: 'Unclear answer settled by hand',
+      give_up: 'Request not sent: a record was withdrawn',
     },
     ena_request: {
       create: 'Asked of ENA',

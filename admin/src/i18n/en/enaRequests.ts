@@ -71,28 +71,35 @@ export const enaRequests = {
     step: {
       portal:
         '%{at}, signed in with the account of this installation, open the reports of studies, samples and so on.',
-      search:
-        'Search for each alias below. All or none will be there: ENA takes a request as a whole. If only some are, ask ENA’s helpdesk first.',
+      search: 'Search for each alias below.',
       write: 'Copy the accessions that stand beside them, for samples also that of BioSamples.',
     },
     copyAliases: 'Copy %{count} alias |||| Copy the %{count} aliases',
     question: 'What is there?',
     registered: {
-      label: 'They are registered.',
-      what: 'Each gets the accession that you give.',
-      action: 'Record %{count} accession |||| Record the accessions of %{count} records',
+      label: 'Records with accessions.',
+      what: 'Give the accession of each; a record without one stays open.',
+      action: 'Record the accession of %{count} record |||| Record the accessions of %{count} records',
     },
     not_registered: {
-      label: 'Nothing of it is there.',
+      label: 'Nothing of it.',
       what: 'They count as refused and can be sent again.',
       action: 'Note %{count} record as not registered |||| Note %{count} records as not registered',
     },
-    accessions: 'A line for each record: alias, accession, and for samples that of BioSamples',
-    given: '%{given} of %{count} record has an accession |||| %{given} of %{count} records have an accession',
-    odd: {
-      unknown: 'Line %{line}: %{alias} is no alias of this request',
-      twice: 'Line %{line}: %{alias} stands there twice',
+    lines: 'The records of this request, and what you found of each',
+    column: { alias: 'Alias at ENA', accession: 'Accession', biosample: 'BioSample' },
+    accessionOf: 'Accession of %{alias}',
+    biosampleOf: 'BioSample of %{alias}',
+    given:
+      '%{given} of %{count} record has an accession. |||| %{given} of %{count} records have an accession.',
+    open: 'The other one stays open; settle it once you know. |||| The other %{count} stay open; settle them once you know.',
+    unknown:
+      '%{count} line that you pasted names none of these records: |||| %{count} lines that you pasted name none of these records:',
+    lacks: {
+      accession: 'ENA’s own accession is missing, the BioSample alone is not enough.',
+      biosample: 'A sample has an accession of BioSamples, too.',
     },
+    incomplete: 'A line is not complete: see what stands below it.',
     done: 'Request %{number} of %{reference} is settled',
   },
   document: {

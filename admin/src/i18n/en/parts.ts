@@ -1,7 +1,11 @@
 /** Words of the building blocks in `components/`. */
 export const parts = {
   more: 'More',
-  copy: { do: 'Copy %{value}', done: 'Copied' },
+  copy: {
+    do: 'Copy %{value}',
+    done: 'Copied',
+    failed: 'The browser does not let the console copy here; select it and copy it yourself.',
+  },
   error: {
     network: 'The server does not answer',
     networkDetail:

@@ -1,37 +1,75 @@
 import type { AttemptView } from '@contract/ena/batches/batches.contract.ts';
-import type { ResolveAttempt } from '@contract/ena/sending/resolution.contract.ts';
 import { useState } from 'react';
 import { useDataProvider, useNotify } from 'react-admin';
+import { CopyButton } from '../../../components/CopyButton.tsx';
 import { ErrorState } from '../../../components/ErrorState.tsx';
 import { ReasonDialog } from '../../../components/ReasonDialog.tsx';
 import { useText } from '../../../i18n/useText.ts';
 import type { ConsoleDataProvider } from '../../../providers/dataProvider.ts';
-import { CopyButton } from '../../../components/CopyButton.tsx';
 import { useBatch, useBatchChange } from '../../useBatch.ts';
-import { AccessionsField } from './AccessionsField.tsx';
-import { readAccessions } from './givenAccessions.ts';
+import { AccessionLines } from './AccessionLines.tsx';
+import {
+  givenOf,
+  lackOf,
+  nothing,
+  onTheirLines,
+  type Entries,
+  type UnclearRecord,
+} from './givenAccessions.ts';
+import { OutcomeChoice, type Outcome } from './OutcomeChoice.tsx';
 import styles from './SettleDialog.module.css';
 import { useUnclearRecords } from './useUnclearRecords.ts';
 
-type Outcome = ResolveAttempt['outcome'];
-const outcomes: readonly Outcome[] = ['registered', 'not_registered'];
+const none: readonly UnclearRecord[] = [];
 
-type ChoiceProps = { outcome: Outcome | null; onChoose: (outcome: Outcome) => void };
-
-const OutcomeChoice = ({ outcome, onChoose }: ChoiceProps) => {
+/** What is written on the lines, and what is wrong with them: by themselves, and by the server's word on what was sent. */
+const useLines = (records: readonly UnclearRecord[]) => {
   const text = useText();
+  const [entries, setEntries] = useState<Entries>(new Map());
+  const [refused, setRefused] = useState<ReadonlyMap<string, string>>(new Map());
+  const [isTried, setTried] = useState(false);
+  const problems = new Map(refused);
+  for (const { enaAlias, type } of records) {
+    const lack = lackOf(entries.get(enaAlias) ?? nothing, type);
+    if (lack !== null && isTried) problems.set(enaAlias, text(`ena.settle.lacks.${lack}`));
+  }
+  return {
+    entries,
+    problems,
+    given: givenOf(entries, records),
+    isComplete: records.every(
+      ({ enaAlias, type }) => lackOf(entries.get(enaAlias) ?? nothing, type) === null,
+    ),
+    setRefused,
+    setTried,
+    change: (changed: Entries) => {
+      // What is written anew is not what was refused.
+      setRefused(new Map([...refused].filter(([alias]) => changed.get(alias) === entries.get(alias))));
+      setEntries(changed);
+    },
+  };
+};
+
+type StepsProps = { records: readonly UnclearRecord[] };
+
+/** Where to look, and for what. */
+const WhereToLook = ({ records }: StepsProps) => {
+  const text = useText();
+  const { environment } = useBatch();
   return (
-    <fieldset className={styles.choice}>
-      <legend>{text('ena.settle.question')}</legend>
-      {outcomes.map((each) => (
-        <label key={each}>
-          <input type="radio" name="outcome" checked={outcome === each} onChange={() => onChoose(each)} />
-          <span>
-            <strong>{text(`ena.settle.${each}.label`)}</strong> {text(`ena.settle.${each}.what`)}
-          </span>
-        </label>
-      ))}
-    </fieldset>
+    <>
+      <ol className={styles.steps}>
+        <li>{text('ena.settle.step.portal', { at: text(`ena.settle.at.${environment}`) })}</li>
+        <li>{text('ena.settle.step.search')}</li>
+        <li>{text('ena.settle.step.write')}</li>
+      </ol>
+      {records.length > 0 && (
+        <CopyButton
+          value={records.map(({ enaAlias }) => enaAlias).join('\n')}
+          label={text('ena.settle.copyAliases', { count: records.length })}
+        />
+      )}
+    </>
   );
 };
 
@@ -43,53 +81,53 @@ export const SettleDialog = ({ attempt, onClose }: Props) => {
   const notify = useNotify();
   const provider = useDataProvider<ConsoleDataProvider>();
   const change = useBatchChange();
-  const { environment } = useBatch();
-  const { data: records, error, refetch } = useUnclearRecords(attempt);
+  const { data: records = none, error, refetch } = useUnclearRecords(attempt);
   const [outcome, setOutcome] = useState<Outcome | null>(null);
-  const [written, setWritten] = useState<string | null>(null);
-  const aliases = (records ?? []).map(({ enaAlias }) => enaAlias);
-  const listed = aliases.map((alias) => `${alias}\t`).join('\n');
-  const read = readAccessions(written ?? listed, aliases);
-  const isComplete = records !== undefined && read.missing.length === 0 && read.odd.length === 0;
-  const values = { reference: attempt.submissionReference, count: aliases.length, number: attempt.number };
+  const { entries, problems, given, isComplete, ...lines } = useLines(records);
+  const open = records.length - given.length;
+  const values = { reference: attempt.submissionReference, count: records.length, number: attempt.number };
 
-  const settle = (reason: string) =>
-    change(({ version }) =>
-      provider.resolveAttempt({
-        id: attempt.id,
-        version,
-        reason,
-        ...(outcome === 'registered'
-          ? { outcome, accessions: read.given }
-          : { outcome: 'not_registered' as const }),
-      }),
-    );
+  const settle = async (reason: string) => {
+    lines.setTried(true);
+    if (outcome === 'registered' && !isComplete) throw new Error(text('ena.settle.incomplete'));
+    const body =
+      outcome === 'registered' ? { outcome, accessions: given } : { outcome: 'not_registered' as const };
+    try {
+      await change(({ version }) => provider.resolveAttempt({ id: attempt.id, version, reason, ...body }));
+    } catch (refused) {
+      const taken = onTheirLines(refused, given);
+      lines.setRefused(taken.problems);
+      throw taken.rest;
+    }
+    notify(text('ena.settle.done', values), { type: 'success' });
+  };
   return (
     <ReasonDialog
       title={text('ena.settle.title', values)}
-      action={text(`ena.settle.${outcome ?? 'registered'}.action`, values)}
+      action={text(`ena.settle.${outcome ?? 'registered'}.action`, {
+        count: outcome === 'not_registered' ? records.length : given.length,
+      })}
       canBeUndone={false}
+      isWide
       reason="required"
-      isReady={outcome === 'not_registered' || (outcome === 'registered' && isComplete)}
+      isReady={
+        records.length > 0 && (outcome === 'not_registered' || (outcome === 'registered' && given.length > 0))
+      }
       onClose={onClose}
-      onConfirm={async (reason) => {
-        await settle(reason);
-        notify(text('ena.settle.done', values), { type: 'success' });
-      }}
+      onConfirm={settle}
     >
       <p>{text('ena.settle.what', values)}</p>
-      <ol className={styles.steps}>
-        <li>{text('ena.settle.step.portal', { at: text(`ena.settle.at.${environment}`) })}</li>
-        <li>{text('ena.settle.step.search')}</li>
-        <li>{text('ena.settle.step.write')}</li>
-      </ol>
       {error !== null && <ErrorState error={error} isInline onRetry={() => void refetch()} />}
-      {aliases.length > 0 && (
-        <CopyButton value={aliases.join('\n')} label={text('ena.settle.copyAliases', values)} />
-      )}
+      <WhereToLook records={records} />
       <OutcomeChoice outcome={outcome} onChoose={setOutcome} />
       {outcome === 'registered' && (
-        <AccessionsField value={written ?? listed} read={read} count={aliases.length} onChange={setWritten} />
+        <>
+          <AccessionLines records={records} entries={entries} problems={problems} onChange={lines.change} />
+          <p role="status" className={styles.help}>
+            {text('ena.settle.given', { given: given.length, count: records.length })}{' '}
+            {given.length > 0 && open > 0 && text('ena.settle.open', { count: open })}
+          </p>
+        </>
       )}
     </ReasonDialog>
   );
