@@ -17,6 +17,10 @@ export function fileField(part: FilePart, index: number, count: number, type: st
   return index === 1 ? `reverse_file_${part}` : `file_${index + 1}_${part}`;
 }
 
+/** The same for a file of an analysis, whose files are simply numbered. */
+export const analysisFileField = (part: Exclude<FilePart, 'read_type'>, index: number): string =>
+  index === 0 ? `file_${part}` : `file_${index + 1}_${part}`;
+
 const forms: readonly [form: RegExp, index: (match: string) => number][] = [
   [/^(?:forward_file|file)_(name|md5|type)$/, () => 0],
   [/^(read_type)$/, () => 0],

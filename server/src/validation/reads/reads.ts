@@ -1,4 +1,4 @@
-// What the checks of experiments and runs are given. Everything is as it was written: the checks say what is wrong.
+// What the checks of experiments, runs and analyses are given. Everything is as it was written: the checks say what is wrong.
 
 /** A record of the submission by its alias, or any record by its accession. */
 export type RefInput = { alias: string } | { accession: string };
@@ -38,6 +38,26 @@ export type RunInput = {
   details: { experiment: RefInput | null; files: readonly RunFileInput[] };
 };
 
+export type AnalysisFileInput = { name: string; type: string; md5: string | null };
+
+export type AnalysisInput = {
+  alias: string;
+  title: string;
+  row: number | null;
+  sheet: string | null;
+  details: {
+    type: string;
+    study: RefInput | null;
+    samples: readonly RefInput[];
+    experiments: readonly RefInput[];
+    runs: readonly RefInput[];
+    /** By the names that ENA gives them. */
+    properties: Readonly<Record<string, string | readonly string[]>>;
+    description: string;
+    files: readonly AnalysisFileInput[];
+  };
+};
+
 /** A file that was uploaded: what it turned out to be. */
 export type UploadedFile = { md5: string | null; isVerified: boolean };
 
@@ -51,7 +71,7 @@ export type ReadsContext = {
   samples: ReadonlySet<string>;
   /** SeqDB's accessions that the depositor may refer to, among those that are named. */
   accessions: ReadonlyMap<string, AccessionType>;
-  /** Column letters by `experiment/<field>` and `run/<field>`. */
+  /** Column letters by `experiment/<field>`, `run/<field>` and `analysis/<field>`. */
   columns: ReadonlyMap<string, string>;
   /** By name; undefined where uploads are not looked at. */
   files: ReadonlyMap<string, UploadedFile> | undefined;

@@ -240,7 +240,7 @@ describe('files that were uploaded', () => {
     expect(found([experiment()], [run()], { [one!.name]: good(one!), [two!.name]: good(two!) })).toEqual([]);
     const other = { md5: 'f'.repeat(32), isVerified: true };
     expect(brief(found([experiment()], [run()], { [one!.name]: good(one!), [two!.name]: other }))).toEqual([
-      ['error', 'file.md5_differs', 'reverse_file_name', 'f'.repeat(32)],
+      ['error', 'file.md5_differs', 'reverse_file_md5', 'f'.repeat(32)],
     ]);
   });
 

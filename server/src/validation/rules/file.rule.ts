@@ -1,5 +1,5 @@
 import { error, info, quoted, warning, type Issue } from '../issue.ts';
-import type { RunFileInput, UploadedFile } from '../reads/reads.ts';
+import type { AnalysisFileInput, RunFileInput, UploadedFile } from '../reads/reads.ts';
 
 /** What ENA takes in a file's name (webin-cli, ASCIIFileNameProcessor). */
 const allowed = /^[A-Za-z0-9[\]\\#\-_.,/:@+ ()'~<%?]+$/;
@@ -40,14 +40,14 @@ export function md5Issue(md5: string | null): Issue | undefined {
 }
 
 /** How a file of each type ends. */
-const endings: Readonly<Record<string, RegExp>> = {
-  fastq: /\.(?:gz|bz2)$/i,
-  bam: /\.bam$/i,
-  cram: /\.cram$/i,
-};
+const endings: ReadonlyMap<string, RegExp> = new Map([
+  ['fastq', /\.(?:gz|bz2)$/i],
+  ['bam', /\.bam$/i],
+  ['cram', /\.cram$/i],
+]);
 
-export function fileEndingIssue({ name, type }: RunFileInput): Issue | undefined {
-  if (name.trim() === '' || endings[type]?.test(name) !== false) return undefined;
+export function fileEndingIssue({ name, type }: AnalysisFileInput): Issue | undefined {
+  if (name.trim() === '' || endings.get(type)?.test(name) !== false) return undefined;
   return type === 'fastq'
     ? error('file.compression', `FASTQ files have to be compressed, .gz or .bz2; ${quoted(name)} is not.`)
     : error(
@@ -89,7 +89,7 @@ export function layoutIssue(files: readonly RunFileInput[], layout: string | und
 
 /** A file against what was uploaded under its name. */
 export function uploadIssue(
-  { name, md5 }: RunFileInput,
+  { name, md5 }: AnalysisFileInput,
   uploaded: UploadedFile | undefined,
 ): Issue | undefined {
   if (!uploaded) return error('file.missing', `${quoted(name)} has not been uploaded.`);
@@ -107,30 +107,32 @@ export function uploadIssue(
   return undefined;
 }
 
-export const sharedFileIssue = (name: string, where: string): Issue =>
-  error('file.shared', `${quoted(name)} is named in ${where}, too: a file belongs to one run.`);
+/** What names a file. */
+export type FileOwner = 'run' | 'analysis';
 
-export const repeatedFileIssue = (name: string): Issue =>
+export const sharedFileIssue = (name: string, where: string): Issue =>
+  error('file.shared', `${quoted(name)} is named in ${where}, too: a file belongs to one run or analysis.`);
+
+export const repeatedFileIssue = (name: string, owner: FileOwner): Issue =>
   error(
     'file.twice',
-    `${quoted(name)} is named twice in this run: the two files of a pair are different ones.`,
+    `${quoted(name)} is named twice in this ${owner}${owner === 'run' ? ': the two files of a pair are different ones' : ''}.`,
   );
 
-export const repeatedMd5Issue: Issue = error(
-  'md5.twice',
-  'Two files of this run have the same MD5, so they are the same file.',
-);
+export const repeatedMd5Issue = (owner: FileOwner): Issue =>
+  error('md5.twice', `Two files of this ${owner} have the same MD5, so they are the same file.`);
 
 export const sharedMd5Issue = (where: string): Issue =>
-  warning('md5.shared', `A file of another name in ${where} has the same MD5: the same reads twice?`);
+  warning('md5.shared', `A file of another name in ${where} has the same MD5: the same file twice?`);
 
 export const unusedFileIssue = (name: string): Issue =>
   info('file.unused', `${quoted(name)} was uploaded, and nothing names it.`);
 
-export const allMissingIssue = (count: number): Issue =>
+/** @param owners who names them, e.g. `runs` or `runs and analyses` */
+export const allMissingIssue = (count: number, owners: string): Issue =>
   error(
     'file.missing',
     count === 1
-      ? 'The file that the run names has not been uploaded.'
-      : `None of the ${count} files that the runs name has been uploaded.`,
+      ? 'The one file that is named has not been uploaded.'
+      : `None of the ${count} files that the ${owners} name has been uploaded.`,
   );

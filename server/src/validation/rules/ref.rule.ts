@@ -12,7 +12,7 @@ export class RefCheck {
   private guesses = 0;
 
   constructor(
-    private readonly what: 'project' | 'sample' | 'experiment',
+    private readonly what: 'project' | 'sample' | 'experiment' | 'run',
     private readonly aliases: ReadonlySet<string>,
     private readonly accessions: ReadonlyMap<string, AccessionType>,
   ) {}

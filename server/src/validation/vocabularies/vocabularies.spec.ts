@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { analysisFileTypes, analysisTypes, experimentTypes } from './analyses.contract.ts';
 import { readTypes, runFileTypes } from './files.contract.ts';
 import { instruments, models, platformOf } from './instruments.contract.ts';
 import { librarySelections, librarySources, libraryStrategies } from './library.contract.ts';
@@ -39,6 +40,8 @@ describe.skipIf(!existsSync(shared))(`the vocabularies of ${shared} (skipped whe
     ['experiment.typeLibrarySelection', Object.keys(librarySelections)],
     ['SRA.run.xsd:filetype', runFileTypes],
     ['SRA.run.xsd:READ_TYPE', readTypes],
+    ['SRA.analysis.xsd:filetype', analysisFileTypes.filter((type) => type !== 'agp')],
+    ['SRA.analysis.xsd:EXPERIMENT_TYPE', experimentTypes],
     ...Object.entries(instruments).map(([platform, ours]): [string, readonly string[]] => [
       `common.type${lists[platform]}Model`,
       ours,
@@ -46,6 +49,17 @@ describe.skipIf(!existsSync(shared))(`the vocabularies of ${shared} (skipped whe
   ];
   it.each(cases)('%s is ours', (name, ours) => {
     expect([...ours].sort()).toEqual(theirs(name));
+  });
+});
+
+const schema = join(process.env.SEQDB_SHARED ?? '../shared', 'ena', 'xsd', 'SRA.analysis.xsd');
+
+describe.skipIf(!existsSync(schema))(`the types of ${schema} (skipped when not there)`, () => {
+  it('are ours', () => {
+    const text = readFileSync(schema, 'utf8');
+    const choice = text.slice(text.indexOf('name="ANALYSIS_TYPE"'), text.indexOf('name="FILES"'));
+    for (const type of analysisTypes) expect(choice).toContain(`name="${type}"`);
+    expect(analysisTypes).toHaveLength(22);
   });
 });
 
@@ -72,6 +86,10 @@ describe('what somebody meant', () => {
     ['platform', 'PacBio', 'PACBIO_SMRT'],
     ['runFileType', 'FASTQ', 'fastq'],
     ['readType', 'cell barcode', 'cell_barcode'],
+    ['analysisType', 'sequence variation', 'SEQUENCE_VARIATION'],
+    ['analysisType', 'Processed_Reads', 'PROCESSED_READS'],
+    ['analysisFileType', 'VCF', 'vcf'],
+    ['analysisFileType', 'tbi', 'tabix'],
     ['strategy', 'something else altogether', undefined],
   ];
   it.each(cases)('%s: “%s” → %s', (name, written, meant) => {

@@ -1,5 +1,6 @@
 import { TermIndex } from '../text/closest.ts';
 import { folded } from '../text/tidy.ts';
+import { analysisFileTypes, analysisTypes } from './analyses.contract.ts';
 import { instruments, models, platformNames, spellingsOf } from './instruments.contract.ts';
 import { readTypes, runFileTypes } from './files.contract.ts';
 import {
@@ -49,7 +50,22 @@ const joined = (term: string) => {
 };
 
 const ofTerms = (terms: Terms) => new Vocabulary(Object.entries(terms));
-const ofList = (list: readonly string[]) => new Vocabulary(list.map((term) => [term, []]));
+export const ofList = (list: readonly string[]): Vocabulary => new Vocabulary(list.map((term) => [term, []]));
+
+/** What people write for a type of analysis, and for one of its files. */
+const analysisNames: Readonly<Record<string, readonly string[]>> = {
+  SEQUENCE_VARIATION: ['variation', 'variants', 'variant calls', 'VCF'],
+  REFERENCE_ALIGNMENT: ['alignment', 'aligned reads', 'mapping'],
+  SEQUENCE_ANNOTATION: ['annotation'],
+  SEQUENCE_ASSEMBLY: ['genome assembly', 'assembly'],
+  GENOME_MAP: ['optical map'],
+  AMR_ANTIBIOGRAM: ['antibiogram'],
+};
+const fileTypeNames: Readonly<Record<string, readonly string[]>> = {
+  tabix: ['tbi'],
+  fasta: ['fa', 'fna'],
+  flatfile: ['embl'],
+};
 
 export const vocabularies: {
   readonly strategy: Vocabulary;
@@ -60,6 +76,8 @@ export const vocabularies: {
   readonly model: Vocabulary;
   readonly runFileType: Vocabulary;
   readonly readType: Vocabulary;
+  readonly analysisType: Vocabulary;
+  readonly analysisFileType: Vocabulary;
 } = {
   strategy: ofTerms(libraryStrategies),
   source: ofTerms(librarySources),
@@ -74,4 +92,6 @@ export const vocabularies: {
   ]),
   runFileType: ofList(runFileTypes),
   readType: ofList(readTypes),
+  analysisType: new Vocabulary(analysisTypes.map((type) => [type, analysisNames[type] ?? []])),
+  analysisFileType: new Vocabulary(analysisFileTypes.map((type) => [type, fileTypeNames[type] ?? []])),
 };
