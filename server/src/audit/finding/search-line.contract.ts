@@ -1,0 +1,258 @@
+// The change log's search line: `actor:ada@example.org action:approve since:2026-10-01 record:SUB-42 -type:File typo`.
+// Pure: the server reads it as the console does, and what it means can be written as a line again.
+
+/** How each key is written, what filter it is, and how it may be used. */
+const keys = {
+  actor: { filter: 'actor', not: 'notActor' },
+  behalf: { filter: 'onBehalfOf' },
+  action: { filter: 'action', not: 'notAction', isList: true },
+  record: { filter: 'record', not: 'notRecord', isList: true },
+  type: { filter: 'type', not: 'notType', isList: true },
+  source: { filter: 'source', not: 'notSource', isList: true },
+  since: { filter: 'since' },
+  until: { filter: 'until' },
+  reason: { filter: 'reason' },
+  request: { filter: 'requestId' },
+  address: { filter: 'address' },
+} as const;
+
+export type SearchKey = keyof typeof keys;
+type KeyRule = { filter: string; not?: string; isList?: boolean };
+const ruleOf = (key: SearchKey): KeyRule => keys[key];
+export const searchKeys = Object.keys(keys) as SearchKey[];
+export const searchSources = ['user', 'service', 'system'] as const;
+
+/** Filters as the API and an address have them: one text each, several values separated by commas. */
+export type LineFilters = Record<string, string>;
+
+export type LineProblem = {
+  /** Where in the line, from the first sign up to behind the last. */
+  from: number;
+  to: number;
+  what:
+    | 'unknown_key'
+    | 'no_value'
+    | 'open_quote'
+    | 'twice'
+    | 'not_excludable'
+    | 'no_date'
+    | 'ends_before'
+    | 'unknown_source'
+    | 'bad_action'
+    | 'short_words';
+  /** What it is about: the key or the value as written. */
+  text: string;
+};
+
+export type LineToken = {
+  from: number;
+  to: number;
+  isNegated: boolean;
+  /** As written, in small letters; undefined for free words. */
+  key?: string;
+  value: string;
+  /** Where the value begins, behind the key. */
+  valueFrom: number;
+  isOpen: boolean;
+};
+
+type Value = { value: string; end: number; isOpen: boolean };
+
+/** A value that begins at `at`: a quoted one up to its closing mark, a bare one up to the next space. */
+function readValue(text: string, at: number): Value {
+  if (text[at] !== '"') {
+    const value = /^\S*/u.exec(text.slice(at))?.[0] ?? '';
+    return { value, end: at + value.length, isOpen: false };
+  }
+  let value = '';
+  for (let i = at + 1; i < text.length; i++) {
+    const sign = text[i] as string;
+    if (sign === '"') return { value, end: i + 1, isOpen: false };
+    const isEscape = sign === '\\' && (text[i + 1] === '"' || text[i + 1] === '\\');
+    value += isEscape ? text[++i] : sign;
+  }
+  return { value, end: text.length, isOpen: true };
+}
+
+/** Cuts a line into its parts; each sign that is no space lies in one. */
+export function tokensOf(line: string): LineToken[] {
+  const tokens: LineToken[] = [];
+  for (let at = 0; at < line.length;) {
+    if (/\s/u.test(line[at] as string)) {
+      at += 1;
+      continue;
+    }
+    const [head = '', minus = '', key] = /^(-?)(?:([A-Za-z]+):)?/.exec(line.slice(at)) ?? [];
+    const valueFrom = at + head.length;
+    const { value, end, isOpen } = readValue(line, valueFrom);
+    tokens.push({
+      from: at,
+      to: end,
+      isNegated: minus === '-',
+      ...(key !== undefined && { key: key.toLowerCase() }),
+      value,
+      valueFrom,
+      isOpen,
+    });
+    at = end;
+  }
+  return tokens;
+}
+
+/** The words and phrases of a `reason` filter. */
+export function reasonWords(reason: string): string[] {
+  const words: string[] = [];
+  for (let at = 0; at < reason.length;) {
+    if (/\s/u.test(reason[at] as string)) {
+      at += 1;
+      continue;
+    }
+    const { value, end } = readValue(reason, at);
+    if (value !== '') words.push(value);
+    at = end;
+  }
+  return words;
+}
+
+/** Shorter words than this alone would fit nearly every reason, and no index finds them. */
+export const shortestWord = 3;
+
+const quoted = (value: string) => `"${value.replace(/["\\]/g, '\\$&')}"`;
+const bare = (value: string) => (value === '' || /[\s"]/u.test(value) ? quoted(value) : value);
+const word = (value: string) => (/^-|^[A-Za-z]+:/.test(value) ? quoted(value) : bare(value));
+
+const isDay = (value: string) => {
+  if (!/^\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d(\.\d{1,9})?)?(Z|[+-]\d\d:\d\d))?$/.test(value)) return false;
+  const moment = new Date(value);
+  if (Number.isNaN(moment.getTime())) return false;
+  // 2026-02-30 would be read as the second of March.
+  const date = new Date(`${value.slice(0, 10)}T00:00:00Z`);
+  return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(value.slice(0, 10));
+};
+
+const asMoment = (value: string, isEnd: boolean) =>
+  new Date(isEnd && value.length === 10 ? `${value}T23:59:59.999Z` : value).getTime();
+
+const actionForm = /^[\w*]+(\.[\w*]+)?$/;
+
+/** What is wrong with a value, taken by itself. */
+function flawOf(key: SearchKey, value: string): LineProblem['what'] | undefined {
+  if (key === 'since' || key === 'until') return isDay(value) ? undefined : 'no_date';
+  const items = value.split(',').filter((item) => item !== '');
+  if (ruleOf(key).isList === true && items.length === 0) return 'no_value';
+  if (key === 'source' && !items.every((item) => searchSources.some((source) => source === item)))
+    return 'unknown_source';
+  return key === 'action' && !items.every((item) => actionForm.test(item)) ? 'bad_action' : undefined;
+}
+
+export type ReadLine = { filters: LineFilters; problems: LineProblem[]; tokens: LineToken[] };
+
+/** Reads a line. What is wrong is pointed at and left out of the filters; the rest counts. */
+export function readLine(line: string): ReadLine {
+  const tokens = tokensOf(line);
+  const filters: LineFilters = {};
+  const problems: LineProblem[] = [];
+  const words: string[] = [];
+  const places = new Map<string, LineToken>();
+  for (const token of tokens) {
+    const { from, to, key: written, value, isNegated, isOpen } = token;
+    const complain = (what: LineProblem['what'], text: string) => problems.push({ from, to, what, text });
+    const key = written === undefined ? 'reason' : searchKeys.find((each) => each === written);
+    if (key === undefined) complain('unknown_key', written ?? '');
+    else if (isOpen) complain('open_quote', value);
+    else if (value.trim() === '') complain('no_value', written ?? '');
+    else {
+      const rule = ruleOf(key);
+      const name = isNegated ? rule.not : rule.filter;
+      const flaw = flawOf(key, value);
+      if (name === undefined) complain('not_excludable', written ?? value);
+      else if (flaw !== undefined) complain(flaw, value);
+      else if (key === 'reason') {
+        words.push(value);
+        places.set('reason', places.get('reason') ?? token);
+      } else if (rule.isList === true) {
+        const items = [
+          ...(filters[name]?.split(',') ?? []),
+          ...value.split(',').filter((item) => item !== ''),
+        ];
+        filters[name] = [...new Set(items)].join(',');
+      } else if (filters[name] !== undefined) complain('twice', written ?? '');
+      else {
+        filters[name] = value;
+        places.set(name, token);
+      }
+    }
+  }
+  const short = places.get('reason');
+  if (short !== undefined && words.every((each) => each.length < shortestWord))
+    problems.push({ from: short.from, to: short.to, what: 'short_words', text: words.join(' ') });
+  else if (words.length > 0) filters['reason'] = words.map(word).join(' ');
+  const until = places.get('until');
+  const { since, until: end } = filters;
+  if (until && since !== undefined && end !== undefined && asMoment(since, false) > asMoment(end, true)) {
+    problems.push({ from: until.from, to: until.to, what: 'ends_before', text: end });
+    delete filters['until'];
+  }
+  return { filters, problems: problems.sort((a, b) => a.from - b.from), tokens };
+}
+
+/** Filters as a line; those that a line has no key for are left out. */
+export function lineOf(filters: Readonly<LineFilters>): string {
+  const parts = searchKeys.flatMap((key) => {
+    const { filter, not }: KeyRule = ruleOf(key);
+    if (key === 'reason') return [];
+    const [given, left] = [filters[filter], not === undefined ? undefined : filters[not]];
+    return [
+      ...(given === undefined || given === '' ? [] : [`${key}:${bare(given)}`]),
+      ...(left === undefined || left === '' ? [] : [`-${key}:${bare(left)}`]),
+    ];
+  });
+  return [...parts, ...reasonWords(filters['reason'] ?? '').map(word)].join(' ');
+}
+
+/** Every filter that a line can name. */
+export const lineFilterNames: readonly string[] = searchKeys.flatMap((key) => {
+  const { filter, not }: KeyRule = ruleOf(key);
+  return not === undefined ? [filter] : [filter, not];
+});
+
+export type Suggestion = {
+  /** What it is: a key to go on with, or a value. */
+  kind: 'key' | 'value';
+  /** What is written in place of what stands between `from` and `to`. */
+  insert: string;
+  /** The key or the value alone, to tell it by. */
+  name: string;
+};
+export type Suggestions = { from: number; to: number; key?: SearchKey; items: Suggestion[] };
+
+/**
+ * What may be meant where the caret stands.
+ *
+ * @param valuesOf the values that are known for a key
+ */
+export function suggestionsAt(
+  line: string,
+  caret: number,
+  valuesOf: (key: SearchKey) => readonly string[],
+): Suggestions {
+  const token = tokensOf(line).find(({ from, to }) => from <= caret && caret <= to);
+  const key = searchKeys.find((each) => each === token?.key);
+  if (token !== undefined && key !== undefined && caret >= token.valueFrom) {
+    const { isList } = ruleOf(key);
+    const written = line.slice(token.valueFrom, caret).replace(/^"/, '');
+    const begun = isList === true ? (written.split(',').at(-1) ?? '') : written;
+    const kept = written.slice(0, written.length - begun.length);
+    const items = valuesOf(key)
+      .filter((value) => value.toLowerCase().includes(begun.toLowerCase()) && value !== begun)
+      .map((value): Suggestion => ({ kind: 'value', insert: `${bare(kept + value)} `, name: value }));
+    return { from: token.valueFrom, to: token.to, key, items };
+  }
+  if (token?.key !== undefined) return { from: caret, to: caret, items: [] };
+  const from = token === undefined ? caret : token.from + (token.isNegated ? 1 : 0);
+  const begun = line.slice(from, caret).toLowerCase();
+  const items = searchKeys
+    .filter((each) => each.startsWith(begun) && (token?.isNegated !== true || ruleOf(each).not !== undefined))
+    .map((each): Suggestion => ({ kind: 'key', insert: `${each}:`, name: each }));
+  return { from, to: token?.to ?? caret, items };
+}
