@@ -23,13 +23,25 @@ export function bundledPostgres(): string {
   return folder;
 }
 
-function makeLinks(folder: string): void {
+/** Makes the links that `pg-symlinks.json` in this folder names, where they are missing. */
+export function makeLinks(folder: string): void {
   const list = join(folder, 'pg-symlinks.json');
   if (!existsSync(list)) return;
   const links = JSON.parse(readFileSync(list, 'utf8')) as { source: string; target: string }[];
   for (const { source, target } of links) {
     const [file, link] = [join(folder, '..', source), join(folder, '..', target)];
-    if (!existsSync(link)) symlinkSync(relative(dirname(link), file), link);
+    if (!existsSync(link)) unlessThere(() => symlinkSync(relative(dirname(link), file), link));
+  }
+}
+
+/** Two stacks may be the first at the same time: what one of them finds made meanwhile is what it would have made. */
+function unlessThere(make: () => void): boolean {
+  try {
+    make();
+    return true;
+  } catch (error) {
+    if (!['EEXIST', 'ENOTEMPTY'].includes((error as NodeJS.ErrnoException).code ?? '')) throw error;
+    return false;
   }
 }
 
@@ -46,6 +58,5 @@ export function copyPostgres(from: string, to: string): void {
     verbatimSymlinks: true,
     filter: (file) => file === from || wanted.has(relative(from, file).split(sep)[0] ?? ''),
   });
-  if (existsSync(to)) rmSync(part, { recursive: true });
-  else renameSync(part, to);
+  if (!unlessThere(() => renameSync(part, to))) rmSync(part, { recursive: true });
 }

@@ -54,7 +54,7 @@ export class SealerDatabase implements OnApplicationShutdown {
   }
 
   async onApplicationShutdown(): Promise<void> {
-    await this.pool?.end();
+    if (this.pool && !this.pool.ending) await this.pool.end(); // a context may be closed twice
   }
 
   private required(): Pool {
