@@ -14,6 +14,7 @@ import {
   itemsInRequest,
   type ItemRow,
   lockBatch,
+  revisionIn,
   updateItems,
 } from '../batches/batch-rows.ts';
 import type { JudgedObject, Judgement, RequestedObject } from '../webin/judgement.ts';
@@ -178,9 +179,14 @@ export class EnaOutcomes {
         now: this.clock.now(),
       });
       const dueToday = judged.outcome === 'accepted' ? await this.register(tx, attempt, batch, paired) : 0;
-      if (judged.outcome === 'accepted') await this.findings.clear(tx, attempt, paired);
+      const sent = {
+        submissionId: attempt.submissionId,
+        revision: await revisionIn(tx, batch.id, attempt.submissionId),
+        environment: batch.environment,
+      };
+      if (judged.outcome === 'accepted') await this.findings.clear(tx, sent, paired);
       if (judged.outcome === 'refused' && again === null) {
-        await this.findings.note(tx, attempt, batch, paired, judged.reasons);
+        await this.findings.note(tx, sent, paired, judged.reasons);
         await this.fileErrors.forget(tx, attempt, judged);
       }
       await this.log(tx, attempt, batch, judged, { answerId, records: paired.length, dueToday });

@@ -12,14 +12,21 @@ import type { SheetInfo } from '../../submissions/sheet-info.ts';
 import { accessOf } from '../../submissions/submission-view.ts';
 import type { BatchRow, ItemRow } from '../batches/batch-rows.ts';
 import type { JudgedObject, ReceiptError } from '../webin/judgement.ts';
-import type { Attempt } from './attempts.service.ts';
 
 /** The rule of a finding that ENA made. */
 export const refusedRule = 'ena.refused';
 
-export type Refused = { item: ItemRow; object: JudgedObject | undefined };
+/** A record as it was sent, beside what ENA said of it. */
+export type Refused = { item: Pick<ItemRow, 'type' | 'alias'>; object: JudgedObject | undefined };
 
-type Standing = { ownerId: string; status: string; revision: number; sheet: SheetInfo | null; sent: number };
+/** Of which revision of a submission ENA was sent something. */
+export type Sent = {
+  submissionId: string;
+  revision: number | undefined;
+  environment: BatchRow['environment'];
+};
+
+type Standing = { ownerId: string; status: string; revision: number; sheet: SheetInfo | null };
 type RecordAt = {
   id: string;
   type: string;
@@ -39,40 +46,34 @@ const mostFindings = 10_000;
 @Injectable()
 export class EnaRefusalFindings {
   /** Locks the submission: before its batch, as everywhere. */
-  async lock(tx: Tx, { submissionId }: Attempt): Promise<void> {
+  async lock(tx: Tx, { submissionId }: Pick<Sent, 'submissionId'>): Promise<void> {
     await tx.query('SELECT id FROM submissions WHERE id = $1 FOR NO KEY UPDATE', [submissionId]);
   }
 
   /** Of a submission that has been handed in anew meanwhile nothing is noted: it is not what was refused. */
-  async note(
-    tx: Tx,
-    attempt: Attempt,
-    batch: BatchRow,
-    refused: readonly Refused[],
-    reasons: readonly string[],
-  ): Promise<void> {
-    const standing = await this.standing(tx, attempt);
-    if (!standing || standing.revision !== standing.sent) return;
-    const places = await this.places(tx, attempt.submissionId, refused);
-    const whole = reasons.slice(0, 20).map((text) => aboutWhole(text, batch));
+  async note(tx: Tx, sent: Sent, refused: readonly Refused[], reasons: readonly string[]): Promise<void> {
+    const standing = await this.standing(tx, sent);
+    if (!standing || standing.revision !== sent.revision) return;
+    const places = await this.places(tx, sent.submissionId, refused);
+    const whole = reasons.slice(0, 20).map((text) => aboutWhole(text, sent));
     const own = refused.flatMap(({ item, object }) =>
       (object?.errors ?? []).map((error) =>
-        findingOf(error, item, places.get(`${item.type}:${item.alias}`), standing.sheet, batch),
+        findingOf(error, item, places.get(`${item.type}:${item.alias}`), standing.sheet, sent),
       ),
     );
-    const removed = await this.removed(tx, attempt.submissionId, refused);
-    const writer = new FindingWriter(tx, attempt.submissionId);
+    const removed = await this.removed(tx, sent.submissionId, refused);
+    const writer = new FindingWriter(tx, sent.submissionId);
     await writer.add([...whole, ...own].slice(0, mostFindings));
     await writer.flush();
-    await this.count(tx, attempt, standing, removed, writer.counts);
+    await this.count(tx, sent, standing, removed, writer.counts);
   }
 
   /** ENA has taken these records. */
-  async clear(tx: Tx, attempt: Attempt, taken: readonly Refused[]): Promise<void> {
-    const removed = await this.removed(tx, attempt.submissionId, taken);
+  async clear(tx: Tx, sent: Sent, taken: readonly Refused[]): Promise<void> {
+    const removed = await this.removed(tx, sent.submissionId, taken);
     if (removed.errorCount === 0) return;
-    const standing = await this.standing(tx, attempt);
-    if (standing) await this.count(tx, attempt, standing, removed, none);
+    const standing = await this.standing(tx, sent);
+    if (standing) await this.count(tx, sent, standing, removed, none);
   }
 
   private removed(tx: Tx, submissionId: string, about: readonly Refused[]): Promise<FindingCounts> {
@@ -90,7 +91,7 @@ export class EnaRefusalFindings {
 
   private async count(
     tx: Tx,
-    { submissionId }: Attempt,
+    { submissionId }: Sent,
     standing: Standing,
     removed: FindingCounts,
     added: FindingCounts,
@@ -109,11 +110,10 @@ export class EnaRefusalFindings {
     });
   }
 
-  private async standing(tx: Tx, { submissionId, batchId }: Attempt): Promise<Standing | undefined> {
+  private async standing(tx: Tx, { submissionId }: Sent): Promise<Standing | undefined> {
     const [row] = await tx.query<Standing>(
-      `SELECT s.owner_id AS "ownerId", s.status, s.revision, s.sheet, bs.revision AS sent
-         FROM submissions s JOIN ena_batch_submissions bs ON bs.submission_id = s.id AND bs.batch_id = $2 WHERE s.id = $1`,
-      [submissionId, batchId],
+      `SELECT owner_id AS "ownerId", status, revision, sheet FROM submissions WHERE id = $1`,
+      [submissionId],
     );
     return row;
   }
@@ -134,10 +134,10 @@ export class EnaRefusalFindings {
 
 const none: FindingCounts = { errorCount: 0, warningCount: 0, infoCount: 0 };
 
-const said = (text: string, { environment }: BatchRow): string =>
+const said = (text: string, { environment }: Sent): string =>
   `${environment === 'production' ? 'ENA' : `ENA (${environment})`} refused it: ${text}`;
 
-function aboutWhole(text: string, batch: BatchRow): FindingRow {
+function aboutWhole(text: string, sent: Sent): FindingRow {
   return {
     severity: 'error',
     rule: refusedRule,
@@ -148,7 +148,7 @@ function aboutWhole(text: string, batch: BatchRow): FindingRow {
     row: null,
     column: null,
     value: null,
-    message: said(text, batch),
+    message: said(text, sent),
     suggestion: null,
     recordId: null,
     place: beforeRecords,
@@ -162,17 +162,17 @@ const missingProperty = (text: string): string | null =>
 /** The cell is that of the attribute which ENA names; without one it is the record that is meant. */
 function findingOf(
   { text, attribute }: ReceiptError,
-  item: ItemRow,
+  item: Refused['item'],
   at: RecordAt | undefined,
   sheet: SheetInfo | null,
-  batch: BatchRow,
+  sent: Sent,
 ): FindingRow {
   const field = attribute ?? missingProperty(text);
   const column = sheet?.columns.find(
     (one) => field !== null && (one.field === field || one.header === field),
   );
   return {
-    ...aboutWhole(text, batch),
+    ...aboutWhole(text, sent),
     recordType: item.type,
     alias: item.alias,
     field,
