@@ -97,6 +97,12 @@ describe('what the test service gave', () => {
     expect(ids).not.toContain(newer.id);
     const again = await batches.create(submission);
     expect(again.itemCount).toBe(3);
+    const aliases = async ({ id }: { id: string }) =>
+      (await batches.items(id)).map(({ enaAlias }) => enaAlias);
+    const [before, now] = [await aliases(batch), await aliases(again)];
+    expect(now).toHaveLength(3);
+    // What the test service may remember of the batch before does not stand in the way of this one.
+    for (const alias of now) expect(before).not.toContain(alias);
     const [first] = await accepted(app, again);
     const page = okay(await app.request('GET', `accessions/${first?.accession}`, { as: curator.as }));
     expect(page.external).toMatchObject([

@@ -13,6 +13,7 @@ import { EnaCheckProcessor } from './batches/checks/check.processor.ts';
 import { EnaCheck } from './batches/checks/check.service.ts';
 import { EnaDryRun } from './batches/checks/dry-run.service.ts';
 import { EnaReadsCheck } from './batches/checks/reads-check.service.ts';
+import { EnaRehearsal } from './batches/checks/rehearsal.service.ts';
 import { EnaRevisionCheck } from './batches/checks/revision-check.service.ts';
 import { EnaEligibility } from './batches/eligibility.service.ts';
 import { EnaController } from './batches/batches.controller.ts';
@@ -59,6 +60,7 @@ import { Webin, webinProvider } from './webin.provider.ts';
     EnaReadsCheck,
     EnaRevisionCheck,
     EnaDryRun,
+    EnaRehearsal,
     EnaCheck,
     EnaCheckProcessor,
     EnaBatchesService,

@@ -117,6 +117,7 @@ function prepared(records: readonly ReadsRecord[], context: Parameters<typeof ru
       take(record);
     } catch (error) {
       obstacles.set(record.enaAlias, obstacleOf(record, error));
+      context.references.takeNamed();
     }
   }
   return { experiments, runs, analyses, assemblies, files, references, obstacles };

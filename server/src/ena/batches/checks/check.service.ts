@@ -19,6 +19,7 @@ type Part = {
   isReopened: boolean;
   items: ItemRow[];
   reference: string;
+  batchNumber: string;
 };
 
 /**
@@ -71,13 +72,13 @@ export class EnaCheck {
     const onPaper = await this.revisions.run(submissionId, revision, items);
     if (!isPassed(onPaper)) return onPaper;
     const alias = `seqdb-check-${reference}-${submissionId}-${work.round}`.toLowerCase();
-    return both(onPaper, await this.dryRun.run(submissionId, revision, items, alias, run));
+    return both(onPaper, await this.dryRun.run(part, alias, run));
   }
 
   /** The next submission without a result. */
   private next({ batchId, round }: Work, run: TaskRun): Promise<Part | undefined> {
     return this.inRound({ batchId, round }, run, async (tx, batch) => {
-      const [row] = await tx.query<Omit<Part, 'items' | 'reference'>>(
+      const [row] = await tx.query<Omit<Part, 'items' | 'reference' | 'batchNumber'>>(
         `SELECT bs.submission_id AS "submissionId", bs.revision,
                 (s.status <> 'approved' OR s.revision <> bs.revision) AS "isReopened"
            FROM ena_batch_submissions bs JOIN submissions s ON s.id = bs.submission_id
@@ -86,7 +87,7 @@ export class EnaCheck {
       );
       if (!row) return undefined;
       const items = await itemsOf(tx, batchId, row.submissionId, ['waiting', 'failed']);
-      return { ...row, items, reference: batchReferenceOf(batch.number) };
+      return { ...row, items, reference: batchReferenceOf(batch.number), batchNumber: batch.number };
     });
   }
 

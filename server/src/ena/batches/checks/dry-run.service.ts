@@ -9,10 +9,13 @@ import { judgeAnswer } from '../../webin/receipt.judge.ts';
 import type { WebinReceipt } from '../../webin/webin.client.ts';
 import { Webin } from '../../webin.provider.ts';
 import type { ItemRow } from '../batch-rows.ts';
+import { EnaRehearsal } from './rehearsal.service.ts';
 import { both, type CheckResult, isPassed, keyOf, passed, resultOf, withoutFiles } from './check-result.ts';
 
 /** ENA gives up on a document after ten minutes. */
 const patienceMs = 11 * 60_000;
+
+type Part = { submissionId: string; revision: number; items: readonly ItemRow[]; batchNumber: string };
 
 /** Experiments refer to samples, and what comes after them to experiments: alone ENA would find nothing they refer to. */
 const needsSamples = ({ type }: ItemRow): boolean => type !== 'project' && type !== 'sample';
@@ -32,26 +35,51 @@ export class EnaDryRun {
     private readonly webin: Webin,
     private readonly payloads: EnaPayloads,
     private readonly reads: EnaReads,
+    private readonly rehearsal: EnaRehearsal,
     private readonly clock: Clock,
   ) {}
 
   /**
+   * @param part what a batch sends of one submission
    * @param alias of the request; nothing is registered under it
    * @throws WebinError when ENA gave no receipt
    */
-  async run(
-    submissionId: string,
-    revision: number,
-    all: readonly ItemRow[],
+  async run(part: Part, alias: string, run: TaskRun): Promise<CheckResult> {
+    const { items, batchNumber } = part;
+    const there = this.rehearsal.named(items, batchNumber);
+    return this.rehearsal.inBatch(
+      await this.rehearsed({ ...part, items: there }, alias, run),
+      items,
+      batchNumber,
+    );
+  }
+
+  private async rehearsed(
+    { submissionId, revision, items: all }: Part,
     alias: string,
     run: TaskRun,
   ): Promise<CheckResult> {
-    const { held, assemblies } = await this.held(submissionId, revision, all);
+    const { held, assemblies, references } = await this.held(submissionId, revision, all);
     if (!isPassed(held)) return held;
+    const possible = await this.rehearsal.possible(all, references);
     // Webin-CLI checks them when it sends them.
-    const items = all.filter(({ enaAlias }) => !assemblies.has(enaAlias));
-    const reads = all.filter(needsSamples);
-    if (items.length === 0) return { ...passed, note: withoutTheirFiles };
+    const items = possible.items.filter(({ enaAlias }) => !assemblies.has(enaAlias));
+    const result = await this.triedAtEna(submissionId, revision, items, alias, run);
+    const hasAssemblies = possible.items.length > items.length;
+    const note = [possible.note, result.note ?? (hasAssemblies ? withoutTheirFiles : undefined)];
+    const said = note.filter((one) => one !== undefined).join(' ');
+    return said === '' ? result : { ...result, note: said };
+  }
+
+  private async triedAtEna(
+    submissionId: string,
+    revision: number,
+    items: readonly ItemRow[],
+    alias: string,
+    run: TaskRun,
+  ): Promise<CheckResult> {
+    const reads = items.filter(needsSamples);
+    if (items.length === 0) return passed;
     const whole = await this.built(submissionId, revision, items, `${alias}-1`);
     if (!('bytes' in whole)) return whole;
     if (whole.items.length === items.length)
@@ -66,13 +94,13 @@ export class EnaDryRun {
     submissionId: string,
     revision: number,
     items: readonly ItemRow[],
-  ): Promise<{ held: CheckResult; assemblies: PreparedReads['assemblies'] }> {
-    const { obstacles, assemblies } = await this.reads.prepare(submissionId, revision, items);
+  ): Promise<{ held: CheckResult } & Pick<PreparedReads, 'assemblies' | 'references'>> {
+    const { obstacles, assemblies, references } = await this.reads.prepare(submissionId, revision, items);
     const records = items.flatMap(({ type, enaAlias }) => {
       const obstacle = obstacles.get(enaAlias);
       return obstacle === undefined ? [] : [[keyOf(type, enaAlias), obstacle] as const];
     });
-    return { held: { message: null, records: new Map(records) }, assemblies };
+    return { held: { message: null, records: new Map(records) }, assemblies, references };
   }
 
   private async inParts(
