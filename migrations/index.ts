@@ -29,6 +29,7 @@ import { AuditVerifications1763702200000 } from './1763702200000-audit-verificat
 import { EnaAttemptAccount1763702300000 } from './1763702300000-ena-attempt-account.ts';
 import { UploadRenewed1763702400000 } from './1763702400000-upload-renewed.ts';
 import { AccessionHoldChoices1763702410000 } from './1763702410000-accession-hold-choices.ts';
+import { EnaAttemptSendings1763702420000 } from './1763702420000-ena-attempt-sendings.ts';
 
 /** Every migration, oldest first. A new one is added at the end and never changed after it has landed. */
 export const migrations = [
@@ -63,4 +64,5 @@ export const migrations = [
   EnaAttemptAccount1763702300000,
   UploadRenewed1763702400000,
   AccessionHoldChoices1763702410000,
+  EnaAttemptSendings1763702420000,
 ];

@@ -20,6 +20,7 @@ export type AttemptEvidence = {
   submissionId: string;
   status: 'intended' | 'queued' | 'accepted' | 'refused' | 'attention';
   payloadSha256: string;
+  /** Since a person pressed retry last. */
   sentCount: number;
   messages: string[];
   decidedBy: string | null;
@@ -61,7 +62,7 @@ export async function collectEvidence(
     [batchId],
   );
   const attempts = await database.query(
-    `SELECT t.id, t.submission_id AS "submissionId", t.status, t.payload_sha256 AS "payloadSha256", t.sent_count AS "sentCount",
+    `SELECT t.id, t.submission_id AS "submissionId", t.status, t.payload_sha256 AS "payloadSha256", t.sent_count - t.sent_before AS "sentCount",
             t.messages, t.answer_id AS "decidedBy",
             (SELECT coalesce(json_agg(json_build_object('id', n.id, 'asked', n.asked, 'meaning', n.meaning) ORDER BY n.asked_at, n.id), '[]')
                FROM ena_answers n WHERE n.attempt_id = t.id) AS answers

@@ -141,6 +141,32 @@ describe('a worker that is killed while it checks a batch', () => {
     }
     expect(await sandbox.objects()).toEqual(before);
   });
+
+  it('for good leaves a batch that is checked anew, and nothing of the old check counts any more', async () => {
+    const work = await checking();
+    const validate = async () => {
+      const { version } = await batches.get(work.batchId);
+      const ask = { as: curator.as, ifMatch: version, body: {} };
+      return app.request('POST', `ena/batches/${work.batchId}/validate`, ask);
+    };
+    expect(await validate()).toMatchObject({ status: 409, body: { code: 'ena.under_way' } });
+    await expect(app.get(EnaCheck).run(work, mortal(4).run)).rejects.toThrow(Killed);
+    await app
+      .get(DataSource)
+      .query(`UPDATE tasks SET state = 'failed' WHERE name = 'ena.check' AND payload ->> 'batchId' = $1`, [
+        work.batchId,
+      ]);
+    expect(await batches.get(work.batchId)).toMatchObject({ status: 'checking', isUnderWay: false });
+    expect(okay(await validate())).toMatchObject({
+      status: 'checking',
+      isUnderWay: true,
+      checks: { unchecked: 2, passed: 0, failed: 0 },
+    });
+    await app.get(EnaCheck).run(work, mortal(Number.POSITIVE_INFINITY).run);
+    expect(await batches.get(work.batchId)).toMatchObject({ status: 'checking', checks: { unchecked: 2 } });
+    await app.get(EnaCheck).run({ ...work, round: 2 }, mortal(Number.POSITIVE_INFINITY).run);
+    expect(await batches.get(work.batchId)).toMatchObject({ status: 'checked', checks: { passed: 2 } });
+  });
 });
 
 describe('what ENA answered', () => {

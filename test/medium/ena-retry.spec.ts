@@ -2,6 +2,7 @@
 import { DataSource } from 'typeorm';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { seedChecklists } from '../../seeds/checklists.ts';
+import { EnaAttempts } from '../../server/src/ena/sending/attempts.service.ts';
 import { BatchDesk } from '../factories/batches.ts';
 import { useSandbox } from '../factories/sandbox.ts';
 import { approve, Desk, okay } from '../factories/submissions.ts';
@@ -68,6 +69,24 @@ describe('a retry', () => {
         status: 'failed',
         message: expect.stringContaining(why),
       });
+  });
+
+  it('does not make a request look as if it had been sent less often', async () => {
+    const { batch, submission } = await refused(1);
+    await query(
+      `INSERT INTO ena_attempts (id, batch_id, submission_id, number, status, submission_alias, payload_sha256, payload_bytes, created_at, sent_at, sent_count)
+       VALUES (gen_random_uuid(), $1, $2, 1, 'attention', 'seqdb-again', repeat('0', 64), 1, now(), now(), 3)`,
+      [batch.id, submission.id],
+    );
+    await query(`UPDATE ena_batches SET status = 'attention' WHERE id = $1`, [batch.id]);
+    const sent = async () => (await batches.attempts(batch.id)).map(({ sentCount, via }) => [sentCount, via]);
+    expect(await sent()).toEqual([[3, 'rest']]);
+    okay(await batches.command(await batches.get(batch.id), 'retry'));
+    expect(await sent()).toEqual([[3, 'rest']]);
+    // And yet it may be sent anew: the last of them counts for those without a person.
+    const attempts = app.get(EnaAttempts);
+    const [{ id }] = await query(`SELECT id FROM ena_attempts WHERE batch_id = $1`, [batch.id]);
+    expect(await attempts.get(attempts.reader, id)).toMatchObject({ sentCount: 3, sentLately: 1 });
   });
 
   it('of nothing but these is refused', async () => {

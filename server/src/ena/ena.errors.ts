@@ -61,6 +61,9 @@ export const otherAccount = (alias: string, made: string, now: string | undefine
 export const underWay = () =>
   conflict('ena.under_way', 'A request of this batch is still being worked on; wait until it has ended.');
 
+export const checkUnderWay = () =>
+  conflict('ena.under_way', 'The check of this batch is still going on; wait until it has ended.');
+
 export const nothingUnclear = (status: string) =>
   conflict('ena.not_unclear', `Only a request that is unclear is settled by hand; this one is ${status}.`, {
     status,

@@ -13,7 +13,6 @@ import { EnaCheckProcessor } from './batches/checks/check.processor.ts';
 import { EnaCheck } from './batches/checks/check.service.ts';
 import { EnaDryRun } from './batches/checks/dry-run.service.ts';
 import { EnaReadsCheck } from './batches/checks/reads-check.service.ts';
-import { EnaRehearsal } from './batches/checks/rehearsal.service.ts';
 import { EnaRevisionCheck } from './batches/checks/revision-check.service.ts';
 import { EnaEligibility } from './batches/eligibility.service.ts';
 import { EnaController } from './batches/batches.controller.ts';
@@ -31,6 +30,7 @@ import { EnaRegistrations } from './sending/registrations.service.ts';
 import { EnaResolutions } from './sending/resolve.service.ts';
 import { EnaSend } from './sending/send.service.ts';
 import { EnaSendProcessor } from './sending/send.processor.ts';
+import { EnaWithdrawn } from './sending/withdrawn.service.ts';
 import { SubmissionsModule } from '../submissions/submissions.module.ts';
 import { ValidationModule } from '../validation/validation.module.ts';
 import { EnaTransfers } from './uploads/transfers.service.ts';
@@ -60,7 +60,6 @@ import { Webin, webinProvider } from './webin.provider.ts';
     EnaReadsCheck,
     EnaRevisionCheck,
     EnaDryRun,
-    EnaRehearsal,
     EnaCheck,
     EnaCheckProcessor,
     EnaBatchesService,
@@ -70,6 +69,7 @@ import { Webin, webinProvider } from './webin.provider.ts';
     EnaReads,
     EnaPayloads,
     EnaIntents,
+    EnaWithdrawn,
     EnaRefusalFindings,
     EnaRegistrations,
     EnaOutcomes,

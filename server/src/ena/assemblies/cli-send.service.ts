@@ -47,11 +47,11 @@ export class EnaCliSend {
   async step(attempt: Attempt, run: TaskRun): Promise<boolean> {
     const { item, assembly } = await this.work(attempt);
     const manifest = await this.attempts.payload(attempt);
-    const isBegun = await this.uow.run(async (tx) => {
+    const how = await this.uow.run(async (tx) => {
       await run.fence(tx);
       return this.intents.begin(tx, attempt);
     });
-    if (!isBegun) return false;
+    if (how !== 'begun') return how === 'given_up';
     const began = performance.now();
     const askedAt = this.clock.now();
     const open = (fileId: string) => this.files.open(fileId, { signal: run.signal });
@@ -68,7 +68,7 @@ export class EnaCliSend {
       run,
     );
     return this.conclude(
-      { ...attempt, sentCount: attempt.sentCount + 1 },
+      { ...attempt, sentCount: attempt.sentCount + 1, sentLately: attempt.sentLately + 1 },
       { item, assembly },
       ended,
       judged,
@@ -86,7 +86,7 @@ export class EnaCliSend {
     run: TaskRun,
   ): Promise<boolean> {
     if (!judged) {
-      if (attempt.sentCount < mostRuns) throw new Postponed(againSeconds[this.config.ENA_ENVIRONMENT]);
+      if (attempt.sentLately < mostRuns) throw new Postponed(againSeconds[this.config.ENA_ENVIRONMENT]);
       const why = `Webin-CLI ended ${attempt.sentCount} times without a receipt (${ended.exitCode ?? 'killed'}).`;
       await this.outcomes.needsPerson(attempt, [why, ...errorsIn(ended.report)], answerId, run);
       return true;

@@ -9,6 +9,7 @@ import { checkBatch } from './checks/check.task.ts';
 import {
   approvalRefused,
   checkFailed,
+  checkUnderWay,
   illegalBatchMove,
   needsApproval,
   notApproved,
@@ -72,12 +73,16 @@ export class EnaBatchCommands {
     });
   }
 
-  /** Has the whole batch checked once more in the background; nothing is registered by that. */
+  /**
+   * Has the whole batch checked once more in the background; nothing is registered by that. A check whose task has ended
+   * without a result is begun anew under the next number, so that nothing late of the old one counts.
+   */
   validate(actor: Actor, id: string, version: number, reason: string | undefined): Promise<BatchView> {
     this.webin.client();
     return this.door.change(actor, id, version, async (tx, batch) => {
       this.assert('validate', batch);
       this.assertEnvironment(batch);
+      if (batch.status === 'checking' && (await isUnderWay(tx, id, checkBatch))) throw checkUnderWay();
       await clearChecks(tx, id);
       const round = batch.checkRound + 1;
       await this.move(tx, batch, 'checking', { check_round: round, ...undecided });

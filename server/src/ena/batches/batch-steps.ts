@@ -1,6 +1,7 @@
 import type { Tx } from '../../platform/database/tx.ts';
 import { sendSubmission } from '../sending/send.task.ts';
 import { submissionReference } from './batches.queries.ts';
+import { objectionToItem } from './item-objections.ts';
 
 /** A batch cancelled: its items hold their records no longer. */
 export async function setFree(tx: Tx, batchId: string, message: string): Promise<void> {
@@ -67,12 +68,6 @@ export async function handsIn(
   };
 }
 
-/** Why a record is not to be registered any more; null while it may be. */
-const objectionToItem = `CASE
-  WHEN a.status NOT IN ('private', 'public') THEN 'Not sent again: ' || i.accession || ' is ' || a.status || ' by now.'
-  WHEN EXISTS (SELECT 1 FROM ena_request_objects o WHERE o.accession = i.accession AND o.environment = i.environment AND o.is_open)
-    THEN 'Not sent again: a request for ' || i.accession || ' is open. Settle or decline that one first, then retry.' END`;
-
 /**
  * Makes what failed wait once more, but for reopened submissions, records that another batch has by now, and those that
  * were withdrawn or are about to be: these say so. An unclear request is looked into, not sent anew: its own attempt is
@@ -90,7 +85,7 @@ export async function reopenItems(tx: Tx, batchId: string, reopened: readonly st
   );
   await tx.query(
     `UPDATE ena_attempts SET status = CASE WHEN ena_submission_id IS NULL THEN 'intended' ELSE 'queued' END,
-       sent_count = least(sent_count, 1), finished_at = NULL WHERE batch_id = $1 AND status = 'attention'`,
+       sent_before = greatest(sent_count - 1, 0), finished_at = NULL WHERE batch_id = $1 AND status = 'attention'`,
     [batchId],
   );
   await tx.query(`UPDATE ena_batch_items SET status = 'sent' WHERE batch_id = $1 AND status = 'attention'`, [
@@ -107,11 +102,15 @@ export async function openSubmissions(tx: Tx, batchId: string): Promise<string[]
   return rows.map(({ id }) => id);
 }
 
-/** Whether a worker has a request of the batch in hand, or is to take one. */
-export async function isUnderWay(tx: Tx, batchId: string): Promise<boolean> {
+/** Whether a worker has a request of the batch, or its check, in hand, or is to take it. */
+export async function isUnderWay(
+  tx: Tx,
+  batchId: string,
+  task: { name: string } = sendSubmission,
+): Promise<boolean> {
   const rows = await tx.query(
     `SELECT 1 FROM tasks WHERE name = $1 AND payload ->> 'batchId' = $2 AND state IN ('ready', 'running') LIMIT 1`,
-    [sendSubmission.name, batchId],
+    [task.name, batchId],
   );
   return rows.length > 0;
 }

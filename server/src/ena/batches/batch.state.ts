@@ -4,7 +4,8 @@ import type { BatchCommand, BatchStatus, ItemStatus } from './batches.contract.t
  * Where a batch may go, and who brings it about:
  *
  * - `assembling`: a curator or the schedule has made it; submissions can be taken out. Also after any such change.
- * - `checking`: a curator has asked for a check: today's checklists, the XML, ENA's schemas, a dry run at ENA.
+ * - `checking`: a curator has asked for a check: today's checklists, the XML, ENA's schemas, a dry run at ENA. One whose
+ *   task has died is begun anew.
  * - `checked`: the check has ended; each submission says how it came out of it.
  * - `approved`: a second person has agreed that this is sent.
  * - `sending`: requests are under way; with `pausedAt` no new one is begun.
@@ -37,7 +38,7 @@ export const unsentStates: readonly BatchStatus[] = ['assembling', 'checking', '
 /** What each command of a curator needs and does. With four eyes only what is approved is sent. */
 export const batchCommands: Record<BatchCommand, BatchRule> = {
   edit: { from: ['assembling', 'checked', 'approved'], to: 'assembling' },
-  validate: { from: ['assembling', 'checked', 'approved'], to: 'checking' },
+  validate: { from: ['assembling', 'checking', 'checked', 'approved'], to: 'checking' },
   approve: { from: ['checked'], to: 'approved' },
   send: { from: ['assembling', 'checked', 'approved'], to: 'sending' },
   retry: { from: ['partial', 'refused', 'attention'], to: 'sending' },

@@ -243,6 +243,8 @@ export const attemptView = z
     submissionReference: z.string(),
     number: z.int(),
     status: attemptStatus,
+    /** By HTTP, or with ENA's program Webin-CLI. */
+    via: z.enum(['rest', 'webin_cli']),
     submissionAlias: z.string(),
     payloadSha256: z.string(),
     payloadBytes: z.int(),

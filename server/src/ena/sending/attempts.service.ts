@@ -31,11 +31,13 @@ export type Attempt = {
   secondsSinceSent: number;
   /** How often the bytes have left. */
   sentCount: number;
+  /** The same without those before a person had it looked into once more, but for the last of them. */
+  sentLately: number;
 };
 
 const columns = `id, batch_id AS "batchId", submission_id AS "submissionId", number, status, submission_alias AS "submissionAlias",
   payload_sha256 AS "payloadSha256", payload_bytes AS "payloadBytes", ena_submission_id AS "enaSubmissionId", via, account, sent_at AS "sentAt",
-  coalesce(extract(epoch FROM clock_timestamp() - sent_at), 0)::float8 AS "secondsSinceSent", sent_count AS "sentCount"`;
+  coalesce(extract(epoch FROM clock_timestamp() - sent_at), 0)::float8 AS "secondsSinceSent", sent_count AS "sentCount", sent_count - sent_before AS "sentLately"`;
 
 type Reader = { query<Row>(sql: string, parameters: unknown[]): Promise<Row[]> };
 
@@ -49,7 +51,7 @@ export class EnaAttempts {
 
   async list(batchId: string): Promise<z.infer<typeof attemptList>> {
     const items = await this.reader.query(
-      `SELECT t.id, t.submission_id AS "submissionId", ${submissionReference} AS "submissionReference", t.number, t.status,
+      `SELECT t.id, t.submission_id AS "submissionId", ${submissionReference} AS "submissionReference", t.number, t.status, t.via,
               t.submission_alias AS "submissionAlias", t.payload_sha256 AS "payloadSha256", t.payload_bytes AS "payloadBytes",
               n.sha256 AS "receiptSha256", n.bytes AS "receiptBytes", n.http_status AS "httpStatus",
               t.ena_submission_id AS "enaSubmissionId", t.messages, to_json(t.created_at) #>> '{}' AS "createdAt",
@@ -158,6 +160,7 @@ export class EnaAttempts {
       sentAt: null,
       secondsSinceSent: 0,
       sentCount: 0,
+      sentLately: 0,
       ...given,
     };
   }

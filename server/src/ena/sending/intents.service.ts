@@ -18,9 +18,11 @@ import {
 import { documentUnsendable } from '../ena.errors.ts';
 import { EnaOutcomes } from './outcomes.service.ts';
 import { EnaReadiness, type Ready } from './readiness.service.ts';
+import { EnaRefusalFindings } from './refusal-findings.service.ts';
 import { sha256Of } from './documents.ts';
 import { nextStage } from './stages.ts';
 import { EnaPayloads, type Payload } from './payloads.service.ts';
+import { EnaWithdrawn } from './withdrawn.service.ts';
 import { Webin } from '../webin.provider.ts';
 
 export type Work = { batchId: string; submissionId: string };
@@ -41,6 +43,8 @@ export class EnaIntents {
     private readonly payloads: EnaPayloads,
     private readonly outcomes: EnaOutcomes,
     private readonly readiness: EnaReadiness,
+    private readonly findings: EnaRefusalFindings,
+    private readonly withdrawn: EnaWithdrawn,
     private readonly clock: Clock,
   ) {}
 
@@ -104,15 +108,17 @@ export class EnaIntents {
   /**
    * The moment before the first byte leaves.
    *
-   * @returns false when the batch is not sending
+   * @returns `idle` when the batch is not sending; `given_up` when something in it is not to go any more
    * @throws Postponed while it is paused
    */
-  async begin(tx: Tx, attempt: Attempt): Promise<boolean> {
+  async begin(tx: Tx, attempt: Attempt): Promise<'begun' | 'idle' | 'given_up'> {
+    await this.findings.lock(tx, attempt);
     const batch = await lockBatch(tx, attempt.batchId);
-    if (batch?.status !== 'sending') return false;
+    if (batch?.status !== 'sending') return 'idle';
     if (batch.pausedAt) throw new Postponed(pauseSeconds);
+    if (await this.withdrawn.giveUp(tx, attempt, batch)) return 'given_up';
     await this.attempts.markSent(tx, attempt);
-    return true;
+    return 'begun';
   }
 
   private waiting({ batchId, submissionId }: Work, run: TaskRun): Promise<Waiting | undefined> {

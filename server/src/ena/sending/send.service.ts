@@ -131,11 +131,11 @@ export class EnaSend {
 
   private async send(attempt: Attempt, run: TaskRun): Promise<boolean> {
     const bytes = await this.attempts.payload(attempt);
-    const isBegun = await this.uow.run(async (tx) => {
+    const how = await this.uow.run(async (tx) => {
       await run.fence(tx);
       return this.intents.begin(tx, attempt);
     });
-    if (!isBegun) return false;
+    if (how !== 'begun') return how === 'given_up';
     const heard = await this.enquiries
       .submit(attempt, bytes, run)
       .catch((error: unknown) => this.notTaken(attempt, error, run));
@@ -242,7 +242,7 @@ export class EnaSend {
     const { secondsSinceSent } = attempt;
     if (!isTaken && secondsSinceSent < this.resendAfter)
       throw new Postponed(nextLook(secondsSinceSent, this.resendAfter));
-    if (!doubtful && attempt.sentCount < mostSendings) return this.send(attempt, run);
+    if (!doubtful && attempt.sentLately < mostSendings) return this.send(attempt, run);
     if (doubtful && !isTaken && attempt.enaSubmissionId) {
       // A refused request is unknown, too: its receipt can be had once more by ENA's id.
       const rounds = await this.answers.inARow(attempt.id, 'unclear', 'poll');

@@ -1,0 +1,146 @@
+// What is withdrawn or replaced after its batch was made does not go to ENA, at whichever step of the sending.
+import { DataSource } from 'typeorm';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { seedChecklists } from '../../seeds/checklists.ts';
+import { EnaSend } from '../../server/src/ena/sending/send.service.ts';
+import { Postponed, type TaskRun } from '../../server/src/platform/queue/task-handlers.ts';
+import { BatchDesk } from '../factories/batches.ts';
+import { useSandbox } from '../factories/sandbox.ts';
+import { approve, Desk } from '../factories/submissions.ts';
+import { useApp } from '../setup/app.ts';
+
+const sandbox = useSandbox();
+/** Without a worker: the tasks wait, and are done here. */
+const app = useApp({ env: async () => ({ ...(await sandbox.start()), ENA_RESEND_AFTER_SECONDS: '0.3' }) });
+let depositor: Desk;
+let curator: Desk;
+let batches: BatchDesk;
+beforeAll(async () => {
+  await seedChecklists(app.api);
+  depositor = new Desk(app, await app.person('depositor'));
+  curator = new Desk(app, await app.person('curator'));
+  batches = new BatchDesk(app, curator.as);
+});
+
+type Work = { batchId: string; submissionId: string; accessions: string[] };
+
+/** A project and two samples on their way. */
+async function sending(): Promise<Work> {
+  const { id, accession } = await approve(depositor, curator, await depositor.draft(2));
+  const batch = await batches.send(await batches.create({ id }));
+  const samples = (await depositor.records(id)).map((record) => record.accession ?? '');
+  return { batchId: batch.id, submissionId: id, accessions: [accession ?? '', ...samples] };
+}
+
+/** As a withdrawal does it: the submission is locked first. */
+async function change({ submissionId }: Work, accession: string, set: string): Promise<void> {
+  await app.get(DataSource).transaction(async (tx) => {
+    await tx.query('SELECT id FROM submissions WHERE id = $1 FOR NO KEY UPDATE', [submissionId]);
+    await tx.query(`UPDATE accessions SET ${set} WHERE accession = $1`, [accession]);
+  });
+}
+
+/** Sends to the end; before its n-th step something happens. @returns the steps it took */
+async function send(work: Work, at = 0, happening = async (): Promise<void> => undefined): Promise<number> {
+  let step = 0;
+  const run: TaskRun = {
+    id: 'a task',
+    attempt: 1,
+    signal: new AbortController().signal,
+    fence: async () => {
+      step += 1;
+      if (step === at) await happening();
+    },
+  };
+  for (;;) {
+    try {
+      await app.get(EnaSend).run(work, run);
+      return step;
+    } catch (error) {
+      if (!(error instanceof Postponed)) throw error;
+      await new Promise((resolve) => setTimeout(resolve, 70));
+    }
+  }
+}
+
+const timesAtEna = async (alias: string) =>
+  (await sandbox.objects()).filter((object) => object.alias === alias).length;
+
+describe('a record that was withdrawn or replaced since its batch was made', () => {
+  it.each([
+    ["status = 'withdrawn'", /is withdrawn by now/],
+    ["status = 'suppressed'", /is suppressed by now/],
+    ['superseded_by = (SELECT min(accession) FROM accessions)', /has taken the place of/],
+  ])('(%s) stays here and says why; the others go', async (set, why) => {
+    const work = await sending();
+    const [project = '', kept = '', gone = ''] = work.accessions;
+    await change(work, gone, set);
+    await send(work);
+    expect(await batches.get(work.batchId)).toMatchObject({
+      status: 'partial',
+      counts: { accepted: 2, failed: 1 },
+    });
+    for (const [accession, times] of [
+      [project, 1],
+      [kept, 1],
+      [gone, 0],
+    ] as const)
+      expect(await timesAtEna(accession)).toBe(times);
+    const item = (await batches.items(work.batchId)).find(({ accession }) => accession === gone);
+    expect(item).toMatchObject({ status: 'failed', message: expect.stringMatching(why), external: [] });
+    const attempts = await batches.attempts(work.batchId);
+    expect(attempts.map(({ status, sentCount }) => [status, sentCount])).toEqual([
+      ['refused', 0],
+      ['accepted', 1],
+    ]);
+    const logged = await app
+      .get(DataSource)
+      .query(
+        `SELECT body::jsonb -> 'facts' AS facts FROM audit_events WHERE root_id = $1 AND action = 'ena_attempt.give_up'`,
+        [work.batchId],
+      );
+    expect(logged).toHaveLength(1);
+    expect(JSON.stringify(logged)).toContain(gone);
+  });
+
+  it('at any step is either at ENA and known to be, or not there and not said to be', async () => {
+    const steps = await send(await sending());
+    expect(steps).toBeGreaterThan(4);
+    const ends = new Set<string>();
+    for (let at = 1; at <= steps; at++) {
+      const work = await sending();
+      const gone = work.accessions[2] ?? '';
+      await send(work, at, () => change(work, gone, "status = 'withdrawn'"));
+      const item = (await batches.items(work.batchId)).find(({ accession }) => accession === gone);
+      const times = await timesAtEna(gone);
+      expect([item?.status, times], `at step ${at}`).toEqual(times === 1 ? ['accepted', 1] : ['failed', 0]);
+      ends.add(String(item?.status));
+      expect(await batches.get(work.batchId)).toMatchObject({
+        counts: { waiting: 0, sent: 0, attention: 0 },
+      });
+    }
+    expect([...ends].sort()).toEqual(['accepted', 'failed']);
+  });
+
+  it('in a request that may have arrived is not sent again: a person looks', async () => {
+    const work = await sending();
+    const [gone = ''] = work.accessions.slice(2);
+    await sandbox.fail({ kind: 'disconnect_before', on: 'queue' });
+    const run: TaskRun = {
+      id: 'a task',
+      attempt: 1,
+      signal: new AbortController().signal,
+      fence: () => Promise.resolve(),
+    };
+    await expect(app.get(EnaSend).run(work, run)).rejects.toThrow(Postponed);
+    expect((await batches.attempts(work.batchId)).map(({ sentCount }) => sentCount)).toEqual([1]);
+    await change(work, gone, "status = 'withdrawn'");
+    await send(work);
+    expect(await batches.get(work.batchId)).toMatchObject({ status: 'attention', counts: { attention: 3 } });
+    const [attempt, ...others] = await batches.attempts(work.batchId);
+    expect(others).toEqual([]);
+    expect(attempt).toMatchObject({ status: 'attention', sentCount: 1 });
+    expect(attempt?.messages.join(' ')).toMatch(/is withdrawn by now/);
+    for (const accession of work.accessions) expect(await timesAtEna(accession)).toBe(0);
+  });
+});
