@@ -12,6 +12,7 @@ import { EnaBatchesService } from './batches/batches.service.ts';
 import { EnaCheckProcessor } from './batches/checks/check.processor.ts';
 import { EnaCheck } from './batches/checks/check.service.ts';
 import { EnaDryRun } from './batches/checks/dry-run.service.ts';
+import { EnaRehearsal } from './batches/checks/rehearsal.service.ts';
 import { EnaReadsCheck } from './batches/checks/reads-check.service.ts';
 import { EnaRevisionCheck } from './batches/checks/revision-check.service.ts';
 import { EnaEligibility } from './batches/eligibility.service.ts';
@@ -59,6 +60,7 @@ import { Webin, webinProvider } from './webin.provider.ts';
     EnaEligibility,
     EnaReadsCheck,
     EnaRevisionCheck,
+    EnaRehearsal,
     EnaDryRun,
     EnaCheck,
     EnaCheckProcessor,
