@@ -1,4 +1,5 @@
 import { Injectable, Logger } from '@nestjs/common';
+import { personal } from '../../audit/audit-event.ts';
 import { AuditLog } from '../../audit/audit-log.ts';
 import { FilesService } from '../../files/files.service.ts';
 import { systemActor } from '../../platform/access/actor.ts';
@@ -77,7 +78,7 @@ export class EnaTransfers {
     await putDown(tx, upload, 'sent', null);
     await this.audit.record(tx, this.actor, {
       action: 'ena_upload.send',
-      target: { type: 'EnaUpload', id: upload.id, label: upload.path },
+      target: { type: 'EnaUpload', id: upload.id, label: personal(upload.path, upload.ownerId) },
       root: { type: 'Submission', id: upload.submissionId },
       changes: [{ field: 'status', before: 'sending', after: 'sent' }],
       facts: { environment: upload.environment, fileId: upload.fileId, md5: upload.md5, size: upload.size },
@@ -125,10 +126,14 @@ export class EnaTransfers {
   private async failed(tx: Tx, upload: UploadRow, message: string): Promise<void> {
     await this.audit.record(tx, this.actor, {
       action: 'ena_upload.fail',
-      target: { type: 'EnaUpload', id: upload.id, label: upload.path },
+      target: { type: 'EnaUpload', id: upload.id, label: personal(upload.path, upload.ownerId) },
       root: { type: 'Submission', id: upload.submissionId },
       changes: [{ field: 'status', before: 'sending', after: 'failed' }],
-      facts: { environment: upload.environment, fileId: upload.fileId, message },
+      facts: {
+        environment: upload.environment,
+        fileId: upload.fileId,
+        message: personal(message, upload.ownerId), // may repeat the path, which ends with the file's name
+      },
     });
   }
 

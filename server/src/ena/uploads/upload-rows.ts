@@ -4,6 +4,8 @@ import type { Tx } from '../../platform/database/tx.ts';
 export type UploadRow = {
   id: string;
   submissionId: string;
+  /** Whose deposit it is. */
+  ownerId: string;
   fileId: string;
   environment: string;
   path: string;
@@ -31,7 +33,8 @@ const placeSeconds = 60;
 export async function take(tx: Tx, id: string): Promise<UploadRow | { waiting: number } | undefined> {
   await tx.query(`SELECT pg_advisory_xact_lock(hashtextextended('ena_uploads', 0))`);
   const [row] = await tx.query<UploadRow>(
-    `SELECT id, submission_id AS "submissionId", file_id AS "fileId", environment, path, size::float8 AS size, md5, status,
+    `SELECT id, submission_id AS "submissionId",
+            (SELECT owner_id FROM submissions s WHERE s.id = ena_uploads.submission_id) AS "ownerId", file_id AS "fileId", environment, path, size::float8 AS size, md5, status,
             bytes_sent::float8 AS "bytesSent", advanced_in AS "advancedIn", begun_at IS NOT NULL AS "isBegun" FROM ena_uploads WHERE id = $1 FOR UPDATE`,
     [id],
   );
