@@ -2,7 +2,9 @@ import { type DynamicModule, Module, StandardSchemaSerializerInterceptor } from 
 import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR, APP_PIPE, Reflector } from '@nestjs/core';
 import { ClsModule } from 'nestjs-cls';
 import { AccessionsModule, AccessionsWorkerModule } from './accessions/accessions.module.ts';
+import { AuditLogModule } from './audit/audit-log.module.ts';
 import { AuditModule, AuditWorkerModule } from './audit/audit.module.ts';
+import { ReadsLog } from './audit/reads/reads-log.ts';
 import { AuthModule } from './auth/auth.module.ts';
 import { EnaModule } from './ena/ena.module.ts';
 import { EnaConnectionModule } from './ena/connection/connection.module.ts';
@@ -13,6 +15,7 @@ import { EnaScheduleModule, EnaScheduleWorkerModule } from './ena/schedule/sched
 import { FilesModule } from './files/files.module.ts';
 import { HealthModule } from './health/health.module.ts';
 import { AccessGuard } from './platform/access/access.guard.ts';
+import { RefusalWitness } from './platform/access/refusals.ts';
 import type { Config } from './platform/config/config.ts';
 import { ConfigModule } from './platform/config/config.module.ts';
 import { DatabaseModule } from './platform/database/database.module.ts';
@@ -61,11 +64,12 @@ export class ApiModule {
   static with(config: Config): DynamicModule {
     return {
       module: ApiModule,
-      imports: [...platform(config), ...features, EventsModule, HealthModule],
+      imports: [...platform(config), AuditLogModule, ...features, EventsModule, HealthModule],
       providers: [
         IdempotencyKeys,
         { provide: APP_GUARD, useClass: AccessGuard },
         { provide: APP_PIPE, useFactory: schemaPipe },
+        { provide: RefusalWitness, useExisting: ReadsLog },
         { provide: APP_FILTER, useClass: ProblemFilter },
         // From the outside in: the version of the answer, the kept answer, what its schema lets through.
         { provide: APP_INTERCEPTOR, useClass: EtagInterceptor },

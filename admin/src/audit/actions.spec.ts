@@ -36,6 +36,8 @@ describe('a filter by action', () => {
       'auth.sign_in',
       'auth.sign_in_failed',
       'auth.sign_out',
+      'access.refuse',
+      'user.open',
       'audit.export',
       'audit.export_end',
     ]);

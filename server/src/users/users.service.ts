@@ -5,6 +5,7 @@ import { v7 as uuidv7 } from 'uuid';
 import type { z } from 'zod';
 import { changesBetween, personal } from '../audit/audit-event.ts';
 import { AuditLog } from '../audit/audit-log.ts';
+import { ReadsLog } from '../audit/reads/reads-log.ts';
 import type { Actor } from '../platform/access/actor.ts';
 import { authorize, may } from '../platform/access/authorize.ts';
 import type { Tx } from '../platform/database/tx.ts';
@@ -24,6 +25,7 @@ export class UsersService {
     private readonly uow: UnitOfWork,
     private readonly lists: Lists,
     private readonly audit: AuditLog,
+    private readonly reads: ReadsLog,
     private readonly clock: Clock,
     @InjectRepository(User) private readonly users: Repository<User>,
   ) {}
@@ -33,10 +35,12 @@ export class UsersService {
     return this.lists.page(userList, actor, query);
   }
 
+  /** Opens one account; that of another person not without an event. @throws AppError `user.not_found` */
   async get(actor: Actor, id: string): Promise<UserView> {
     const user = await this.users.findOneBy({ id });
     if (!user) throw notFound('user', id);
     authorize(actor, 'read', 'User', { id });
+    await this.reads.opened(actor, user);
     return toView(user);
   }
 

@@ -138,6 +138,9 @@ export const audit = {
       update: 'Account changed',
       change_roles: 'Roles changed',
       revoke_sessions: 'Sessions ended',
+      open: 'Another person’s account opened',
+      erasure_request: 'Erasure of a person asked for',
+      erase: 'Person erased',
     },
     auth: {
       sign_in: 'Signed in',
@@ -145,6 +148,7 @@ export const audit = {
       sign_out: 'Signed out',
       refresh_reused: 'Session ended: somebody may have copied it',
     },
+    access: { refuse: 'Refused' },
     checklist: { import: 'Checklist imported' },
     audit: {
       export: 'Change log exported',

@@ -1,5 +1,5 @@
 import { subject } from '@casl/ability';
-import { forbidden, notFound } from '../errors/app.error.ts';
+import { type AppError, forbidden, notFound, type Refused } from '../errors/app.error.ts';
 import type { Actor } from './actor.ts';
 
 type Row = Record<string, unknown>;
@@ -25,8 +25,13 @@ export function refusal(actor: Actor, action: string, type: string, row: Row): s
  * @throws AppError `not_found` when the actor may not even see the row (its existence is not told), else `forbidden`
  */
 export function authorize(actor: Actor, action: string, type: string, row: Row & { id: string }): void {
-  if (!may(actor, 'read', type, row))
-    throw notFound(type.replace(/([a-z])([A-Z])/g, '$1_$2').toLowerCase(), row.id);
+  const refused = { action, subject: type, id: row.id };
+  if (!may(actor, 'read', type, row)) throw telling(notFound(nameOf(type), row.id), refused);
   const because = refusal(actor, action, type, row);
-  if (because !== null) throw forbidden('access.denied', because, { action });
+  if (because !== null) throw telling(forbidden('access.denied', because, { action }), refused);
 }
+
+const nameOf = (type: string) => type.replace(/([a-z])([A-Z])/g, '$1_$2').toLowerCase();
+
+/** For the change log: that there is no such thing is what the actor is told, not what happened. */
+const telling = (error: AppError, refused: Refused): AppError => Object.assign(error, { refused });

@@ -22,8 +22,13 @@ export type ErrorKind =
 
 export type FieldError = { path: string; message: string };
 
+/** What was refused, for the change log and not for the answer: somebody asked to `action` this one. */
+export type Refused = { action: string; subject: string; id: string };
+
 /** An error with a code (`module.reason`) and facts. Its message is meant for the person who caused it. */
 export class AppError extends Error {
+  refused?: Refused;
+
   constructor(
     readonly kind: ErrorKind,
     readonly code: string,

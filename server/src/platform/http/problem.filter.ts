@@ -1,5 +1,8 @@
 import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException, Logger } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Actor } from '../access/actor.ts';
+import type { RequestWithActor } from '../access/can.decorator.ts';
+import { type Refusal, RefusalWitness } from '../access/refusals.ts';
 import { AppError, type ErrorKind } from '../errors/app.error.ts';
 import { isOutage } from '../errors/outage.ts';
 import type { Problem } from '../errors/problem.contract.ts';
@@ -40,12 +43,29 @@ const titles: Record<number, string> = {
 export class ProblemFilter implements ExceptionFilter {
   private readonly logger = new Logger('Http');
 
-  catch(error: unknown, host: ArgumentsHost): void {
-    const request = host.switchToHttp().getRequest<FastifyRequest>();
+  constructor(private readonly refusals: RefusalWitness) {}
+
+  /** A refusal is written down before it is answered. */
+  async catch(error: unknown, host: ArgumentsHost): Promise<void> {
+    const request = host.switchToHttp().getRequest<FastifyRequest & RequestWithActor>();
     const reply = host.switchToHttp().getResponse<FastifyReply>();
     const problem = toProblem(error, request.id);
     this.log(`${request.method} ${request.url.split('?')[0]} ${problem.code}`, problem.status, error);
+    const refusal = refusalIn(error, request);
+    if (refusal && request.actor) await this.noted(request.actor, refusal);
     if (!reply.sent) sendProblem(reply, problem);
+  }
+
+  /** Never rejects: nothing was given away, and the answer stays what it is. */
+  private async noted(actor: Actor, refusal: Refusal): Promise<void> {
+    await this.refusals
+      .note(actor, refusal)
+      .catch((error: Error) =>
+        this.logger.error(
+          `a refusal (${refusal.action} ${refusal.subject} by ${actor.id}) is not in the change log: ${error.message}`,
+          error.stack,
+        ),
+      );
   }
 
   /** What the client did wrong is no concern of ours; an outage is known by its message; the rest needs its stack. */
@@ -54,6 +74,34 @@ export class ProblemFilter implements ExceptionFilter {
     else if (status >= 500) this.logger.error(what, error instanceof Error ? error.stack : String(error));
   }
 }
+
+/**
+ * What was refused: by a rule about a row, which says so itself, by the policy of a route, or by a reading that finds
+ * nothing within what the reader may see. That last one cannot tell whether the thing is there.
+ */
+function refusalIn(error: unknown, request: FastifyRequest): Refusal | undefined {
+  if (!(error instanceof AppError)) return undefined;
+  const { kind, code, facts, refused } = error;
+  if (refused) return { ...refused, code, isHidden: kind === 'not_found' };
+  const [, what] = /^(\w+)\.not_found$/.exec(code) ?? [];
+  if (kind === 'not_found' && what && typeof facts['id'] === 'string')
+    return { action: 'read', subject: typeNamed(what), id: facts['id'], code, isHidden: true };
+  if (kind !== 'forbidden') return undefined;
+  const { id } = (request.params ?? {}) as { id?: unknown };
+  return {
+    action: textOr(facts['action'], request.method),
+    subject: textOr(facts['subject'], request.routeOptions.url ?? 'route'),
+    id: typeof id === 'string' ? id : null,
+    code,
+    isHidden: false,
+  };
+}
+
+/** `ena_batch` → `EnaBatch` */
+const typeNamed = (what: string) =>
+  what.replace(/(?:^|_)([a-z])/g, (_, letter: string) => letter.toUpperCase());
+
+const textOr = (value: unknown, otherwise: string) => (typeof value === 'string' ? value : otherwise);
 
 /** Answers with a problem, also where no filter is: before a route was found. */
 export function sendProblem(reply: FastifyReply, problem: Problem): void {

@@ -1,0 +1,64 @@
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { BoundedNotes } from './bounded-notes.ts';
+
+const minute = 60_000;
+const at = (ms: number) => new Date(Date.UTC(2026, 10, 21) + ms);
+
+describe('notes that would flood', () => {
+  it('are written once a minute and kind, with a count of the others when it is over', () => {
+    const notes = new BoundedNotes<string>(minute, 30);
+    expect(notes.take('ada', 'approve s1', 'first', 'many', at(0))).toBe('first');
+    expect(notes.take('ada', 'approve s1', 'second', 'many', at(10))).toBeUndefined();
+    expect(notes.take('ada', 'approve s1', 'third', 'many', at(20))).toBeUndefined();
+    expect(notes.take('bob', 'approve s1', 'of bob', 'many', at(30))).toBe('of bob');
+    expect(notes.close(at(minute - 1))).toEqual([]);
+    expect(notes.close(at(minute))).toEqual([{ subject: 'first', times: 2, since: at(0), until: at(20) }]);
+    expect(notes.take('ada', 'approve s1', 'later', 'many', at(minute))).toBe('later');
+  });
+
+  it('of one person are counted together beyond the limit, and leave others alone', () => {
+    const notes = new BoundedNotes<string>(minute, 3);
+    const written = Array.from({ length: 1_000 }, (_, n) =>
+      notes.take('eve', `s${n}`, `s${n}`, 'many', at(n)),
+    );
+    expect(written.filter((each) => each !== undefined)).toEqual(['s0', 's1', 's2', 'many']);
+    expect(notes.take('ada', 's1', 'ada', 'many', at(1_000))).toBe('ada');
+    expect(notes.close(at(0), true)).toEqual([{ subject: 'many', times: 996, since: at(3), until: at(999) }]);
+    expect(notes.isEmpty).toBe(true);
+  });
+
+  it('are all accounted for, whatever comes', () => {
+    const steps = fc.array(
+      fc.record({
+        person: fc.constantFrom('a', 'b'),
+        kind: fc.constantFrom('1', '2', '3', '4', '5'),
+        waits: fc.nat(minute / 2),
+        closes: fc.boolean(),
+      }),
+      { maxLength: 60 },
+    );
+    fc.assert(
+      fc.property(steps, (given) => {
+        const notes = new BoundedNotes<string>(minute, 3);
+        let [now, accounted] = [0, 0];
+        const opened = new Map<string, number[]>();
+        for (const { person, kind, waits, closes } of given) {
+          now += waits;
+          if (closes) for (const { times } of notes.close(at(now))) accounted += times;
+          const due = notes.take(person, kind, kind, 'many', at(now));
+          if (due === undefined) continue;
+          accounted += 1;
+          opened.set(person, [...(opened.get(person) ?? []), now]);
+        }
+        for (const { times } of notes.close(at(now), true)) accounted += times;
+        expect(accounted).toBe(given.length);
+        for (const moments of opened.values())
+          for (const from of moments)
+            expect(moments.filter((each) => each >= from && each < from + minute).length).toBeLessThanOrEqual(
+              8,
+            );
+      }),
+    );
+  });
+});

@@ -1,0 +1,115 @@
+import { type BeforeApplicationShutdown, Injectable, Logger } from '@nestjs/common';
+import type { Actor } from '../../platform/access/actor.ts';
+import type { Refusal, RefusalWitness } from '../../platform/access/refusals.ts';
+import { UnitOfWork } from '../../platform/database/unit-of-work.ts';
+import { Clock } from '../../platform/time/clock.ts';
+import type { AuditEvent, AuditValue } from '../audit-event.ts';
+import { personal } from '../audit-event.ts';
+import { AuditLog } from '../audit-log.ts';
+import { BoundedNotes } from './bounded-notes.ts';
+
+const windowMs = 60_000;
+/** Different refusals, and people opened, of one person within a minute that get an event each. */
+const mostKinds = 30;
+/** Longer ones are no id of ours. */
+const longestId = 80;
+
+type Note = { actor: Actor; event: AuditEvent };
+
+/**
+ * What changes nothing and is in the log all the same: refusals, and another person's data that somebody opens. Each
+ * is written in a transaction of its own before the answer leaves. For data that is opened, no event means no answer;
+ * a refusal stays one when it cannot be written. The same again within a minute is counted, and the count written when
+ * the minute is over; a process that is killed takes the counts of that minute with it, never the first.
+ */
+@Injectable()
+export class ReadsLog implements RefusalWitness, BeforeApplicationShutdown {
+  private readonly logger = new Logger(ReadsLog.name);
+  private readonly notes = new BoundedNotes<Note>(windowMs, mostKinds);
+  private timer: NodeJS.Timeout | undefined;
+  private writing: Promise<void> = Promise.resolve();
+
+  constructor(
+    private readonly uow: UnitOfWork,
+    private readonly audit: AuditLog,
+    private readonly clock: Clock,
+  ) {}
+
+  /** @throws what keeps the event from being written */
+  async note(actor: Actor, refusal: Refusal): Promise<void> {
+    const { action, subject, id, code } = refusal;
+    await this.take(actor, JSON.stringify([action, subject, id, code]), refusalEvent(actor, refusal));
+  }
+
+  /**
+   * Somebody opens another person's data. One's own is nobody's concern.
+   *
+   * @throws what keeps the event from being written; then nothing may be shown
+   */
+  async opened(actor: Actor, person: { id: string; name: string }): Promise<void> {
+    if (actor.type === 'system' || actor.id === person.id) return;
+    const target = { type: 'User', id: person.id, label: personal(person.name, person.id) };
+    await this.take(actor, JSON.stringify(['open', person.id]), { action: 'user.open', target });
+  }
+
+  /** Writes the counts of the minutes that are over. @param all also of the one that is not. Never rejects */
+  async flush(all = false): Promise<void> {
+    for (const { subject, times, since, until } of this.notes.close(this.clock.now(), all)) {
+      const { actor, event } = subject;
+      const facts = { ...event.facts, again: times, since: since.toISOString(), until: until.toISOString() };
+      await this.write(actor, { ...event, facts }).catch((error: Error) =>
+        this.logger.error(
+          `${times} more of ${event.action} by ${actor.id} are not in the log: ${error.message}`,
+        ),
+      );
+    }
+  }
+
+  async beforeApplicationShutdown(): Promise<void> {
+    await this.writing;
+    clearTimeout(this.timer);
+    await this.flush(true);
+  }
+
+  private async take(actor: Actor, kind: string, event: AuditEvent): Promise<void> {
+    const note = { actor, event };
+    const rest = { actor, event: beyondEvent(actor, event) };
+    const due = this.notes.take(actor.id, kind, note, rest, this.clock.now());
+    this.timer ??= setTimeout(() => this.closeWindows(), windowMs).unref();
+    if (due) await this.write(due.actor, due.event);
+  }
+
+  private closeWindows(): void {
+    this.timer = undefined;
+    this.writing = this.closeOver();
+  }
+
+  private async closeOver(): Promise<void> {
+    await this.flush();
+    if (!this.notes.isEmpty) this.timer ??= setTimeout(() => this.closeWindows(), windowMs).unref();
+  }
+
+  private async write(actor: Actor, event: AuditEvent): Promise<void> {
+    await this.uow.run((tx) => this.audit.record(tx, actor, event));
+  }
+}
+
+/** It belongs to who was refused: the history of a record is shown to people who need not know who tried what. */
+function refusalEvent(actor: Actor, { action, subject, id, code, isHidden }: Refusal): AuditEvent {
+  return {
+    action: 'access.refuse',
+    target: { type: subject, id: (id ?? 'any').slice(0, longestId), label: subject },
+    root: { type: 'User', id: actor.id },
+    facts: { action, code, saidNotFound: isHidden },
+  };
+}
+
+/** In place of what is beyond the limit. */
+function beyondEvent(actor: Actor, { action }: AuditEvent): AuditEvent {
+  const facts: Record<string, AuditValue> = { several: true };
+  return {
+    action,
+    target: { type: 'User', id: actor.id, label: personal(actor.name, actor.id) },
+    facts,
+  };
+}
