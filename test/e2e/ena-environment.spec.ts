@@ -1,5 +1,4 @@
 // A batch goes to the ENA it was put together for and to no other; and what nobody asked to hold back becomes public.
-import { DataSource } from 'typeorm';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { seedChecklists } from '../../seeds/checklists.ts';
 import { ReleaseService } from '../../server/src/accessions/release.service.ts';
@@ -7,6 +6,7 @@ import { BatchDesk } from '../factories/batches.ts';
 import { samples, sheet } from '../factories/sheets.ts';
 import { approve, Desk } from '../factories/submissions.ts';
 import { useApp } from '../setup/app.ts';
+import { byHand } from '../setup/change-recorder.ts';
 
 const app = useApp({ worker: true });
 let depositor: Desk;
@@ -24,7 +24,11 @@ describe('a batch for another ENA than the installation sends to', () => {
   it('is not sent', async () => {
     const approved = await approve(depositor, curator, await depositor.draft(1));
     const batch = await batches.create(approved);
-    await app.get(DataSource).query(`UPDATE ena_batches SET environment = 'test' WHERE id = $1`, [batch.id]);
+    await byHand(
+      app.config.DATABASE_MIGRATION_URL,
+      `UPDATE ena_batches SET environment = 'test' WHERE id = $1`,
+      [batch.id],
+    );
     const answer = await app.request('POST', `ena/batches/${batch.id}/send`, {
       as: curator.as,
       ifMatch: batch.version,

@@ -12,6 +12,7 @@ import { ReadsDesk } from '../factories/ena-reads.ts';
 import { useSandbox } from '../factories/sandbox.ts';
 import { Desk } from '../factories/submissions.ts';
 import { useApp } from '../setup/app.ts';
+import { byHand } from '../setup/change-recorder.ts';
 
 const sandbox = useSandbox();
 const app = useApp({
@@ -94,11 +95,11 @@ describe('a file that ENA does not see yet', () => {
 
   it('is a refusal after a day, with what to do, and is brought there anew', async () => {
     const { batch, view } = await unseen('lost');
-    await app
-      .get(DataSource)
-      .query(`UPDATE ena_uploads SET sent_at = sent_at - interval '25 hours' WHERE submission_id = $1`, [
-        view.id,
-      ]);
+    await byHand(
+      app.config.DATABASE_MIGRATION_URL,
+      `UPDATE ena_uploads SET sent_at = sent_at - interval '25 hours' WHERE submission_id = $1`,
+      [view.id],
+    );
     const stopped = await batches.settled(batch.id);
     expect(stopped).toMatchObject({ status: 'partial', counts: { accepted: 2, failed: 2 } });
     const [run] = await batches.items(batch.id, 'type=run&limit=10');

@@ -1,7 +1,8 @@
-// Notes, for tests only, which transaction changed which row of which table, with triggers that no migration knows,
-// and compares that with the change log: every changed row of every table must be in a transaction that also wrote an
-// event, and where the row belongs to an aggregate, an event about that.
+// Compares, for tests only, what changed with the change log: every changed row of every table must be in a transaction
+// that also wrote an event, and where the row belongs to an aggregate, an event about that. What changed is noted by
+// triggers that no migration knows (./change-triggers.ts), in every database that the e2e tests clone.
 import { Client } from 'pg';
+import { changeTriggers } from './change-triggers.ts';
 
 /** Tables whose changes have no event of their own, and why. Every other table is looked at, also one that is new. */
 export const withoutEvents: Readonly<Record<string, string>> = {
@@ -47,75 +48,82 @@ export const quietColumns: Readonly<Record<string, { columns: readonly string[];
   },
 };
 
-/** Table → column that names the aggregate whose id an event of the same transaction must carry. */
-const aggregates: Readonly<Record<string, string>> = {
-  submissions: 'id',
-  records: 'submission_id',
-  users: 'id',
-  checklists: 'accession',
-  ena_batches: 'id',
-};
-
 /** Puts the triggers on every table. @param url the connection of the role that owns the tables */
 export async function recordChanges(url: string): Promise<void> {
-  await asOwner(url, async (owner) => {
-    await owner.query(`
-      CREATE SCHEMA recorded;
-      CREATE TABLE recorded.changes (xid xid8 NOT NULL, "table" text NOT NULL, operation text NOT NULL, columns text[], aggregate text, at timestamptz NOT NULL DEFAULT clock_timestamp());
-      CREATE FUNCTION recorded.note() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
-      DECLARE
-        old_row jsonb := CASE WHEN TG_OP = 'INSERT' THEN '{}' ELSE to_jsonb(OLD) END;
-        new_row jsonb := CASE WHEN TG_OP = 'DELETE' THEN '{}' ELSE to_jsonb(NEW) END;
-        changed text[] := ARRAY(SELECT key FROM jsonb_each(old_row || new_row) WHERE old_row -> key IS DISTINCT FROM new_row -> key);
-      BEGIN
-        IF changed <> '{}' THEN
-          INSERT INTO recorded.changes (xid, "table", operation, columns, aggregate)
-          VALUES (pg_current_xact_id(), TG_ARGV[0], TG_OP, changed, coalesce(new_row, old_row) ->> TG_ARGV[1]);
-        END IF;
-        RETURN NULL;
-      END $$;
-      CREATE TABLE recorded.events (xid xid8 NOT NULL, action text NOT NULL, target_id text NOT NULL, root_id text NOT NULL);
-      CREATE FUNCTION recorded.note_event() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
-      BEGIN
-        INSERT INTO recorded.events VALUES (pg_current_xact_id(), NEW.action, NEW.target_id, NEW.root_id);
-        RETURN NULL;
-      END $$;
-      CREATE TRIGGER recorded_event AFTER INSERT ON public.audit_events FOR EACH ROW EXECUTE FUNCTION recorded.note_event();`);
-    const { rows } = await owner.query(
-      `SELECT relname AS name FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'p') AND NOT relispartition`,
-    );
-    for (const { name } of rows as { name: string }[]) {
-      if (name in withoutEvents) continue;
-      await owner.query(
-        `CREATE TRIGGER recorded_change AFTER INSERT OR UPDATE OR DELETE ON public."${name}"
-           FOR EACH ROW EXECUTE FUNCTION recorded.note('${name}', '${aggregates[name] ?? ''}')`,
-      );
-    }
-  });
+  await asOwner(url, (owner) => changeTriggers(owner, withoutEvents));
 }
 
-export type Unmatched = { table: string; operation: string; columns: string[]; why: string; rows: number };
+export type Unmatched = {
+  table: string;
+  operation: string;
+  /** That differ; none for a row that was added or removed. */
+  columns: string[];
+  why: string;
+  rows: number;
+  /** Key of one of the rows, and the transaction it was changed in. */
+  row: string;
+  transaction: string;
+};
 
-/** @returns changes without an event, those with the same table, operation and columns together */
+/**
+ * @param url the connection of the role that owns the tables
+ * @returns changes without an event, those with the same table, operation and columns together; none where nothing was
+ *   recorded
+ */
 export async function unmatchedChanges(url: string): Promise<Unmatched[]> {
   return asOwner(url, async (owner) => {
+    const isRecorded = await owner.query(`SELECT to_regclass('recorded.changes') IS NOT NULL AS yes`);
+    if (!isRecorded.rows[0].yes) return [];
     const quiet = Object.entries(quietColumns).map(([table, { columns }]) => ({ table, columns }));
     const { rows } = await owner.query(
-      `SELECT c."table", c.operation, c.columns, count(*)::int AS rows,
-              CASE WHEN NOT EXISTS (SELECT FROM recorded.events e WHERE e.xid = c.xid) THEN 'no event in its transaction'
-                   ELSE 'no event about its aggregate in its transaction' END AS why
-         FROM recorded.changes c
-        WHERE NOT EXISTS (
-                SELECT FROM recorded.events e WHERE e.xid = c.xid
-                   AND (c.aggregate IS NULL OR c.aggregate IN (e.target_id, e.root_id)))
-          AND NOT EXISTS (
-                SELECT FROM jsonb_to_recordset($1::jsonb) AS q ("table" text, columns text[])
-                 WHERE q."table" = c."table" AND (q.columns = '{*}' OR (c.operation = 'UPDATE' AND c.columns <@ q.columns)))
-        GROUP BY 1, 2, 3, 5 ORDER BY 1, 2, 3`,
+      `WITH unmatched AS (
+         SELECT c.*, CASE WHEN NOT EXISTS (SELECT FROM recorded.events e WHERE e.xid = c.xid) THEN 'no event in its transaction'
+                          ELSE 'no event about its aggregate in its transaction' END AS why
+           FROM recorded.changes c
+          WHERE NOT EXISTS (
+                  SELECT FROM recorded.events e WHERE e.xid = c.xid
+                     AND (c.aggregate IS NULL OR c.aggregate IN (e.target_id, e.root_id)))
+            AND NOT EXISTS (
+                  SELECT FROM jsonb_to_recordset($1::jsonb) AS q ("table" text, columns text[])
+                   WHERE q."table" = c."table" AND (q.columns = '{*}' OR (c.operation = 'UPDATE' AND c.columns <@ q.columns))))
+       SELECT "table", operation, columns, why, sum(rows)::int AS rows, min(row_key) AS row, min(xid::text) AS transaction
+         FROM unmatched GROUP BY 1, 2, 3, 4 ORDER BY 1, 2, 3`,
       [JSON.stringify(quiet)],
     );
     return rows as Unmatched[];
   });
+}
+
+/**
+ * Mail addresses of people and names of their files belong beside the events, where they can be erased.
+ *
+ * @returns what kind of value stands in the text of which events
+ */
+async function openValues(url: string): Promise<string[]> {
+  return asOwner(url, async (owner) => {
+    const { rows } = await owner.query(
+      `SELECT DISTINCT v.kind || ' in ' || e.action AS found
+         FROM (SELECT 'a mail address' AS kind, name AS value FROM audit_people WHERE name LIKE '%@%'
+               UNION SELECT 'a mail address', email FROM users
+               UNION (SELECT 'the name of a file', name FROM files WHERE length(name) > 5 ORDER BY id LIMIT 200)) v
+         JOIN audit_events e ON position(v.value IN e.body) > 0
+        WHERE to_regclass('recorded.changes') IS NOT NULL ORDER BY 1`,
+    );
+    return rows.map(({ found }: { found: string }) => found);
+  });
+}
+
+/** @throws Error naming table, row and transaction of what changed without an event, or what should not stand in one */
+export async function assertEverythingLogged(url: string): Promise<void> {
+  const unmatched = await unmatchedChanges(url);
+  const open = await openValues(url);
+  if (open.length > 0) throw new Error(`personal values stand in the clear: ${open.join(', ')}`);
+  if (unmatched.length === 0) return;
+  const lines = unmatched.map(
+    ({ table, operation, columns, rows, row, transaction, why }) =>
+      `  ${operation} of ${table} ${row} (${columns.join(', ') || 'whole row'}) in transaction ${transaction}, ${rows} such: ${why}`,
+  );
+  throw new Error(`the change log does not know of these changes:\n${lines.join('\n')}`);
 }
 
 /** Which tables and events were seen, so that a test that saw nothing does not pass. */
@@ -124,12 +132,22 @@ export async function recorded(
 ): Promise<{ tables: string[]; actions: string[]; changes: number }> {
   return asOwner(url, async (owner) => {
     const { rows } = await owner.query(
-      `SELECT (SELECT count(*)::int FROM recorded.changes) AS changes,
+      `SELECT (SELECT sum(rows)::int FROM recorded.changes) AS changes,
               ARRAY(SELECT DISTINCT "table" FROM recorded.changes ORDER BY 1) AS tables,
               ARRAY(SELECT DISTINCT action FROM recorded.events ORDER BY 1) AS actions`,
     );
     return rows[0] as { tables: string[]; actions: string[]; changes: number };
   });
+}
+
+/** Changes of a table that a test made on purpose are not looked at when its database is dropped. */
+export async function forgetChanges(url: string, table: string): Promise<void> {
+  await asOwner(url, (owner) => owner.query('DELETE FROM recorded.changes WHERE "table" = $1', [table]));
+}
+
+/** What a test arranges by hand, as if it had happened otherwise: as the owner of the tables, whose changes nobody records. */
+export async function byHand(url: string | undefined, sql: string, values: unknown[] = []): Promise<void> {
+  await asOwner(url ?? '', (owner) => owner.query(sql, values));
 }
 
 async function asOwner<T>(url: string, work: (owner: Client) => Promise<T>): Promise<T> {

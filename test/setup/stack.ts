@@ -10,6 +10,7 @@ import type { MailService } from '../../server/local/mail.ts';
 import { createDatabase, envForDatabase } from '../../server/local/postgres.ts';
 import { type Stack, startStack } from '../../server/local/stack.ts';
 import { migrate } from '../../server/src/platform/database/migrate.ts';
+import { recordChanges } from './change-recorder.ts';
 import { TEMPLATE } from './template.ts';
 
 declare module 'vitest' {
@@ -47,7 +48,9 @@ async function provideTo(project: TestProject, stack: Stack): Promise<void> {
   const adminUrl = stack.adminUrl ?? '';
   const env = { ...stack.env, NODE_ENV: 'test', LOG_LEVEL: 'error' };
   await createDatabase(adminUrl, TEMPLATE);
-  await migrate(envForDatabase(env, TEMPLATE).DATABASE_MIGRATION_URL ?? '');
+  const ownerUrl = envForDatabase(env, TEMPLATE).DATABASE_MIGRATION_URL ?? '';
+  await migrate(ownerUrl);
+  if (project.name === 'e2e') await recordChanges(ownerUrl); // medium tests arrange what no command does
   const mail = stack.services.find((service): service is MailService => service.name === 'mail');
   project.provide('env', env);
   project.provide('adminUrl', adminUrl);
