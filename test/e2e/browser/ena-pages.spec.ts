@@ -2,15 +2,11 @@
 // batches with problems and unclear answers, the schedule, the connection.
 import type { Page } from 'playwright-core';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { seedChecklists } from '../../../seeds/checklists.ts';
-import type { BatchView } from '../../../server/src/ena/batches/batches.contract.ts';
-import { BatchDesk } from '../../factories/batches.ts';
 import { useSandbox } from '../../factories/sandbox.ts';
-import { sample, sheet } from '../../factories/sheets.ts';
-import { approve, Desk, okay } from '../../factories/submissions.ts';
 import { type Person, useApp } from '../../setup/app.ts';
-import { useBrowser } from '../../setup/browser.ts';
-import { says } from './hands.ts';
+import { sizes, useBrowser } from '../../setup/browser.ts';
+import { type EnaStates, enaStates } from './ena-states.ts';
+import { give, heading, says } from './hands.ts';
 import { problemsOf } from './wcag.ts';
 
 const sandbox = useSandbox();
@@ -20,49 +16,12 @@ const app = useApp({
   env: async () => ({ ...(await sandbox.start()), ENA_RESEND_AFTER_SECONDS: '0.5' }),
 });
 const browser = useBrowser(app);
-const field = 'sample material processing';
 let curator: Person;
 let admin: Person;
-const ids = { checked: '', unclear: '', accession: '' };
-
-const post = (path: string, as: Person, body: object = {}, ifMatch?: number) =>
-  app.request('POST', path, { as, body, ...(ifMatch !== undefined && { ifMatch }) });
-
-async function overnight(mandatoryFields: Record<string, string[]>): Promise<void> {
-  const body = JSON.stringify({ mandatoryFields });
-  await fetch(`${sandbox.running.url}/_control/settings`, { method: 'POST', body });
-}
+let ids: EnaStates['ids'];
 
 beforeAll(async () => {
-  await seedChecklists(app.api);
-  curator = await app.person('curator');
-  admin = await app.person('admin');
-  const [depositor, desk] = [new Desk(app, await app.person('depositor')), new Desk(app, curator)];
-  const batches = new BatchDesk(app, curator);
-  const approved = async (value: string) => {
-    const samples = [sample('full', { [field]: 'frozen' }), sample('other', { [field]: value })];
-    return approve(depositor, desk, await depositor.upload(await depositor.create(), sheet({ samples })));
-  };
-
-  // Every answer contradicts itself: nothing but a person can settle it.
-  const unclear = await batches.create(await approved('dried'));
-  await sandbox.fail({ kind: 'success_with_error', count: 50 });
-  await batches.send(unclear);
-  ids.unclear = (await batches.settled(unclear.id)).id;
-  await sandbox.heal();
-
-  await overnight({ ERC000011: [field] });
-  const toCheck = await batches.create(await approved(''), await approved('dried'));
-  okay(await post(`ena/batches/${toCheck.id}/validate`, curator, {}, toCheck.version));
-  const isChecked = ({ status }: BatchView) => status !== 'checking';
-  ids.checked = (await batches.until(toCheck.id, isChecked)).id;
-  await overnight({});
-
-  const schedule = okay(await app.request('GET', 'ena/schedule', { as: admin }));
-  okay(await post('ena/schedule/pause', curator, { reason: 'ENA is being moved.' }, schedule.version));
-  okay(await post('ena/schedule/run', curator, { reason: 'To see it.' }), 201);
-  okay(await post('ena/connection/test', curator), 201);
-  ids.accession = (await approved('dried')).accession ?? '';
+  ({ curator, admin, ids } = await enaStates(app, sandbox));
 });
 
 type Screen = {
@@ -144,7 +103,37 @@ const screens: Screen[] = [
   },
   { name: 'past runs', as: byCurator, address: () => '/schedule/runs', ready: /1 of 1/ },
   { name: 'the flow', as: byCurator, address: () => '/flow', ready: 'Last 26 weeks' },
-  { name: 'no requests to ENA', as: byCurator, address: () => '/ena-requests', ready: 'No requests' },
+  { name: 'requests to ENA', as: byCurator, address: () => '/ena-requests', ready: '4 of 4' },
+  {
+    name: 'a request that is unclear',
+    as: byCurator,
+    address: () => `/ena-requests/${ids.attention}`,
+    ready: 'What ENA answered is unclear.',
+  },
+  {
+    name: 'a request that ENA refused',
+    as: byCurator,
+    address: () => `/ena-requests/${ids.refused}`,
+    ready: 'ENA said no; nothing was changed.',
+  },
+  {
+    name: 'a batch of which ENA took a part',
+    as: byCurator,
+    address: () => `/batches/${ids.partial}`,
+    ready: /registered 3 and refused 3/,
+  },
+  {
+    name: 'what ENA refused of it',
+    as: byCurator,
+    address: () => `/batches/${ids.partial}/problems`,
+    ready: 'Said by ENA',
+  },
+  {
+    name: 'a record that was withdrawn',
+    as: byCurator,
+    address: () => `/accessions/${ids.withdrawn}`,
+    ready: /was withdrawn/,
+  },
   {
     name: 'withdrawing a record',
     as: byCurator,
@@ -156,7 +145,7 @@ const screens: Screen[] = [
       await says(page, 'What its page says');
     },
   },
-  { name: 'problems at ENA', as: byCurator, address: () => '/ena-problems', ready: 'No problems' },
+  { name: 'problems at ENA', as: byCurator, address: () => '/ena-problems', ready: 'Taken back by ENA' },
   { name: 'the connection', as: byCurator, address: () => '/connection', ready: 'All is well' },
 ];
 
@@ -169,3 +158,113 @@ describe.each(screens)('$name', ({ as, address, ready, open }) => {
     expect(await problemsOf(page)).toEqual([]);
   });
 });
+
+describe('what a curator does about them', () => {
+  it('is to settle a request record by record, with what stands at ENA', async () => {
+    const page = await browser.open({ as: curator });
+    await page.goto(`/batches/${ids.unclear}/requests`);
+    await page.getByRole('button', { name: 'Settle by hand' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByLabel('Records with accessions.').check();
+    const fields = dialog.getByRole('textbox', { name: /^Accession of / });
+    await fields.nth(2).waitFor();
+    const lines = await atEna(await fields.evaluateAll(aliasesOf));
+    await dialog.getByLabel(/^Reason/).fill('Looked up in the reports.');
+
+    // A sample needs both of its names; what the server says of a line stands on that line.
+    const sample = lines.find(({ biosample }) => biosample !== '');
+    await dialog.getByLabel(`Accession of ${sample?.alias}`).fill('ERX9999999');
+    await dialog.getByRole('button', { name: 'Record the accession of 1 record' }).click();
+    await says(dialog, 'A sample has an accession of BioSamples, too.');
+    await dialog.getByLabel(`BioSample of ${sample?.alias}`).fill(sample?.biosample ?? '');
+    browser.tolerate(/status of 422/);
+    await dialog.getByRole('button', { name: 'Record the accession of 1 record' }).click();
+    await says(dialog.getByRole('row'), 'ERX9999999 is no accession of a sample');
+
+    // Pasted from a table it goes to its lines.
+    const table = lines.map((line) => Object.values(line).join('\t')).join('\n');
+    await fields.first().focus();
+    await page.evaluate(pasteOf(table));
+    await says(dialog, '3 of 3 records have an accession.');
+    await dialog.getByRole('button', { name: 'Record the accessions of 3 records' }).click();
+    await dialog.waitFor({ state: 'detached' });
+    await says(page, 'The ENA sandbox has registered all 3 records.');
+    await says(page, 'Settled by');
+  });
+
+  it('is to send the mail about what is public to the helpdesk, and to note its answer', async () => {
+    const page = await browser.open({ as: curator });
+    await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+    await page.goto(`/accessions/${ids.released}`);
+    await give(page, /^(Suppress|Prepare the request)/, 'The depositor found an error in the data.');
+    await says(page, 'Brokers cannot suppress');
+    expect(await problemsOf(page)).toEqual([]);
+    await page.setViewportSize(sizes.wide);
+    await page.getByRole('button', { name: 'Copy the mail' }).click();
+    await says(page, 'Copied');
+    const mail = await page.evaluate<string>('navigator.clipboard.readText()');
+    for (const words of ['Dear ENA helpdesk', ids.released, 'The depositor found an error in the data.'])
+      expect(mail).toContain(words);
+
+    await give(page, 'I have asked the helpdesk');
+    await says(page, 'ENA’s helpdesk was asked.');
+    await give(page, 'ENA has done it', 'Its answer came today.');
+    await says(page, 'ENA did it, and the accessions here say so.');
+    await page.goto(`/accessions/${ids.released}`);
+    await says(page, 'Suppressed');
+  });
+
+  it('is to have ENA replace what was approved anew', async () => {
+    const page = await browser.open({ as: curator });
+    await page.goto(`/accessions/${ids.differing}`);
+    await give(page, 'Have ENA replace 1 record', 'The depositor corrected it.');
+    await says(page, 'ENA did it, and the accessions here say so.');
+    const objects = (await sandbox.objects()) as unknown as { alias: string; title: string }[];
+    expect(objects.find(({ alias }) => alias.startsWith(ids.differing))?.title).toBe(
+      'Leaf and root, corrected',
+    );
+  });
+
+  it('is to take a problem at ENA, and to say how it was settled', async () => {
+    const page = await browser.open({ as: curator });
+    await page.goto('/ena-problems');
+    await page.getByRole('button', { name: /^Take it: ERS/ }).click();
+    await says(page, 'No problems');
+    await page.getByRole('link', { name: /^Taken/ }).click();
+    await page.getByRole('button', { name: /^Settled: ERS/ }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByLabel(/^Reason/).fill('The depositor asked for it.');
+    await dialog.getByRole('button', { name: 'Settled' }).click();
+    await dialog.waitFor({ state: 'detached' });
+    await page.getByRole('link', { name: /^Settled/ }).click();
+    await says(page, /^ERS\d+$/);
+    await heading(page, 'Problems at ENA').waitFor();
+  });
+});
+
+/** The aliases that the fields' labels name. */
+const aliasesOf = (fields: (HTMLElement | SVGElement)[]): string[] =>
+  fields.map((field) => field.getAttribute('aria-label')?.replace('Accession of ', '') ?? '');
+
+/** What the sandbox gave to each alias, as a line of a table. */
+async function atEna(aliases: readonly string[]) {
+  const objects = await sandbox.objects();
+  return aliases.map((alias) => {
+    const object = objects.find((one) => one.alias === alias);
+    const isSample = object?.type === 'sample';
+    return {
+      alias,
+      accession: object?.accession ?? '',
+      biosample: isSample ? (object.external?.accession ?? '') : '',
+    };
+  });
+}
+
+/** Pastes as from a spreadsheet where the focus is: the browser of a test has no clipboard of its own to paste from. */
+const pasteOf = (words: string) => `(() => {
+  const clipboardData = new DataTransfer();
+  clipboardData.setData('text', ${JSON.stringify(words)});
+  document.activeElement.dispatchEvent(
+    new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }),
+  );
+})()`;

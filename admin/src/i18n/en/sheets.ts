@@ -1,7 +1,13 @@
 export const sheets = {
   title: 'Sheets',
   none: 'No sheet was uploaded.',
-  kind: { samples: 'Samples', reads: 'Reads', experiments: 'Experiments', runs: 'Runs' },
+  kind: {
+    samples: 'Samples',
+    reads: 'Reads',
+    experiments: 'Experiments',
+    runs: 'Runs',
+    analyses: 'Analyses',
+  },
   ofSheet: 'sheet “%{sheet}”',
   file: 'File',
   content: 'Content',
@@ -14,10 +20,15 @@ export const sheets = {
   export: 'Records as TSV',
   exportSamples: 'Samples as TSV',
   exportReads: 'Reads as TSV',
+  exportAnalyses: 'Analyses as TSV',
+  template: 'Empty table for analyses',
+  templateType: 'Type of analysis',
+  templateHelp:
+    'One row for each analysis; several samples, experiments or runs in a cell are separated by semicolons.',
   accepts:
-    'Tab-separated text (.tsv, .txt) or an Excel workbook (.xlsx): sheets of samples or of reads as the ENA portal has them, or the tables of ena-upload-cli. What a sheet holds is told from its columns.',
+    'Tab-separated text (.tsv, .txt) or an Excel workbook (.xlsx): sheets of samples or of reads as the ENA portal has them, the tables of ena-upload-cli, or a table of analyses. What a sheet holds is told from its columns.',
   replaces:
-    'A sheet of samples takes the place of the samples that are here, a sheet of reads that of the experiments and runs.',
+    'A sheet of samples takes the place of the samples that are here, a sheet of reads that of the experiments and runs, a table of analyses that of the analyses.',
   sending: 'Sending %{name}: %{percent} %',
   checking: '%{name} has arrived; its rows are being read and checked',
   stop: 'Stop',

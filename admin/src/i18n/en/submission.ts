@@ -142,7 +142,7 @@ export const submission = {
     all: '%{count} record |||| %{count} records',
     title: 'Content',
     types: 'Types of records',
-    type: { sample: 'Samples', experiment: 'Experiments', run: 'Runs' },
+    type: { sample: 'Samples', experiment: 'Experiments', run: 'Runs', analysis: 'Analyses' },
     files: 'files here',
     filesGood: '%{count} verified |||| %{count} verified',
     filesSome: '%{good} of %{count}: %{state}',
@@ -161,7 +161,8 @@ export const submission = {
     notSaved: 'The change was not saved',
     drop: 'Keep what was there',
     empty: 'No records yet',
-    emptyDetail: 'Records come from sheets: of samples, and of reads, which become experiments and runs.',
+    emptyDetail:
+      'Records come from sheets: of samples, of reads, which become experiments and runs, and of analyses.',
   },
   stale: {
     title: 'Somebody else changed this cell',

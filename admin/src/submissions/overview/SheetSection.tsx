@@ -7,6 +7,7 @@ import { bytesInWords } from '../../components/bytesInWords.ts';
 import { useText } from '../../i18n/useText.ts';
 import { DownloadButton } from '../DownloadButton.tsx';
 import type { TableKind } from '../sheets/sheetOutcome.ts';
+import { AnalysisTemplate } from '../sheets/AnalysisTemplate.tsx';
 import { SheetUpload } from '../sheets/SheetUpload.tsx';
 import { useIsEditable, useSubmission, useTakeSubmission } from '../useSubmission.ts';
 import styles from './SheetSection.module.css';
@@ -90,6 +91,14 @@ export const SheetSection = () => {
               {text('sheets.exportReads')}
             </DownloadButton>
           )}
+          {recordCounts.analysis > 0 && (
+            <DownloadButton
+              path={`/submissions/${id}/records.tsv?type=analysis`}
+              name={`${reference}-analyses.tsv`}
+            >
+              {text('sheets.exportAnalyses')}
+            </DownloadButton>
+          )}
         </>
       }
     >
@@ -98,6 +107,7 @@ export const SheetSection = () => {
         <TableFacts key={table.kind} table={table} />
       ))}
       {isEditable && <SheetUpload submission={submission} onDone={(next) => void take(next)} />}
+      {isEditable && <AnalysisTemplate />}
     </Section>
   );
 };

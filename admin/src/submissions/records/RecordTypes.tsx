@@ -3,16 +3,14 @@ import { StateLinks } from '../../components/list/StateLinks.tsx';
 import { useText } from '../../i18n/useText.ts';
 import { useSubmission } from '../useSubmission.ts';
 import styles from './RecordsTab.module.css';
-import type { SheetType } from './useSheetRows.ts';
+import { sheetTypes, type SheetType } from './useSheetRows.ts';
 
-const types = ['sample', 'experiment', 'run'] as const;
-
-/** Switches between samples, experiments and runs; with only one of them there is nothing to switch. */
+/** Switches between samples, experiments, runs and analyses; with only one of them there is nothing to switch. */
 export const RecordTypes = ({ type }: { type: SheetType | undefined }) => {
   const text = useText();
   const { recordCounts } = useSubmission();
   const [query] = useSearchParams();
-  const shown = types.filter((each) => recordCounts[each] > 0 || each === type);
+  const shown = sheetTypes.filter((each) => recordCounts[each] > 0 || each === type);
   if (shown.length < 2) return null;
   const searchOf = (each: SheetType) => {
     const next = new URLSearchParams({ type: each });

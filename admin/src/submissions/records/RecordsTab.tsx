@@ -11,9 +11,7 @@ import { RecordsTable } from './RecordsTable.tsx';
 import styles from './RecordsTab.module.css';
 import { RecordTypes } from './RecordTypes.tsx';
 import { typeOfField } from './readsColumns.ts';
-import type { SheetType } from './useSheetRows.ts';
-
-const types = ['sample', 'experiment', 'run'] as const;
+import { sheetTypes as types, type SheetType } from './useSheetRows.ts';
 
 /** What the address asks for; the type of the record that it names, where it names no type. */
 const useAskedType = (): SheetType | undefined => {

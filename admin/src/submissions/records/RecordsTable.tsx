@@ -8,6 +8,7 @@ import { useText } from '../../i18n/useText.ts';
 import { useIsEditable, useSubmission } from '../useSubmission.ts';
 import { CellInspector } from './CellInspector.tsx';
 import { RecordsToolbar } from './RecordsToolbar.tsx';
+import { analysisAliasColumn, analysisColumns } from './analysisColumns.ts';
 import { experimentColumns, readsAliasColumn, runColumns } from './readsColumns.ts';
 import {
   aliasColumn,
@@ -77,14 +78,16 @@ const namesOf = (columns: readonly SheetColumn[]) => columns.map(({ field }) => 
 /** The columns of the sheet and of the records that are here; the same object until one is added, or another state of a file is told. */
 const useSteadyColumns = (type: SheetType, loaded: readonly RecordView[]) => {
   const { sheet, reads } = useSubmission();
-  const told = useFileColumn(type === 'run');
+  const told = useFileColumn(type === 'run' || type === 'analysis');
   const found = useMemo(() => {
     const own =
       type === 'sample'
         ? sheetColumns(sheet, loaded)
         : type === 'experiment'
           ? experimentColumns(reads)
-          : runColumns(reads, loaded);
+          : type === 'run'
+            ? runColumns(reads, loaded)
+            : analysisColumns(reads, loaded);
     return { told, columns: [...issuedColumns(loaded), ...(told === null ? [] : [told]), ...own] };
   }, [type, sheet, reads, loaded, told]);
   const [kept, setKept] = useState(found);
@@ -107,7 +110,12 @@ export const RecordsTable = ({ type }: { type: SheetType }) => {
   const [sight, setSight] = useState({ first: 0, last: 0 });
   const edits = useCellEdits();
   const alias = useMemo(
-    () => (type === 'sample' ? aliasColumn(sheet) : readsAliasColumn(reads, type)),
+    () =>
+      type === 'sample'
+        ? aliasColumn(sheet)
+        : type === 'analysis'
+          ? analysisAliasColumn(reads)
+          : readsAliasColumn(reads, type),
     [type, sheet, reads],
   );
   const columns = useSteadyColumns(type, rows.loaded);

@@ -9,6 +9,7 @@ import {
   filePlaceOf,
   isSamePlace,
 } from './runFiles.ts';
+import { isAnalysisField } from './analysisColumns.ts';
 import type { SheetColumn } from './sheetColumns.ts';
 
 type Reads = SubmissionView['reads'];
@@ -97,9 +98,11 @@ const experimentField = (details: RecordDetails | null, field: ExperimentField):
   return values[field];
 };
 
-/** The files of a run; none of any other record. */
-export const filesOf = ({ details }: Pick<RecordView, 'details'>): readonly RunFile[] =>
-  details !== null && 'experiment' in details ? details.files : [];
+/** The files of a run or an analysis; none of any other record. */
+export const filesOf = ({ details }: Pick<RecordView, 'details'>): readonly RunFile[] => {
+  if (details === null || !('files' in details)) return [];
+  return details.files.map((file) => ({ readTypes: [], ...file }));
+};
 
 const filePart = (file: RunFile | undefined, part: FilePart): string => {
   if (file === undefined) return '';
@@ -170,12 +173,16 @@ export const readsColumnOf = (field: string): SheetColumn => {
   return { ...plain, field, letter: null, detail: { field, read: () => '' } };
 };
 
+type ReadsType = 'experiment' | 'run' | 'analysis';
+
 /** Which records a column of a sheet of reads belongs to, where a link names only the column. */
-export const typeOfField = (reads: Reads, field: string | null): 'experiment' | 'run' | undefined => {
+export const typeOfField = (reads: Reads, field: string | null): ReadsType | undefined => {
   if (field === null || reads === null) return undefined;
+  if (isAnalysisField(field) || reads.every(({ kind }) => kind === 'analyses')) return 'analysis';
   if (filePlaceOf(field) !== undefined || field === 'experiment') return 'run';
   if (experimentFields.some((each) => each === field)) return 'experiment';
   const table = reads.find(({ columns }) => columns.some(({ header }) => header === field));
   if (table === undefined) return undefined;
+  if (table.kind === 'analyses') return 'analysis';
   return table.kind === 'runs' ? 'run' : 'experiment';
 };

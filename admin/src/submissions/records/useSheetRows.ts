@@ -12,8 +12,9 @@ export type RowFilter = { q?: string; findings?: string };
 type RowPage = { data: RecordView[]; total?: number; meta: { next: string | null } };
 type Walk = { key: string; cursors: Cursors };
 
+export const sheetTypes = ['sample', 'experiment', 'run', 'analysis'] as const;
 /** The records that a table shows: experiments and runs share a sheet or have one each. */
-export type SheetType = 'sample' | 'experiment' | 'run';
+export type SheetType = (typeof sheetTypes)[number];
 
 /** Another sheet has other rows: what was read of the former is of no use. */
 const sheetOf = (type: SheetType, sheet: SubmissionView['sheet'], reads: SubmissionView['reads']) =>

@@ -10,6 +10,8 @@ describe('what a sheet seems to hold', () => {
     ['reads', '# a comment\nsample\tstudy\tlibrary_strategy\tforward_file_name\n'],
     ['reads', 'alias\ttitle\tstudy_alias\tsample_alias\tlibrary_strategy\tinstrument_model\n'],
     ['reads', 'alias\texperiment_alias\tfile_name\tfile_type\n'],
+    ['analyses', 'AnalysisType\tPROCESSED_READS\tAnalysis submission type\nalias\tsamples\n'],
+    ['analyses', 'analysis_type\talias\tsample\tfile_name\n'],
     ['unknown', 'alias\ttitle\tstudy_type\tstudy_abstract\n'],
     ['unknown', 'PK\u0003\u0004 a workbook'],
     ['unknown', ''],

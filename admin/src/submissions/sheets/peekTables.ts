@@ -1,5 +1,5 @@
 /** What a sheet seems to hold, before the server has read it. */
-export type Peeked = 'samples' | 'reads' | 'unknown';
+export type Peeked = 'samples' | 'reads' | 'analyses' | 'unknown';
 
 const folded = (cell: string) =>
   cell
@@ -9,6 +9,7 @@ const folded = (cell: string) =>
 
 const kindOf = (names: ReadonlySet<string>): Peeked => {
   const hasAny = (...some: string[]) => some.some((name) => names.has(name));
+  if (hasAny('analysis_type', 'analysis_alias')) return 'analyses';
   const isLibrary = hasAny('library_strategy', 'library_source', 'library_layout', 'instrument_model');
   const hasFiles = hasAny('forward_file_name', 'file_name');
   if (hasFiles && (isLibrary || hasAny('sample', 'experiment_alias', 'alias'))) return 'reads';
@@ -27,6 +28,7 @@ export const peekTables = (start: string): Peeked => {
     .slice(0, 60)) {
     const names = line.split('\t').map(folded);
     if (names[0] === 'filetype') return 'reads';
+    if (names[0] === 'analysistype') return 'analyses';
     if (/^#?checklist(?:_accession)?:?$/.test(names[0] ?? '')) return 'samples';
     const kind = kindOf(new Set(names));
     if (kind !== 'unknown') return kind;

@@ -26,13 +26,14 @@ const typesOf: Record<TableKind, readonly CountedType[]> = {
   reads: ['experiment', 'run'],
   experiments: ['experiment'],
   runs: ['run'],
+  analyses: ['analysis'],
 };
 
 const onlyOf = (counts: RecordCounts, types: ReadonlySet<CountedType>): RecordCounts => ({
   sample: types.has('sample') ? counts.sample : 0,
   experiment: types.has('experiment') ? counts.experiment : 0,
   run: types.has('run') ? counts.run : 0,
-  analysis: 0,
+  analysis: types.has('analysis') ? counts.analysis : 0,
 });
 
 /** What an upload has done, told from the submission before and after it. */
@@ -57,7 +58,10 @@ export const sheetOutcome = (before: Before, after: Before): SheetOutcome => {
 };
 
 /** What a file that seems to hold these tables takes the place of, if it does. */
-export const atStake = (counts: RecordCounts, peeked: 'samples' | 'reads' | 'unknown'): RecordCounts => {
-  if (peeked === 'unknown') return { ...counts, analysis: 0 };
+export const atStake = (
+  counts: RecordCounts,
+  peeked: 'samples' | 'reads' | 'analyses' | 'unknown',
+): RecordCounts => {
+  if (peeked === 'unknown') return counts;
   return onlyOf(counts, new Set(typesOf[peeked]));
 };
