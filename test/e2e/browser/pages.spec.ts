@@ -4,6 +4,8 @@ import type { Page } from 'playwright-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { seedChecklists } from '../../../seeds/checklists.ts';
 import { BatchDesk } from '../../factories/batches.ts';
+import { Sender } from '../../factories/files.ts';
+import { reads, readsSheet } from '../../factories/reads.ts';
 import { useSandbox } from '../../factories/sandbox.ts';
 import { sample, samples, sheet } from '../../factories/sheets.ts';
 import { approve, Desk } from '../../factories/submissions.ts';
@@ -21,6 +23,7 @@ type Reader = (typeof roles)[number];
 const people = new Map<Reader, Person>();
 const ids = {
   draft: '',
+  reads: '',
   waiting: '',
   review: '',
   back: '',
@@ -48,6 +51,12 @@ beforeAll(async () => {
   const curator = new Desk(app, personOf('curator'));
   const draft = await depositor.upload(await depositor.create(), faulty, 'a rather long name of a sheet.tsv');
   ids.draft = draft.id;
+  const withReads = await depositor.upload(
+    await depositor.draft(2),
+    readsSheet([reads('leaf', 'S-00001'), reads('root', 'S-00002')]),
+  );
+  ids.reads = withReads.id;
+  await new Sender(app, personOf('depositor')).send(ids.reads, 'leaf_R1.fastq.gz', 'not what a run names');
   ids.waiting = (await depositor.do(await depositor.draft(12), 'submit')).id;
   ids.review = (await curator.do(await depositor.do(await depositor.draft(2), 'submit'), 'claim')).id;
   const back = await curator.do(await depositor.do(await depositor.draft(2), 'submit'), 'claim');
@@ -118,6 +127,19 @@ const screens: Screen[] = [
     address: () => `/submissions/${ids.draft}/findings`,
     ready: 'is not a real date',
     open: press(/did you mean/i),
+  },
+  { name: 'its files', as: 'depositor', address: () => `/submissions/${ids.reads}/files`, ready: 'Missing' },
+  {
+    name: 'experiments',
+    as: 'depositor',
+    address: () => `/submissions/${ids.reads}/records?type=experiment`,
+    ready: 'Illumina NovaSeq 6000',
+  },
+  {
+    name: 'runs',
+    as: 'depositor',
+    address: () => `/submissions/${ids.reads}/records?type=run`,
+    ready: 'root_R1.fastq.gz',
   },
   {
     name: 'changes that were asked for',
