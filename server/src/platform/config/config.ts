@@ -59,6 +59,7 @@ export const environment = z.object({
   ENA_FOUR_EYES: flag.default(false),
   WEBIN_CLI: z.string().optional(),
   ENA_RESEND_AFTER_SECONDS: z.coerce.number().min(0).max(86_400).optional(),
+  TASK_PACE: z.coerce.number().min(1).max(100).default(1),
   SHEET_MAX_BYTES: z.coerce
     .number()
     .int()
@@ -86,6 +87,8 @@ export const secretVariables = [
   'AUDIT_PREVIOUS_SIGNING_KEY',
   'AUDIT_HEADS_SECRET_ACCESS_KEY',
   'AUDIT_HEADS_WEBHOOK_URL',
+  'AUDIT_EXPORT_SECRET_ACCESS_KEY',
+  'AUDIT_HEADS_WEBHOOK_SECRET',
   'ENA_PASSWORD',
 ] as const satisfies readonly (keyof z.infer<typeof environment>)[];
 

@@ -1,6 +1,7 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { v4 as uuidv4 } from 'uuid';
+import { CONFIG, type Config } from '../config/config.ts';
 import { rowsOf, type Tx } from '../database/tx.ts';
 import { LeaseLost } from './task-handlers.ts';
 
@@ -15,7 +16,10 @@ const kept = (error: string) => error.replaceAll('\0', '').slice(0, 2_000);
 /** The task rows: claimed with a fencing token, so that of two workers at most one can change anything. */
 @Injectable()
 export class TaskStore {
-  constructor(private readonly database: DataSource) {}
+  constructor(
+    private readonly database: DataSource,
+    @Inject(CONFIG) private readonly config: Pick<Config, 'TASK_PACE'> = { TASK_PACE: 1 },
+  ) {}
 
   /**
    * Takes a task that is due, or whose worker fell silent. One that a handler's transaction has locked is in good hands,
@@ -60,14 +64,20 @@ export class TaskStore {
     return rows.length === 1;
   }
 
-  /** Back to `ready`, to be taken again in `seconds`; `counts` false gives the attempt back. */
+  /** Back to `ready`, to be taken again in `seconds` (sooner where TASK_PACE says so); `counts` false gives the attempt back. */
   async release(task: ClaimedTask, seconds: number, error: string | null, counts = true): Promise<void> {
     await this.run(
       `UPDATE tasks
           SET state = 'ready', run_at = clock_timestamp() + make_interval(secs => $3), last_error = $4,
               attempt = attempt - $5, lease_token = NULL, lease_until = NULL, updated_at = now()
         WHERE id = $1 AND lease_token = $2`,
-      [task.id, task.leaseToken, seconds, error === null ? null : kept(error), counts ? 0 : 1],
+      [
+        task.id,
+        task.leaseToken,
+        seconds / this.config.TASK_PACE,
+        error === null ? null : kept(error),
+        counts ? 0 : 1,
+      ],
     );
   }
 

@@ -1,11 +1,13 @@
 import { InjectQueue } from '@nestjs/bull';
 import {
   type BeforeApplicationShutdown,
+  Inject,
   Injectable,
   Logger,
   type OnApplicationBootstrap,
 } from '@nestjs/common';
 import type { Queue } from 'bull';
+import { CONFIG, type Config } from '../config/config.ts';
 import { announcement, TASK_QUEUE } from './bull-doorbell.ts';
 import { Housekeeping } from './housekeeping.ts';
 import { TaskStore } from './task-store.ts';
@@ -28,6 +30,7 @@ export class TaskSweeper implements OnApplicationBootstrap, BeforeApplicationShu
     @InjectQueue(TASK_QUEUE) private readonly queue: Queue,
     private readonly store: TaskStore,
     private readonly housekeeping: Housekeeping,
+    @Inject(CONFIG) private readonly config: Config,
   ) {}
 
   onApplicationBootstrap(): void {
@@ -55,7 +58,7 @@ export class TaskSweeper implements OnApplicationBootstrap, BeforeApplicationShu
     if (this.isStopping) return;
     this.timer = setTimeout(() => {
       this.sweeping = this.trySweeping().finally(() => this.schedule());
-    }, sweepEveryMs);
+    }, sweepEveryMs / this.config.TASK_PACE);
   }
 
   private async trySweeping(): Promise<void> {
