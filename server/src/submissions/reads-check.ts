@@ -1,6 +1,12 @@
 import { setImmediate } from 'node:timers/promises';
 import type { Tx } from '../platform/database/tx.ts';
-import type { AccessionType, ExperimentInput, RunInput, UploadedFile } from '../validation/reads/reads.ts';
+import type {
+  AccessionType,
+  AnalysisInput,
+  ExperimentInput,
+  RunInput,
+  UploadedFile,
+} from '../validation/reads/reads.ts';
 import { ReadsValidation } from '../validation/reads/validate-reads.ts';
 import { noteFinding } from '../validation/validate.ts';
 import type { Finding } from '../validation/validation.contract.ts';
@@ -13,11 +19,11 @@ import { projectAliasOf, type Submission } from './submission.entity.ts';
 const recordsPerTurn = 250;
 
 /** Whether there is anything but samples to check. */
-export const hasReads = ({ experimentCount, runCount }: Submission): boolean =>
-  experimentCount + runCount > 0;
+export const hasReads = ({ experimentCount, runCount, analysisCount }: Submission): boolean =>
+  experimentCount + runCount + analysisCount > 0;
 
 /**
- * Checks the experiments and runs of a submission and what they refer to.
+ * Checks the experiments, runs and analyses of a submission and what they refer to.
  *
  * @param files that were uploaded, by name
  */
@@ -48,7 +54,7 @@ export async function checkReads(
       }),
     );
   await write(tables.flatMap(({ notes }) => notes.map(noteFinding)));
-  const batches = recordBatches(tx, submission.id, firstPosition.experiment, firstPosition.analysis);
+  const batches = recordBatches(tx, submission.id, firstPosition.experiment);
   for await (const batch of batches) {
     for (const record of batch) {
       places.push({ id: record.id, place: record.position });
@@ -66,6 +72,8 @@ function checked(validation: ReadsValidation, { details, place, ...record }: Rec
     return validation.experiment({ ...input, details } satisfies ExperimentInput);
   if (details && 'experiment' in details)
     return validation.run({ ...input, details, fileRows: place?.fileRows ?? [] } satisfies RunInput);
+  if (details && 'properties' in details)
+    return validation.analysis({ ...input, details } satisfies AnalysisInput);
   throw new Error(`the ${record.type} ${record.id} has no details of its type`);
 }
 
@@ -83,9 +91,8 @@ async function accessionsNamed(tx: Tx, { id, ownerId }: Submission): Promise<Map
     `SELECT a.accession, a.kind FROM accessions a
       WHERE a.accession = ANY(ARRAY(
               SELECT DISTINCT named.accession FROM records r
-               CROSS JOIN LATERAL unnest(ARRAY[r.details #>> '{sample,accession}', r.details #>> '{study,accession}',
-                                               r.details #>> '{experiment,accession}']) AS named (accession)
-               WHERE r.submission_id = $1 AND r.details IS NOT NULL AND named.accession IS NOT NULL))
+               CROSS JOIN LATERAL (SELECT value #>> '{}' AS accession FROM jsonb_path_query(r.details, '$.*.accession') value) named
+               WHERE r.submission_id = $1 AND r.details IS NOT NULL))
         AND (a.owner_id = $2 OR a.status = 'public')`,
     [id, ownerId],
   );

@@ -42,9 +42,9 @@ export const recordListQuery = listQuery.extend({
   type: listOf(recordType).optional(),
   findings: z.enum(['errors', 'warnings', 'none']).optional(),
 });
-/** Samples, or experiments and runs, which share a sheet; left out: what there is. */
+/** Samples, or experiments and runs, which share a sheet, or analyses; left out: the first that there are. */
 export const recordsExportQuery = z.strictObject({
-  type: z.enum(['sample', 'experiment', 'run']).optional(),
+  type: z.enum(['sample', 'experiment', 'run', 'analysis']).optional(),
 });
 export type RecordsExportQuery = z.infer<typeof recordsExportQuery>;
 
@@ -92,7 +92,7 @@ export const changeRecord = z
       )
       .optional(),
     /**
-     * Fields of an experiment or a run by the names that findings give them (`library_strategy`, `forward_file_md5`),
+     * Fields of an experiment, a run or an analysis by the names that findings give them (`library_strategy`, `forward_file_md5`),
      * as a sheet would hold them; others stay as they are.
      */
     details: z.record(z.string().min(1).max(100), z.string().max(20_000)).optional(),

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import type { Actor } from '../platform/access/actor.ts';
 import { Tx } from '../platform/database/tx.ts';
+import { analysesLines } from './analyses-export.ts';
 import { readsLines } from './reads-export.ts';
 import { ReadingLog } from './reading-log.ts';
 import type { RecordsExportQuery } from './record.contract.ts';
@@ -14,10 +15,20 @@ import { SubmissionsService } from './submissions.service.ts';
 /** Columns of ENA's portal sheet that every sample has, and ours behind them. */
 const own = ['tax_id', 'scientific_name', 'sample_alias', 'sample_title', 'sample_description'] as const;
 
+/** The tables that records are written as. */
+const tables = ['samples', 'reads', 'analyses'] as const;
+type Table = (typeof tables)[number];
+const tableOf: Record<NonNullable<RecordsExportQuery['type']>, Table> = {
+  sample: 'samples',
+  experiment: 'reads',
+  run: 'reads',
+  analysis: 'analyses',
+};
+
 type Identified = { alias: string; accession: string; ena: string | null; biosample: string | null };
 
 /**
- * The records as a portal sheet of samples or of reads, with the accessions they have; can be uploaded again as it is. So every cell is
+ * The records as a portal sheet of samples or of reads, or as a table of analyses, with the accessions they have; can be uploaded again as it is. So every cell is
  * written as it was deposited, also one that a spreadsheet would take for a formula: an apostrophe in front would come
  * back as part of the value. It is sent as text/tab-separated-values, as a file to be kept, never as a page.
  */
@@ -38,16 +49,17 @@ export class RecordsExport {
     await this.submissions.assertContentReadable(actor, id);
     const submission = await this.submissions.get(actor, id);
     const { reference, recordCounts } = submission;
-    const hasOnlyReads = recordCounts.sample === 0 && recordCounts.experiment + recordCounts.run > 0;
-    const isReads = type === undefined ? hasOnlyReads : type !== 'sample';
-    const name = `${reference}-${isReads ? 'reads' : 'samples'}.tsv`;
-    const { sample, experiment, run } = recordCounts;
-    const records = isReads ? experiment + run : sample;
-    await this.readings.note(actor, 'records', submission, name, { format: 'tsv', records });
-    return {
-      name,
-      lines: this.snapshot((tx) => (isReads ? readsLines(tx, id) : this.lines(tx, id))),
+    const { sample, experiment, run, analysis } = recordCounts;
+    const counts = { samples: sample, reads: experiment + run, analyses: analysis };
+    const table = type === undefined ? (tables.find((each) => counts[each] > 0) ?? 'samples') : tableOf[type];
+    const name = `${reference}-${table}.tsv`;
+    await this.readings.note(actor, 'records', submission, name, { format: 'tsv', records: counts[table] });
+    const writers: Record<Table, (tx: Tx) => AsyncGenerator<string>> = {
+      samples: (tx) => this.lines(tx, id),
+      reads: (tx) => readsLines(tx, id),
+      analyses: (tx) => analysesLines(tx, id),
     };
+    return { name, lines: this.snapshot(writers[table]) };
   }
 
   /** All lines are of one moment: a sheet that is replaced while somebody reads does not mix with the old one. */

@@ -22,9 +22,9 @@ export type SheetInfo = {
   notes?: SheetNote[];
 };
 
-/** What is kept of an uploaded table of reads, experiments or runs. */
+/** What is kept of an uploaded table of reads, experiments, runs or analyses. */
 export type ReadsTableInfo = {
-  kind: 'reads' | 'experiments' | 'runs';
+  kind: 'reads' | 'experiments' | 'runs' | 'analyses';
   name: string;
   sha256: string;
   bytes: number;
@@ -32,13 +32,13 @@ export type ReadsTableInfo = {
   sheet: string | null;
   rows: number;
   headerRow: number;
-  /** What each column gives, as `experiment/<field>` or `run/<field>`. */
+  /** What each column gives, as `experiment/<field>`, `run/<field>` or `analysis/<field>`. */
   columns: { letter: string; header: string; places: string[] }[];
   notes: SheetNote[];
   uploadedAt: string;
 };
 
-/** The tables that the experiments and runs of a submission came from. */
+/** The tables that the experiments, runs and analyses of a submission came from. */
 export type ReadsInfo = {
   tables: ReadsTableInfo[];
   /** What the tables call the study that is the submission's own project. */

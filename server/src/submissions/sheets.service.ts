@@ -37,7 +37,7 @@ export class SheetsService {
 
   /**
    * Takes the records of a file of tables in place of those of the same types that the submission has, and checks them:
-   * a sheet of samples, of reads, a table of ena-upload-cli, or a workbook of several. Nothing is stored of a file that
+   * a sheet of samples, of reads, of analyses, a table of ena-upload-cli, or a workbook of several. Nothing is stored of a file that
    * cannot be read.
    *
    * @throws SheetError (422) naming rows and columns; AppError `sheet.too_large` (413), `record.stale`, `submission.not_editable`
@@ -151,6 +151,7 @@ const changing = (submission: Submission): Record<string, AuditValue | undefined
   sampleCount: submission.sampleCount,
   experimentCount: submission.experimentCount,
   runCount: submission.runCount,
+  analysisCount: submission.analysisCount,
   sheetSha256: submission.sheet?.sha256,
   readsSha256: submission.reads?.tables.map(({ sha256 }) => sha256).join(', '),
 });

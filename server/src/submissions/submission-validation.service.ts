@@ -77,14 +77,14 @@ export class SubmissionValidation {
   }
 
   /**
-   * Checks only experiments, runs and their files: after one of them, a file, or what they refer to has changed. The
+   * Checks only experiments, runs, analyses and their files: after one of them, a file, or what they refer to has changed. The
    * samples stay as they were judged.
    */
   async runOnReads(tx: Tx, submission: Submission): Promise<void> {
     const checklist = await this.checklists.current(tx, submission.checklist);
     if ((checklist?.version ?? null) !== submission.checklistVersion) return this.run(tx, submission);
     const condition = 'f.position >= $2 AND f.position < $3';
-    const removed = await removeFindings(tx, submission.id, condition, [beforeReads, firstPosition.analysis]);
+    const removed = await removeFindings(tx, submission.id, condition, [beforeReads, behindRecords]);
     const writer = new FindingWriter(tx, submission.id);
     await this.checkReads(tx, submission, writer);
     await writer.flush();

@@ -80,11 +80,11 @@ export const submissionView = submissionSummary
         uploadedAt: moment,
       })
       .nullable(),
-    /** The tables that its experiments and runs came from; null while it has none. */
+    /** The tables that its experiments, runs and analyses came from; null while it has none. */
     reads: z
       .array(
         z.object({
-          kind: z.enum(['reads', 'experiments', 'runs']),
+          kind: z.enum(['reads', 'experiments', 'runs', 'analyses']),
           name: z.string(),
           sheet: z.string().nullable(),
           sha256: z.string(),

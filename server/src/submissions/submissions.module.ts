@@ -5,6 +5,7 @@ import { AuditLogModule } from '../audit/audit-log.module.ts';
 import { AuditModule } from '../audit/audit.module.ts';
 import { FilesModule } from '../files/files.module.ts';
 import { ValidationModule } from '../validation/validation.module.ts';
+import { AnalysisTypesController } from './analysis-types.controller.ts';
 import { ChecklistChangedProcessor } from './checklist-changed.processor.ts';
 import { FilesChangedProcessor } from './files-changed.processor.ts';
 import { RecordsController } from './records.controller.ts';
@@ -39,6 +40,7 @@ import { UploadsService } from './uploads/uploads.service.ts';
   controllers: [
     SubmissionsController,
     SheetsController,
+    AnalysisTypesController,
     RecordsController,
     SubmissionFilesController,
     UploadsController,

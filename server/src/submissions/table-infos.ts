@@ -36,6 +36,7 @@ export const sheetInfoOf = (
 /** Which types of records a table holds: those of an upload take the place of all the submission has of the type. */
 export const typesOf = ({ kind }: Pick<ReadsTable, 'kind'>): RecordType[] => {
   if (kind === 'studies') return [];
+  if (kind === 'analyses') return ['analysis'];
   return kind === 'reads' ? ['experiment', 'run'] : [kind === 'runs' ? 'run' : 'experiment'];
 };
 

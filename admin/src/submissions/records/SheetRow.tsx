@@ -42,7 +42,7 @@ export const SheetRow = memo((props: Props) => {
           column={at}
           value={value}
           label={`${record.alias} ${column.field}`}
-          options={cellOptions(column)}
+          options={cellOptions(column, record.type)}
           width={width}
           typed={place.editing.typed}
           onEnd={onEditEnd}

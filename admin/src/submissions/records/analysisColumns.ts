@@ -127,8 +127,3 @@ export const analysisAliasColumn = (reads: Reads): SheetColumn => ({
   unit: null,
   own: 'alias',
 });
-
-/** The fields that only an analysis has. */
-export const isAnalysisField = (field: string): boolean =>
-  ['analysis_type', 'samples', 'experiments', 'runs'].includes(field) ||
-  (propertyOf(field) !== undefined && field !== 'platform');

@@ -1,6 +1,7 @@
 import type { RecordView } from '@contract/submissions/record.contract.ts';
 import type { SubmissionView } from '@contract/submissions/submission.contract.ts';
 import { describe, expect, it } from 'vitest';
+import { analysisAliasColumn, analysisColumns } from './analysisColumns.ts';
 import { cellOptions } from './cellOptions.ts';
 import {
   experimentColumns,
@@ -11,7 +12,7 @@ import {
 } from './readsColumns.ts';
 import { isColumnOf, readCell, writeCell } from './sheetColumns.ts';
 
-const table = (kind: 'reads' | 'experiments' | 'runs', ...headers: string[]) =>
+const table = (kind: 'reads' | 'experiments' | 'runs' | 'analyses', ...headers: string[]) =>
   ({ kind, columns: headers.map((header, at) => ({ header, letter: 'ABCDEFGH'[at] ?? '' })) }) as NonNullable<
     SubmissionView['reads']
   >[number];
@@ -124,4 +125,59 @@ it('a link that names only a column leads to the records that have it', () => {
   expect(typeOfField(portal, 'library_strategy')).toBe('experiment');
   expect(typeOfField(portal, 'collection date')).toBeUndefined();
   expect(typeOfField(null, 'library_strategy')).toBeUndefined();
+});
+
+describe('the columns of analyses', () => {
+  const variation = {
+    type: 'analysis',
+    alias: 'V',
+    title: 'Variants',
+    details: {
+      type: 'SEQUENCE_VARIATION',
+      study: null,
+      samples: [{ alias: 'S-1' }, { accession: 'ERS123456' }],
+      experiments: [],
+      runs: [{ alias: 'R' }],
+      properties: { EXPERIMENT_TYPE: ['Curation', 'Exome sequencing'], PROGRAM: 'bcftools' },
+      description: '',
+      files: [
+        { name: 'a.vcf.gz', type: 'vcf', md5: 'x' },
+        { name: 'a.vcf.gz.tbi', type: 'tabix', md5: null },
+      ],
+    },
+  } as unknown as RecordView;
+  const tables = [
+    table('analyses', 'Analysis Alias', 'sample', 'EXPERIMENT_TYPE', 'file_name', 'file_2_checksum'),
+  ];
+  const columns = analysisColumns(tables, [variation]);
+  const named = (field: string) => columns.find((column) => isColumnOf(column, field))!;
+
+  it('are those that its type takes, each with its letter and its value', () => {
+    const shown = (field: string) => [named(field).letter, readCell(variation, named(field))];
+    expect(analysisAliasColumn(tables).letter).toBe('A');
+    expect(shown('samples')).toEqual(['B', 'S-1; ERS123456']);
+    expect(shown('experiment_type')).toEqual(['C', 'Curation; Exome sequencing']);
+    expect(shown('program')).toEqual([null, 'bcftools']);
+    expect(shown('file_name')).toEqual(['D', 'a.vcf.gz']);
+    expect(shown('file_2_md5')).toEqual(['E', '']);
+    expect(shown('file_2_name')).toEqual([null, 'a.vcf.gz.tbi']);
+    expect(columns.map(({ field }) => field)).not.toContain('taxonomy_system');
+  });
+
+  it('are changed by the names that the server knows, with the values that ENA takes offered', () => {
+    expect(writeCell(named('samples'), 'S-2')).toEqual({ details: { samples: 'S-2' } });
+    expect(writeCell(named('file_2_md5'), 'y')).toEqual({ details: { file_2_md5: 'y' } });
+    expect(cellOptions(named('experiment_type'), 'analysis')).toContain('Genotyping by array');
+    expect(cellOptions(named('imputation'), 'analysis')).toEqual(['true', 'false']);
+    expect(cellOptions(named('file_type'), 'analysis')).toContain('tabix');
+    expect(cellOptions(named('analysis_type'))).toContain('PROCESSED_READS');
+  });
+
+  it('are found from a link that names only the column', () => {
+    const all = [...portal, ...tables];
+    expect(typeOfField(all, 'experiment_type')).toBe('analysis');
+    expect(typeOfField(all, 'file_name')).toBe('run');
+    expect(typeOfField(tables, 'file_name')).toBe('analysis');
+    expect(typeOfField(all, 'platform')).toBe('experiment');
+  });
 });

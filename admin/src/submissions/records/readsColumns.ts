@@ -9,7 +9,7 @@ import {
   filePlaceOf,
   isSamePlace,
 } from './runFiles.ts';
-import { isAnalysisField } from './analysisColumns.ts';
+import { isAnalysisField } from './analysisFields.ts';
 import type { SheetColumn } from './sheetColumns.ts';
 
 type Reads = SubmissionView['reads'];

@@ -1,6 +1,7 @@
 import { filePartOf } from '../../validation/reads/file-fields.ts';
 import { platformOf } from '../../validation/vocabularies/instruments.contract.ts';
 import type { ExperimentDraft, RecordDetails, RunDraft, RunFile } from '../record-details.contract.ts';
+import { changedAnalysis } from './analysis-details.ts';
 import { ofExperiment } from './flat-details.ts';
 import { experimentOf, fileOf, readTypesOf } from './written-details.ts';
 import { refOf } from './written-refs.ts';
@@ -22,6 +23,7 @@ export function changedDetails(
 ): { details: RecordDetails } | { unknown: string } {
   if (details && 'library' in details) return changedExperiment(details, given, ownStudies);
   if (details && 'experiment' in details) return changedRun(details, given);
+  if (details && 'properties' in details) return changedAnalysis(details, given, ownStudies);
   return { unknown: Object.keys(given)[0] ?? 'details' };
 }
 

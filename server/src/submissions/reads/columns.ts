@@ -1,3 +1,4 @@
+import { mostAnalysisFiles, propertyFields } from '../../validation/vocabularies/analyses.contract.ts';
 import { TermIndex } from '../../validation/text/closest.ts';
 import type { SheetNote } from '../../validation/validation.contract.ts';
 import { columnLetters } from '../sheet/column-letters.ts';
@@ -8,7 +9,7 @@ import { foldedName, type TableKind } from './table-kind.ts';
 
 export type ReadsKind = Exclude<TableKind, 'samples'>;
 
-/** A column with a meaning. `places` are the fields it gives, as `experiment/<field>` and `run/<field>`. */
+/** A column with a meaning. `places` are the fields it gives, as `experiment/<field>`, `run/<field>` or `analysis/<field>`. */
 export type ReadsColumn = { index: number; letter: string; header: string; places: string[] };
 
 const of = (type: string, ...fields: string[]) =>
@@ -29,6 +30,23 @@ const library = of(
 const more = Array.from({ length: 8 }, (_, index) =>
   ['name', 'md5'].map((part) => `file_${index + 3}_${part}`),
 ).flat();
+
+const analysis = (field: string, ...names: string[]) =>
+  names.map((name) => [name, [`analysis/${field}`]] as const);
+const named = (field: string) =>
+  analysis(`${field}s`, field, `${field}s`, `${field}_alias`, `${field}_ref`, `${field}_refs`);
+
+/** The columns of the files of an analysis: `file_name`, `file_2_name` and so on. */
+const analysisFiles = Array.from({ length: mostAnalysisFiles }, (_, index) => {
+  const stem = index === 0 ? 'file' : `file_${index + 1}`;
+  const own = (part: string, ...others: string[]) =>
+    [part, ...others].map((name) => `file_${index + 1}_${name}`);
+  return [
+    ...analysis(`${stem}_name`, `${stem}_name`, ...own('name')),
+    ...analysis(`${stem}_type`, `${stem}_type`, `${stem}_format`, ...own('type', 'format')),
+    ...analysis(`${stem}_md5`, `${stem}_md5`, `${stem}_checksum`, ...own('md5', 'checksum')),
+  ];
+}).flat();
 
 /** What each header means, by the table it stands in. */
 const meanings: Record<ReadsKind, ReadonlyMap<string, readonly string[]>> = {
@@ -57,6 +75,16 @@ const meanings: Record<ReadsKind, ReadonlyMap<string, readonly string[]>> = {
     ['file_checksum', ['run/file_md5']],
     ['file_format', ['run/file_type']],
   ]),
+  analyses: new Map<string, readonly string[]>([
+    ...analysis('analysis_type', 'analysis_type'),
+    ...analysis('alias', 'alias', 'analysis_alias'),
+    ...analysis('title', 'title', 'analysis_title'),
+    ...analysis('description', 'description', 'analysis_description'),
+    ...analysis('study', 'study', 'study_alias', 'study_ref'),
+    ...['sample', 'experiment', 'run'].flatMap(named),
+    ...propertyFields.flatMap((field) => analysis(field, field)),
+    ...analysisFiles,
+  ]),
   studies: new Map(of('study', 'alias', 'title', 'study_abstract', 'study_type', 'pubmed_id')),
 };
 
@@ -66,6 +94,8 @@ export const readsIdentifiers = [
   'seqdb_run_accession',
   'ena_experiment_accession',
   'ena_run_accession',
+  'seqdb_analysis_accession',
+  'ena_analysis_accession',
 ] as const;
 
 /** What the columns of a header row mean; those that mean nothing are left out, with a note that says so. */

@@ -1,5 +1,6 @@
 import { fileField } from '../../validation/reads/file-fields.ts';
 import type { ExperimentDraft, RecordDetails, RunDraft } from '../record-details.contract.ts';
+import { ofAnalysis } from './analysis-details.ts';
 import { writtenRef } from './written-refs.ts';
 
 /** Details by field, as findings, changes and sheets name the fields; without those that are empty. */
@@ -10,7 +11,7 @@ export function flatDetails(details: RecordDetails | null): Record<string, strin
       ? ofExperiment(details)
       : 'experiment' in details
         ? ofRun(details)
-        : ofOthers(details);
+        : ofAnalysis(details);
   return Object.fromEntries(Object.entries(all).filter(([, value]) => value !== ''));
 }
 
@@ -42,6 +43,3 @@ function ofRun({ experiment, files }: RunDraft): Record<string, string> {
   });
   return { experiment: writtenRef(experiment), ...Object.fromEntries(fields) };
 }
-
-const ofOthers = (details: object): Record<string, string> =>
-  Object.fromEntries(Object.entries(details).map(([field, value]) => [field, JSON.stringify(value)]));

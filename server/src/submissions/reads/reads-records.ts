@@ -1,15 +1,14 @@
-import { v7 as uuidv7 } from 'uuid';
 import { firstPosition } from '../record-positions.ts';
 import type { ExperimentDraft, RunDraft, RunFile } from '../record-details.contract.ts';
 import type { RecordRow } from '../record-rows.ts';
 import type { ReadsTable } from './reads.reader.ts';
+import { analysisRecords } from './analysis-records.ts';
 import { ReadsAliases } from './reads-aliases.ts';
+import { blankRecord, rowsOf } from './table-rows.ts';
 import { type Cells, experimentOf, fileOf, readTypesOf } from './written-details.ts';
 import { refOf } from './written-refs.ts';
 
-type Row = { row: number; cells: Cells };
-
-/** Makes experiments and runs of the rows of tables, with positions of their own. */
+/** Makes experiments, runs and analyses of the rows of tables, with positions of their own. */
 export class ReadsRecords {
   private experiments = 0;
   private runs = 0;
@@ -21,6 +20,7 @@ export class ReadsRecords {
     if (table.kind === 'experiments') yield* this.experimentsOf(table);
     else if (table.kind === 'runs') yield* this.runsOf(table);
     else if (table.kind === 'reads') yield* this.readsOf(table);
+    else if (table.kind === 'analyses') yield* analysisRecords(table, this.ownStudies);
   }
 
   private *experimentsOf(table: ReadsTable): Generator<RecordRow> {
@@ -79,7 +79,7 @@ export class ReadsRecords {
   private experiment(table: ReadsTable, row: number, alias: string, cells: Cells): RecordRow {
     const details: ExperimentDraft = experimentOf(cells, this.ownStudies);
     return {
-      ...blank(table, row, alias, cells('experiment/title')),
+      ...blankRecord(table, row, alias, cells('experiment/title')),
       type: 'experiment',
       position: firstPosition.experiment + this.experiments++,
       details,
@@ -98,7 +98,7 @@ export class ReadsRecords {
     const ref = refOf(experiment);
     const isOwnName = experiment.trim() !== '' && table.kind === 'reads' && !hasAccession(ref);
     const details: RunDraft = { experiment: isOwnName ? { alias: experiment } : ref, files };
-    const { place, ...rest } = blank(table, row, alias, cells('run/title'));
+    const { place, ...rest } = blankRecord(table, row, alias, cells('run/title'));
     const isSpread = fileRows.some((fileRow) => fileRow !== row);
     return {
       ...rest,
@@ -111,33 +111,6 @@ export class ReadsRecords {
 }
 
 const hasAccession = (ref: ReturnType<typeof refOf>) => ref !== null && 'accession' in ref;
-
-const blank = ({ sheet }: ReadsTable, row: number, alias: string, title: string) => ({
-  id: uuidv7(),
-  row,
-  alias,
-  title,
-  description: '',
-  taxonId: '',
-  scientificName: '',
-  attributes: [],
-  place: sheet === null ? null : { sheet, fileRows: [] as number[] },
-});
-
-function* rowsOf(table: ReadsTable): Generator<Row> {
-  const indexes = new Map(
-    table.columns.flatMap(({ index, places }) => places.map((place) => [place, index] as const)),
-  );
-  for (const { row, cells } of table.rows()) {
-    yield {
-      row,
-      cells: (place) => {
-        const index = indexes.get(place);
-        return index === undefined ? '' : (cells[index] ?? '');
-      },
-    };
-  }
-}
 
 /** Fields of a portal row that only an experiment has. */
 const experimentPlaces = [

@@ -10,7 +10,7 @@ import type { TableSource } from '../sheet/table-source.ts';
 import { type ReadsColumn, readsColumns, type ReadsKind } from './columns.ts';
 import { foldedName } from './table-kind.ts';
 
-/** A table of reads, experiments, runs or studies whose layout was found sound. Values are not judged here. */
+/** A table of reads, experiments, runs, studies or analyses whose layout was found sound. Values are not judged here. */
 export type ReadsTable = {
   kind: ReadsKind;
   sheet: string | null;
@@ -18,6 +18,8 @@ export type ReadsTable = {
   headerRow: number;
   /** From the `FileType` row of a portal sheet. */
   fileType: string | null;
+  /** From the `AnalysisType` row of a template: of rows that do not say theirs. */
+  analysisType: string | null;
   columns: readonly ReadsColumn[];
   rowCount: number;
   notes: readonly SheetNote[];
@@ -45,6 +47,7 @@ export async function readReadsInTurns(source: TableSource, kind: ReadsKind): Pr
     encoding: source.encoding,
     headerRow,
     fileType: top.fileType,
+    analysisType: top.analysisType,
     columns,
     rowCount,
     notes: [...notes, ...ofRows],
@@ -55,26 +58,29 @@ export async function readReadsInTurns(source: TableSource, kind: ReadsKind): Pr
 function readTop(
   records: Iterator<SheetRecord>,
   kind: ReadsKind,
-): { header: SheetRecord; fileType: string | null } {
+): { header: SheetRecord; fileType: string | null; analysisType: string | null } {
   let fileType: string | null = null;
+  let analysisType: string | null = null;
   for (let next = records.next(); !next.done; next = records.next()) {
     const { cells } = next.value;
     const [first = '', second = ''] = cells;
     if (isBlank(cells)) continue;
     if (kind === 'reads' && /^file_?type:?$/.test(foldedName(first)) && !isHeader(cells))
       fileType = second.trim() || null;
-    else if (!first.startsWith('#')) return { header: next.value, fileType };
+    else if (kind === 'analyses' && foldedName(first) === 'analysistype' && !isHeader(cells))
+      analysisType = second.trim() || null;
+    else if (!first.startsWith('#')) return { header: next.value, fileType, analysisType };
   }
   throw new SheetError([
     { code: 'sheet.no_header', message: `The table of ${kind} has no row that names its columns.` },
   ]);
 }
 
-/** Whether a row that begins with `file_type` names columns: then others are columns, too. */
+/** Whether a row that begins with `file_type` or `AnalysisType` names columns: then others are columns, too. */
 const isHeader = (cells: readonly string[]) =>
   cells
     .slice(1)
-    .some((cell) => /^(?:sample|(?:forward_)?file_name|instrument_model)$/.test(foldedName(cell)));
+    .some((cell) => /^(?:samples?|(?:forward_)?file_name|instrument_model|alias)$/.test(foldedName(cell)));
 
 const isComment = (cells: readonly string[]) => (cells[0] ?? '').startsWith('#');
 

@@ -122,7 +122,12 @@ function countRows(source: TableSource): number {
   let count = 0;
   for (const { cells } of source.records()) {
     const first = cells[0] ?? '';
-    if (isBlank(cells) || first.startsWith('#') || /^(?:checklist|file_?type)$/i.test(first.trim())) continue;
+    if (
+      isBlank(cells) ||
+      first.startsWith('#') ||
+      /^(?:checklist|file_?type|analysistype)$/i.test(first.trim())
+    )
+      continue;
     if (++count > 1) return count;
   }
   return count;
@@ -131,7 +136,7 @@ function countRows(source: TableSource): number {
 const ignoredNote = (sheet: string): SheetNote => ({
   severity: 'info',
   rule: 'sheet.ignored',
-  message: `The sheet “${sheet.slice(0, 60)}” of the workbook holds no filled-in table of studies, samples, experiments, runs or reads; it was left out.`,
+  message: `The sheet “${sheet.slice(0, 60)}” of the workbook holds no filled-in table of studies, samples, experiments, runs, reads or analyses; it was left out.`,
   field: null,
   row: null,
   column: null,
@@ -140,5 +145,5 @@ const ignoredNote = (sheet: string): SheetNote => ({
 
 const noTable: SheetProblem = {
   code: 'sheet.no_table',
-  message: `No sheet of the workbook is a table of samples, experiments, runs or reads: none has a row with their column names, such as sample_alias (looked for in columns A to ${columnLetters(25)} and beyond).`,
+  message: `No sheet of the workbook is a table of samples, experiments, runs, reads or analyses: none has a row with their column names, such as sample_alias (looked for in columns A to ${columnLetters(25)} and beyond).`,
 };

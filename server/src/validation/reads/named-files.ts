@@ -51,7 +51,10 @@ export class NamedFiles {
 
   private shared(by: NamingRecord, { name }: AnalysisFileInput): Issue | undefined {
     const met = this.names.get(name);
-    if (met) return met.by === by ? repeatedFileIssue(name, by.what) : sharedFileIssue(name, met.where);
+    if (met)
+      return met.by === by
+        ? repeatedFileIssue(name, by.what)
+        : sharedFileIssue(name, met.where, [met.by.what, by.what]);
     this.names.set(name, { where: whereOf(by), by, name });
     if (name.includes('/')) this.lastParts.add(lastPart(name));
     return undefined;

@@ -110,8 +110,11 @@ export function uploadIssue(
 /** What names a file. */
 export type FileOwner = 'run' | 'analysis';
 
-export const sharedFileIssue = (name: string, where: string): Issue =>
-  error('file.shared', `${quoted(name)} is named in ${where}, too: a file belongs to one run or analysis.`);
+/** A file of reads belongs to one run; several analyses may be given the same list, or be made of a run's file. */
+export const sharedFileIssue = (name: string, where: string, owners: readonly FileOwner[]): Issue =>
+  owners.includes('analysis')
+    ? warning('file.shared', `${quoted(name)} is named in ${where}, too: is it the right file?`)
+    : error('file.shared', `${quoted(name)} is named in ${where}, too: a file belongs to one run.`);
 
 export const repeatedFileIssue = (name: string, owner: FileOwner): Issue =>
   error(

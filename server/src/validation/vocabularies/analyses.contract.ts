@@ -105,6 +105,8 @@ export const assemblyProperties: Properties = {
     required('COVERAGE'),
     required('PROGRAM'),
     required('PLATFORM'),
+    // In the schema; the manifest does not know it, so it is not sent.
+    { name: 'PARTIAL', form: 'boolean' },
     text('MIN_GAP_LENGTH'),
     { name: 'MOL_TYPE', form: 'text', values: ['genomic DNA', 'genomic RNA', 'viral cRNA'] },
     ...authorship,
@@ -148,6 +150,15 @@ export const propertyFields: readonly string[] = [...namesByField.keys()];
 
 /** The property that a field is; undefined for another field. */
 export const propertyOf = (field: string): string | undefined => namesByField.get(field);
+
+/** The only values that a field may have, in the types of analysis that restrict it. */
+export const valuesOfField = (field: string): readonly string[] => [
+  ...new Set(
+    analysisTypes
+      .flatMap((type) => propertiesOf(type).filter(({ name }) => propertyField(name) === field))
+      .flatMap(({ form, values }) => (form === 'boolean' ? ['true', 'false'] : (values ?? []))),
+  ),
+];
 
 /** File types of an analysis in ENA's schema (SRA.analysis.xsd), and AGP, which goes with assemblies only. */
 export const analysisFileTypes: readonly string[] = (

@@ -7,13 +7,13 @@ import type { AccessionType } from '../../../validation/reads/reads.ts';
 import { ReadsValidation } from '../../../validation/reads/validate-reads.ts';
 import type { Finding } from '../../../validation/validation.contract.ts';
 
-/** The check of a revision's experiments and runs, fed with its records in their order. */
+/** The check of a revision's experiments, runs and analyses, fed with its records in their order. */
 export type RevisionReads = {
   record(record: RecordRow): Finding[];
   end(): Finding[];
 };
 
-/** Checks the experiments and runs of a submitted revision, as they were checked before they were handed in. */
+/** Checks the experiments, runs and analyses of a submitted revision, as they were checked before they were handed in. */
 @Injectable()
 export class EnaReadsCheck {
   constructor(
@@ -38,11 +38,11 @@ export class EnaReadsCheck {
   }
 }
 
-/** Of an analysis ENA's schemas and its dry run tell. */
 function checked(validation: ReadsValidation, { alias, title, row, details }: RecordRow): Finding[] {
   const input = { alias, title, row, sheet: null };
   if (details && 'library' in details) return validation.experiment({ ...input, details });
   if (details && 'experiment' in details) return validation.run({ ...input, details, fileRows: [] });
+  if (details && 'properties' in details) return validation.analysis({ ...input, details });
   return [];
 }
 
@@ -64,9 +64,8 @@ async function accessionsNamed(
     `SELECT a.accession, a.kind FROM accessions a
       WHERE a.accession = ANY(ARRAY(
               SELECT DISTINCT named.accession FROM revision_records r
-               CROSS JOIN LATERAL unnest(ARRAY[r.details #>> '{sample,accession}', r.details #>> '{study,accession}',
-                                               r.details #>> '{experiment,accession}']) AS named (accession)
-               WHERE r.submission_id = $1 AND r.revision = $2 AND r.details IS NOT NULL AND named.accession IS NOT NULL))`,
+               CROSS JOIN LATERAL (SELECT value #>> '{}' AS accession FROM jsonb_path_query(r.details, '$.*.accession') value) named
+               WHERE r.submission_id = $1 AND r.revision = $2 AND r.details IS NOT NULL))`,
     [submissionId, revision],
   );
   return new Map(rows.map(({ accession, kind }) => [accession, kind]));
