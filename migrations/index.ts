@@ -28,6 +28,7 @@ import { AuditSealing1763702100000 } from './1763702100000-audit-sealing.ts';
 import { AuditVerifications1763702200000 } from './1763702200000-audit-verifications.ts';
 import { EnaAttemptAccount1763702300000 } from './1763702300000-ena-attempt-account.ts';
 import { UploadRenewed1763702400000 } from './1763702400000-upload-renewed.ts';
+import { AuditFinding1763702500000 } from './1763702500000-audit-finding.ts';
 import { AccessionHoldChoices1763702410000 } from './1763702410000-accession-hold-choices.ts';
 import { EnaAttemptSendings1763702420000 } from './1763702420000-ena-attempt-sendings.ts';
 
@@ -64,5 +65,6 @@ export const migrations = [
   EnaAttemptAccount1763702300000,
   UploadRenewed1763702400000,
   AccessionHoldChoices1763702410000,
+  AuditFinding1763702500000,
   EnaAttemptSendings1763702420000,
 ];

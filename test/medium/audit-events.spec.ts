@@ -194,7 +194,7 @@ describe('the list', () => {
     expect(await refusal('since=2026-11-02&until=2026-11-01')).toEqual([422, 'audit.bad_period']);
     expect(await refusal('actor=%00')).toEqual([422, 'request.invalid']);
     expect(await refusal('limit=501')).toEqual([422, 'request.invalid']);
-    expect(await refusal('q=potato')).toEqual([422, 'request.invalid']);
+    expect(await refusal('q=potato:x')).toEqual([422, 'audit.bad_search']);
   });
 
   it('refuses a name that fits too many people to be meant', async () => {

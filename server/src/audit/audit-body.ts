@@ -5,7 +5,13 @@ import { type AuditEvent, type AuditValue, Personal, personal, plain } from './a
 import { type Commitment, commitmentOf, type Openings } from './commitment.ts';
 
 /** The openings of one person's values in one event; `''` where they are nobody's in particular. */
-export type PersonalValues = { personId: string; opened: Openings };
+export type PersonalValues = {
+  personId: string;
+  opened: Openings;
+  /** What the event is searched by, where it is this person's. */
+  reason?: string;
+  address?: string;
+};
 
 export type SealedBody = { body: string; personal: PersonalValues[] };
 
@@ -44,10 +50,18 @@ export function bodyOf(id: string, occurredAt: Date, actor: Actor, event: AuditE
     address: actor.origin.address ? personal(actor.origin.address, sender) : null,
     client: actor.origin.client ? personal(actor.origin.client, sender) : null,
   };
+  const { address } = actor.origin;
+  const sought = (personId: string): Pick<PersonalValues, 'reason' | 'address'> => ({
+    ...(event.reason && (actorPerson ?? '') === personId && { reason: plain(event.reason) as string }),
+    ...(address && (sender ?? '') === personId && { address: plain(address) as string }),
+  });
   const opened = new Map<string, Openings>();
   const body = canonicalize(commit(plain(stated), opened));
   if (body === undefined) throw new Error(`the audit event ${event.action} has no canonical form`);
-  return { body, personal: [...opened].map(([personId, values]) => ({ personId, opened: values })) };
+  return {
+    body,
+    personal: [...opened].map(([personId, values]) => ({ personId, opened: values, ...sought(personId) })),
+  };
 }
 
 function commit(value: AuditValue, opened: Map<string, Openings>): unknown {

@@ -12,15 +12,14 @@ import {
   type AuditListQuery,
   type AuditRow,
   type Besides,
-  countSql,
-  keysSql,
   narrowingOf,
   type ResolvedFilter,
-  rowsSql,
 } from './audit.queries.ts';
-import { AuditActors } from './audit-actors.ts';
 import { beyondSql, directionOf, pageOfRows } from './audit-page.ts';
 import { viewOf } from './audit-view.ts';
+import { FilterNames } from './finding/filter-names.ts';
+import { withLine } from './finding/line-filter.ts';
+import { countSql, keysSql, rowsSql } from './finding/page.sql.ts';
 
 const isUuid = (text: string) => /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i.test(text);
 
@@ -29,13 +28,17 @@ const isUuid = (text: string) => /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i.tes
 export class AuditEventsService {
   constructor(
     private readonly database: DataSource,
-    private readonly actors: AuditActors,
+    private readonly names: FilterNames,
   ) {}
 
-  /** @throws AppError `list.bad_cursor`, `list.unknown_sort`, `audit.bad_period`, `audit.actor_too_vague` */
+  /**
+   * @throws AppError `list.bad_cursor`, `list.unknown_sort`, `audit.bad_period`, `audit.bad_search`, and what
+   *   `resolve` throws
+   */
   async list(reader: Reader, query: AuditListQuery): Promise<Page<AuditEventView>> {
-    const { sort: _, limit: __, after: ___, before: ____, ids, ...given } = query;
-    const filter = { ...(await this.resolve(given)), ...(ids && { ids: ids.filter(isUuid) }) };
+    const { q, sort: _, limit: __, after: ___, before: ____, ids, ...given } = query;
+    const resolved = await this.resolve(withLine(q, given));
+    const filter = { ...resolved, ...(ids && { ids: ids.filter(isUuid) }) };
     const [rows, total] = await Promise.all([this.rows(reader, filter, query), this.count(reader, filter)]);
     return pageOfRows(rows, total, countLimit, query, viewOf);
   }
@@ -64,9 +67,13 @@ export class AuditEventsService {
     return rows.slice(0, limit).map(viewOf);
   }
 
-  /** Looks up whom a filter means by `actor`. */
-  async resolve({ actor, ...filter }: AuditFilter): Promise<ResolvedFilter> {
-    return actor === undefined ? filter : { ...filter, actorIds: await this.actors.idsOf(actor) };
+  /**
+   * Looks up what a filter names.
+   *
+   * @throws AppError `audit.actor_too_vague`, `audit.unknown_record`, `audit.reason_too_short`, `audit.root_type_alone`
+   */
+  resolve(filter: AuditFilter): Promise<ResolvedFilter> {
+    return this.names.resolve(filter);
   }
 
   /** One row more than the limit where there are more. */

@@ -58,8 +58,9 @@ const insert = `
     INSERT INTO audit_people (person_id, name)
     SELECT given.* FROM jsonb_to_recordset($14::jsonb) AS given ("personId" text, name text)
      WHERE (SELECT true FROM audit_people known WHERE known.person_id = given."personId" AND known.name = given.name LIMIT 1) IS NULL)
-  INSERT INTO audit_personal_values (event_id, occurred_at, person_id, opened)
-  SELECT $1, $2, "personId", opened FROM jsonb_to_recordset($13::jsonb) AS given ("personId" text, opened jsonb)`;
+  INSERT INTO audit_personal_values (event_id, occurred_at, person_id, opened, reason, address)
+  SELECT $1, $2, "personId", opened, reason, address
+    FROM jsonb_to_recordset($13::jsonb) AS given ("personId" text, opened jsonb, reason text, address text)`;
 
 /** PostgreSQL has no code of its own for it: a check violation whose message names the partitioned table. */
 function withoutPartition(error: unknown, occurredAt: Date): Error | undefined {

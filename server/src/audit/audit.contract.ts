@@ -38,16 +38,46 @@ const term = (longest: number) =>
     .max(longest)
     .refine((text) => !text.includes('\0'), { message: 'must not contain NUL' });
 
+const day = z.union([z.iso.date(), moment]);
+
+/** Who or what acted: a person, a program with a key, or SeqDB by itself. */
+export const auditSource = z.enum(['user', 'service', 'system']);
+
+/**
+ * What narrows the change log down; all that is given must hold. Lists take several values, any of which may hold,
+ * separated by commas. A name that begins with `not` leaves events out.
+ */
 export const auditFilter = z.strictObject({
   /** A user's id, a part of the system (`ena`), or some of a name or mail address that the log knows. */
   actor: term(254).optional(),
+  notActor: term(254).optional(),
+  /** Whom it was done for by somebody else; found as `actor` is. */
+  onBehalfOf: term(254).optional(),
+  /** `submission.approve`; `submission.*`; `approve` or `submission`, a verb or a module alone. */
   action: listOf(term(80)).optional(),
+  notAction: listOf(term(80)).optional(),
+  /** What something is called (`SUB-42`, an accession, `ENA-7`, a person's mail address) or its id: what is about it, or belongs to it. */
+  record: listOf(term(254)).optional(),
+  notRecord: listOf(term(254)).optional(),
+  /** Type of what an event is about: `Submission`, `Record`, `User` … */
+  type: listOf(term(40)).optional(),
+  notType: listOf(term(40)).optional(),
+  source: listOf(auditSource).optional(),
+  notSource: listOf(auditSource).optional(),
+  /** Only together with `rootId`. */
   rootType: term(40).optional(),
   rootId: term(80).optional(),
   targetId: term(80).optional(),
   /** A date means the whole day in UTC, a moment includes itself. */
-  since: z.union([z.iso.date(), moment]).optional(),
-  until: z.union([z.iso.date(), moment]).optional(),
+  since: day.optional(),
+  until: day.optional(),
+  /** Words, and phrases in quotation marks, each of which the reason contains, in letters large or small. */
+  reason: term(300).optional(),
+  requestId: term(200).optional(),
+  address: term(100).optional(),
 });
-export const auditListQuery = listQuery.omit({ q: true }).extend(auditFilter.shape);
+export const auditListQuery = listQuery
+  .omit({ q: true })
+  // The search line; what it says is added to the filters beside it.
+  .extend({ q: z.string().max(2000).optional(), ...auditFilter.shape });
 export const auditPage = pageOf(auditEventView);

@@ -8,6 +8,12 @@ import { AuditExports } from './exporting/exports.service.ts';
 import { AuditHealth } from './audit-health.ts';
 import { AuditLogModule } from './audit-log.module.ts';
 import { AuditPartitions } from './audit-partitions.ts';
+import { EventProofs } from './finding/event-proofs.service.ts';
+import { FacetsService } from './finding/facets.service.ts';
+import { FindingController } from './finding/finding.controller.ts';
+import { FilterNames } from './finding/filter-names.ts';
+import { KnownActions } from './finding/known-actions.ts';
+import { RecordNames } from './finding/record-names.ts';
 import { HeadBucket } from './publication/head-bucket.ts';
 import { HeadPublisher } from './publication/head-publisher.ts';
 import { HeadWebhook } from './publication/head-webhook.ts';
@@ -27,6 +33,7 @@ import { VerificationsService } from './verification/verifications.service.ts';
 @Module({
   imports: [AuditLogModule],
   controllers: [
+    FindingController,
     AuditController,
     AuditExportsController,
     CheckpointsController,
@@ -40,13 +47,18 @@ import { VerificationsService } from './verification/verifications.service.ts';
     AuditExportLinks,
     AuditHealth,
     CheckpointsService,
+    EventProofs,
+    FacetsService,
+    FilterNames,
+    KnownActions,
+    RecordNames,
     HeadBucket,
     LogKeys,
     PublishedTrust,
     VerificationProcessor,
     VerificationsService,
   ],
-  exports: [AuditEventsService, AuditHealth, HeadBucket, LogKeys, VerificationsService],
+  exports: [RecordNames, AuditEventsService, AuditHealth, HeadBucket, LogKeys, VerificationsService],
 })
 export class AuditModule {}
 

@@ -1,18 +1,46 @@
 import type { z } from 'zod';
 import { scopeCondition } from '../platform/access/scope.ts';
 import { invalid } from '../platform/errors/app.error.ts';
+import { containing } from '../platform/lists/like.ts';
 import type { Reader } from '../platform/lists/list-definition.ts';
 import type { Parameters } from '../platform/lists/parameters.ts';
 import type { auditFilter, auditListQuery } from './audit.contract.ts';
 import type { Openings } from './commitment.ts';
+import {
+  anyOf,
+  type Branch,
+  byIds,
+  byRecords,
+  byTarget,
+  type Dimension,
+  one,
+  recordCondition,
+  type RecordIds,
+} from './finding/dimensions.ts';
+import { reasonWords } from './finding/search-line.contract.ts';
 
 export type AuditFilter = z.infer<typeof auditFilter>;
 export type AuditListQuery = z.infer<typeof auditListQuery>;
 
-/** A filter whose `actor` has been looked up: the ids that it may mean. */
-export type ResolvedFilter = Omit<AuditFilter, 'actor'> & {
-  actorIds?: readonly string[];
+/** A filter whose names have been looked up: the ids and actions that they may mean. */
+export type ResolvedFilter = Pick<
+  AuditFilter,
+  'rootType' | 'rootId' | 'targetId' | 'since' | 'until' | 'reason' | 'requestId' | 'address'
+> & {
   ids?: readonly string[];
+  actorIds?: readonly string[];
+  onBehalfOfIds?: readonly string[];
+  actions?: readonly string[];
+  types?: readonly string[];
+  sources?: readonly string[];
+  records?: RecordIds;
+  without?: {
+    actorIds?: readonly string[];
+    actions?: readonly string[];
+    types?: readonly string[];
+    sources?: readonly string[];
+    records?: RecordIds;
+  };
   besides?: Besides;
 };
 
@@ -21,17 +49,13 @@ export type Besides = { types: readonly string[]; actions: readonly string[] };
 
 export type AuditRow = { id: string; key: string; body: string; opened: Openings };
 
-/**
- * What narrows a list down. A filter with several values is not a condition but a source of keys, each of which is
- * read on its own from its index in the order of the list: `= ANY (…)` would make PostgreSQL collect and sort every
- * event that fits, or read the whole log backwards for a rare one. One source is enough; further ones are checked row
- * by row.
- */
-export type Narrowing = { keys: string | null; conditions: string[] };
+/** What narrows a list down: what holds for all events, and the ways into the log, which have no event in common. */
+export type Narrowing = { joins: string[]; conditions: string[]; branches: Branch[] };
 
 /**
  * @param action what the reader does with the events
- * @param order `paged` for the first so many in the order of the list, `whole` for all of them
+ * @param order `paged` for the first so many in the order of the list, `whole` for all of them in one condition
+ * @throws AppError `audit.bad_period`
  */
 export function narrowingOf(
   filter: ResolvedFilter,
@@ -40,33 +64,92 @@ export function narrowingOf(
   order: 'paged' | 'whole',
   p: Parameters,
 ): Narrowing {
-  const { ids, actorIds, action: actions, rootType, rootId, targetId, besides } = filter;
-  const { from, before } = periodOf(filter.since, filter.until);
-  const conditions = [scopeCondition(reader.ability, action, 'AuditEvent', {}, p)];
-  let keys: string | null = null;
-  if (ids) {
-    keys = `unnest(${p.add(ids)}::uuid[], ${p.add(ids.map(momentOf))}::timestamptz[]) AS wanted (id, moment)`;
-    conditions.push('e.id = wanted.id AND e.occurred_at = wanted.moment');
-  }
-  for (const [column, values] of [['e.actor_id', actorIds] as const, ['e.action', actions] as const]) {
-    if (values?.length === 1) conditions.push(`${column} = ${p.add(values[0])}`);
-    else if (values && (keys || order === 'whole'))
-      conditions.push(`${column} = ANY (${p.add(values)}::text[])`);
-    else if (values) {
-      keys = `unnest(${p.add([...new Set(values)])}::text[]) AS wanted (key)`;
-      conditions.push(`${column} = wanted.key`);
-    }
-  }
-  if (targetId !== undefined) conditions.push(`e.target_id = ${p.add(targetId)}`);
-  if (rootId !== undefined) conditions.push(`e.root_id = ${p.add(rootId)}`);
-  if (rootType !== undefined) conditions.push(`e.root_type = ${p.add(rootType)}`);
-  if (besides !== undefined) {
-    conditions.push(`e.target_type <> ALL (${p.add(besides.types)}::text[])`);
-    conditions.push(`e.action <> ALL (${p.add(besides.actions)}::text[])`);
-  }
-  if (from) conditions.push(`e.occurred_at >= ${p.add(from)}::timestamptz`);
-  if (before) conditions.push(`e.occurred_at < ${p.add(before)}::timestamptz`);
-  return { keys, conditions };
+  const scope = scopeCondition(reader.ability, action, 'AuditEvent', {}, p);
+  // One way in is enough; the other filters are checked row by row. The narrowest come first.
+  const dimensions = dimensionsOf(filter, p);
+  const way = order === 'paged' ? dimensions.find(({ branches }) => branches !== undefined) : undefined;
+  const rest = dimensions.filter((each) => each !== way).map(({ condition }) => condition());
+  const texts = textsOf(filter, order, p);
+  return {
+    joins: texts.joins,
+    conditions: [scope, ...rest, ...withoutOf(filter, p), ...texts.conditions, ...periodSql(filter, p)],
+    branches: way?.branches?.() ?? [],
+  };
+}
+
+function dimensionsOf(filter: ResolvedFilter, p: Parameters): Dimension[] {
+  const { ids, records, targetId, rootId, rootType, requestId } = filter;
+  const { actorIds, onBehalfOfIds, actions, types, sources } = filter;
+  return [
+    ...(ids ? [byIds(ids, p)] : []),
+    ...(requestId === undefined ? [] : [one('e.request_id', requestId, p)]),
+    ...(records ? [byRecords(records, p)] : []),
+    ...(targetId === undefined ? [] : [byTarget(targetId, p)]),
+    ...(rootId === undefined ? [] : [one('e.root_id', rootId, p)]),
+    ...(rootType === undefined ? [] : [one('e.root_type', rootType, p)]),
+    ...anyOf('e.on_behalf_of', onBehalfOfIds, p),
+    ...anyOf('e.actor_id', actorIds, p),
+    ...anyOf('e.action', actions, p),
+    ...anyOf('e.target_type', types, p),
+    ...anyOf('e.actor_type', sources, p),
+  ];
+}
+
+function withoutOf({ without = {}, besides }: ResolvedFilter, p: Parameters): string[] {
+  const { records } = without;
+  const left = [
+    ['e.actor_id', without.actorIds],
+    ['e.action', without.actions],
+    ['e.target_type', without.types],
+    ['e.actor_type', without.sources],
+    ['e.target_type', besides?.types],
+    ['e.action', besides?.actions],
+  ] as const;
+  return [
+    ...left.flatMap(([column, values]) =>
+      values === undefined || values.length === 0 ? [] : [`${column} <> ALL (${p.add(values)}::text[])`],
+    ),
+    ...(records === undefined ? [] : [`NOT ${recordCondition(records, p)}`]),
+  ];
+}
+
+/** Reasons and addresses lie beside the events, in one row an event at most. */
+function textsOf({ reason, address }: ResolvedFilter, order: 'paged' | 'whole', p: Parameters) {
+  const beside = [
+    ...(address === undefined ? [] : [`v.address = ${p.add(address)}`]),
+    ...(reason === undefined
+      ? []
+      : [
+          [
+            'v.reason IS NOT NULL',
+            ...reasonWords(reason).map((word) => `v.reason ILIKE ${p.add(containing(word))}`),
+          ].join(' AND '),
+        ]),
+  ];
+  const same = (v: string) => `${v}.occurred_at = e.occurred_at AND ${v}.event_id = e.id`;
+  return order === 'whole'
+    ? {
+        joins: [],
+        conditions: beside.map(
+          (what) => `EXISTS (SELECT FROM audit_personal_values v WHERE ${same('v')} AND ${what})`,
+        ),
+      }
+    : {
+        // As joins, since those keep the order of the index that they are read from.
+        joins: beside.map(
+          (what, at) =>
+            `JOIN audit_personal_values v${at} ON ${same(`v${at}`)} AND ${what.replaceAll('v.', `v${at}.`)}`,
+        ),
+        conditions: [],
+      };
+}
+
+function periodSql({ since, until }: ResolvedFilter, p: Parameters): string[] {
+  const { from, before } = periodOf(since, until);
+  return [
+    ...(from ? [`e.occurred_at >= ${p.add(from)}::timestamptz`] : []),
+    ...(before ? [`e.occurred_at < ${p.add(before)}::timestamptz`] : []),
+  ];
 }
 
 const dayMs = 86_400_000;
@@ -90,35 +173,3 @@ export function periodOf(
   }
   return { ...(from && { from }), ...(before && { before }) };
 }
-
-/** The ids and moments of one page's events, cut on the index alone, before anything else of a row is read. */
-export function keysSql({ keys, conditions }: Narrowing, isDescending: boolean, limit: string): string {
-  const order = orderSql(isDescending, 'hit.');
-  const hits = `SELECT e.occurred_at, e.id FROM audit_events e WHERE ${conditions.join(' AND ')} ORDER BY ${orderSql(isDescending, 'e.')} LIMIT ${limit}`;
-  return keys === null
-    ? hits
-    : `SELECT hit.occurred_at, hit.id FROM ${keys} CROSS JOIN LATERAL (${hits}) hit ORDER BY ${order} LIMIT ${limit}`;
-}
-
-/** The events of the given keys with what opens their personal values, in the order of the list. */
-export const rowsSql = (keys: string, isDescending: boolean): string =>
-  `SELECT e.id, e.occurred_at::text AS key, e.body,
-          (SELECT audit_openings(v.opened) FROM audit_personal_values v WHERE v.occurred_at = e.occurred_at AND v.event_id = e.id) AS opened
-     FROM (${keys}) page JOIN audit_events e ON e.occurred_at = page.occurred_at AND e.id = page.id
-    ORDER BY ${orderSql(isDescending, 'e.')}`;
-
-const orderSql = (isDescending: boolean, of: string) => {
-  const direction = isDescending ? 'DESC' : 'ASC';
-  return `${of}occurred_at ${direction}, ${of}id ${direction}`;
-};
-
-/** Counts what fits, up to `limit`. */
-export function countSql({ keys, conditions }: Narrowing, limit: string): string {
-  const hits = `SELECT 1 FROM audit_events e WHERE ${conditions.join(' AND ')} LIMIT ${limit}`;
-  const all = keys === null ? hits : `SELECT 1 FROM ${keys} CROSS JOIN LATERAL (${hits}) hit LIMIT ${limit}`;
-  return `SELECT count(*)::int AS count FROM (${all}) counted`;
-}
-
-/** An id carries its moment (uuidv7), which names the month to look in. */
-export const momentOf = (id: string): Date =>
-  new Date(Number.parseInt(id.replaceAll('-', '').slice(0, 12), 16));

@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { AccessionsModule } from '../accessions/accessions.module.ts';
 import { FilesModule } from '../files/files.module.ts';
 import { AuditLogModule } from '../audit/audit-log.module.ts';
+import { AuditModule } from '../audit/audit.module.ts';
 import { EnaAnswers } from './sending/answers.service.ts';
 import { EnaAttempts } from './sending/attempts.service.ts';
 import { EnaBatchCommands } from './batches/batch-commands.service.ts';
@@ -39,10 +40,11 @@ import { uploadAreaProvider } from './uploads/upload-area.provider.ts';
 import { EnaUploadProcessor } from './uploads/upload.processor.ts';
 import { EnaUploadsController } from './uploads/uploads.controller.ts';
 import { EnaUploads } from './uploads/uploads.service.ts';
+import { EnaLogNames } from './log-names.ts';
 import { Webin, webinProvider } from './webin.provider.ts';
 
 @Module({
-  imports: [AccessionsModule, AuditLogModule, FilesModule, SubmissionsModule, ValidationModule],
+  imports: [AccessionsModule, AuditLogModule, AuditModule, FilesModule, SubmissionsModule, ValidationModule],
   controllers: [EnaController, EnaAttemptsController, EnaUploadsController],
   providers: [
     webinProvider,
@@ -54,6 +56,7 @@ import { Webin, webinProvider } from './webin.provider.ts';
     EnaFileErrors,
     EnaCliSend,
     EnaBatchDoor,
+    EnaLogNames,
     EnaBatchCommands,
     EnaBatchErrors,
     EnaBatchProgress,

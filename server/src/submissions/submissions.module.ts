@@ -9,6 +9,7 @@ import { AnalysisTypesController } from './analysis-types.controller.ts';
 import { ChecklistChangedProcessor } from './checklist-changed.processor.ts';
 import { FilesChangedProcessor } from './files-changed.processor.ts';
 import { RecordsController } from './records.controller.ts';
+import { SubmissionLogNames } from './log-names.ts';
 import { ReadingLog } from './reading-log.ts';
 import { RecordsExport } from './records-export.ts';
 import { RecordRevalidation } from './record-revalidation.service.ts';
@@ -51,6 +52,7 @@ import { UploadsService } from './uploads/uploads.service.ts';
     SubmissionValidation,
     RecordRevalidation,
     SubmissionHistory,
+    SubmissionLogNames,
     SheetsService,
     RecordsService,
     ReadingLog,

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { auditFilter } from './filter.contract.ts';
+import { auditFilter } from '../audit.contract.ts';
 import { lineOf, readLine, reasonWords, suggestionsAt, tokensOf } from './search-line.contract.ts';
 
 const filtersOf = (line: string) => readLine(line).filters;

@@ -1,0 +1,69 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import { notFound } from '../../platform/errors/app.error.ts';
+import type { Reader } from '../../platform/lists/list-definition.ts';
+import { Parameters } from '../../platform/lists/parameters.ts';
+import { narrowingOf } from '../audit.queries.ts';
+import type { Openings } from '../commitment.ts';
+import { chunksOf } from '../sealing/merkle.ts';
+import { keysSql } from './page.sql.ts';
+import type { AuditProof } from './proof.contract.ts';
+
+type Row = {
+  id: string;
+  body: string;
+  opened: Openings | null;
+  seq: string | null;
+  leaf: Buffer;
+  path: Buffer;
+  number: string;
+  first_seq: string;
+  count: number;
+  root: Buffer;
+  previous: Buffer;
+  closed_at: Date;
+  hash: Buffer;
+  head: string;
+  key_id: string;
+};
+
+/** What proves a single event. */
+@Injectable()
+export class EventProofs {
+  constructor(private readonly database: DataSource) {}
+
+  /** @throws AppError `audit_event.not_found` */
+  async of(reader: Reader, id: string): Promise<AuditProof> {
+    const p = new Parameters();
+    const keys = keysSql(narrowingOf({ ids: [id] }, reader, 'read', 'paged', p), true, p.add(1));
+    const [row]: Row[] = await this.database.query(
+      `SELECT e.id, e.body, l.seq, l.leaf, l.path, s.number, s.first_seq, s.count, s.root, s.previous, s.closed_at, s.hash, s.head, s.key_id,
+              (SELECT audit_openings(v.opened) FROM audit_personal_values v WHERE v.occurred_at = e.occurred_at AND v.event_id = e.id) AS opened
+         FROM (${keys}) page JOIN audit_events e ON e.occurred_at = page.occurred_at AND e.id = page.id
+         LEFT JOIN (audit_leaves l JOIN audit_segments s ON s.number = l.segment) ON l.occurred_at = e.occurred_at AND l.event_id = e.id`,
+      p.values,
+    );
+    if (!row) throw notFound('audit_event', id);
+    return { id: row.id, body: row.body, personal: row.opened ?? {}, seal: sealOf(row) };
+  }
+}
+
+function sealOf(row: Row): AuditProof['seal'] {
+  if (row.seq === null) return null;
+  return {
+    seq: Number(row.seq),
+    leaf: row.leaf.toString('hex'),
+    path: chunksOf(row.path).map((each) => each.toString('hex')),
+    segment: {
+      number: Number(row.number),
+      firstSeq: Number(row.first_seq),
+      count: row.count,
+      root: row.root.toString('hex'),
+      previous: row.previous.toString('hex'),
+      closedAt: row.closed_at.toISOString(),
+    },
+    hash: row.hash.toString('hex'),
+    head: row.head,
+    keyId: row.key_id,
+  };
+}

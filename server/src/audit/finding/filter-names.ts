@@ -1,0 +1,67 @@
+import { Injectable } from '@nestjs/common';
+import { invalid } from '../../platform/errors/app.error.ts';
+import type { AuditFilter, ResolvedFilter } from '../audit.queries.ts';
+import { AuditActors } from '../audit-actors.ts';
+import { KnownActions } from './known-actions.ts';
+import { RecordNames } from './record-names.ts';
+import { reasonWords, shortestWord } from './search-line.contract.ts';
+
+/** Looks up what a filter names: people, records, groups of actions. */
+@Injectable()
+export class FilterNames {
+  constructor(
+    private readonly actors: AuditActors,
+    private readonly records: RecordNames,
+    private readonly actions: KnownActions,
+  ) {}
+
+  /**
+   * @throws AppError `audit.actor_too_vague`, `audit.unknown_record`, `audit.reason_too_short`,
+   *   `audit.root_type_alone`
+   */
+  async resolve(filter: AuditFilter): Promise<ResolvedFilter> {
+    const { actor, notActor, onBehalfOf, action, notAction, record, notRecord, ...rest } = filter;
+    const { type, notType, source, notSource, ...plain } = rest;
+    assertReadable(filter);
+    const [actorIds, notActorIds, onBehalfOfIds, actions, notActions, records, notRecords] =
+      await Promise.all([
+        actor === undefined ? undefined : this.actors.idsOf(actor),
+        notActor === undefined ? undefined : this.actors.idsOf(notActor),
+        onBehalfOf === undefined ? undefined : this.actors.idsOf(onBehalfOf),
+        action && this.actions.meantBy(action),
+        notAction && this.actions.meantBy(notAction),
+        record && this.records.idsOf(record, 'record'),
+        notRecord && this.records.idsOf(notRecord, 'notRecord'),
+      ]);
+    return {
+      ...plain,
+      ...(actorIds && { actorIds }),
+      ...(onBehalfOfIds && { onBehalfOfIds }),
+      ...(actions && { actions }),
+      ...(records && { records }),
+      ...(type && { types: type }),
+      ...(source && { sources: source }),
+      without: {
+        ...(notActorIds && { actorIds: notActorIds }),
+        ...(notActions && { actions: notActions }),
+        ...(notRecords && { records: notRecords }),
+        ...(notType && { types: notType }),
+        ...(notSource && { sources: notSource }),
+      },
+    };
+  }
+}
+
+/** What no index leads to is told, rather than read for minutes. */
+function assertReadable({ reason, rootType, rootId }: AuditFilter): void {
+  if (reason !== undefined && reasonWords(reason).every(({ length }) => length < shortestWord)) {
+    throw invalid('audit.reason_too_short', `A word of a reason needs ${shortestWord} letters.`, [
+      { path: 'reason', message: `one word must have ${shortestWord} letters` },
+    ]);
+  }
+  if (rootType !== undefined && rootId === undefined) {
+    throw invalid('audit.root_type_alone', 'The type of what events belong to needs its id.', [
+      { path: 'rootId', message: 'is missing beside rootType' },
+    ]);
+  }
+}

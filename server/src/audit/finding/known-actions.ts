@@ -1,0 +1,67 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import { Clock } from '../../platform/time/clock.ts';
+
+const dayMs = 86_400_000;
+
+/** Whether an action is meant: `submission.approve`, `submission.*`, `*.approve`, or a module or verb alone. */
+export function isMeant(pattern: string, action: string): boolean {
+  const [module = '', verb = ''] = action.split('.', 2);
+  const fits = (part: string, text: string) => {
+    const pieces = part.split('*').map((piece) => piece.replace(/[^\w]/g, '\\$&'));
+    return new RegExp(`^${pieces.join('.*')}$`).test(text);
+  };
+  const [first = '', second] = pattern.split('.', 2);
+  return second === undefined
+    ? fits(first, module) || fits(first, verb)
+    : fits(first, module) && fits(second, verb);
+}
+
+/** An action that is written in full means itself, whether or not the log has it. */
+const isWhole = (pattern: string) => pattern.includes('.') && !pattern.includes('*');
+
+/** The actions that the log has. None ever leaves it, so that each look needs to go through the latest months only. */
+@Injectable()
+export class KnownActions {
+  private readonly known = new Set<string>();
+  private lookedAt = new Date(0);
+
+  constructor(
+    private readonly database: DataSource,
+    private readonly clock: Clock,
+  ) {}
+
+  /** @returns the actions that the patterns mean */
+  async meantBy(patterns: readonly string[]): Promise<string[]> {
+    const whole = patterns.filter(isWhole);
+    const open = patterns.filter((pattern) => !isWhole(pattern));
+    if (open.length === 0) return [...new Set(whole)];
+    const known = await this.all();
+    return [
+      ...new Set([...whole, ...known.filter((each) => open.some((pattern) => isMeant(pattern, each)))]),
+    ];
+  }
+
+  /** In the order of the alphabet. */
+  async all(): Promise<string[]> {
+    const now = this.clock.now();
+    // Somebody's clock may be a day behind.
+    const since = new Date(Math.max(0, this.lookedAt.getTime() - dayMs));
+    // From one action to the next on the index, whatever the number of events in between.
+    const rows: { action: string }[] = await this.database.query(
+      `WITH RECURSIVE found (action) AS (
+         (SELECT action FROM audit_events WHERE occurred_at >= $1 ORDER BY action LIMIT 1)
+         UNION ALL
+         SELECT (SELECT e.action FROM audit_events e WHERE e.action > found.action AND e.occurred_at >= $1 ORDER BY e.action LIMIT 1)
+           FROM found WHERE found.action IS NOT NULL)
+       SELECT action FROM found WHERE action IS NOT NULL`,
+      [firstOfMonth(since)],
+    );
+    for (const { action } of rows) this.known.add(action);
+    this.lookedAt = now;
+    return [...this.known].sort();
+  }
+}
+
+/** Whole partitions are cheap to go through by action, parts of them are not. */
+const firstOfMonth = (at: Date) => new Date(Date.UTC(at.getUTCFullYear(), at.getUTCMonth(), 1));
