@@ -31,6 +31,7 @@ import { UploadRenewed1763702400000 } from './1763702400000-upload-renewed.ts';
 import { AuditFinding1763702500000 } from './1763702500000-audit-finding.ts';
 import { AccessionHoldChoices1763702410000 } from './1763702410000-accession-hold-choices.ts';
 import { EnaAttemptSendings1763702420000 } from './1763702420000-ena-attempt-sendings.ts';
+import { EnaRequestParts1763702700000 } from './1763702700000-ena-request-parts.ts';
 
 /** Every migration, oldest first. A new one is added at the end and never changed after it has landed. */
 export const migrations = [
@@ -67,4 +68,5 @@ export const migrations = [
   AccessionHoldChoices1763702410000,
   AuditFinding1763702500000,
   EnaAttemptSendings1763702420000,
+  EnaRequestParts1763702700000,
 ];

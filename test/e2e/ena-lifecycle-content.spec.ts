@@ -2,12 +2,14 @@
 // study, an experiment or a run that is cancelled.
 import { beforeAll, describe, expect, it } from 'vitest';
 import { seedChecklists } from '../../seeds/checklists.ts';
+import { EnaPayloads } from '../../server/src/ena/sending/payloads.service.ts';
 import type { DifferencesView } from '../../server/src/ena/lifecycle/difference.contract.ts';
 import type { SubmissionView } from '../../server/src/submissions/submission.contract.ts';
 import { ReadsDesk } from '../factories/ena-reads.ts';
 import { LifecycleBench } from '../factories/lifecycle.ts';
 import { RequestDesk } from '../factories/requests.ts';
 import { useSandbox } from '../factories/sandbox.ts';
+import { sample, sheet } from '../factories/sheets.ts';
 import { approve, Desk, okay } from '../factories/submissions.ts';
 import { useApp } from '../setup/app.ts';
 
@@ -132,6 +134,60 @@ describe('a record that was changed after ENA had it', () => {
       await app.request('GET', `ena/differences?submissionId=${own.id}`, { as: depositor.as }),
     ).toMatchObject({ status: 403 });
     expect((await ask(curator.as)).status).toBe(201);
+  });
+});
+
+describe('more changes than one document takes', () => {
+  const field = 'sample material processing';
+  const overnight = (mandatoryFields: Record<string, string[]>) =>
+    fetch(`${sandbox.running.url}/_control/settings`, {
+      method: 'POST',
+      body: JSON.stringify({ mandatoryFields }),
+    });
+  const table = (title: string, last: string) =>
+    sheet({
+      samples: ['a', 'b', 'c'].map((alias) =>
+        sample(alias, { sample_title: `${title} ${alias}`, [field]: alias === 'c' ? last : 'frozen' }),
+      ),
+    });
+  const refusals = async (id: string) =>
+    okay(await app.request('GET', `submissions/${id}/findings?rule=ena.refused`, { as: curator.as })).items;
+
+  it('go in parts with outcomes of their own, and what ENA refuses is a finding on its cell', async () => {
+    const draft = await depositor.upload(await depositor.create(), table('Leaf', 'frozen'));
+    const approved = await approve(depositor, curator, draft);
+    await bench.register(approved);
+    await revised(approved, (open) => depositor.upload(open, table('Root', '')));
+    const [, , last] = await depositor.records(approved.id);
+    const payloads = app.worker!.get<EnaPayloads>(EnaPayloads as never);
+    const whole = payloads.replacing.bind(payloads);
+    payloads.replacing = (id, revision, items) => whole(id, revision, items.slice(0, 2));
+    await overnight({ ERC000011: [field] });
+
+    const first = await requests.settled(okay(await modify(approved.id), 201));
+    expect(first).toMatchObject({ status: 'done', recordCount: 2, partOf: null });
+    expect(first.parts).toHaveLength(1);
+    const second = await requests.settled(first.parts[0]!);
+    expect(second).toMatchObject({ status: 'refused', recordCount: 1, partOf: { id: first.id }, parts: [] });
+    expect(await requests.objects(second)).toMatchObject([
+      { accession: last?.accession, message: expect.stringContaining(field) },
+    ]);
+    const view = await curator.get(approved.id);
+    const column = view.sheet?.columns.find(({ header }) => header === field)?.letter;
+    const found: { field: string | null }[] = await refusals(approved.id);
+    expect(found.filter((one) => one.field === field)).toMatchObject([
+      { recordId: last?.id, column, alias: 'c' },
+    ]);
+    expect(await differences(approved.id)).toMatchObject({
+      total: 1,
+      items: [{ accession: last?.accession }],
+    });
+
+    await overnight({});
+    expect(await requests.settled(okay(await modify(approved.id), 201))).toMatchObject({ status: 'done' });
+    expect(await refusals(approved.id)).toEqual([]);
+    expect(await differences(approved.id)).toMatchObject({ total: 0 });
+    payloads.replacing = whole;
   });
 });
 

@@ -82,6 +82,6 @@ import { Webin, webinProvider } from './webin.provider.ts';
     EnaSend,
     EnaSendProcessor,
   ],
-  exports: [EnaBatchesService, EnaBatchCommands, EnaAnswers, EnaPayloads, Webin],
+  exports: [EnaBatchesService, EnaBatchCommands, EnaAnswers, EnaPayloads, EnaRefusalFindings, Webin],
 })
 export class EnaModule {}

@@ -11,9 +11,11 @@ import { EnaRequestCommands } from './request-commands.service.ts';
 import { EnaRequestEnquiries } from './request-enquiries.service.ts';
 import { EnaRequestLook } from './request-look.service.ts';
 import { EnaRequestOutcomes } from './request-outcomes.service.ts';
+import { EnaRequestParts } from './request-parts.service.ts';
 import { EnaRequestPayloads } from './request-payloads.service.ts';
 import { EnaRequestProcessor } from './request.processor.ts';
 import { EnaRequestSend } from './request-send.service.ts';
+import { EnaRequestRefusals } from './request-refusals.service.ts';
 import { EnaRequestsController } from './requests.controller.ts';
 import { EnaRequestsService } from './requests.service.ts';
 
@@ -32,6 +34,8 @@ import { EnaRequestsService } from './requests.service.ts';
     EnaRequestEnquiries,
     EnaRequestLook,
     EnaRequestOutcomes,
+    EnaRequestParts,
+    EnaRequestRefusals,
     EnaRequestSend,
     EnaRequestProcessor,
   ],

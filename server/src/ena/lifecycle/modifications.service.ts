@@ -45,7 +45,7 @@ export class EnaModifications {
   }
 
   /**
-   * Asks ENA to take the whole of each record that differs, in one document.
+   * Asks ENA to take the whole of each record that differs; what is too much for one document goes in further requests.
    *
    * @throws AppError `submission.not_found`, `access.denied`, `ena_request.not_approved`, `ena_request.nothing_differs`,
    *   `ena_request.files_changed`, `ena_request.under_way`, `ena_request.in_batch`

@@ -7,6 +7,8 @@ import { UnitOfWork } from '../../platform/database/unit-of-work.ts';
 import type { TaskRun } from '../../platform/queue/task-handlers.ts';
 import { Clock } from '../../platform/time/clock.ts';
 import { lookSoon } from '../processing/object-rows.ts';
+import type { Judgement } from '../webin/judgement.ts';
+import { EnaRequestRefusals } from './request-refusals.service.ts';
 import type { RequestStatus } from './request.contract.ts';
 import { openStates, requestTransitions } from './request.state.ts';
 import {
@@ -23,6 +25,8 @@ export type Outcome = {
   messages: readonly string[];
   /** The answer that decided; none when a person did, or when nothing was sent. */
   answerId: string | null;
+  /** What ENA said of each record. */
+  judged?: Judgement;
   /** Of the person who decided. */
   reason?: string;
 };
@@ -44,6 +48,7 @@ export class EnaRequestOutcomes {
   constructor(
     private readonly uow: UnitOfWork,
     private readonly publicity: AccessionPublicity,
+    private readonly refusals: EnaRequestRefusals,
     private readonly audit: AuditLog,
     private readonly clock: Clock,
   ) {}
@@ -55,6 +60,8 @@ export class EnaRequestOutcomes {
       const request = await lockRequest(tx, id);
       if (!request || !requestTransitions[request.status].includes(outcome.status)) return;
       await this.finish(tx, this.actor, request, byWorker[outcome.status] ?? 'ena_request.done', outcome);
+      if (request.kind === 'modify' && outcome.judged)
+        await this.refusals.follow(tx, request, outcome.judged);
     });
   }
 

@@ -8,7 +8,7 @@ import { EnaPayloads } from '../sending/payloads.service.ts';
 import type { ContentItem } from '../sending/reads.service.ts';
 import type { JudgedAction, JudgedRequest } from '../webin/judgement.ts';
 import { webinDocument } from '../webin/webin-document.ts';
-import { DocumentTooLargeError, MAX_DOCUMENT_BYTES } from '../webin/xml/document-bytes.ts';
+import { DocumentTooLargeError } from '../webin/xml/document-bytes.ts';
 import { statusChange } from '../webin/xml/submission.xml.ts';
 import { UnsendableError } from '../webin/xml/unsendable.error.ts';
 import { Webin } from '../webin.provider.ts';
@@ -36,14 +36,17 @@ export class EnaRequestPayloads {
     private readonly webin: Webin,
   ) {}
 
-  /** @throws AppError `ena.unsendable` naming record and field */
-  async build(request: RequestRow): Promise<{ bytes: Uint8Array; sha256: string }> {
+  /**
+   * @returns the document, and accessions of records that are left for another one, since ENA takes only so much in one
+   * @throws AppError `ena.unsendable` naming record and field
+   */
+  async build(request: RequestRow): Promise<{ bytes: Uint8Array; sha256: string; left: readonly string[] }> {
     try {
-      const bytes = await this.write(request);
-      const [problem] = this.webin.schemas?.validate(bytes) ?? [];
+      const { bytes, left } = await this.write(request);
+      const [problem] = (await this.webin.schemas?.validateInTurns(bytes)) ?? [];
       if (problem)
         throw documentUnsendable(`ENA's schema, line ${problem.line} of the document: ${problem.message}`);
-      return { bytes, sha256: sha256Of(bytes) };
+      return { bytes, sha256: sha256Of(bytes), left };
     } catch (error) {
       if (error instanceof UnsendableError) throw documentUnsendable(error.message);
       if (error instanceof DocumentTooLargeError)
@@ -75,7 +78,7 @@ export class EnaRequestPayloads {
     );
   }
 
-  private async write(request: RequestRow): Promise<Uint8Array> {
+  private async write(request: RequestRow): Promise<{ bytes: Uint8Array; left: readonly string[] }> {
     if (request.kind === 'modify') return this.records(request);
     const centerName = this.config.ENA_CENTER_NAME;
     const { actions } = statusChange({
@@ -84,18 +87,17 @@ export class EnaRequestPayloads {
       targets: (await this.targets(request)).map(({ enaAccession }) => enaAccession),
       ...(request.holdDate !== null && { holdUntilDate: request.holdDate }),
     });
-    return webinDocument({ submission: { centerName, actions } });
+    return { bytes: webinDocument({ submission: { centerName, actions } }), left: [] };
   }
 
   /** Each record whole, as it was approved: ENA replaces what it has by it. */
-  private async records({ id, submissionId, revision }: RequestRow): Promise<Uint8Array> {
+  private async records({ id, submissionId, revision }: RequestRow) {
     const items: ContentItem[] = await this.database.query(
       `SELECT o.type, o.accession, ${storedAlias('o.accession', 'o.environment')} AS "enaAlias", a.alias
          FROM ena_request_objects o JOIN accessions a USING (accession) WHERE o.request_id = $1 ORDER BY o.position`,
       [id],
     );
     const { bytes, items: carried } = await this.contents.replacing(submissionId, revision ?? 0, items);
-    if (carried.length < items.length) throw new DocumentTooLargeError(MAX_DOCUMENT_BYTES);
-    return bytes;
+    return { bytes, left: items.slice(carried.length).map(({ accession }) => accession) };
   }
 }

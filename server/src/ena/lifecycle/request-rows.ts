@@ -1,7 +1,6 @@
-import type { ReasonCategory } from '../../accessions/accession.contract.ts';
+import type { AccessionKind, ReasonCategory } from '../../accessions/accession.contract.ts';
 import type { Tx } from '../../platform/database/tx.ts';
 import { storedAlias } from '../sending/stored-alias.ts';
-import type { WebinObjectType } from '../webin/webin-object.ts';
 import type { RequestKind, RequestStatus } from './request.contract.ts';
 import type { Reader } from './family.queries.ts';
 import { sendRequest } from './request.task.ts';
@@ -28,13 +27,15 @@ export type RequestRow = {
   /** Seconds since then by the database's clock; 0 before. */
   secondsSinceSent: number;
   sentCount: number;
+  /** The request that was too large for one document of ENA's, of which this is a part. */
+  partOf: string | null;
   version: number;
 };
 
 /** A record that a request covers. */
 export type CoveredRow = {
   accession: string;
-  type: WebinObjectType;
+  type: AccessionKind;
   role: 'target' | 'follower';
   enaAccession: string | null;
 };
@@ -44,7 +45,7 @@ export const requestReference = (number: string): string => `REQ-${number.padSta
 const columns = `id, number, kind, status, environment, account, submission_id AS "submissionId", accession, revision,
   hold_date::text AS "holdDate", category, superseded_by AS "supersededBy", reason, payload_sha256 AS "payloadSha256",
   ena_submission_id AS "enaSubmissionId", sent_at AS "sentAt",
-  coalesce(extract(epoch FROM clock_timestamp() - sent_at), 0)::float8 AS "secondsSinceSent", sent_count AS "sentCount", version`;
+  coalesce(extract(epoch FROM clock_timestamp() - sent_at), 0)::float8 AS "secondsSinceSent", sent_count AS "sentCount", part_of AS "partOf", version`;
 
 export async function requestOf(reader: Reader, id: string): Promise<RequestRow | undefined> {
   const [row] = await reader.query<RequestRow>(`SELECT ${columns} FROM ena_requests WHERE id = $1`, [id]);
@@ -75,12 +76,15 @@ export async function isUnderWay(tx: Tx, id: string): Promise<boolean> {
   return rows.length > 0;
 }
 
-/** What a request covers, in its order, with the alias by which ENA has it. */
-export function coveredBy(reader: Reader, id: string): Promise<(CoveredRow & { enaAlias: string })[]> {
-  return reader.query(
-    `SELECT o.accession, o.type, o.role, o.ena_accession AS "enaAccession",
+/** A record that a request covers, with the depositor's name of it and the alias by which ENA has it. */
+export type CoveredRecord = CoveredRow & { alias: string; enaAlias: string };
+
+/** What a request covers, in its order. */
+export function coveredBy(reader: Reader, id: string): Promise<CoveredRecord[]> {
+  return reader.query<CoveredRecord>(
+    `SELECT o.accession, o.type, o.role, o.ena_accession AS "enaAccession", a.alias,
             ${storedAlias('o.accession', 'o.environment')} AS "enaAlias"
-       FROM ena_request_objects o WHERE o.request_id = $1 ORDER BY o.position, o.accession`,
+       FROM ena_request_objects o JOIN accessions a USING (accession) WHERE o.request_id = $1 ORDER BY o.position, o.accession`,
     [id],
   );
 }
@@ -115,6 +119,19 @@ export async function moveRequest(
   await tx.query(
     `UPDATE ena_requests SET status = $2, version = version + 1${others.join('')} WHERE id = $1`,
     [id, status, ...Object.values(set)],
+  );
+}
+
+/** Writes down what ENA said of each record. */
+export async function noteOnCovered(
+  tx: Tx,
+  id: string,
+  said: readonly { accession: string; message: string | null }[],
+): Promise<void> {
+  await tx.query(
+    `UPDATE ena_request_objects o SET message = g.message
+       FROM jsonb_to_recordset($2::jsonb) AS g (accession text, message text) WHERE o.request_id = $1 AND o.accession = g.accession`,
+    [id, JSON.stringify(said)],
   );
 }
 

@@ -14,6 +14,7 @@ import { EnaRequestAnswers } from './request-answers.service.ts';
 import { EnaRequestEnquiries, type Heard } from './request-enquiries.service.ts';
 import { EnaRequestLook } from './request-look.service.ts';
 import { EnaRequestOutcomes, type Outcome } from './request-outcomes.service.ts';
+import { EnaRequestParts } from './request-parts.service.ts';
 import { EnaRequestPayloads } from './request-payloads.service.ts';
 import { lockRequest, moveRequest, requestOf, requestReference, type RequestRow } from './request-rows.ts';
 
@@ -48,6 +49,7 @@ export class EnaRequestSend {
     private readonly enquiries: EnaRequestEnquiries,
     private readonly looks: EnaRequestLook,
     private readonly outcomes: EnaRequestOutcomes,
+    private readonly parts: EnaRequestParts,
   ) {
     this.resendAfter = resendAfterSeconds(config);
   }
@@ -100,12 +102,13 @@ export class EnaRequestSend {
     if (built instanceof AppError)
       return this.settle(request, { status: 'refused', messages: [built.message], answerId: null }, run);
     await this.answers.storePayload(built.bytes, built.sha256);
-    await this.change(request, run, (tx) =>
-      moveRequest(tx, request.id, 'sending', {
+    await this.change(request, run, async (tx) => {
+      await this.parts.split(tx, request, built.left);
+      await moveRequest(tx, request.id, 'sending', {
         payload_sha256: built.sha256,
         payload_bytes: built.bytes.byteLength,
-      }),
-    );
+      });
+    });
   }
 
   private async send(request: RequestRow, run: TaskRun): Promise<void> {
@@ -141,10 +144,10 @@ export class EnaRequestSend {
       ...judged.infos,
     ];
     if (judged.outcome === 'accepted')
-      return this.settle(request, { status: 'done', messages, answerId }, run);
+      return this.settle(request, { status: 'done', messages, answerId, judged }, run);
     if (judged.outcome === 'needs_person') return this.lookUp(request, run, { messages, answerId });
     const isDone = request.kind !== 'modify' && (await this.looks.look(request, run)) === 'as_wished';
-    await this.settle(request, { status: isDone ? 'done' : 'refused', messages, answerId }, run);
+    await this.settle(request, { status: isDone ? 'done' : 'refused', messages, answerId, judged }, run);
   }
 
   /** @param doubtful an answer that says nothing for certain */

@@ -27,6 +27,8 @@ export type RequestCommand = z.infer<typeof requestCommand>;
 
 const environment = z.enum(['sandbox', 'test', 'production']);
 
+const requestPart = z.object({ id: z.uuid(), reference: z.string(), status: requestStatus });
+
 export const requestView = z
   .object({
     id: z.uuid(),
@@ -66,6 +68,10 @@ export const requestView = z
     settledBy: personRef.nullable(),
     finishedAt: moment.nullable(),
     isUnderWay: z.boolean(),
+    /** It was more than ENA takes in one document: the request that this one is a part of. */
+    partOf: requestPart.nullable(),
+    /** The requests that carry what did not fit into this one, in their order. */
+    parts: z.array(requestPart),
     version: z.int(),
   })
   .meta({ id: 'EnaRequest' });

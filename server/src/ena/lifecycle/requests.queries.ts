@@ -8,6 +8,10 @@ import type { requestListQuery } from './request.contract.ts';
 
 export type RequestListQuery = z.infer<typeof requestListQuery>;
 
+/** Another request, as it is named on this one. */
+const part = (q: string) =>
+  `json_build_object('id', ${q}.id, 'reference', 'REQ-' || lpad(${q}.number::text, 6, '0'), 'status', ${q}.status)`;
+
 const reference = `'REQ-' || lpad(q.number::text, 6, '0')`;
 
 export const requestList: ListDefinition<RequestListQuery> = {
@@ -48,6 +52,8 @@ export const requestList: ListDefinition<RequestListQuery> = {
     finishedAt: 'q.finished_at',
     isUnderWay: `(q.status IN ('requested', 'sending') AND EXISTS (SELECT 1 FROM tasks t
       WHERE t.name = 'ena.request' AND t.payload ->> 'requestId' = q.id::text AND t.state IN ('ready', 'running')))`,
+    partOf: `(SELECT ${part('w')} FROM ena_requests w WHERE w.id = q.part_of)`,
+    parts: `(SELECT coalesce(json_agg(${part('p')} ORDER BY p.number), '[]') FROM ena_requests p WHERE p.part_of = q.id)`,
     version: 'q.version',
   },
   access: {},
