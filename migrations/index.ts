@@ -26,6 +26,7 @@ import { EnaUploadsOpen1763702060000 } from './1763702060000-ena-uploads-open.ts
 import { EnaUploadsAdvance1763702070000 } from './1763702070000-ena-uploads-advance.ts';
 import { AuditSealing1763702100000 } from './1763702100000-audit-sealing.ts';
 import { AuditVerifications1763702200000 } from './1763702200000-audit-verifications.ts';
+import { AuditPublication1763702900000 } from './1763702900000-audit-publication.ts';
 import { EnaAttemptAccount1763702300000 } from './1763702300000-ena-attempt-account.ts';
 import { UploadRenewed1763702400000 } from './1763702400000-upload-renewed.ts';
 import { AuditFinding1763702500000 } from './1763702500000-audit-finding.ts';
@@ -69,4 +70,5 @@ export const migrations = [
   AuditFinding1763702500000,
   EnaAttemptSendings1763702420000,
   EnaRequestParts1763702700000,
+  AuditPublication1763702900000,
 ];

@@ -1,4 +1,5 @@
-// The condition of CopyObject that is used: bytes are copied only while they are the ones that are meant.
+// The conditions that are used: bytes are copied only while they are the ones that are meant, and put only where
+// nothing lies.
 import { StorageError } from './errors.ts';
 
 /** @returns the ETag of an object; undefined when there is none */
@@ -18,6 +19,17 @@ export function checkCopyCondition(headers: Record<string, string>, etagOf: Etag
   const slash = path.indexOf('/');
   const found = etagOf(path.slice(0, slash), path.slice(slash + 1));
   if (found === undefined || bare(found) === bare(wanted)) return;
-  const message = 'At least one of the pre-conditions you specified did not hold';
-  throw new StorageError(412, 'PreconditionFailed', message);
+  throw failed();
 }
+
+/** `If-None-Match: *` (Amazon S3 API reference, PutObject). @throws StorageError PreconditionFailed */
+export function checkPutCondition(headers: Record<string, string>, found: string | undefined): void {
+  if (headers['if-none-match'] === '*' && found !== undefined) throw failed();
+}
+
+const failed = () =>
+  new StorageError(
+    412,
+    'PreconditionFailed',
+    'At least one of the pre-conditions you specified did not hold',
+  );

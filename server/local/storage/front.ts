@@ -1,7 +1,7 @@
 // What a real store does before it serves: it checks who asks, that nothing was altered, and that browsers may read the
 // answer. Hooks on fauxqs' own server, which checks none of it; POST policies, storage classes and restore belong here.
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { checkCopyCondition, type EtagOf } from './copy-condition.ts';
+import { checkCopyCondition, checkPutCondition, type EtagOf } from './copy-condition.ts';
 import { checkedBody } from './digest.ts';
 import { errorXml, StorageError } from './errors.ts';
 import { checkKey, checkPayload, checkSupported, OVERRIDES } from './request-rules.ts';
@@ -34,6 +34,8 @@ export function guard(
     if (request.method !== 'PUT') return;
     request.body ??= Buffer.alloc(0); // an empty object
     checkCopyCondition(headersOf(request), etagOf);
+    const { bucket = '', '*': key = '' } = request.params as { bucket?: string; '*'?: string };
+    checkPutCondition(headersOf(request), etagOf(bucket, key));
   });
   // Not async: fauxqs' handlers return before they have sent, and Fastify would then send a second time.
   app.addHook('onSend', (request, reply, _payload, done) => {

@@ -148,6 +148,17 @@ describe('objects', () => {
     await expect(copy(`${Bucket}/nothing`)).rejects.toMatchObject({ name: 'NoSuchKey' });
   });
 
+  it('puts where nothing lies, when that is the condition', async () => {
+    const put = (Body: string) =>
+      store.s3.send(new PutObjectCommand({ Bucket, Key: 'once', Body, IfNoneMatch: '*' }));
+    await put('x');
+    await expect(put('y')).rejects.toMatchObject({
+      name: 'PreconditionFailed',
+      $metadata: { httpStatusCode: 412 },
+    });
+    expect(String(await store.get('once'))).toBe('x');
+  });
+
   it('puts parts together', async () => {
     const parts = [Buffer.alloc(5 << 20, 'A'), Buffer.alloc(100, 'C')];
     const Key = 'parts';

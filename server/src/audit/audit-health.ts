@@ -4,7 +4,22 @@ import { CONFIG, type Config } from '../platform/config/config.ts';
 import { flawOfEnd, lastSegmentColumns, lastSegmentOf } from './sealing/last-head.ts';
 import { LogKeys } from './sealing/log-keys.ts';
 
-type State = { isBehind: boolean; failing: string[] | null; state: string | null; isUnverified: boolean };
+type State = {
+  isBehind: boolean;
+  failing: string[] | null;
+  contradicted: string[] | null;
+  isUnlocked: boolean | null;
+  state: string | null;
+  doubt: string | null;
+  isUnverified: boolean;
+};
+
+export type AuditStanding = {
+  /** What is wrong; null when all is well. */
+  trouble: string | null;
+  /** What is not wrong, and weakens the proof all the same. */
+  note: string | null;
+};
 
 /** What is wrong with the seal of the change log, if anything, in words that may be told to everybody. */
 @Injectable()
@@ -15,12 +30,16 @@ export class AuditHealth {
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
-  /** @returns null when all is well @throws pg's errors */
-  async trouble(): Promise<string | null> {
+  /** @throws pg's errors */
+  async standing(): Promise<AuditStanding> {
     const [state]: State[] = await this.database.query(
       `SELECT EXISTS (SELECT FROM audit_unsealed WHERE occurred_at < now() - interval '1 minute')
               AND coalesce((SELECT closed_at FROM audit_segments ORDER BY number DESC LIMIT 1) < now() - interval '1 minute', true) AS "isBehind",
               (SELECT array_agg(place ORDER BY place) FROM audit_publications WHERE failing_since IS NOT NULL) AS failing,
+              (SELECT array_agg(place || ' (segment ' || contradicted_segment || ')' ORDER BY place) FROM audit_publications
+                WHERE contradicted_segment IS NOT NULL) AS contradicted,
+              (SELECT NOT is_locked FROM audit_publications WHERE place = 'bucket' AND published_at IS NOT NULL) AS "isUnlocked",
+              (SELECT doubt FROM audit_verifications WHERE state = 'passed' ORDER BY finished_at DESC LIMIT 1) AS doubt,
               (SELECT state FROM audit_verifications WHERE finished_at IS NOT NULL AND state <> 'failed' ORDER BY finished_at DESC LIMIT 1) AS state,
               (SELECT closed_at FROM audit_segments ORDER BY number LIMIT 1) < now() - interval '36 hours'
               AND NOT EXISTS (SELECT FROM audit_verifications WHERE state = 'passed' AND finished_at > now() - interval '36 hours') AS "isUnverified"`,
@@ -30,13 +49,29 @@ export class AuditHealth {
         ? 'nothing is sealed, for the log does not end with a head that its key signed'
         : null,
       state?.isBehind ? 'events wait to be sealed for more than a minute' : null,
+      state?.contradicted
+        ? `another head than the one that was signed lies in the ${state.contradicted.join(' and the ')}`
+        : null,
       state?.failing ? `signed heads do not reach the ${state.failing.join(' and the ')}` : null,
       state?.state === 'damaged' ? 'the last verification found the log damaged' : null,
       state?.isUnverified && this.config.AUDIT_VERIFICATION_HOUR !== 'never'
         ? 'no verification has passed for 36 hours'
         : null,
-    ].filter((trouble) => trouble !== null);
-    return troubles.length > 0 ? `change log: ${troubles.join('; ')}` : null;
+      this.hasBucket && state?.doubt
+        ? `the last verification compared the log with no published head: ${state.doubt}`
+        : null,
+    ];
+    const notes = [
+      this.hasBucket ? null : 'heads are not published in a bucket (AUDIT_HEADS_BUCKET is not set)',
+      this.hasBucket && state?.isUnlocked
+        ? 'published heads are not locked against change (the bucket has no object lock)'
+        : null,
+    ];
+    return { trouble: said(troubles), note: said(notes) };
+  }
+
+  private get hasBucket(): boolean {
+    return this.config.AUDIT_HEADS_BUCKET !== undefined;
   }
 
   /** As the sealer finds it, which then seals no more. */
@@ -48,4 +83,9 @@ export class AuditHealth {
       last !== undefined && flawOfEnd(lastSegmentOf(last), this.keys.origin, this.keys.all) !== undefined
     );
   }
+}
+
+function said(parts: readonly (string | null)[]): string | null {
+  const all = parts.filter((part) => part !== null);
+  return all.length > 0 ? `change log: ${all.join('; ')}` : null;
 }

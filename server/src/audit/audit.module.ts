@@ -15,11 +15,14 @@ import { FilterNames } from './finding/filter-names.ts';
 import { KnownActions } from './finding/known-actions.ts';
 import { RecordNames } from './finding/record-names.ts';
 import { HeadBucket } from './publication/head-bucket.ts';
+import { HeadMail } from './publication/head-mail.ts';
 import { HeadPublisher } from './publication/head-publisher.ts';
 import { HeadWebhook } from './publication/head-webhook.ts';
+import { PublicationAlarm } from './publication/publication-alarm.ts';
 import { CheckpointsController, LogKeysController } from './sealing/checkpoints.controller.ts';
 import { CheckpointsService } from './sealing/checkpoints.service.ts';
 import { KeyRegister } from './sealing/key-register.ts';
+import { KeyStanding } from './sealing/key-standing.ts';
 import { LogKeys } from './sealing/log-keys.ts';
 import { Sealer } from './sealing/sealer.ts';
 import { SealerDatabase } from './sealing/sealer.database.ts';
@@ -53,6 +56,7 @@ import { VerificationsService } from './verification/verifications.service.ts';
     KnownActions,
     RecordNames,
     HeadBucket,
+    KeyStanding,
     LogKeys,
     PublishedTrust,
     VerificationProcessor,
@@ -64,14 +68,16 @@ export class AuditModule {}
 
 /** The worker's part: room for the months to come, and the seal. */
 @Module({
-  imports: [AuditModule],
+  imports: [AuditLogModule, AuditModule],
   providers: [
     AuditPartitions,
     SealerDatabase,
     KeyRegister,
     Sealer,
+    HeadMail,
     HeadWebhook,
     HeadPublisher,
+    PublicationAlarm,
     NightlyVerification,
   ],
 })

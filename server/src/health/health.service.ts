@@ -24,9 +24,9 @@ export class HealthService {
   /** Asks each thing we depend on, at the same time, and names what does not answer. */
   async ready(): Promise<ReadyView> {
     const [database, redis, storage] = await Promise.all([
-      this.check(() => this.database.query('SELECT 1')),
+      this.check(() => this.database.query('SELECT 1').then(() => null)),
       this.check(() => this.askRedis()),
-      this.check(() => this.store.ping()),
+      this.check(() => this.store.ping().then(() => null)),
     ]);
     const checks = { database, redis, storage };
     if (Object.values(checks).some(({ ok }) => !ok)) return { status: 'not ready', checks };
@@ -35,25 +35,28 @@ export class HealthService {
   }
 
   /** A log that is behind with its seal does not keep anybody from working: it is told, and requests are served. */
-  private async askAudit(): Promise<void> {
-    const trouble = await this.audit.trouble();
+  private async askAudit(): Promise<string | null> {
+    const { trouble, note } = await this.audit.standing();
     if (trouble !== null) throw new NotReady(trouble);
+    return note;
   }
 
   /** With any other policy Redis drops announcements when memory is short. */
-  private async askRedis(): Promise<void> {
+  private async askRedis(): Promise<null> {
     const memory = await this.redis.info('memory');
     const policy = /maxmemory_policy:(\S+)/.exec(memory)?.[1];
     if (policy !== 'noeviction')
       throw new NotReady(`maxmemory-policy is ${policy ?? 'unknown'} and must be noeviction`);
+    return null;
   }
 
-  private async check(ask: () => Promise<unknown>): Promise<Check> {
+  /** @param ask its answer is a note about what is well all the same */
+  private async check(ask: () => Promise<string | null>): Promise<Check> {
     const started = performance.now();
     const ms = () => Math.round(performance.now() - started);
     try {
-      await inTime(ask());
-      return { ok: true, ms: ms(), detail: null };
+      const note = await inTime(ask());
+      return { ok: true, ms: ms(), detail: note };
     } catch (error) {
       this.logger.debug(String(error));
       return { ok: false, ms: ms(), detail: wordingOf(error) };
@@ -63,13 +66,13 @@ export class HealthService {
 
 type Check = ReadyView['checks'][string];
 
-async function inTime(asked: Promise<unknown>): Promise<void> {
+async function inTime<T>(asked: Promise<T>): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
   const tooLong = new Promise<never>((_, reject) => {
     timer = setTimeout(() => reject(new NotReady(`no answer within ${patienceMs} ms`)), patienceMs);
   });
   try {
-    await Promise.race([asked, tooLong]);
+    return await Promise.race([asked, tooLong]);
   } finally {
     clearTimeout(timer);
   }

@@ -14,6 +14,7 @@ import type { AuditExportQuery, AuditExportTicket, RequestAuditExport } from './
 import { narrowingOf, periodOf } from '../audit.queries.ts';
 import { AuditEventsService } from '../audit-events.service.ts';
 import { AuditExportLinks } from './export-links.ts';
+import { KeyStanding } from '../sealing/key-standing.ts';
 import { LogKeys } from '../sealing/log-keys.ts';
 import { completeSql, filteredSql, inOrder } from './export.sql.ts';
 import { ExportContent, sealIn } from './export-content.ts';
@@ -52,6 +53,7 @@ export class AuditExports implements BeforeApplicationShutdown {
     private readonly events: AuditEventsService,
     private readonly links: AuditExportLinks,
     private readonly keys: LogKeys,
+    private readonly standing: KeyStanding,
   ) {}
 
   /**
@@ -61,6 +63,7 @@ export class AuditExports implements BeforeApplicationShutdown {
    */
   async request(actor: Actor, asked: RequestAuditExport): Promise<AuditExportTicket> {
     periodOf(asked.filter.since, asked.filter.until);
+    await this.standing.assertRegistered();
     await this.events.resolve(asked.filter);
     return this.links.create(actor, asked);
   }
@@ -72,6 +75,7 @@ export class AuditExports implements BeforeApplicationShutdown {
    */
   async follow(token: string, origin: Origin, out: Writable): Promise<AuditExport> {
     this.assertRoom();
+    await this.standing.assertRegistered();
     const { actor, query } = await this.links.use(token, origin);
     return this.start(actor, query, out);
   }
@@ -88,6 +92,7 @@ export class AuditExports implements BeforeApplicationShutdown {
     this.assertRoom();
     this.starting += 1;
     try {
+      await this.standing.assertRegistered();
       const resolved = await this.events.resolve(filter);
       const now = this.clock.now();
       const facts: ExportFacts = { id: uuidv7({ msecs: now.getTime() }), format, filter, resolved };

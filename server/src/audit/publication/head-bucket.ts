@@ -8,12 +8,14 @@ import {
 } from '@aws-sdk/client-s3';
 import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { CONFIG, type Config } from '../../platform/config/config.ts';
-import { type HeadPlace, headKey, type PublishedHead } from './head-place.ts';
+import { HeadContradicted, type HeadPlace, headKey, type PublishedHead } from './head-place.ts';
 
 const dayMs = 86_400_000;
 const patienceMs = 20_000;
 /** How S3 and what speaks like it say that a bucket, or the whole store, has no object lock. */
 const withoutLock = new Set(['ObjectLockConfigurationNotFoundError', 'NotImplemented', 'MethodNotAllowed']);
+
+type Place = { Bucket: string | undefined; Key: string };
 
 /** The bucket for signed heads, locked against change where it can be. */
 @Injectable()
@@ -38,20 +40,30 @@ export class HeadBucket implements HeadPlace, OnApplicationShutdown {
     return this.config.AUDIT_HEADS_BUCKET !== undefined;
   }
 
+  /**
+   * What lies there is never written over, neither by a new version: the same bytes are as good as published, others
+   * are an alarm. It is looked at first, since some stores do not know the condition.
+   *
+   * @throws HeadContradicted
+   */
   async publish(head: PublishedHead): Promise<boolean> {
-    const { AUDIT_HEADS_LOCK_MODE: mode, AUDIT_HEADS_LOCK_DAYS: days } = this.config;
     const isLocked = await this.canLock();
-    const until = new Date(head.closedAt.getTime() + days * dayMs);
-    await this.client.send(
-      new PutObjectCommand({
-        ...this.placeOf(head),
-        Body: head.note,
-        ContentType: 'text/plain; charset=utf-8',
-        ...(isLocked && { ObjectLockMode: mode, ObjectLockRetainUntilDate: until }),
-      }),
-      { abortSignal: AbortSignal.timeout(patienceMs) },
-    );
+    if (!(await this.holds(head)) && !(await this.put(head, isLocked))) {
+      // Somebody put it there at this very moment: another worker, or nobody of ours.
+      if (!(await this.holds(head)))
+        throw new Error('a head that cannot be read lies where this one belongs');
+    }
     return isLocked;
+  }
+
+  /** Whether this head lies there. @throws HeadContradicted when another does */
+  async holds(head: PublishedHead): Promise<boolean> {
+    const lying = await this.read(head).catch((error: Error) => {
+      if (error.name === 'AccessDenied') return undefined; // may write, and not read
+      throw error;
+    });
+    if (lying !== undefined && lying !== head.note) throw new HeadContradicted(head.number);
+    return lying !== undefined;
   }
 
   /** What lies there for a segment. @returns undefined when nothing does */
@@ -87,7 +99,33 @@ export class HeadBucket implements HeadPlace, OnApplicationShutdown {
     this.client.destroy();
   }
 
-  private async get(place: { Bucket: string | undefined; Key: string }): Promise<string | undefined> {
+  /** @returns false when something lies there already */
+  private async put(head: PublishedHead, isLocked: boolean): Promise<boolean> {
+    const { AUDIT_HEADS_LOCK_MODE: mode, AUDIT_HEADS_LOCK_DAYS: days } = this.config;
+    const until = new Date(head.closedAt.getTime() + days * dayMs);
+    const send = (condition: { IfNoneMatch?: '*' }) =>
+      this.client.send(
+        new PutObjectCommand({
+          ...this.placeOf(head),
+          Body: head.note,
+          ContentType: 'text/plain; charset=utf-8',
+          ...(isLocked && { ObjectLockMode: mode, ObjectLockRetainUntilDate: until }),
+          ...condition,
+        }),
+        { abortSignal: AbortSignal.timeout(patienceMs) },
+      );
+    try {
+      await send({ IfNoneMatch: '*' });
+    } catch (error) {
+      const { name } = error as Error;
+      if (name === 'PreconditionFailed') return false;
+      if (name !== 'NotImplemented') throw error;
+      await send({}); // a store without conditions, which has just said that nothing lies there
+    }
+    return true;
+  }
+
+  private async get(place: Place): Promise<string | undefined> {
     try {
       const { Body } = await this.client.send(new GetObjectCommand(place), {
         abortSignal: AbortSignal.timeout(patienceMs),
@@ -99,7 +137,7 @@ export class HeadBucket implements HeadPlace, OnApplicationShutdown {
     }
   }
 
-  private placeOf(head: Pick<PublishedHead, 'number' | 'closedAt'>) {
+  private placeOf(head: Pick<PublishedHead, 'number' | 'closedAt'>): Place {
     return {
       Bucket: this.config.AUDIT_HEADS_BUCKET,
       Key: `${this.config.AUDIT_HEADS_PREFIX}${headKey(head)}`,

@@ -8,8 +8,10 @@ import {
 import { CONFIG, type Config } from '../../platform/config/config.ts';
 import { SealerDatabase } from '../sealing/sealer.database.ts';
 import { HeadBucket } from './head-bucket.ts';
-import type { HeadPlace, PublishedHead } from './head-place.ts';
+import { HeadMail } from './head-mail.ts';
+import { HeadContradicted, type HeadPlace, type PublishedHead } from './head-place.ts';
 import { HeadWebhook } from './head-webhook.ts';
+import { PublicationAlarm } from './publication-alarm.ts';
 
 /**
  * Brings the newest head out of the database, again and again: it covers all before it, so that none in between is
@@ -27,10 +29,12 @@ export class HeadPublisher implements OnApplicationBootstrap, BeforeApplicationS
   constructor(
     private readonly database: SealerDatabase,
     @Inject(CONFIG) private readonly config: Config,
+    private readonly alarm: PublicationAlarm,
     bucket: HeadBucket,
     webhook: HeadWebhook,
+    mail: HeadMail,
   ) {
-    this.places = [bucket, webhook].filter(({ isConfigured }) => isConfigured);
+    this.places = [bucket, webhook, mail].filter(({ isConfigured }) => isConfigured);
   }
 
   onApplicationBootstrap(): void {
@@ -59,9 +63,10 @@ export class HeadPublisher implements OnApplicationBootstrap, BeforeApplicationS
 
   private async publishTo(place: HeadPlace): Promise<void> {
     try {
-      const head = await this.unpublished(place.name);
+      await this.alarm.lookAgain(place);
+      const head = await this.unpublished(place);
       if (!head) return;
-      const isLocked = await place.publish(head);
+      const isLocked = await this.put(place, head);
       await this.database.query(
         `INSERT INTO audit_publications (place, segment, published_at, is_locked) VALUES ($1, $2, clock_timestamp(), $3)
          ON CONFLICT (place) DO UPDATE SET segment = greatest(excluded.segment, audit_publications.segment),
@@ -74,11 +79,23 @@ export class HeadPublisher implements OnApplicationBootstrap, BeforeApplicationS
     }
   }
 
-  private async unpublished(place: string): Promise<PublishedHead | undefined> {
+  private async put(place: HeadPlace, head: PublishedHead): Promise<boolean | null> {
+    try {
+      return await place.publish(head);
+    } catch (error) {
+      if (error instanceof HeadContradicted) await this.alarm.raise(place.name, error.segment);
+      throw error;
+    }
+  }
+
+  private async unpublished({ name, restSeconds = 0 }: HeadPlace): Promise<PublishedHead | undefined> {
     const [head] = await this.database.query<{ number: string; closed_at: Date; head: string }>(
-      `SELECT number, closed_at, head FROM (SELECT * FROM audit_segments ORDER BY number DESC LIMIT 1) newest
-        WHERE number > coalesce((SELECT segment FROM audit_publications WHERE place = $1), 0)`,
-      [place],
+      `SELECT newest.number, newest.closed_at, newest.head
+         FROM (SELECT * FROM audit_segments ORDER BY number DESC LIMIT 1) newest
+         LEFT JOIN audit_publications p ON p.place = $1
+        WHERE newest.number > coalesce(p.segment, 0)
+          AND (p.published_at IS NULL OR p.published_at <= clock_timestamp() - make_interval(secs => $2))`,
+      [name, restSeconds],
     );
     return head && { number: Number(head.number), closedAt: head.closed_at, note: head.head };
   }

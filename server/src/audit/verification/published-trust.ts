@@ -17,6 +17,13 @@ const days = 2;
 const mostHeads = 1_000;
 const atOnce = 16;
 
+export type PublishedTrustState = Trust & {
+  /** Whether there is a bucket to compare the log with. */
+  hasBucket: boolean;
+  /** Why nothing that lies outside the database can be compared with the log; null when something can. */
+  doubt: string | null;
+};
+
 /** The keys of the log, and the heads that lie outside the database. */
 @Injectable()
 export class PublishedTrust {
@@ -28,7 +35,7 @@ export class PublishedTrust {
   ) {}
 
   /** @throws Found when what was published is gone or another */
-  async load(snapshot: Snapshot): Promise<Trust> {
+  async load(snapshot: Snapshot): Promise<PublishedTrustState> {
     const keys = await snapshot.query<Key>(
       `SELECT name, id, public_key AS "publicKey", valid_from AS "from", valid_until AS until FROM audit_keys`,
     );
@@ -36,16 +43,35 @@ export class PublishedTrust {
       const at = new Date(checkpoint.time);
       return signersOf(note, keys).some(({ from, until }) => at >= from && (until === null || at <= until));
     };
-    const published = [...(await this.newest(snapshot)), ...(await this.listed())];
-    if (this.bucket.isConfigured && published.length === 0)
-      this.logger.warn('no published head could be compared with the log');
     const isOurs = ({ note }: Head) => signersOf(note, this.keys.all).length > 0;
-    return { isOurs, isSigned, published: new PublishedHeads(published, isSigned, true), isThorough: true };
+    const { heads, doubt } = await this.published(snapshot);
+    return {
+      isOurs,
+      isSigned,
+      published: new PublishedHeads(heads, isSigned, true),
+      isThorough: true,
+      hasBucket: this.bucket.isConfigured,
+      doubt,
+    };
   }
 
-  /** A bucket that cannot be reached says nothing about the log. */
-  private async newest(snapshot: Snapshot): Promise<Head[]> {
-    if (!this.bucket.isConfigured) return [];
+  private async published(snapshot: Snapshot): Promise<{ heads: Head[]; doubt: string | null }> {
+    if (!this.bucket.isConfigured)
+      return { heads: [], doubt: 'no bucket for published heads is configured (AUDIT_HEADS_BUCKET)' };
+    const [newest, listed] = [await this.newest(snapshot), await this.listed()];
+    const heads = [...(newest ?? []), ...(listed ?? [])];
+    if (heads.length > 0) return { heads, doubt: null };
+    const isUnreachable = newest === undefined || listed === undefined;
+    return {
+      heads,
+      doubt: isUnreachable
+        ? 'the bucket of published heads could not be read'
+        : `no head was published in the last ${days} days`,
+    };
+  }
+
+  /** @returns undefined when the bucket cannot be read, which says nothing about the log @throws Found */
+  private async newest(snapshot: Snapshot): Promise<Head[] | undefined> {
     const [state] = await snapshot.query<{ number: string; closed_at: Date | null }>(
       `SELECT p.segment AS number, s.closed_at FROM audit_publications p LEFT JOIN audit_segments s ON s.number = p.segment
         WHERE p.place = 'bucket' AND p.segment IS NOT NULL`,
@@ -54,15 +80,14 @@ export class PublishedTrust {
     const place = `segment ${state.number}`;
     if (!state.closed_at) throw damaged(place, 'its head was published, and it is no longer there');
     const note = await this.read(Number(state.number), state.closed_at);
-    if (note === null) return [];
+    if (note === null) return undefined;
     const head = note === undefined ? undefined : parseHead(note);
     if (!head) throw damaged(place, 'its published head is no longer where it was put');
     return [head];
   }
 
-  /** What lies in the bucket, whatever the database says of it. @throws Found for what is no head */
-  private async listed(): Promise<Head[]> {
-    if (!this.bucket.isConfigured) return [];
+  /** What lies in the bucket, whatever the database says of it. @returns undefined when it cannot be read @throws Found for what is no head */
+  private async listed(): Promise<Head[] | undefined> {
     try {
       const all: string[] = [];
       for await (const name of this.bucket.namesSince(new Date(Date.now() - days * dayMs))) all.push(name);
@@ -77,7 +102,7 @@ export class PublishedTrust {
     } catch (error) {
       if (error instanceof Found) throw error;
       this.logger.warn(`published heads cannot be listed: ${(error as Error).message}`);
-      return [];
+      return undefined;
     }
   }
 

@@ -20,6 +20,10 @@ const verification = z
     /** The first bad row, segment or head, and what is wrong with it. */
     place: z.string().nullable(),
     says: z.string().nullable(),
+    /** Heads outside the database that the log was compared with; null where there is no bucket, and before the end. */
+    comparedHeads: z.int().nullable(),
+    /** Why it was compared with none, which a run that passed does not hide. */
+    doubt: z.string().nullable(),
   })
   .meta({ id: 'AuditVerification' });
 export type VerificationView = z.infer<typeof verification>;

@@ -9,10 +9,19 @@ import { AuditLog } from '../audit-log.ts';
 import { Snapshot } from '../exporting/snapshot.ts';
 import { type Flaw, Found } from '../verifier/verdict.ts';
 import { type Covered, planning, verifyLogIn } from './log-verification.ts';
-import { PublishedTrust } from './published-trust.ts';
+import { PublishedTrust, type PublishedTrustState } from './published-trust.ts';
 import { verifyLog } from './verification.task.ts';
 
 const tellEveryMs = 1_000;
+
+/** What a verification that found nothing wrong rests on. */
+type Looked = Covered & { comparedHeads: number | null; doubt: string | null };
+
+/** What it was compared with outside the database: with nothing is said, and not taken for proved. */
+const comparedWith = ({ hasBucket, published: { compared }, doubt }: PublishedTrustState) => ({
+  comparedHeads: hasBucket ? compared : null,
+  doubt: compared > 0 ? null : (doubt ?? 'none of the published heads is one of this log'),
+});
 
 /** Verifies the log in the background, tells how far it has come, and raises the alarm when it is not whole. */
 @Injectable()
@@ -46,23 +55,28 @@ export class VerificationProcessor implements OnModuleInit {
     });
     if (!isOpen) return;
     try {
-      const covered = await this.inOneMoment((rows, others) => this.look(rows, others, id, run));
-      await this.end(id, run, null, covered);
+      await this.end(
+        id,
+        run,
+        null,
+        await this.inOneMoment((rows, others) => this.look(rows, others, id, run)),
+      );
     } catch (error) {
       if (!(error instanceof Found)) throw error;
       await this.end(id, run, error.flaw, undefined);
     }
   }
 
-  private async look(rows: Snapshot, others: Snapshot, id: string, run: TaskRun): Promise<Covered> {
+  private async look(rows: Snapshot, others: Snapshot, id: string, run: TaskRun): Promise<Looked> {
     let toldAt = performance.now();
     const trust = await this.trust.load(others);
-    return verifyLogIn(rows, others, trust, async (covered) => {
+    const covered = await verifyLogIn(rows, others, trust, async (soFar) => {
       if (run.signal.aborted) throw run.signal.reason;
       if (performance.now() - toldAt < tellEveryMs) return;
       toldAt = performance.now();
-      await this.note(id, covered, run);
+      await this.note(id, soFar, run);
     });
+    return { ...covered, ...comparedWith(trust) };
   }
 
   /** Two connections that see the same moment. */
@@ -92,30 +106,27 @@ export class VerificationProcessor implements OnModuleInit {
     });
   }
 
-  private async end(
-    id: string,
-    run: TaskRun,
-    flaw: Flaw | null,
-    covered: Covered | undefined,
-  ): Promise<void> {
+  private async end(id: string, run: TaskRun, flaw: Flaw | null, looked: Looked | undefined): Promise<void> {
     await this.uow.run(async (tx) => {
       await run.fence(tx);
       await tx.query(
         `UPDATE audit_verifications SET state = $2, finished_at = clock_timestamp(), place = $3, says = $4,
-           segments = coalesce($5, segments), events = coalesce($6, events) WHERE id = $1`,
+           segments = coalesce($5, segments), events = coalesce($6, events), compared_heads = $7, doubt = $8 WHERE id = $1`,
         [
           id,
           flaw ? 'damaged' : 'passed',
           flaw?.place ?? null,
           flaw?.says ?? null,
-          covered?.segments ?? null,
-          covered?.events ?? null,
+          looked?.segments ?? null,
+          looked?.events ?? null,
+          looked?.comparedHeads ?? null,
+          looked?.doubt ?? null,
         ],
       );
       await this.audit.record(tx, this.actor, {
         action: flaw ? 'audit.verification_alarm' : 'audit.verification',
         target: { type: 'AuditVerification', id, label: 'verification of the change log' },
-        facts: flaw ? { place: flaw.place, says: flaw.says } : { ...covered },
+        facts: flaw ? { place: flaw.place, says: flaw.says } : { ...looked },
       });
       await this.tell(tx, id, flaw ? 'AuditVerificationAlarmed' : 'AuditVerificationPassed');
     });

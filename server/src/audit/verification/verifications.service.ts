@@ -7,11 +7,13 @@ import type { Tx } from '../../platform/database/tx.ts';
 import { UnitOfWork } from '../../platform/database/unit-of-work.ts';
 import { Clock } from '../../platform/time/clock.ts';
 import { AuditLog } from '../audit-log.ts';
+import { KeyStanding } from '../sealing/key-standing.ts';
 import type { verificationStateView, VerificationView } from './verification.contract.ts';
 import { verifyLog } from './verification.task.ts';
 
 const columns = `id, state, requested_by AS "requestedBy", requested_at AS "requestedAt", started_at AS "startedAt",
-  finished_at AS "finishedAt", segments::int, events::int, all_events::int AS "allEvents", place, says`;
+  finished_at AS "finishedAt", segments::int, events::int, all_events::int AS "allEvents", place, says,
+  compared_heads AS "comparedHeads", doubt`;
 
 type Row = Omit<VerificationView, 'requestedAt' | 'startedAt' | 'finishedAt'> & {
   requestedAt: Date;
@@ -27,6 +29,7 @@ export class VerificationsService {
     private readonly uow: UnitOfWork,
     private readonly audit: AuditLog,
     private readonly clock: Clock,
+    private readonly standing: KeyStanding,
   ) {}
 
   async state(): Promise<z.infer<typeof verificationStateView>> {
@@ -39,8 +42,13 @@ export class VerificationsService {
     return { last: last ? viewOf(last) : null, current: current ? viewOf(current) : null };
   }
 
-  /** Has the log verified. While a run waits or runs, that is the one. */
+  /**
+   * Has the log verified. While a run waits or runs, that is the one.
+   *
+   * @throws AppError `audit.key_unregistered`, `audit.key_retired`: every head would look like a forged one
+   */
   async request(actor: Actor): Promise<VerificationView> {
+    await this.standing.assertRegistered();
     const row = await this.uow.run(
       async (tx) => (await this.begin(tx, actor, null)) ?? (await this.open(tx)),
     );

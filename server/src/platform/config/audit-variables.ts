@@ -37,6 +37,9 @@ export const auditVariables = {
   AUDIT_HEADS_LOCK_MODE: z.enum(['GOVERNANCE', 'COMPLIANCE']).default('COMPLIANCE'),
   AUDIT_HEADS_LOCK_DAYS: z.coerce.number().int().min(1).max(36_500).default(3_650),
   AUDIT_HEADS_WEBHOOK_URL: url.optional(),
+  AUDIT_HEADS_WEBHOOK_SECRET: z.string().min(32, 'must have 32 characters or more').optional(),
+  AUDIT_HEADS_MAIL: z.email('must be one mail address').max(254).optional(),
+  AUDIT_HEADS_MAIL_HOURS: z.coerce.number().min(0.001).max(744).default(24),
   AUDIT_HEADS_SECONDS: z.coerce.number().min(0.1).max(3_600).default(10),
   /** `never` for tests. */
   AUDIT_VERIFICATION_HOUR: z

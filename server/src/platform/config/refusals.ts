@@ -72,7 +72,21 @@ const always: readonly Rule[] = [
       (config.AUDIT_HEADS_SECRET_ACCESS_KEY === undefined),
     says: 'goes with AUDIT_HEADS_ACCESS_KEY_ID: both or neither',
   },
+  {
+    name: 'AUDIT_HEADS_WEBHOOK_URL',
+    wrong: (config) => isForOneself(config.AUDIT_HEADS_WEBHOOK_URL),
+    says: 'names an address for which no request is meant (link-local, as of cloud metadata), or carries a name or password',
+  },
 ];
+
+/** Addresses of the machine's own surroundings (RFC 3927, RFC 4291), where clouds keep credentials; fetch refuses names and passwords. */
+function isForOneself(url: string | undefined): boolean {
+  if (url === undefined) return false;
+  const { hostname, username, password } = new URL(url);
+  return (
+    username !== '' || password !== '' || /^169\.254\.|^\[fe[89ab][0-9a-f]:|^\[::ffff:a9fe:/.test(hostname)
+  );
+}
 
 const inProduction: readonly Rule[] = [
   { name: 'DEMO_DATA', wrong: (config) => config.DEMO_DATA === true, says: 'must not be true in production' },

@@ -1,0 +1,62 @@
+import { Injectable, Logger } from '@nestjs/common';
+import { systemActor } from '../../platform/access/actor.ts';
+import { UnitOfWork } from '../../platform/database/unit-of-work.ts';
+import { AuditLog } from '../audit-log.ts';
+import { SealerDatabase } from '../sealing/sealer.database.ts';
+import { HeadContradicted, type HeadPlace } from './head-place.ts';
+
+/**
+ * The alarm that another head lies outside the database than was signed. It stands, whatever is published after it,
+ * until the right head lies there.
+ */
+@Injectable()
+export class PublicationAlarm {
+  private readonly logger = new Logger(PublicationAlarm.name);
+
+  constructor(
+    private readonly database: SealerDatabase,
+    private readonly uow: UnitOfWork,
+    private readonly audit: AuditLog,
+  ) {}
+
+  /** One event a place and segment, however often it is found. */
+  async raise(place: string, segment: number): Promise<void> {
+    const raised = await this.database.query(
+      `INSERT INTO audit_publications (place, contradicted_segment) VALUES ($1, $2)
+       ON CONFLICT (place) DO UPDATE SET contradicted_segment = excluded.contradicted_segment
+        WHERE audit_publications.contradicted_segment IS NULL RETURNING place`,
+      [place, segment],
+    );
+    if (raised.length === 0) return;
+    this.logger.error(
+      `ANOTHER HEAD LIES IN THE ${place} for segment ${segment} than the one that was signed`,
+    );
+    await this.uow.run((tx) =>
+      this.audit.record(tx, systemActor('audit'), {
+        action: 'audit.publication_alarm',
+        target: { type: 'AuditCheckpoint', id: String(segment), label: `segment ${segment}` },
+        facts: { place },
+      }),
+    );
+  }
+
+  /** Ends the alarm when the head that was signed lies there again. @throws what the place throws otherwise */
+  async lookAgain(place: HeadPlace): Promise<void> {
+    if (!place.holds) return;
+    const [found] = await this.database.query<{ number: string; closed_at: Date; head: string }>(
+      `SELECT s.number, s.closed_at, s.head FROM audit_publications p JOIN audit_segments s ON s.number = p.contradicted_segment
+        WHERE p.place = $1`,
+      [place.name],
+    );
+    if (!found) return;
+    const head = { number: Number(found.number), closedAt: found.closed_at, note: found.head };
+    const holds = await place.holds(head).catch((error: unknown) => {
+      if (error instanceof HeadContradicted) return false;
+      throw error;
+    });
+    if (!holds) return;
+    await this.database.query('UPDATE audit_publications SET contradicted_segment = NULL WHERE place = $1', [
+      place.name,
+    ]);
+  }
+}
