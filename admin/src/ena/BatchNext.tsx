@@ -71,10 +71,10 @@ const Checked = () => {
 export const BatchNext = () => {
   const text = useText();
   const { isFourEyes } = useLooker();
-  const { status, counts, itemCount, environment, pausedAt, approvedBy } = useBatch();
+  const { status, counts, itemCount, environment, pausedAt, approvedBy, isUnderWay } = useBatch();
   if (pausedAt !== null) return <>{text('ena.next.paused', { count: counts.waiting })}</>;
-  if (status === 'sending') return <Sending />;
-  if (status === 'checking') return <Checking />;
+  if (status === 'sending') return isUnderWay ? <Sending /> : <>{text('ena.next.sendingHalted')}</>;
+  if (status === 'checking') return isUnderWay ? <Checking /> : <>{text('ena.next.checkingHalted')}</>;
   if (status === 'checked') return <Checked />;
   const to = text(`ena.to.${environment}`);
   if (status === 'assembling' && isFourEyes) return <>{text('ena.next.assemblingTwo', { to })}</>;

@@ -42,7 +42,9 @@ describe('movesOf', () => {
 
   it('offers to restart only what has come to a halt', () => {
     expect(movesOf(batchOf({ status: 'sending', isUnderWay: true }), alone).menu).toEqual([]);
-    expect(movesOf(batchOf({ status: 'sending' }), alone)).toEqual({ buttons: ['pause'], menu: ['restart'] });
+    expect(movesOf(batchOf({ status: 'sending' }), alone)).toEqual({ buttons: ['restart'], menu: ['pause'] });
+    expect(movesOf(batchOf({ status: 'checking', isUnderWay: true }), alone).buttons).toEqual([]);
+    expect(movesOf(batchOf({ status: 'checking' }), alone).buttons).toEqual(['check']);
     const paused = batchOf({ status: 'sending', pausedAt: '2026-11-21T12:00:00Z' });
     expect(movesOf(paused, alone)).toEqual({ buttons: ['resume'], menu: [] });
   });

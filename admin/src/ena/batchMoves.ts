@@ -51,11 +51,11 @@ const checkedMoves = ({ createdBy, checks }: BatchView, { id, isFourEyes }: Look
   return isOwn ? { buttons: ['check'], menu: ending } : { buttons: ['approve', 'check'], menu: ending };
 };
 
-const sendingMoves = ({ pausedAt, isUnderWay }: BatchView): Moves => ({
-  buttons: pausedAt === null ? ['pause'] : ['resume'],
+const sendingMoves = ({ pausedAt, isUnderWay }: BatchView): Moves => {
+  if (pausedAt !== null) return { buttons: ['resume'], menu: [] };
   // The server refuses to restart what is under way; it takes up what was abandoned.
-  menu: pausedAt === null && !isUnderWay ? ['restart'] : [],
-});
+  return isUnderWay ? { buttons: ['pause'], menu: [] } : { buttons: ['restart'], menu: ['pause'] };
+};
 
 /** The moves of each state, the likeliest first; those in `menu` are for the rare case. */
 const moves: Record<BatchStatus, (batch: BatchView, looker: Looker) => Moves> = {

@@ -13,6 +13,16 @@ import { AttemptStatusPill } from './AttemptStatusPill.tsx';
 import { durationInWords } from './durationInWords.ts';
 import { SettleButton } from './settle/SettleButton.tsx';
 
+type FactProps = { label: string; value: React.ReactNode; className?: string | undefined };
+
+const Fact = ({ label, value, className }: FactProps) =>
+  value === null ? null : (
+    <div className={className}>
+      <dt>{label}</dt>
+      <dd>{value}</dd>
+    </div>
+  );
+
 type DocumentProps = { attempt: AttemptView; kind: 'payload' | 'receipt' };
 
 /** What was sent or answered: the way to it, its size and its hash. */
@@ -83,6 +93,38 @@ const Answers = ({ attempt: { id, answerCount } }: { attempt: AttemptView }) => 
   );
 };
 
+/** What was sent, what came back, and what ENA calls it; what is the usual case is not said. */
+const AttemptFacts = ({ attempt }: { attempt: AttemptView }) => {
+  const text = useText();
+  const none = <span className="faint">{text('ena.attempts.none')}</span>;
+  const { httpStatus, enaSubmissionId, resolvedBy, sentCount, via, submissionAlias } = attempt;
+  return (
+    <dl className={styles.facts}>
+      <DocumentFacts attempt={attempt} kind="payload" />
+      <DocumentFacts attempt={attempt} kind="receipt" />
+      <Fact label={text('ena.attempts.http')} value={httpStatus ?? none} />
+      <Fact
+        label={text('ena.attempts.enaId')}
+        value={enaSubmissionId === null ? none : <Identifier value={enaSubmissionId} />}
+      />
+      <Fact label={text('ena.attempts.settledBy')} value={resolvedBy && <bdi>{resolvedBy.name}</bdi>} />
+      <Fact
+        label={text('ena.attempts.sent')}
+        value={sentCount > 1 ? text('ena.attempts.times', { count: sentCount }) : null}
+      />
+      <Fact
+        label={text('ena.attempts.via')}
+        value={via === 'webin_cli' ? text('ena.attempts.webinCli') : null}
+      />
+      <Fact
+        label={text('ena.attempts.alias')}
+        value={<Identifier value={submissionAlias} />}
+        className={styles.alias}
+      />
+    </dl>
+  );
+};
+
 /** One request to ENA: how it ended, what was sent, what came back, what ENA said. */
 export const AttemptCard = ({ attempt }: { attempt: AttemptView }) => {
   const text = useText();
@@ -104,44 +146,7 @@ export const AttemptCard = ({ attempt }: { attempt: AttemptView }) => {
             `, ${text('ena.attempts.took', { time: durationInWords(createdAt, finishedAt, locale) })}`}
         </span>
       </header>
-      <dl className={styles.facts}>
-        <DocumentFacts attempt={attempt} kind="payload" />
-        <DocumentFacts attempt={attempt} kind="receipt" />
-        <div>
-          <dt>{text('ena.attempts.http')}</dt>
-          <dd>{attempt.httpStatus ?? <span className="faint">{text('ena.attempts.none')}</span>}</dd>
-        </div>
-        <div>
-          <dt>{text('ena.attempts.enaId')}</dt>
-          <dd>
-            {attempt.enaSubmissionId === null ? (
-              <span className="faint">{text('ena.attempts.none')}</span>
-            ) : (
-              <Identifier value={attempt.enaSubmissionId} />
-            )}
-          </dd>
-        </div>
-        {attempt.resolvedBy !== null && (
-          <div>
-            <dt>{text('ena.attempts.settledBy')}</dt>
-            <dd>
-              <bdi>{attempt.resolvedBy.name}</bdi>
-            </dd>
-          </div>
-        )}
-        {attempt.sentCount > 1 && (
-          <div>
-            <dt>{text('ena.attempts.sent')}</dt>
-            <dd>{text('ena.attempts.times', { count: attempt.sentCount })}</dd>
-          </div>
-        )}
-        <div className={styles.alias}>
-          <dt>{text('ena.attempts.alias')}</dt>
-          <dd>
-            <Identifier value={attempt.submissionAlias} />
-          </dd>
-        </div>
-      </dl>
+      <AttemptFacts attempt={attempt} />
       <Messages messages={attempt.messages} />
       <Answers attempt={attempt} />
       {status === 'attention' && <SettleButton attempt={attempt} />}

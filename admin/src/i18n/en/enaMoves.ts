@@ -3,6 +3,10 @@ export const enaMoves = {
   next: {
     checking:
       '%{done} of %{count} submission checked. Nothing is registered by that; you can leave the page. |||| %{done} of %{count} submissions checked. Nothing is registered by that; you can leave the page.',
+    checkingHalted:
+      'The check has come to a halt without a result. Nothing was registered; have it checked once more.',
+    sendingHalted:
+      'The sending has come to a halt. Start it again: what has arrived at ENA is looked up, and only what has not is sent.',
     passed: 'The %{count} submission passed the check. |||| All %{count} submissions passed the check.',
     whatNow: {
       send: 'Nothing has been sent yet; it can go to %{to} now.',

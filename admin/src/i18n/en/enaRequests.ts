@@ -23,6 +23,8 @@ export const enaRequests = {
     none: 'None',
     messages: 'What ENA said',
     settledBy: 'Settled by',
+    via: 'With',
+    webinCli: 'ENA’s program Webin-CLI',
     sent: 'Sent',
     times: '%{count} time |||| %{count} times',
     allMessages: 'All %{count} messages |||| All %{count} messages',
