@@ -69,6 +69,44 @@ describe('a deposit with reads', () => {
       );
   });
 
+  it('goes with its analyses, after the runs that they are made of', async () => {
+    const [vcf, index, trimmed] = ['##fileformat=VCFv4.3\n', 'tabix', someReads()];
+    const table = [
+      'analysis_type\talias\ttitle\tsample\trun\tassembly\texperiment_type\tfile_name\tfile_md5\tfile_2_name',
+      `SEQUENCE_VARIATION\tcalls\tVariants\tS-00001\trun-chain_R1.fastq.gz\tGCA_000001405.29 GRCh38.p14\tWhole transcriptome sequencing\tcalls.vcf.gz\t${md5Of(vcf)}\tcalls.vcf.gz.tbi`,
+      'PROCESSED_READS\ttrimmed\tTrimmed reads\tS-00001\trun-chain_R1.fastq.gz\t\t\ttrimmed.fastq.gz\t\t',
+    ];
+    const view = await desk.withAnalyses('chain', Buffer.from(table.join('\n')), {
+      'calls.vcf.gz': vcf,
+      'calls.vcf.gz.tbi': index,
+      'trimmed.fastq.gz': trimmed,
+    });
+    expect(view.recordCounts).toEqual({ sample: 1, experiment: 1, run: 1, analysis: 2 });
+    const batch = await batches.send(await batches.create(view));
+    expect(await batches.settled(batch.id)).toMatchObject({ status: 'accepted', counts: { accepted: 6 } });
+    const items = await batches.items(batch.id);
+    expect(items.map(({ type }) => type).join(' ')).toBe('project sample experiment run analysis analysis');
+    const objects = await sandbox.objects();
+    const [run, ...analyses] = items.slice(3);
+    for (const { enaAlias, external } of analyses) {
+      const [object] = objects.filter(({ alias }) => alias === enaAlias);
+      expect(object).toMatchObject({ type: 'analysis', accession: expect.stringMatching(/^ERZ/) });
+      expect(external.map(({ identifier }) => identifier)).toContain(object?.accession);
+    }
+    const attempts = await batches.attempts(batch.id);
+    expect(attempts).toHaveLength(3);
+    const payload = await batches.document(attempts.at(-1)!, 'payload');
+    expect(payload).toContain(`<RUN_REF refname="${run?.enaAlias}"`);
+    expect(payload).toContain('<STANDARD accession="GCA_000001405.29" refname="GRCh38.p14"/>');
+    expect(payload).toContain('<EXPERIMENT_TYPE>Whole transcriptome sequencing</EXPERIMENT_TYPE>');
+    expect(payload).toContain('filetype="tabix"');
+    expect(payload).toContain('<PROCESSED_READS/>');
+    const exported = await app.request('GET', `submissions/${view.id}/records.tsv?type=analysis`, {
+      as: batches.as,
+    });
+    expect(exported.text).toContain(analyses[0]?.external[0]?.identifier);
+  });
+
   it('is tried at ENA before, without its files', async () => {
     const { view } = await desk.approved(['tried']);
     const batch = await batches.create(view);

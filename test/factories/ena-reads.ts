@@ -39,4 +39,21 @@ export class ReadsDesk {
     for (const [name, bytes] of Object.entries(files)) await this.sender.verified(draft.id, name, bytes);
     return { view: await approve(this.depositor, this.curator, await this.depositor.get(draft.id)), files };
   }
+
+  /** One sample with a pair of files of reads, and analyses of them. @param table of analyses, with what its files hold */
+  async withAnalyses(
+    name: string,
+    table: Buffer,
+    files: Readonly<Record<string, string>>,
+  ): Promise<SubmissionView> {
+    const { id } = await this.depositor.upload(await this.depositor.create(), sheet({ samples: samples(1) }));
+    await this.depositor.upload(
+      await this.depositor.get(id),
+      readsSheet([reads(name, 'S-00001', { forward_file_md5: '', reverse_file_md5: '' })]),
+    );
+    await this.depositor.upload(await this.depositor.get(id), table);
+    const own = { [`${name}_R1.fastq.gz`]: someReads(), [`${name}_R2.fastq.gz`]: someReads(), ...files };
+    for (const [file, bytes] of Object.entries(own)) await this.sender.verified(id, file, bytes);
+    return approve(this.depositor, this.curator, await this.depositor.get(id));
+  }
 }
