@@ -33,6 +33,7 @@ import { AuditFinding1763702500000 } from './1763702500000-audit-finding.ts';
 import { AccessionHoldChoices1763702410000 } from './1763702410000-accession-hold-choices.ts';
 import { EnaAttemptSendings1763702420000 } from './1763702420000-ena-attempt-sendings.ts';
 import { EnaRequestParts1763702700000 } from './1763702700000-ena-request-parts.ts';
+import { AuditExports1763703300000 } from './1763703300000-audit-exports.ts';
 
 /** Every migration, oldest first. A new one is added at the end and never changed after it has landed. */
 export const migrations = [
@@ -71,4 +72,5 @@ export const migrations = [
   EnaAttemptSendings1763702420000,
   EnaRequestParts1763702700000,
   AuditPublication1763702900000,
+  AuditExports1763703300000,
 ];

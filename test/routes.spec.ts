@@ -57,7 +57,7 @@ describe('every route', () => {
     expect(those(({ permission }) => permission === 'public').sort()).toEqual([
       'GET /.well-known/seqdb-audit-keys.json',
       'GET /a/:accession',
-      'GET /audit/exports/:token',
+      'GET /audit/export-links/:token',
       'GET /health',
       'GET /health/ready',
       'POST /auth/login',
@@ -71,6 +71,7 @@ describe('every route', () => {
     expect(those(isForNobody)).toEqual([]);
     expect(those((route) => route.method !== 'GET' && mayUse('auditor', route))).toEqual([
       'POST /audit/exports',
+      'POST /audit/exports/:id/links',
       'POST /audit/verification',
     ]);
   });

@@ -13,6 +13,7 @@ import { openStore } from './storage/store.ts';
 
 const BUCKET = 'seqdb-hot';
 const AUDIT_BUCKET = 'seqdb-audit';
+const EXPORT_BUCKET = 'seqdb-exports';
 const REGION = 'us-east-1';
 
 /** Starts the store with its bucket; objects of earlier starts are there again. */
@@ -40,6 +41,7 @@ export async function startStorage(options: LocalOptions): Promise<LocalService>
       S3_HOT_ACCESS_KEY_ID: credentials.accessKeyId,
       S3_HOT_SECRET_ACCESS_KEY: credentials.secretAccessKey,
       AUDIT_HEADS_BUCKET: AUDIT_BUCKET,
+      AUDIT_EXPORT_BUCKET: EXPORT_BUCKET,
     },
     describe: `Object storage at ${endpoint} (bucket ${BUCKET})`,
     stop: () => app.close(),
@@ -50,7 +52,8 @@ export async function startStorage(options: LocalOptions): Promise<LocalService>
 async function createBuckets(endpoint: string, credentials: Credentials): Promise<void> {
   const client = new S3Client({ endpoint, region: REGION, forcePathStyle: true, credentials });
   try {
-    for (const Bucket of [BUCKET, AUDIT_BUCKET]) await client.send(new CreateBucketCommand({ Bucket }));
+    for (const Bucket of [BUCKET, AUDIT_BUCKET, EXPORT_BUCKET])
+      await client.send(new CreateBucketCommand({ Bucket }));
   } finally {
     client.destroy();
   }

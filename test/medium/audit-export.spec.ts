@@ -210,7 +210,8 @@ describe('a filter', () => {
 
   it('that cannot be is refused before anything is exported', async () => {
     expect((await download('since=2026-11-02&until=2026-11-01')).body.code).toBe('audit.bad_period');
-    expect((await download('format=xlsx')).status).toBe(422);
+    expect((await download('format=ods')).status).toBe(422);
+    expect((await download('format=xlsx&compression=gzip')).body.code).toBe('audit.already_compressed');
     expect((await download('sort=occurredAt')).status).toBe(422);
   });
 });
@@ -354,7 +355,11 @@ describe('a connection that is cut', () => {
 const ask = (body: object, as: Person | undefined = auditor) =>
   app.request('POST', 'audit/exports', { as, body });
 
-const ticket = async (body: object) => auditExportTicket.parse((await ask(body)).body);
+const ticket = async (body: object) => {
+  const { url, expiresAt, delivery } = auditExportTicket.parse((await ask(body)).body);
+  expect(delivery).toBe('link');
+  return { url: url ?? '', expiresAt: expiresAt ?? '' };
+};
 
 describe('a link', () => {
   it('downloads once, without a header, as the person who asked for it', async () => {
@@ -422,8 +427,8 @@ describe('a link', () => {
   });
 
   it('made up, or malformed, opens nothing', async () => {
-    expect((await app.request('GET', `audit/exports/${'A'.repeat(43)}`)).status).toBe(404);
-    expect((await app.request('GET', 'audit/exports/short')).status).toBe(422);
+    expect((await app.request('GET', `audit/export-links/${'A'.repeat(43)}`)).status).toBe(404);
+    expect((await app.request('GET', 'audit/export-links/short')).status).toBe(422);
   });
 });
 

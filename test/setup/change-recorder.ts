@@ -31,6 +31,10 @@ export const quietColumns: Readonly<Record<string, { columns: readonly string[];
     columns: ['state', 'started_at', 'segments', 'events', 'all_events'],
     because: 'progress of a verification; its request and its end are events',
   },
+  audit_exports: {
+    columns: ['events', 'object_key', 'upload_id'],
+    because: 'progress of an export; its request, its start and its end are events',
+  },
   refresh_tokens: {
     columns: ['*'],
     because: 'a session that is used on; signing in, signing out and revoking are events',

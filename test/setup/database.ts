@@ -22,7 +22,8 @@ export function useDatabase(): TestDatabase {
     await createDatabase(inject('adminUrl'), name, TEMPLATE);
     const REDIS_URL = await ownRedis(env.REDIS_URL ?? '');
     database.env = { ...env, ...envForDatabase(env, name), REDIS_URL };
-    for (const prefix of ['S3_HOT_PREFIX', 'AUDIT_HEADS_PREFIX']) database.env[prefix] = `${name}/`;
+    for (const prefix of ['S3_HOT_PREFIX', 'AUDIT_HEADS_PREFIX', 'AUDIT_EXPORT_PREFIX'])
+      database.env[prefix] = `${name}/`;
   });
   afterAll(() => dropDatabase(inject('adminUrl'), name));
   return database;

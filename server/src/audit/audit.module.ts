@@ -2,9 +2,21 @@ import { Module } from '@nestjs/common';
 import { AuditController } from './audit.controller.ts';
 import { AuditActors } from './audit-actors.ts';
 import { AuditEventsService } from './audit-events.service.ts';
+import { AuditExportDownloads } from './exporting/export-downloads.service.ts';
+import { ExportEndings } from './exporting/export-endings.ts';
+import { ExportHealth } from './exporting/export-health.ts';
+import { ExportLeavings } from './exporting/export-leavings.service.ts';
 import { AuditExportLinks } from './exporting/export-links.ts';
+import { ExportProcessor } from './exporting/export.processor.ts';
+import { AuditExportRequests } from './exporting/export-requests.service.ts';
+import { ExportStore } from './exporting/export-store.ts';
+import { ExportWatch } from './exporting/export-watch.ts';
+import { ExportWriter } from './exporting/export-writer.ts';
 import { AuditExportsController } from './exporting/exports.controller.ts';
 import { AuditExports } from './exporting/exports.service.ts';
+import { DueExports } from './exporting/schedule/due-exports.service.ts';
+import { ExportSchedulesController } from './exporting/schedule/export-schedules.controller.ts';
+import { ExportSchedules } from './exporting/schedule/export-schedules.service.ts';
 import { AuditHealth } from './audit-health.ts';
 import { AuditLogModule } from './audit-log.module.ts';
 import { AuditPartitions } from './audit-partitions.ts';
@@ -39,6 +51,7 @@ import { VerificationsService } from './verification/verifications.service.ts';
     FindingController,
     AuditController,
     AuditExportsController,
+    ExportSchedulesController,
     CheckpointsController,
     LogKeysController,
     VerificationController,
@@ -48,6 +61,16 @@ import { VerificationsService } from './verification/verifications.service.ts';
     AuditEventsService,
     AuditExports,
     AuditExportLinks,
+    AuditExportRequests,
+    AuditExportDownloads,
+    DueExports,
+    ExportEndings,
+    ExportHealth,
+    ExportLeavings,
+    ExportProcessor,
+    ExportSchedules,
+    ExportStore,
+    ExportWriter,
     AuditHealth,
     CheckpointsService,
     EventProofs,
@@ -62,7 +85,16 @@ import { VerificationsService } from './verification/verifications.service.ts';
     VerificationProcessor,
     VerificationsService,
   ],
-  exports: [RecordNames, AuditEventsService, AuditHealth, HeadBucket, LogKeys, VerificationsService],
+  exports: [
+    AuditEventsService,
+    DueExports,
+    ExportLeavings,
+    RecordNames,
+    AuditHealth,
+    HeadBucket,
+    LogKeys,
+    VerificationsService,
+  ],
 })
 export class AuditModule {}
 
@@ -79,6 +111,7 @@ export class AuditModule {}
     HeadPublisher,
     PublicationAlarm,
     NightlyVerification,
+    ExportWatch,
   ],
 })
 export class AuditWorkerModule {}

@@ -98,6 +98,7 @@ const byRole: Record<Role, (me: Person) => AccessRule[]> = {
     can('read', 'File'), // what they are, not their bytes
     can('read', ['EnaSchedule', 'EnaProblem', 'EnaConnection']),
     can('export', 'AuditEvent'),
+    can('read', ['AuditExport', 'AuditExportSchedule']),
     can(['read', 'create'], 'AuditVerification'),
   ],
   admin: () => [
@@ -108,6 +109,8 @@ const byRole: Record<Role, (me: Person) => AccessRule[]> = {
     can(['read', 'test'], 'EnaConnection'),
     can('read', 'AuditEvent'),
     can('export', 'AuditEvent'),
+    can('read', 'AuditExport'),
+    can(['read', 'update'], 'AuditExportSchedule'),
     can(['read', 'create'], 'AuditVerification'),
   ],
   service: () => [], // an API key brings its own scope

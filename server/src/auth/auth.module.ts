@@ -2,7 +2,9 @@ import { Global, Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { AuditLogModule } from '../audit/audit-log.module.ts';
 import { Authenticator } from '../platform/access/authenticator.ts';
+import { Recipients } from '../platform/mail/recipients.ts';
 import { Housekeeping } from '../platform/queue/housekeeping.ts';
+import { UserRecipients } from '../users/user-recipients.ts';
 import { UsersModule } from '../users/users.module.ts';
 import { AuthController, MeController } from './auth.controller.ts';
 import { AuthService } from './auth.service.ts';
@@ -12,7 +14,7 @@ import { Session } from './session.entity.ts';
 import { SessionAuthenticator } from './session.authenticator.ts';
 import { SignInLimit } from './sign-in-limit.ts';
 
-@Global() // whoever authenticates a request outside the guard (the event stream) finds the Authenticator
+@Global() // whoever authenticates a request outside the guard (the event stream), or writes to somebody, finds who they are
 @Module({
   imports: [TypeOrmModule.forFeature([Session]), UsersModule, AuditLogModule],
   controllers: [AuthController, MeController],
@@ -22,8 +24,9 @@ import { SignInLimit } from './sign-in-limit.ts';
     RefreshTokens,
     SignInLimit,
     { provide: Authenticator, useClass: SessionAuthenticator },
+    { provide: Recipients, useClass: UserRecipients },
   ],
-  exports: [Authenticator],
+  exports: [Authenticator, Recipients],
 })
 export class AuthModule {
   constructor(housekeeping: Housekeeping) {

@@ -33,9 +33,25 @@ export async function sealIn(snapshot: Snapshot, isComplete: boolean): Promise<S
   return { lastSegment: Number(last.number), head: last.head, segments };
 }
 
-/** Writes one export: header, what the statements give, manifest. */
-export class ExportContent {
+/** What writes an export. */
+export interface Content {
+  /** Events written; all of them are known at the end. */
+  readonly rows: number;
+  /** Events there are, also those that the format has no room for. */
+  readonly matching: number;
+  /** The signed manifest; empty before the end. */
+  readonly manifest: string;
+  /**
+   * @param first the first statement's output, which has begun
+   * @param others statements that follow in the same snapshot
+   */
+  chunks(snapshot: Snapshot, first: CopyOut, others: readonly string[]): AsyncGenerator<Buffer>;
+}
+
+/** Writes one export as text: header, what the statements give, manifest. */
+export class TextContent implements Content {
   rows = 0;
+  manifest = '';
   private readonly digest = new FileDigest();
 
   constructor(
@@ -44,10 +60,6 @@ export class ExportContent {
     private readonly keys: readonly SigningKey[],
   ) {}
 
-  /**
-   * @param first the first statement's output, which has begun
-   * @param others statements that follow in the same snapshot
-   */
   async *chunks(snapshot: Snapshot, first: CopyOut, others: readonly string[]): AsyncGenerator<Buffer> {
     if (this.header.format === 'jsonl') yield this.digested(Buffer.from(`${headerLine(this.header)}\n`));
     for await (const chunk of first) yield this.digested(chunk as Buffer);
@@ -58,7 +70,12 @@ export class ExportContent {
       this.rows += copy.rowCount;
     }
     await snapshot.close();
-    yield Buffer.from(ending(this.header.format, manifestLine(this.manifest(), this.keys)));
+    this.manifest = manifestLine(this.stated(), this.keys);
+    yield Buffer.from(ending(this.header.format, this.manifest));
+  }
+
+  get matching(): number {
+    return this.rows;
   }
 
   private digested(chunk: Buffer): Buffer {
@@ -66,7 +83,7 @@ export class ExportContent {
     return chunk;
   }
 
-  private manifest(): Manifest {
+  private stated(): Manifest {
     return {
       ...this.header,
       ...this.digest.end(),

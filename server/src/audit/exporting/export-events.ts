@@ -12,40 +12,56 @@ export type ExportFacts = {
 
 /**
  * How it ended: `failed` before the first byte, `cut` on its way (some of the `bytes` may have arrived), `complete`
- * with the number of events and the SHA-256 of the whole file.
+ * with the number of events and the SHA-256 of the whole file. `matching`: there are more events than had room.
  */
 export type ExportEnd =
-  | { outcome: 'complete'; bytes: number; rows: number; sha256: string }
+  | { outcome: 'complete'; bytes: number; rows: number; sha256: string; matching?: number }
   | { outcome: 'cut' | 'failed'; bytes: number };
 
+/** Somebody, or the schedule, has asked for one that is written in the background. */
+export const requestedEvent = (facts: ExportFacts): AuditEvent => eventOf('audit.export_request', facts);
+
 /** Written before the first byte leaves. */
-export const startedEvent = (facts: ExportFacts): AuditEvent => ({
-  action: 'audit.export',
-  target: targetOf(facts),
-  facts: askedFor(facts),
-});
+export const startedEvent = (facts: ExportFacts): AuditEvent => eventOf('audit.export', facts);
 
 /** Written when it has ended; stands for itself, since the start may lie in a month that is gone. */
-export const endedEvent = (facts: ExportFacts, end: ExportEnd): AuditEvent => ({
-  action: 'audit.export_end',
-  target: targetOf(facts),
-  facts: { ...askedFor(facts), ...end },
+export const endedEvent = (facts: ExportFacts, end: ExportEnd): AuditEvent =>
+  eventOf('audit.export_end', facts, end);
+
+/** The file that was kept has been sent once more. */
+export const downloadedEvent = (facts: Omit<ExportFacts, 'resolved'>, sha256: string | null): AuditEvent =>
+  eventOf('audit.export_download', { ...facts, resolved: {} }, { sha256 });
+
+/** The file that was kept is no longer. */
+export const expiredEvent = (id: string, format: AuditExportFormat): AuditEvent => ({
+  action: 'audit.export_expire',
+  target: targetOf({ id, format }),
 });
 
 type AuditFacts = Record<string, AuditValue>;
 
-const targetOf = ({ id, format }: ExportFacts) => ({
+const eventOf = (action: string, facts: ExportFacts, more: AuditFacts = {}): AuditEvent => ({
+  action,
+  target: targetOf(facts),
+  facts: { ...askedFor(facts), ...more },
+});
+
+const targetOf = ({ id, format }: Pick<ExportFacts, 'id' | 'format'>) => ({
   type: 'AuditExport',
   id,
   label: `change log as ${format.toUpperCase()}`,
 });
 
-/** Whom the auditor looked for is that person's data: a name or address must not stay in the evidence for good. */
-function askedFor({ format, filter: { actor, ...filter }, resolved }: ExportFacts): AuditFacts {
-  const people = resolved.actorIds?.filter((id) => id !== actor) ?? [];
+/** What may name a person: whom or what the auditor looked for must not stay in the evidence for good. */
+const telling = ['actor', 'notActor', 'onBehalfOf', 'record', 'notRecord', 'reason', 'address'] as const;
+
+function askedFor({ format, filter, resolved }: ExportFacts): AuditFacts {
+  const people = resolved.actorIds?.filter((id) => id !== filter.actor) ?? [];
   const person = people.length === 1 ? people[0] : undefined;
-  return {
-    format,
-    filter: { ...(plain(filter) as AuditFacts), ...(actor && { actor: personal(actor, person) }) },
-  };
+  const told = telling.flatMap((name) => {
+    const value = filter[name];
+    if (value === undefined) return [];
+    return [[name, personal([value].flat().join(','), name === 'actor' ? person : undefined)]];
+  });
+  return { format, filter: { ...(plain(filter) as AuditFacts), ...Object.fromEntries(told) } };
 }

@@ -29,7 +29,7 @@ export type ExportedRow = {
 export type ExportHeader = {
   version: 1;
   id: string;
-  format: 'csv' | 'jsonl';
+  format: 'csv' | 'jsonl' | 'xlsx';
   /** Name of the log. */
   origin: string;
   filter: Record<string, unknown>;
@@ -42,7 +42,9 @@ export type ExportHeader = {
 /** Ends an export: without one it was cut. */
 export type Manifest = ExportHeader & {
   rows: number;
-  /** Of everything before the manifest, uncompressed. */
+  /** In a workbook: how many events there are, also those that its sheet has no room for. */
+  matching?: number;
+  /** Of everything before the manifest, uncompressed; of a workbook, beside which the manifest lies, all of it. */
   bytes: number;
   sha256: string;
   /** Hashes of each stretch of so many bytes (`FileDigest`), in base64: they tell where the file was changed. */

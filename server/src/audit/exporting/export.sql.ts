@@ -4,6 +4,9 @@ import { erased } from '../commitment.ts';
 import type { AuditExportFormat } from './export.contract.ts';
 import { csvHeadings, formulaSigns } from './export-format.ts';
 
+/** What PostgreSQL itself can write. */
+export type TextFormat = Exclude<AuditExportFormat, 'xlsx'>;
+
 /** Heading → SQL of the value, and whether a person or a program outside may have written it. All of an event is its text's. */
 const columns: Record<(typeof csvHeadings)[number], readonly [sql: string, isForeign: boolean]> = {
   seq: ['l.seq', false],
@@ -37,7 +40,7 @@ function stated(path: string): string {
 /** A value of the body as a person reads it: in place of a commitment what opens it. */
 function shown(path: string): string {
   const value = `b.body #> '{${path}}'`;
-  return `CASE jsonb_typeof(${value}) WHEN 'object' THEN coalesce(p.opened -> (${value} ->> '$personal') ->> 'value', ${escapeLiteral(erased)}) ELSE ${value} #>> '{}' END`;
+  return `CASE jsonb_typeof(${value}) WHEN 'object' THEN coalesce(p.opened -> (${value} ->> '$personal') ->> 'value', '[erased on ' || (p.opened -> (${value} ->> '$personal') ->> 'erased') || ']', ${escapeLiteral(erased)}) ELSE ${value} #>> '{}' END`;
 }
 
 const asText = (cell: string) =>
@@ -110,26 +113,51 @@ export const inOrder = {
   max_parallel_workers_per_gather: '0',
 };
 
-/** The statements that write everything: what is sealed, in its order, and then what waits for it. */
-export const completeSql = (format: AuditExportFormat): string[] => [
-  copy(format, sealed, 'true', true),
-  copy(format, waiting, 'true', false),
+/**
+ * The statements that write everything: what is sealed, in its order, and then what waits for it.
+ *
+ * @param most each gives no more events than this
+ */
+export const completeSql = (format: TextFormat, most?: number): string[] => [
+  copy(format, sealed, 'true', true, most),
+  copy(format, waiting, 'true', false, most),
 ];
 
 /** The statement that writes some events, oldest first. COPY takes no parameters: the values become literals. */
 export function filteredSql(
-  format: AuditExportFormat,
-  { conditions }: Narrowing,
+  format: TextFormat,
+  { conditions }: Pick<Narrowing, 'conditions'>,
   values: readonly unknown[],
+  most?: number,
 ): string {
-  const statement = copy(format, chosen, conditions.join(' AND '), true);
-  return statement.replace(/\$(\d+)/g, (_, place: string) => literal(values[Number(place) - 1]));
+  return filled(copy(format, chosen, conditions.join(' AND '), true, most), values);
 }
 
-const copy = (format: AuditExportFormat, source: Source, where: string, hasHeading: boolean) =>
+/** Counts the events that `filteredSql` writes. @param most counts no further than this */
+export function countSql(
+  { conditions }: Pick<Narrowing, 'conditions'>,
+  values: readonly unknown[],
+  most?: number,
+): string {
+  const counted = `SELECT 1 FROM audit_events e WHERE ${conditions.join(' AND ')}${limit(most)}`;
+  return filled(`SELECT count(*) AS count FROM (${counted}) counted`, values);
+}
+
+const filled = (statement: string, values: readonly unknown[]) =>
+  statement.replace(/\$(\d+)/g, (_, place: string) => literal(values[Number(place) - 1]));
+
+const limit = (most: number | undefined) => (most === undefined ? '' : ` LIMIT ${Math.trunc(most)}`);
+
+const copy = (
+  format: TextFormat,
+  source: Source,
+  where: string,
+  hasHeading: boolean,
+  most: number | undefined,
+) =>
   format === 'csv'
-    ? `COPY (${csv(source, where)}) TO STDOUT (FORMAT csv, ${hasHeading ? 'HEADER, ' : ''}ENCODING 'UTF8')`
-    : `COPY (${jsonl(source, where)}) TO STDOUT (${plainLines}, ENCODING 'UTF8')`;
+    ? `COPY (${csv(source, where)}${limit(most)}) TO STDOUT (FORMAT csv, ${hasHeading ? 'HEADER, ' : ''}ENCODING 'UTF8')`
+    : `COPY (${jsonl(source, where)}${limit(most)}) TO STDOUT (${plainLines}, ENCODING 'UTF8')`;
 
 /** @throws TypeError for a value that no filter has */
 export function literal(value: unknown): string {

@@ -41,6 +41,14 @@ export const auditVariables = {
   AUDIT_HEADS_MAIL: z.email('must be one mail address').max(254).optional(),
   AUDIT_HEADS_MAIL_HOURS: z.coerce.number().min(0.001).max(744).default(24),
   AUDIT_HEADS_SECONDS: z.coerce.number().min(0.1).max(3_600).default(10),
+  AUDIT_EXPORT_JOB_ABOVE: z.coerce.number().int().min(0).max(1_000_000).default(50_000),
+  AUDIT_EXPORT_KEPT_DAYS: z.coerce.number().min(0.001).max(365).default(7),
+  AUDIT_EXPORT_BUCKET: z.string().min(3).optional(),
+  AUDIT_EXPORT_ENDPOINT: url.optional(),
+  AUDIT_EXPORT_REGION: z.string().optional(),
+  AUDIT_EXPORT_PREFIX: z.string().default(''),
+  AUDIT_EXPORT_ACCESS_KEY_ID: z.string().optional(),
+  AUDIT_EXPORT_SECRET_ACCESS_KEY: z.string().optional(),
   /** `never` for tests. */
   AUDIT_VERIFICATION_HOUR: z
     .union([z.literal('never'), z.coerce.number().int().min(0).max(23)], {

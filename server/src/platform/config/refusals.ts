@@ -73,6 +73,13 @@ const always: readonly Rule[] = [
     says: 'goes with AUDIT_HEADS_ACCESS_KEY_ID: both or neither',
   },
   {
+    name: 'AUDIT_EXPORT_SECRET_ACCESS_KEY',
+    wrong: (config) =>
+      (config.AUDIT_EXPORT_ACCESS_KEY_ID === undefined) !==
+      (config.AUDIT_EXPORT_SECRET_ACCESS_KEY === undefined),
+    says: 'goes with AUDIT_EXPORT_ACCESS_KEY_ID: both or neither',
+  },
+  {
     name: 'AUDIT_HEADS_WEBHOOK_URL',
     wrong: (config) => isForOneself(config.AUDIT_HEADS_WEBHOOK_URL),
     says: 'names an address for which no request is meant (link-local, as of cloud metadata), or carries a name or password',

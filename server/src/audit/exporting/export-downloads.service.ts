@@ -1,0 +1,107 @@
+import type { Writable } from 'node:stream';
+import { Injectable } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import type { Actor, Origin } from '../../platform/access/actor.ts';
+import { UnitOfWork } from '../../platform/database/unit-of-work.ts';
+import { conflict, notFound } from '../../platform/errors/app.error.ts';
+import { Lists } from '../../platform/lists/list.query.ts';
+import { AuditLog } from '../audit-log.ts';
+import { KeyStanding } from '../sealing/key-standing.ts';
+import type { AuditExportListQuery, AuditExportTicket, AuditExportView } from './export.contract.ts';
+import { exportList, visibleSql } from './export.queries.ts';
+import { downloadedEvent } from './export-events.ts';
+import { AuditExportLinks } from './export-links.ts';
+import { exportColumns, type ExportRow } from './export-rows.ts';
+import { ExportStore } from './export-store.ts';
+import { type AuditExport, AuditExports } from './exports.service.ts';
+import { attachment, contentTypeOf } from './file-name.ts';
+
+/** The exports there are, and taking what is kept of them. */
+@Injectable()
+export class AuditExportDownloads {
+  constructor(
+    private readonly database: DataSource,
+    private readonly uow: UnitOfWork,
+    private readonly audit: AuditLog,
+    private readonly lists: Lists,
+    private readonly links: AuditExportLinks,
+    private readonly exports: AuditExports,
+    private readonly store: ExportStore,
+    private readonly standing: KeyStanding,
+  ) {}
+
+  /** @returns the page as JSON text */
+  list(actor: Actor, query: AuditExportListQuery): Promise<string> {
+    return this.lists.page(exportList, actor, query, (p) => [visibleSql(p.add(actor.id))]);
+  }
+
+  /** @throws AppError `audit_export.not_found` */
+  async get(actor: Actor, id: string): Promise<AuditExportView> {
+    const page = JSON.parse(await this.list(actor, { ids: [id], limit: 1 })) as { items: AuditExportView[] };
+    const [found] = page.items;
+    if (!found) throw notFound('audit_export', id);
+    return found;
+  }
+
+  /** The signed manifest of one that is complete. @throws AppError `audit_export.not_found`, `audit.no_manifest` */
+  async manifest(actor: Actor, id: string): Promise<string> {
+    await this.get(actor, id);
+    const [row]: { manifest: string | null }[] = await this.database.query(
+      'SELECT manifest FROM audit_exports WHERE id = $1',
+      [id],
+    );
+    if (!row?.manifest)
+      throw conflict('audit.no_manifest', 'An export has its manifest when it is complete.');
+    return `${row.manifest}\n`;
+  }
+
+  /** A link to the file that is kept. @throws AppError `audit_export.not_found`, `audit.no_file` */
+  async link(actor: Actor, id: string): Promise<AuditExportTicket> {
+    const { hasFile } = await this.get(actor, id);
+    if (!hasFile) throw noFile();
+    return this.links.create(actor, { exportId: id });
+  }
+
+  /**
+   * Follows a link, which is then used up, unless there is no room for another export.
+   *
+   * @throws AppError `audit.export_link_over`, `audit.no_file`, and what `AuditExports.start` throws
+   */
+  async follow(token: string, origin: Origin, out: Writable): Promise<AuditExport> {
+    this.exports.assertRoom();
+    await this.standing.assertRegistered();
+    const { actor, linked } = await this.links.use(token, origin);
+    return 'query' in linked
+      ? this.exports.start(actor, linked.query, out)
+      : this.open(actor, linked.exportId);
+  }
+
+  /** What is kept, and an event that says that it was taken. */
+  private async open(actor: Actor, id: string): Promise<AuditExport> {
+    const [row]: ExportRow[] = await this.database.query(
+      `SELECT ${exportColumns} FROM audit_exports WHERE id = $1 AND state = 'complete' AND object_key IS NOT NULL`,
+      [id],
+    );
+    if (!row?.objectKey) throw noFile();
+    const { format, compression, filter, sha256, fileName, objectKey } = row;
+    const { stream, bytes } = await this.store.open(row.origin, objectKey);
+    try {
+      await this.uow.run((tx) =>
+        this.audit.record(tx, actor, downloadedEvent({ id, format, filter }, sha256)),
+      );
+    } catch (error) {
+      stream.destroy();
+      throw error;
+    }
+    const headers = {
+      'content-type': contentTypeOf(format, compression),
+      'content-disposition': attachment(fileName),
+      'content-length': String(bytes),
+      'cache-control': 'no-store',
+      'x-audit-export': id,
+    };
+    return { headers, stream };
+  }
+}
+
+const noFile = () => conflict('audit.no_file', 'No file of this export is kept here, or no longer.');

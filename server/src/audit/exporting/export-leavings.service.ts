@@ -1,0 +1,95 @@
+import { Injectable, Logger } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import { type Actor, systemActor } from '../../platform/access/actor.ts';
+import { UnitOfWork } from '../../platform/database/unit-of-work.ts';
+import { Clock } from '../../platform/time/clock.ts';
+import { AuditLog } from '../audit-log.ts';
+import { writeExport } from './export.task.ts';
+import { ExportEndings } from './export-endings.ts';
+import { endedEvent, expiredEvent } from './export-events.ts';
+import { announce, endExport, exportColumns, type ExportRow } from './export-rows.ts';
+import { ExportStore } from './export-store.ts';
+import { actorAgain } from './kept-actor.ts';
+
+/** A stream is never held for longer: its snapshot is cut after two hours. */
+const longestStream = `interval '3 hours'`;
+const atOnce = 50;
+
+/** What is left of exports: files whose time is over, and exports whose process has ended without a word. */
+@Injectable()
+export class ExportLeavings {
+  private readonly logger = new Logger(ExportLeavings.name);
+  private readonly system = systemActor('audit');
+
+  constructor(
+    private readonly database: DataSource,
+    private readonly uow: UnitOfWork,
+    private readonly audit: AuditLog,
+    private readonly clock: Clock,
+    private readonly store: ExportStore,
+    private readonly endings: ExportEndings,
+  ) {}
+
+  /** Removes files whose time is over, first from the store: one that is gone twice does no harm. */
+  async expire(): Promise<void> {
+    const rows = await this.some(`state = 'complete' AND expires_at <= $1`, [this.clock.now()]);
+    for (const { id, origin, objectKey, format } of rows) {
+      if (objectKey !== null) await this.store.remove(origin, objectKey);
+      await this.uow.run(async (tx) => {
+        const gone = await tx.query(
+          `UPDATE audit_exports SET state = 'expired' WHERE id = $1 AND state = 'complete' RETURNING id`,
+          [id],
+        );
+        if (gone.length === 0) return;
+        await this.audit.record(tx, this.system, expiredEvent(id, format));
+        await announce(tx, id);
+      });
+    }
+  }
+
+  /** Ends those whose task has failed for good without a word: a worker was killed in the last attempt. */
+  async endAbandoned(): Promise<void> {
+    const rows = await this.some(
+      `origin <> 'stream' AND state IN ('waiting', 'running') AND NOT EXISTS (
+         SELECT FROM tasks t WHERE t.name = $1 AND t.state IN ('ready', 'running') AND t.payload ->> 'exportId' = audit_exports.id::text)`,
+      [writeExport.name],
+    );
+    for (const row of rows) {
+      this.logger.warn(`export ${row.id} has no task any more`);
+      await this.endings.fail(
+        row,
+        this.actorOf(row),
+        this.factsOf(row),
+        'the worker ended in the middle of it',
+      );
+    }
+    const streams = await this.some(
+      `origin = 'stream' AND state = 'running' AND requested_at < now() - ${longestStream}`,
+    );
+    for (const row of streams)
+      await this.uow.run(async (tx) => {
+        await this.audit.record(tx, this.system, endedEvent(this.factsOf(row), { outcome: 'cut', bytes: 0 }));
+        await endExport(tx, row.id, {
+          state: 'cut',
+          events: 0,
+          bytes: 0,
+          error: 'the server ended in the middle of it',
+        });
+      });
+  }
+
+  private some(where: string, values: unknown[] = []): Promise<ExportRow[]> {
+    return this.database.query(
+      `SELECT ${exportColumns} FROM audit_exports WHERE ${where} ORDER BY requested_at LIMIT ${atOnce}`,
+      values,
+    );
+  }
+
+  private actorOf({ actor }: ExportRow): Actor {
+    return actor ? actorAgain(actor) : this.system;
+  }
+
+  private factsOf({ id, format, filter }: ExportRow) {
+    return { id, format, filter, resolved: {} };
+  }
+}

@@ -1,0 +1,38 @@
+import type { Content } from './export-content.ts';
+
+const tellEveryMs = 2_000;
+const newline = 0x0a;
+
+/**
+ * Passes an export's bytes on, and tells now and then about how many events are in them. A name with a line's end in it
+ * makes a CSV seem one event further; the end tells exactly.
+ *
+ * @param isText lines can be counted as they go by
+ * @param tell is waited for
+ */
+export async function* tellingProgress(
+  chunks: AsyncIterable<Buffer>,
+  content: Pick<Content, 'rows'>,
+  isText: boolean,
+  signal: AbortSignal,
+  tell: (events: number) => Promise<void>,
+  now: () => number = () => performance.now(),
+): AsyncGenerator<Buffer> {
+  let lines = 0;
+  let toldAt = now();
+  for await (const chunk of chunks) {
+    signal.throwIfAborted();
+    if (isText) lines += linesIn(chunk);
+    if (now() - toldAt >= tellEveryMs) {
+      toldAt = now();
+      await tell(isText ? Math.max(0, lines - 1) : content.rows);
+    }
+    yield chunk;
+  }
+}
+
+function linesIn(chunk: Buffer): number {
+  let count = 0;
+  for (let at = chunk.indexOf(newline); at >= 0; at = chunk.indexOf(newline, at + 1)) count += 1;
+  return count;
+}

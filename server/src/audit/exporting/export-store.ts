@@ -1,0 +1,152 @@
+import type { Readable } from 'node:stream';
+import {
+  AbortMultipartUploadCommand,
+  CompleteMultipartUploadCommand,
+  CreateMultipartUploadCommand,
+  DeleteObjectCommand,
+  GetObjectCommand,
+  NoSuchUpload,
+  PutObjectCommand,
+  S3Client,
+  UploadPartCommand,
+} from '@aws-sdk/client-s3';
+import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
+import { CONFIG, type Config } from '../../platform/config/config.ts';
+import { hotClient } from '../../platform/storage/hot-client.ts';
+import type { ExportRow } from './export-rows.ts';
+
+/** S3 takes parts from 5 MiB on, and 10,000 of them: 160 GiB. */
+const partBytes = 16 * 1024 ** 2;
+
+type Origin = ExportRow['origin'];
+type Place = { client: S3Client; bucket: string; prefix: string };
+
+/** Where exports lie: what people asked for in the hot store, the schedule's in a bucket of its own. */
+@Injectable()
+export class ExportStore implements OnApplicationShutdown {
+  private readonly hot: Place;
+  private readonly scheduled: Place | undefined;
+
+  constructor(@Inject(CONFIG) config: Config) {
+    const { S3_HOT_BUCKET: bucket, S3_HOT_PREFIX: prefix } = config;
+    this.hot = { client: hotClient(config, config.S3_HOT_ENDPOINT), bucket, prefix };
+    this.scheduled = scheduledPlace(config);
+  }
+
+  /** The schedule's bucket; undefined when none is set. */
+  get scheduledBucket(): string | undefined {
+    return this.scheduled?.bucket;
+  }
+
+  /** @returns the id of an upload in parts, to be noted before the first part is sent */
+  async begin(origin: Origin, key: string, contentType: string): Promise<string> {
+    const { client, ...place } = this.placeOf(origin, key);
+    const { UploadId } = await client.send(
+      new CreateMultipartUploadCommand({ ...place, ContentType: contentType }),
+    );
+    if (UploadId === undefined) throw new Error('the store gave the upload no id');
+    return UploadId;
+  }
+
+  /** Sends a stream in parts, one of which is in memory at a time; nothing is to be seen before the last has come. */
+  async send(
+    origin: Origin,
+    key: string,
+    uploadId: string,
+    chunks: AsyncIterable<Buffer>,
+    signal: AbortSignal,
+  ): Promise<void> {
+    const { client, ...place } = this.placeOf(origin, key);
+    const Parts: { PartNumber: number; ETag: string | undefined }[] = [];
+    for await (const Body of partsOf(chunks)) {
+      const PartNumber = Parts.length + 1;
+      const part = { ...place, UploadId: uploadId, PartNumber, Body, ContentLength: Body.length };
+      const { ETag } = await client.send(new UploadPartCommand(part), { abortSignal: signal });
+      Parts.push({ PartNumber, ETag });
+    }
+    await client.send(
+      new CompleteMultipartUploadCommand({ ...place, UploadId: uploadId, MultipartUpload: { Parts } }),
+      { abortSignal: signal },
+    );
+  }
+
+  /** Drops what was sent of an upload that nobody will finish. */
+  async abort(origin: Origin, key: string, uploadId: string): Promise<void> {
+    const { client, ...place } = this.placeOf(origin, key);
+    try {
+      await client.send(new AbortMultipartUploadCommand({ ...place, UploadId: uploadId }));
+    } catch (error) {
+      const { name } = error as Error;
+      if (!(error instanceof NoSuchUpload) && name !== 'NoSuchUpload') throw error;
+    }
+  }
+
+  /** The manifest beside the file. */
+  async putManifest(origin: Origin, key: string, manifest: string): Promise<void> {
+    const { client, ...place } = this.placeOf(origin, manifestKey(key));
+    const Body = Buffer.from(`${manifest}\n`);
+    await client.send(
+      new PutObjectCommand({ ...place, Body, ContentType: 'application/json', ContentLength: Body.length }),
+    );
+  }
+
+  async open(origin: Origin, key: string): Promise<{ stream: Readable; bytes: number }> {
+    const { client, ...place } = this.placeOf(origin, key);
+    const { Body, ContentLength = 0 } = await client.send(new GetObjectCommand(place));
+    return { stream: Body as Readable, bytes: ContentLength };
+  }
+
+  /** Removes the file and its manifest; what is not there is no error. */
+  async remove(origin: Origin, key: string): Promise<void> {
+    for (const each of [key, manifestKey(key)]) {
+      const { client, ...place } = this.placeOf(origin, each);
+      await client.send(new DeleteObjectCommand(place));
+    }
+  }
+
+  onApplicationShutdown(): void {
+    this.hot.client.destroy();
+    this.scheduled?.client.destroy();
+  }
+
+  private placeOf(origin: Origin, key: string) {
+    const place = origin === 'schedule' ? this.scheduled : this.hot;
+    if (!place) throw new Error('no bucket is set for scheduled exports (AUDIT_EXPORT_BUCKET)');
+    return { client: place.client, Bucket: place.bucket, Key: `${place.prefix}${key}` };
+  }
+}
+
+const manifestKey = (key: string) => `${key}.manifest.json`;
+
+/** Parts of one size; the last is smaller, and the only one may be empty. */
+export async function* partsOf(chunks: AsyncIterable<Buffer>, size = partBytes): AsyncGenerator<Buffer> {
+  let part = Buffer.alloc(size);
+  let used = 0;
+  let parts = 0;
+  for await (const chunk of chunks) {
+    for (let from = 0; from < chunk.length;) {
+      const copied = chunk.copy(part, used, from);
+      [used, from] = [used + copied, from + copied];
+      if (used < size) continue;
+      yield part;
+      [part, used, parts] = [Buffer.alloc(size), 0, parts + 1];
+    }
+  }
+  if (used > 0 || parts === 0) yield part.subarray(0, used);
+}
+
+function scheduledPlace(config: Config): Place | undefined {
+  const { AUDIT_EXPORT_BUCKET: bucket, AUDIT_EXPORT_PREFIX: prefix } = config;
+  if (bucket === undefined) return undefined;
+  const endpoint = config.AUDIT_EXPORT_ENDPOINT ?? config.S3_HOT_ENDPOINT;
+  const accessKeyId = config.AUDIT_EXPORT_ACCESS_KEY_ID ?? config.S3_HOT_ACCESS_KEY_ID;
+  const secretAccessKey = config.AUDIT_EXPORT_SECRET_ACCESS_KEY ?? config.S3_HOT_SECRET_ACCESS_KEY;
+  const client = new S3Client({
+    region: config.AUDIT_EXPORT_REGION ?? config.S3_HOT_REGION,
+    forcePathStyle: endpoint !== undefined,
+    ...(endpoint && { endpoint }),
+    ...(accessKeyId && secretAccessKey && { credentials: { accessKeyId, secretAccessKey } }),
+    requestChecksumCalculation: 'WHEN_REQUIRED',
+  });
+  return { client, bucket, prefix };
+}

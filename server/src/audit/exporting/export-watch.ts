@@ -1,0 +1,50 @@
+import {
+  type BeforeApplicationShutdown,
+  Injectable,
+  Logger,
+  type OnApplicationBootstrap,
+} from '@nestjs/common';
+import { ExportLeavings } from './export-leavings.service.ts';
+import { DueExports } from './schedule/due-exports.service.ts';
+
+const everyMs = 60_000;
+
+/** Looks at the clock: in each worker. What is due is decided in the database. */
+@Injectable()
+export class ExportWatch implements OnApplicationBootstrap, BeforeApplicationShutdown {
+  private readonly logger = new Logger(ExportWatch.name);
+  private timer?: NodeJS.Timeout;
+  private looking: Promise<void> = Promise.resolve();
+
+  constructor(
+    private readonly due: DueExports,
+    private readonly leavings: ExportLeavings,
+  ) {}
+
+  onApplicationBootstrap(): void {
+    this.timer = setInterval(() => {
+      this.looking = this.looking.then(() => this.look());
+    }, everyMs);
+  }
+
+  async beforeApplicationShutdown(): Promise<void> {
+    clearInterval(this.timer);
+    await this.looking;
+  }
+
+  /** Never rejects: one thing that fails does not hold back the others, and the next look is soon. */
+  async look(): Promise<void> {
+    await this.attempt('scheduled exports', () => this.due.request());
+    await this.attempt('failed exports', () => this.due.retry());
+    await this.attempt('abandoned exports', () => this.leavings.endAbandoned());
+    await this.attempt('files of old exports', () => this.leavings.expire());
+  }
+
+  private async attempt(what: string, work: () => Promise<unknown>): Promise<void> {
+    try {
+      await work();
+    } catch (error) {
+      this.logger.error(`${what}: ${error instanceof Error ? error.message : String(error)}`);
+    }
+  }
+}

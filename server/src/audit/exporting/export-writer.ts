@@ -1,0 +1,85 @@
+import { Injectable } from '@nestjs/common';
+import type { Pool } from 'pg';
+import { DataSource } from 'typeorm';
+import type { Actor } from '../../platform/access/actor.ts';
+import { Parameters } from '../../platform/lists/parameters.ts';
+import { narrowingOf } from '../audit.queries.ts';
+import { LogKeys } from '../sealing/log-keys.ts';
+import { completeSql, countSql, filteredSql, inOrder, type TextFormat } from './export.sql.ts';
+import { type Content, type SealState, sealIn, TextContent } from './export-content.ts';
+import type { ExportFacts } from './export-events.ts';
+import type { ExportHeader } from './export-format.ts';
+import { Snapshot } from './snapshot.ts';
+import { sheetRows, WorkbookContent } from './workbook/workbook-content.ts';
+
+/** An export whose first bytes are ready. Whoever reads `chunks` to its end needs nothing else; else abort `snapshot`. */
+export type OpenExport = { snapshot: Snapshot; content: Content; chunks: AsyncGenerator<Buffer> };
+
+/** Writes exports in one moment of the database, wherever they go. */
+@Injectable()
+export class ExportWriter {
+  constructor(
+    private readonly database: DataSource,
+    private readonly keys: LogKeys,
+  ) {}
+
+  /** @throws whatever keeps it from beginning: nothing has been written then */
+  async open(actor: Actor, facts: ExportFacts): Promise<OpenExport> {
+    const statements = statementsFor(actor, facts);
+    const { master } = this.database.driver as unknown as { master: Pool };
+    const snapshot = await Snapshot.open(master, statements.isComplete ? inOrder : {});
+    try {
+      const header = await this.headerIn(snapshot, facts, statements.isComplete);
+      const content = this.contentFor(
+        header,
+        await sealIn(snapshot, statements.isComplete),
+        statements.count,
+      );
+      const [first = '', ...others] = statements.all;
+      return { snapshot, content, chunks: content.chunks(snapshot, await snapshot.copy(first), others) };
+    } catch (error) {
+      snapshot.abort(error as Error);
+      throw error;
+    }
+  }
+
+  /** How many events an export would have. @param most counts no further */
+  async count(actor: Actor, facts: Pick<ExportFacts, 'resolved'>, most: number): Promise<number> {
+    const p = new Parameters();
+    const narrowing = narrowingOf(facts.resolved, actor, 'export', 'whole', p);
+    const [row]: { count: string }[] = await this.database.query(countSql(narrowing, p.values, most));
+    return Number(row?.count ?? 0);
+  }
+
+  private async headerIn(
+    snapshot: Snapshot,
+    { id, format, filter }: ExportFacts,
+    complete: boolean,
+  ): Promise<ExportHeader> {
+    const [time] = await snapshot.query<{ now: Date }>(`SELECT date_trunc('milliseconds', now()) AS now`);
+    const exportedAt = (time as { now: Date }).now.toISOString();
+    return { version: 1, id, format, origin: this.keys.origin, filter, complete, exportedAt };
+  }
+
+  private contentFor(header: ExportHeader, seal: SealState, count: string): Content {
+    return header.format === 'xlsx'
+      ? new WorkbookContent(header, seal, this.keys.all, count)
+      : new TextContent(header, seal, this.keys.all);
+  }
+}
+
+type Statements = { all: string[]; count: string; isComplete: boolean };
+
+/** Everything is written in the order of the seal, so that it can be seen that nothing is missing. */
+function statementsFor(actor: Actor, { format, filter, resolved }: ExportFacts): Statements {
+  const p = new Parameters();
+  const narrowing = narrowingOf(resolved, actor, 'export', 'whole', p);
+  const isComplete =
+    Object.keys(filter).length === 0 && narrowing.conditions.every((each) => each === 'true');
+  // A workbook is made of what JSONL gives; one event more than it has room for shows that there are more.
+  const written: [TextFormat, number?] = format === 'xlsx' ? ['jsonl', sheetRows + 1] : [format];
+  const all = isComplete
+    ? completeSql(...written)
+    : [filteredSql(written[0], narrowing, p.values, written[1])];
+  return { all, count: countSql(narrowing, p.values), isComplete };
+}

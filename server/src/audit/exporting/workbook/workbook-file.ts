@@ -1,0 +1,74 @@
+import { Zip, ZipDeflate } from 'fflate';
+import { type Cell, rowXml } from './cell.ts';
+import { fixedParts, sheetEnd, sheetStart } from './parts.ts';
+
+/** Enough at once for the compression, and little beside what a process has. */
+const piece = 256 * 1024;
+
+/**
+ * A workbook as it is written: sheets one after the other, row by row; what is finished is taken out with `take` and
+ * not kept, however long the sheets become. The format of the package ends at 4 GiB of XML a sheet.
+ */
+export class WorkbookFile {
+  private readonly zip: Zip;
+  private readonly done: Uint8Array[] = [];
+  private part: ZipDeflate | undefined;
+  private sheets = 0;
+  private rows = 0;
+  private waiting = '';
+  /** Of the present sheet's XML, in UTF-16 units that have been handed on. */
+  sheetLength = 0;
+
+  constructor() {
+    this.zip = new Zip((error, data) => {
+      if (error) throw error;
+      this.done.push(data);
+    });
+    for (const [path, content] of Object.entries(fixedParts)) {
+      this.begin(path);
+      this.part?.push(Buffer.from(content), true);
+    }
+  }
+
+  beginSheet(widths: readonly number[], hasHeading: boolean): void {
+    this.sheets += 1;
+    this.begin(`xl/worksheets/sheet${this.sheets}.xml`);
+    [this.rows, this.sheetLength] = [0, 0];
+    this.write(sheetStart(widths, hasHeading));
+  }
+
+  row(cells: readonly Cell[]): void {
+    this.rows += 1;
+    this.write(rowXml(this.rows, cells));
+  }
+
+  /** @param filtered range with a filter in its heading */
+  endSheet(filtered?: string): void {
+    this.write(sheetEnd(filtered));
+    this.part?.push(Buffer.from(this.waiting), true);
+    this.waiting = '';
+  }
+
+  /** After the last sheet. */
+  end(): void {
+    this.zip.end();
+  }
+
+  /** What has been finished since the last time. */
+  take(): Buffer {
+    return Buffer.concat(this.done.splice(0));
+  }
+
+  private begin(path: string): void {
+    this.part = new ZipDeflate(path, { level: 4 });
+    this.zip.add(this.part);
+  }
+
+  private write(text: string): void {
+    this.waiting += text;
+    this.sheetLength += text.length;
+    if (this.waiting.length < piece) return;
+    this.part?.push(Buffer.from(this.waiting));
+    this.waiting = '';
+  }
+}
