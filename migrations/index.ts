@@ -34,6 +34,7 @@ import { AccessionHoldChoices1763702410000 } from './1763702410000-accession-hol
 import { EnaAttemptSendings1763702420000 } from './1763702420000-ena-attempt-sendings.ts';
 import { EnaRequestParts1763702700000 } from './1763702700000-ena-request-parts.ts';
 import { AuditExports1763703300000 } from './1763703300000-audit-exports.ts';
+import { AuditErasures1763703400000 } from './1763703400000-audit-erasures.ts';
 
 /** Every migration, oldest first. A new one is added at the end and never changed after it has landed. */
 export const migrations = [
@@ -73,4 +74,5 @@ export const migrations = [
   EnaRequestParts1763702700000,
   AuditPublication1763702900000,
   AuditExports1763703300000,
+  AuditErasures1763703400000,
 ];

@@ -101,6 +101,7 @@ const someUser = async (): Promise<User> => {
     status: 'active',
     passwordHash: await hashPassword('x'),
     lastSeenAt: null,
+    erasedAt: null,
     createdAt: now,
     updatedAt: now,
     version: 1,

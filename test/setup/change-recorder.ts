@@ -35,6 +35,10 @@ export const quietColumns: Readonly<Record<string, { columns: readonly string[];
     columns: ['events', 'object_key', 'upload_id'],
     because: 'progress of an export; its request, its start and its end are events',
   },
+  audit_erasures: {
+    columns: ['events'],
+    because: 'progress of an erasure; its request and its end are events',
+  },
   refresh_tokens: {
     columns: ['*'],
     because: 'a session that is used on; signing in, signing out and revoking are events',

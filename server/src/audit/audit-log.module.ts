@@ -1,7 +1,12 @@
 import { Module } from '@nestjs/common';
 import { AuditLog } from './audit-log.ts';
+import { ErasureDuties } from './erasure/erasure-duties.ts';
+import { ErasuresService } from './erasure/erasures.service.ts';
 import { ReadsLog } from './reads/reads-log.ts';
 
 /** Writing the change log. Reading it is another module, since reading knows more than every writer should. */
-@Module({ providers: [AuditLog, ReadsLog], exports: [AuditLog, ReadsLog] })
+@Module({
+  providers: [AuditLog, ReadsLog, ErasureDuties, ErasuresService],
+  exports: [AuditLog, ReadsLog, ErasureDuties, ErasuresService],
+})
 export class AuditLogModule {}

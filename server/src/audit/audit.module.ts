@@ -19,6 +19,7 @@ import { ExportSchedulesController } from './exporting/schedule/export-schedules
 import { ExportSchedules } from './exporting/schedule/export-schedules.service.ts';
 import { AuditHealth } from './audit-health.ts';
 import { AuditLogModule } from './audit-log.module.ts';
+import { ErasureProcessor } from './erasure/erasure.processor.ts';
 import { AuditPartitions } from './audit-partitions.ts';
 import { EventProofs } from './finding/event-proofs.service.ts';
 import { FacetsService } from './finding/facets.service.ts';
@@ -75,6 +76,7 @@ import { VerificationsService } from './verification/verifications.service.ts';
     CheckpointsService,
     EventProofs,
     FacetsService,
+    ErasureProcessor,
     FilterNames,
     KnownActions,
     RecordNames,

@@ -1,7 +1,18 @@
 import { hash } from 'node:crypto';
 
-/** What opens the commitments of a body, by commitment: the SHA-256 over `<salt>:<value>` in hex. */
-export type Openings = Record<string, { salt: string; value: string }>;
+/** What opens a commitment: the SHA-256 over `<salt>:<value>` in hex. */
+export type Opening = { salt: string; value: string };
+/** What stands in its place when the person was erased: the day, `YYYY-MM-DD`. */
+export type Erased = { erased: string };
+
+/** What opens the commitments of a body, by commitment. As it is read back, some may be `Erased`: ask `isErased` first. */
+export type Openings = Record<string, Opening>;
+
+export function isErased(opening: unknown): opening is Erased {
+  if (typeof opening !== 'object' || opening === null || Object.keys(opening).length !== 1) return false;
+  const { erased: day } = opening as Partial<Erased>;
+  return typeof day === 'string' && /^\d{4}-\d\d-\d\d$/.test(day);
+}
 
 /** How a personal value stands in the body: its commitment, by which its opening is found. */
 export type Commitment = { $personal: string };
@@ -12,15 +23,23 @@ export const commitmentOf = (salt: string, value: string): string => hash('sha25
 // A depositor's own `$personal` is written `$$personal`: it must not read as a commitment.
 const unescapeKey = (key: string) => (key.startsWith('$$') ? key.slice(1) : key);
 
-/** What an erased value reads as. */
+/** What a value reads as that nothing opens. */
 export const erased = '[erased]';
+/** What it reads as when the day is known. */
+const erasedOn = (day: string) => `[erased on ${day}]`;
 
 /**
  * The values by their commitments. Each commitment is computed from the value, so one that was altered opens nothing
  * and reads as erased; it is never shown as if the log vouched for it.
  */
 export const openedBy = (openings: Openings): ReadonlyMap<string, string> =>
-  new Map(Object.values(openings).map(({ salt, value }) => [commitmentOf(salt, value), value]));
+  new Map(
+    Object.entries(openings).map(([commitment, opening]: [string, Opening | Erased]) =>
+      isErased(opening)
+        ? [commitment, erasedOn(opening.erased)]
+        : [commitmentOf(opening.salt, opening.value), opening.value],
+    ),
+  );
 
 /**
  * Puts the personal values back into a parsed body.

@@ -100,10 +100,12 @@ const byRole: Record<Role, (me: Person) => AccessRule[]> = {
     can('export', 'AuditEvent'),
     can('read', ['AuditExport', 'AuditExportSchedule']),
     can(['read', 'create'], 'AuditVerification'),
+    can('read', 'Erasure'),
   ],
   admin: () => [
     can('read', 'User'),
-    can(['create', 'update', 'change-roles', 'revoke-sessions'], 'User'),
+    can(['create', 'update', 'change-roles', 'revoke-sessions', 'erase'], 'User'),
+    can('read', 'Erasure'),
     can('import', 'Checklist'),
     can(['read', 'update', 'pause'], 'EnaSchedule'),
     can(['read', 'test'], 'EnaConnection'),

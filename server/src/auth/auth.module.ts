@@ -1,6 +1,7 @@
 import { Global, Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { AuditLogModule } from '../audit/audit-log.module.ts';
+import { ErasureDuties } from '../audit/erasure/erasure-duties.ts';
 import { Authenticator } from '../platform/access/authenticator.ts';
 import { Recipients } from '../platform/mail/recipients.ts';
 import { Housekeeping } from '../platform/queue/housekeeping.ts';
@@ -29,7 +30,15 @@ import { SignInLimit } from './sign-in-limit.ts';
   exports: [Authenticator, Recipients],
 })
 export class AuthModule {
-  constructor(housekeeping: Housekeeping) {
+  constructor(housekeeping: Housekeeping, erasures: ErasureDuties) {
+    erasures.add(
+      'refresh tokens',
+      `DELETE FROM refresh_tokens t USING sessions s WHERE s.id = t.session_id AND s.user_id = $1::text::uuid`,
+    );
+    erasures.add(
+      'addresses of sessions',
+      `UPDATE sessions SET address = NULL, client = NULL WHERE user_id = $1::text::uuid`,
+    );
     housekeeping.add(
       'refresh tokens',
       `DELETE FROM refresh_tokens WHERE token_sha256 IN (

@@ -21,6 +21,8 @@ export const userView = z
     roles: z.array(role),
     status: userStatus,
     lastSeenAt: moment.nullable(),
+    /** Since when there is no person behind it any more. */
+    erasedAt: moment.nullable(),
     createdAt: moment,
     updatedAt: moment,
     version: z.int(),

@@ -11,6 +11,8 @@ export class User {
   /** PHC string (argon2id); null for an account that cannot sign in with a password. */
   @Column('text', { nullable: true, select: false }) passwordHash: string | null;
   @Column('timestamptz', { nullable: true }) lastSeenAt: Date | null;
+  /** Since when there is no person behind it any more. */
+  @Column('timestamptz', { nullable: true }) erasedAt: Date | null;
   @Column('timestamptz') createdAt: Date;
   @Column('timestamptz') updatedAt: Date;
   @Column('int') version: number;

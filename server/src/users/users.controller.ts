@@ -1,18 +1,23 @@
 import { Body, Controller, Delete, Get, Param, Patch, Post, Put, Query } from '@nestjs/common';
 import type { z } from 'zod';
+import { erasureView, requestErasure } from '../audit/erasure/erasure.contract.ts';
 import type { Actor } from '../platform/access/actor.ts';
 import { Can, CurrentActor } from '../platform/access/can.decorator.ts';
 import { idParams } from '../platform/http/common.contract.ts';
 import { IfMatch } from '../platform/http/if-match.decorator.ts';
 import { Returns, ReturnsNothing, ReturnsText } from '../platform/http/returns.decorator.ts';
 import { changeRoles, changeUser, createUser, userListQuery, userPage, userView } from './user.contract.ts';
+import { UserErasures } from './user-erasures.service.ts';
 import { UsersService } from './users.service.ts';
 
 type Id = z.infer<typeof idParams>;
 
 @Controller('users')
 export class UsersController {
-  constructor(private readonly users: UsersService) {}
+  constructor(
+    private readonly users: UsersService,
+    private readonly erasures: UserErasures,
+  ) {}
 
   @Get()
   @Can('read', 'User')
@@ -57,6 +62,26 @@ export class UsersController {
     @Body({ schema: changeRoles }) body: z.infer<typeof changeRoles>,
   ) {
     return this.users.changeRoles(actor, id, version, body);
+  }
+
+  /** Closes and empties the account at once; the change log follows within minutes. Cannot be undone. */
+  @Post(':id/erasure')
+  @Can('erase', 'User')
+  @Returns(erasureView, 202)
+  erase(
+    @CurrentActor() actor: Actor,
+    @Param({ schema: idParams }) { id }: Id,
+    @IfMatch() version: number,
+    @Body({ schema: requestErasure }) { reason }: z.infer<typeof requestErasure>,
+  ) {
+    return this.erasures.request(actor, id, version, reason);
+  }
+
+  @Get(':id/erasure')
+  @Can('read', 'Erasure')
+  @Returns(erasureView)
+  erasure(@Param({ schema: idParams }) { id }: Id) {
+    return this.erasures.get(id);
   }
 
   @Delete(':id/sessions')

@@ -16,6 +16,7 @@ export const userList: ListDefinition<UserListQuery> = {
     roles: 'u.roles',
     status: 'u.status',
     lastSeenAt: 'u.last_seen_at',
+    erasedAt: 'u.erased_at',
     createdAt: 'u.created_at',
     updatedAt: 'u.updated_at',
     version: 'u.version',

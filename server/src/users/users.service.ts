@@ -58,6 +58,7 @@ export class UsersService {
       status: 'active',
       passwordHash,
       lastSeenAt: null,
+      erasedAt: null,
       createdAt: now,
       updatedAt: now,
       version: 1,
@@ -143,14 +144,40 @@ export class UsersService {
     });
   }
 
+  /** Locks the account of somebody who may be erased. @throws AppError `user.own_account`, `user.erased` */
+  async erasable(tx: Tx, actor: Actor, id: string, version: number): Promise<User> {
+    const user = await this.locked(tx, actor, 'erase', id, version);
+    if (id === actor.id) throw forbidden('user.own_account', 'You cannot erase your own account.');
+    return user;
+  }
+
+  /** Leaves nothing of the person in their account, which can never be used again. The caller writes the event. */
+  async empty(tx: Tx, user: User): Promise<void> {
+    const erasedAt = this.clock.now();
+    await updateVersioned(tx, User, user, {
+      name: erasedName,
+      email: `${user.id}@erased.invalid`,
+      passwordHash: null,
+      status: 'disabled',
+      lastSeenAt: null,
+      erasedAt,
+      updatedAt: erasedAt,
+    });
+    await revokeSessions(tx, user.id, erasedAt, 'person erased');
+  }
+
   private async locked(tx: Tx, actor: Actor, action: string, id: string, version: number): Promise<User> {
     const user = await tx.repo(User).findOne({ where: { id }, lock: { mode: 'pessimistic_write' } });
     if (!user) throw notFound('user', id);
     authorize(actor, action, 'User', { id });
     if (user.version !== version) throw stale(toView(user));
+    if (user.erasedAt) throw conflict('user.erased', 'This person was erased.');
     return user;
   }
 }
+
+/** What an erased person is called wherever their name stood. */
+const erasedName = 'Erased person';
 
 const targetOf = (user: User) => ({ type: 'User', id: user.id, label: personal(user.name, user.id) });
 
@@ -186,6 +213,7 @@ function toView(user: User): UserView {
   return {
     ...shown,
     lastSeenAt: user.lastSeenAt?.toISOString() ?? null,
+    erasedAt: user.erasedAt?.toISOString() ?? null,
     createdAt: user.createdAt.toISOString(),
     updatedAt: user.updatedAt.toISOString(),
   };

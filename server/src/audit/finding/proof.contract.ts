@@ -22,8 +22,11 @@ export const auditProof = z
     id: z.uuid(),
     /** The event's exact text. */
     body: z.string(),
-    /** What opens its commitments. */
-    personal: z.record(z.string(), z.object({ salt: z.string(), value: z.string() })),
+    /** What opens its commitments; of somebody who was erased, the day. */
+    personal: z.record(
+      z.string(),
+      z.union([z.object({ salt: z.string(), value: z.string() }), z.object({ erased: z.string() })]),
+    ),
     /** Null until the event is sealed, a second or so after it was written. */
     seal: z
       .object({

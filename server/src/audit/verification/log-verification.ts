@@ -132,13 +132,25 @@ async function assertNothingBeside(snapshot: Snapshot): Promise<void> {
   throw damaged(`event ${event?.id ?? ''}`, 'was neither sealed nor waits for it');
 }
 
-/** Values that do not open what was committed would read as erased, and must not; what is no opening at all opens nothing. */
+/**
+ * Values that do not open what was committed would read as erased, and must not; what is no opening at all opens
+ * nothing. Only an erasure that the log knows of leaves days in place of values, and only in rows of its own.
+ */
 async function assertOpenings(snapshot: Snapshot): Promise<void> {
   const [altered] = await snapshot.query<{ id: string }>(
     `SELECT v.event_id AS id FROM audit_personal_values v,
             jsonb_each(CASE jsonb_typeof(v.opened) WHEN 'object' THEN v.opened ELSE '{"": null}' END) o
-      WHERE o.key IS DISTINCT FROM encode(sha256(convert_to((o.value ->> 'salt') || ':' || (o.value ->> 'value'), 'UTF8')), 'hex') LIMIT 1`,
+      WHERE CASE WHEN starts_with(v.person_id, 'erased ') THEN o.value ->> 'erased' IS NULL OR o.value - 'erased' <> '{}'
+                 ELSE o.key IS DISTINCT FROM encode(sha256(convert_to((o.value ->> 'salt') || ':' || (o.value ->> 'value'), 'UTF8')), 'hex') END LIMIT 1`,
   );
   if (altered)
     throw damaged(`event ${altered.id}`, 'a personal value is not the one that it was committed to');
+  const [hidden] = await snapshot.query<{ id: string }>(
+    `SELECT v.event_id AS id FROM audit_personal_values v
+      WHERE starts_with(v.person_id, 'erased ') AND NOT EXISTS (
+              SELECT FROM audit_erasures r JOIN audit_events e ON e.occurred_at = r.event_at AND e.id = r.event_id
+               WHERE 'erased ' || r.id = v.person_id AND e.action = 'user.erasure_request' AND e.target_id = r.person_id) LIMIT 1`,
+  );
+  if (hidden)
+    throw damaged(`event ${hidden.id}`, 'its personal values are gone, and nobody asked to erase them');
 }

@@ -1,4 +1,4 @@
-import { commitmentOf } from '../commitment.ts';
+import { commitmentOf, type Erased, isErased, type Opening } from '../commitment.ts';
 import type { ExportedRow, ExportedSegment } from '../exporting/export-format.ts';
 import { type Head, parseHead } from '../sealing/checkpoint.ts';
 import { emptyRoot, GrowingTree, leafHash, rootFrom } from '../sealing/merkle.ts';
@@ -32,8 +32,9 @@ export function checkedLeaf({ body, leaf, personal }: ExportedRow, place: string
   if (!body.isWellFormed() || (leaf !== null && computed.toString('hex') !== leaf))
     throw damaged(place, 'the event is not the one that was sealed: its text does not have its leaf hash');
   for (const commitment in personal) {
-    const opening = personal[commitment];
-    if (!opening || commitmentOf(opening.salt, opening.value) !== commitment || !body.includes(commitment))
+    const opening: Opening | Erased | undefined = personal[commitment];
+    const opens = opening && (isErased(opening) || commitmentOf(opening.salt, opening.value) === commitment);
+    if (!opens || !body.includes(commitment))
       throw damaged(place, 'a personal value is not the one that the event was committed to');
   }
   return computed;

@@ -1,6 +1,6 @@
 // Reads the rows of an export, and writes them again: one that was written differently was not written by us.
-import type { Openings } from '../commitment.ts';
-import { openedBy, reveal } from '../commitment.ts';
+import type { Erased, Opening, Openings } from '../commitment.ts';
+import { isErased, openedBy, reveal } from '../commitment.ts';
 import {
   csvHeadings,
   type ExportedRow,
@@ -66,8 +66,9 @@ function isOpenings(value: unknown): value is Openings {
     value !== null &&
     !Array.isArray(value) &&
     Object.values(value).every((opening: unknown) => {
-      const { salt, value: text } = (opening ?? {}) as Record<string, unknown>;
-      return typeof salt === 'string' && typeof text === 'string';
+      if (typeof opening !== 'object' || opening === null) return false;
+      const { salt, value: text } = opening as Record<string, unknown>;
+      return (typeof salt === 'string' && typeof text === 'string') || isErased(opening);
     })
   );
 }
@@ -90,8 +91,11 @@ function writeOpenings(personal: Openings): string {
   const parts = Object.keys(personal)
     .sort()
     .map((commitment) => {
-      const { salt, value } = personal[commitment] as Openings[string];
-      return `${JSON.stringify(commitment)}: {"salt": ${JSON.stringify(salt)}, "value": ${JSON.stringify(value)}}`;
+      const opening = personal[commitment] as Opening | Erased;
+      const fields = isErased(opening)
+        ? `"erased": ${JSON.stringify(opening.erased)}`
+        : `"salt": ${JSON.stringify(opening.salt)}, "value": ${JSON.stringify(opening.value)}`;
+      return `${JSON.stringify(commitment)}: {${fields}}`;
     });
   return `{${parts.join(', ')}}`;
 }

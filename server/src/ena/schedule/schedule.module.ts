@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { AuditLogModule } from '../../audit/audit-log.module.ts';
+import { ErasureDuties } from '../../audit/erasure/erasure-duties.ts';
 import { EnaModule } from '../ena.module.ts';
 import { EnaScheduleOutlook } from './outlook.service.ts';
 import { EnaRunEndings } from './run-endings.service.ts';
@@ -27,7 +28,14 @@ import { EnaScheduleWatch } from './schedule.watch.ts';
   ],
   exports: [EnaScheduleTurns, EnaRunEndings],
 })
-export class EnaScheduleModule {}
+export class EnaScheduleModule {
+  constructor(erasures: ErasureDuties) {
+    erasures.add(
+      'who paused the schedule',
+      `UPDATE ena_schedule SET pause = jsonb_set(pause, '{by,name}', '"Erased person"') WHERE pause #>> '{by,id}' = $1`,
+    );
+  }
+}
 
 /** The worker's part: batches go when their turn has come. */
 @Module({ imports: [EnaScheduleModule], providers: [EnaScheduleWatch] })

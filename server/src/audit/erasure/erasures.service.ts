@@ -1,0 +1,81 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import { v7 as uuidv7 } from 'uuid';
+import type { Actor } from '../../platform/access/actor.ts';
+import type { Tx } from '../../platform/database/tx.ts';
+import { conflict } from '../../platform/errors/app.error.ts';
+import { Clock } from '../../platform/time/clock.ts';
+import { personal } from '../audit-event.ts';
+import { AuditLog } from '../audit-log.ts';
+import { momentOf } from '../finding/moment.ts';
+import type { ErasureView } from './erasure.contract.ts';
+import { ErasureDuties } from './erasure-duties.ts';
+import { erasePerson } from './erasure.task.ts';
+
+/** A request of theirs that was let in before their sessions ended has come to its end by then. */
+const graceMs = 60_000;
+
+export const erasureColumns = `id, person_id AS "personId", state, requested_by AS "requestedBy", requested_at AS "requestedAt",
+  events::int, done_at AS "doneAt"`;
+
+export type ErasureRow = Omit<ErasureView, 'requestedAt' | 'doneAt'> & {
+  requestedAt: Date;
+  doneAt: Date | null;
+};
+
+/** Asks for the erasure of a person from the change log, and tells how far it has come. */
+@Injectable()
+export class ErasuresService {
+  constructor(
+    private readonly database: DataSource,
+    private readonly audit: AuditLog,
+    private readonly duties: ErasureDuties,
+    private readonly clock: Clock,
+  ) {}
+
+  /**
+   * Writes the request down, and has the rest done in the background. What modules keep of the person goes with it at
+   * once; the account is the caller's.
+   *
+   * @param tx the transaction that empties the account
+   * @throws AppError `erasure.requested` when it was asked for before
+   */
+  async request(
+    tx: Tx,
+    actor: Actor,
+    person: { id: string; name: string },
+    reason: string,
+  ): Promise<ErasureView> {
+    const eventId = await this.audit.record(tx, actor, {
+      action: 'user.erasure_request',
+      // Their name goes with all others when it is done.
+      target: { type: 'User', id: person.id, label: personal(person.name, person.id) },
+      reason,
+    });
+    const now = this.clock.now();
+    const [row] = await tx.query<ErasureRow>(
+      `INSERT INTO audit_erasures (id, person_id, event_id, event_at, requested_by, requested_at)
+       VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (person_id) DO NOTHING RETURNING ${erasureColumns}`,
+      [uuidv7({ msecs: now.getTime() }), person.id, eventId, momentOf(eventId), actor.id, now],
+    );
+    if (!row) throw conflict('erasure.requested', 'The erasure of this person was asked for before.');
+    await this.duties.fulfil(tx, person.id);
+    await tx.enqueue(erasePerson, { erasureId: row.id }, { runAt: new Date(now.getTime() + graceMs) });
+    return viewOf(row);
+  }
+
+  /** @returns undefined when nobody asked for it */
+  async of(personId: string): Promise<ErasureView | undefined> {
+    const [row]: ErasureRow[] = await this.database.query(
+      `SELECT ${erasureColumns} FROM audit_erasures WHERE person_id = $1`,
+      [personId],
+    );
+    return row && viewOf(row);
+  }
+}
+
+const viewOf = ({ requestedAt, doneAt, ...row }: ErasureRow): ErasureView => ({
+  ...row,
+  requestedAt: requestedAt.toISOString(),
+  doneAt: doneAt?.toISOString() ?? null,
+});

@@ -1,0 +1,48 @@
+import { Injectable } from '@nestjs/common';
+import type { ErasureView } from '../audit/erasure/erasure.contract.ts';
+import { ErasureDuties } from '../audit/erasure/erasure-duties.ts';
+import { ErasuresService } from '../audit/erasure/erasures.service.ts';
+import type { Actor } from '../platform/access/actor.ts';
+import { UnitOfWork } from '../platform/database/unit-of-work.ts';
+import { notFound } from '../platform/errors/app.error.ts';
+import { UsersService } from './users.service.ts';
+
+/**
+ * Erases a person who has a right to it. What goes: name, address and password of the account, sessions with their
+ * addresses, mails to them, kept answers, and what opens their values in the change log. What stays is what others
+ * rely on: the id, by which deposits, decisions and events belong together; submitted revisions, accessions and files
+ * as the scientific record, whose texts their curators answer for; and what other people wrote.
+ */
+@Injectable()
+export class UserErasures {
+  constructor(
+    private readonly uow: UnitOfWork,
+    private readonly users: UsersService,
+    private readonly erasures: ErasuresService,
+    duties: ErasureDuties,
+  ) {
+    duties.add('kept answers', 'DELETE FROM idempotency_keys WHERE user_id = $1');
+    duties.add('exports that were asked for', `DELETE FROM audit_export_links WHERE actor ->> 'id' = $1`);
+    duties.add(
+      'mails',
+      'DELETE FROM mails WHERE lower(recipient) = (SELECT lower(email) FROM users WHERE id = $1::text::uuid)',
+    );
+  }
+
+  /** @throws AppError `user.own_account`, `user.erased`, `record.stale` */
+  async request(actor: Actor, id: string, version: number, reason: string): Promise<ErasureView> {
+    return this.uow.run(async (tx) => {
+      const user = await this.users.erasable(tx, actor, id, version);
+      const erasure = await this.erasures.request(tx, actor, user, reason);
+      await this.users.empty(tx, user);
+      return erasure;
+    });
+  }
+
+  /** @throws AppError `erasure.not_found` */
+  async get(id: string): Promise<ErasureView> {
+    const erasure = await this.erasures.of(id);
+    if (!erasure) throw notFound('erasure', id);
+    return erasure;
+  }
+}

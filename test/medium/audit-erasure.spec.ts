@@ -1,0 +1,210 @@
+// Erasing a person: their values go from the account and from beside the events, the events and their seal stay.
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Client } from 'pg';
+import { DataSource } from 'typeorm';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { seedChecklists } from '../../seeds/checklists.ts';
+import { ErasureProcessor } from '../../server/src/audit/erasure/erasure.processor.ts';
+import { verifyExport } from '../../server/src/audit/verifier/verify-export.ts';
+import { eventually } from '../factories/eventually.ts';
+import { Desk, okay } from '../factories/submissions.ts';
+import { type Person, useApp } from '../setup/app.ts';
+import { byHand } from '../setup/change-recorder.ts';
+
+const app = useApp({ worker: true });
+const folder = mkdtempSync(join(tmpdir(), 'seqdb-erasure-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+const query = <Row>(sql: string, values: unknown[] = []): Promise<Row[]> =>
+  app.get(DataSource).query(sql, values);
+const fence = () => Promise.resolve();
+
+let admin: Person;
+let auditor: Person;
+let ada: Person;
+let bob: Person;
+let reference = '';
+beforeAll(async () => {
+  await seedChecklists(app.api);
+  admin = await app.person('admin');
+  auditor = await app.person('auditor');
+  ada = await app.person('depositor');
+  await app.request('PATCH', `users/${ada.id}`, {
+    as: admin,
+    ifMatch: 1,
+    body: { name: 'Ada Lovelace', reason: 'that is her name' },
+  });
+  bob = await app.person('depositor');
+  const desk = new Desk(app, ada);
+  const submission = await desk.do(
+    await desk.draft(1, { title: 'Potatoes grown in the valley of Ada' }),
+    'submit',
+  );
+  reference = submission.id;
+  await new Desk(app, bob).draft(1, { title: 'Potatoes grown in the valley of Bob' });
+});
+
+const erase = async (person: Person, as = admin, reason = 'asked for it') => {
+  const { body } = await app.request('GET', `users/${person.id}`, { as: admin });
+  return app.request('POST', `users/${person.id}/erasure`, {
+    as,
+    ifMatch: body.version ?? 1,
+    body: { reason },
+  });
+};
+const erasureOf = async (person: Person) =>
+  okay(await app.request('GET', `users/${person.id}/erasure`, { as: auditor }));
+
+/** The grace after the request has passed. */
+const finish = async (person: Person) => {
+  await app.get(ErasureProcessor).erase((await erasureOf(person)).id, { fence });
+  return erasureOf(person);
+};
+const sealed = () => eventually(async () => (await query('SELECT FROM audit_unsealed')).length === 0, 60);
+const verified = async () => {
+  const { body } = await app.request('POST', 'audit/verification', { as: auditor });
+  await eventually(
+    async () => (await app.request('GET', 'audit/verification', { as: auditor })).body.last?.id === body.id,
+    60,
+  );
+  return (await app.request('GET', 'audit/verification', { as: auditor })).body.last;
+};
+async function exported(format: 'csv' | 'jsonl'): Promise<string> {
+  const { text } = await app.request('GET', `audit/export?format=${format}`, { as: auditor });
+  writeFileSync(join(folder, format), text);
+  return join(folder, format);
+}
+const linesWith = (text: string, value: string) => text.split('\n').filter((line) => line.includes(value));
+/** Every text that the database holds anywhere. */
+async function everywhere(): Promise<string> {
+  const owner = new Client({ connectionString: app.config.DATABASE_MIGRATION_URL });
+  await owner.connect();
+  const { rows } = await owner.query(
+    `SELECT relname AS name FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'p') AND NOT relispartition`,
+  );
+  const all: string[] = [];
+  for (const { name } of rows) {
+    const { rows: found } = await owner.query(`SELECT '${name}: ' || t::text AS row FROM public."${name}" t`);
+    all.push(...found.map(({ row }) => row));
+  }
+  await owner.end();
+  return all.join('\n');
+}
+
+describe('a person who is erased', () => {
+  it('is gone from everywhere, and the log is whole', async () => {
+    const before = await everywhere();
+    for (const value of [ada.email, 'Ada Lovelace', 'Potatoes grown in the valley of Ada'])
+      expect(before.includes(value), value).toBe(true);
+    const [{ count: events = 0 } = {}] = await query<{ count: number }>(
+      'SELECT count(*)::int AS count FROM audit_events',
+    );
+    const asked = await erase(ada);
+    expect(asked).toMatchObject({ status: 202, body: { state: 'requested', personId: ada.id } });
+    // At once: the account is empty and closed.
+    expect((await app.request('POST', 'auth/refresh', { headers: { cookie: ada.cookie } })).status).toBe(401);
+    expect(okay(await app.request('GET', `users/${ada.id}`, { as: admin }))).toMatchObject({
+      name: 'Erased person',
+      status: 'disabled',
+      erasedAt: expect.any(String),
+    });
+    const done = await finish(ada);
+    expect(done).toMatchObject({ state: 'done', requestedBy: admin.id });
+    expect(done.events).toBeGreaterThan(3);
+
+    const after = await everywhere();
+    for (const value of [ada.email, 'Ada Lovelace']) expect(linesWith(after, value)).toEqual([]);
+    expect(after.includes(bob.email)).toBe(true);
+    const [{ title = '' } = {}] = await query<{ title: string }>(
+      'SELECT title FROM submissions WHERE id = $1',
+      [reference],
+    );
+    expect(title).toBe('Potatoes grown in the valley of Ada'); // the scientific record
+    expect(
+      (await query<{ count: number }>('SELECT count(*)::int AS count FROM audit_events'))[0]?.count,
+    ).toBeGreaterThan(events);
+  });
+
+  it('raises no alarm, and exports say when', async () => {
+    await sealed();
+    expect(await verified()).toMatchObject({ state: 'passed', place: null });
+    await sealed();
+    const today = new Date().toISOString().slice(0, 10);
+    for (const format of ['csv', 'jsonl'] as const) {
+      const path = await exported(format);
+      expect(await verifyExport(path)).toMatchObject({ flaw: null });
+      const text = readFileSync(path, 'utf8');
+      expect(linesWith(text, ada.email)).toEqual([]);
+      expect(linesWith(text, 'valley of Ada')).toEqual([]);
+      expect(text.includes('valley of Bob')).toBe(true);
+      expect(text).toContain(format === 'csv' ? `[erased on ${today}]` : `{"erased": "${today}"}`);
+    }
+    const page = okay(await app.request('GET', `audit/events?actor=${ada.id}`, { as: auditor }));
+    expect(page.items.length).toBeGreaterThan(0);
+    expect(new Set(page.items.map(({ actor }: { actor: { name: string } }) => actor.name))).toEqual(
+      new Set([`[erased on ${today}]`]),
+    );
+    const ended = okay(await app.request('GET', 'audit/events?action=user.erase', { as: auditor }));
+    expect(ended.items).toMatchObject([{ target: { id: ada.id }, actor: { id: 'audit' } }]);
+    for (const { id } of page.items)
+      expect((await app.request('GET', `audit/events/${id}`, { as: auditor })).status).toBe(200);
+  });
+
+  it('stays erased: nothing is changed about them, and nobody asks twice', async () => {
+    const again = await erase(ada);
+    expect(again).toMatchObject({ status: 409, body: { code: 'user.erased' } });
+    const user = okay(await app.request('GET', `users/${ada.id}`, { as: admin }));
+    const body = { name: 'Ada again', reason: 'by mistake' };
+    const back = await app.request('PATCH', `users/${ada.id}`, { as: admin, ifMatch: user.version, body });
+    expect(back).toMatchObject({ status: 409, body: { code: 'user.erased' } });
+    const erased = await finish(ada); // a task that runs twice
+    expect(erased.state).toBe('done');
+  });
+});
+
+describe('nobody erases', () => {
+  it('but an administrator, with a reason, and not themselves', async () => {
+    for (const as of [auditor, bob, await app.person('support')])
+      expect((await erase(bob, as)).status).toBe(403);
+    expect((await erase(bob, admin, ' ')).status).toBe(422);
+    expect(await erase(admin)).toMatchObject({ status: 403, body: { code: 'user.own_account' } });
+    expect((await app.request('GET', `users/${bob.id}/erasure`, { as: auditor })).status).toBe(404);
+  });
+
+  it('without a request that the log knows of', async () => {
+    const erasure = '019a9c5e-1234-7abc-8def-0123456789ab';
+    const month = new Date().toISOString().slice(0, 10);
+    await expect(query('SELECT audit_erase($1, $2::date)', [erasure, month])).rejects.toThrow(/no erasure/);
+    await query(
+      `INSERT INTO audit_erasures (id, person_id, event_id, event_at, requested_by, requested_at) VALUES ($1, $2, $1, now(), 'x', now())`,
+      [erasure, bob.id],
+    );
+    await expect(query('SELECT audit_erase($1, $2::date)', [erasure, month])).rejects.toThrow(
+      /does not know/,
+    );
+    for (const sql of [
+      `DELETE FROM audit_personal_values WHERE person_id = '${bob.id}'`,
+      `UPDATE audit_personal_values SET opened = '{}'`,
+      'DELETE FROM audit_people',
+      'DELETE FROM audit_erasures',
+      `UPDATE audit_erasures SET person_id = '${admin.id}'`,
+    ])
+      await expect(query(sql)).rejects.toThrow(/permission denied/);
+    await byHand(app.config.DATABASE_MIGRATION_URL, 'DELETE FROM audit_erasures WHERE id = $1', [erasure]);
+  });
+
+  it('in the database, in silence: the verification finds it', async () => {
+    const url = app.config.DATABASE_MIGRATION_URL;
+    const taken = `WITH gone AS (DELETE FROM audit_personal_values WHERE person_id = $1 RETURNING *)
+      INSERT INTO audit_personal_values (event_id, occurred_at, person_id, opened)
+      SELECT event_id, occurred_at, 'erased 019a9c5e-1234-7abc-8def-0123456789ab',
+             (SELECT jsonb_object_agg(key, '{"erased": "2026-11-21"}'::jsonb) FROM jsonb_object_keys(opened) AS key) FROM gone`;
+    await byHand(url, taken, [bob.id]);
+    await sealed();
+    expect(await verified()).toMatchObject({
+      state: 'damaged',
+      says: expect.stringMatching(/nobody asked to erase/),
+    });
+  });
+});
