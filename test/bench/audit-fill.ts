@@ -26,9 +26,9 @@ const batch = `
            || '","onBehalfOf":null,"reason":null,"requestId":"req-' || n || '","root":{"id":"' || submission || '","type":"Submission"},"target":{"id":"' || submission
            || '","label":"Potato ' || n || '","type":"Submission"},"v":1}'
       FROM opened)
-  INSERT INTO audit_personal_values (event_id, occurred_at, person_id, opened)
+  INSERT INTO audit_personal_values (event_id, occurred_at, person_id, opened, address)
   SELECT id, at, actor, jsonb_build_object(name_of, jsonb_build_object('salt', salt, 'value', 'Ada Lovelace ' || actor),
-                                           address_of, jsonb_build_object('salt', salt, 'value', '192.0.2.' || n % 250)) FROM opened`;
+                                           address_of, jsonb_build_object('salt', salt, 'value', '192.0.2.' || n % 250)), '192.0.2.' || n % 250 FROM opened`;
 
 export async function fillLog(owner: Client, events: number): Promise<void> {
   for (let from = 1; from <= events; from += atOnce)

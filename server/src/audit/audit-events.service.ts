@@ -19,7 +19,7 @@ import { beyondSql, directionOf, pageOfRows } from './audit-page.ts';
 import { viewOf } from './audit-view.ts';
 import { FilterNames } from './finding/filter-names.ts';
 import { withLine } from './finding/line-filter.ts';
-import { countSql, keysSql, rowsSql } from './finding/page.sql.ts';
+import { beyond, countSql, keysSql, rowsSql } from './finding/page.sql.ts';
 
 const isUuid = (text: string) => /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i.test(text);
 
@@ -84,12 +84,9 @@ export class AuditEventsService {
   ): Promise<AuditRow[]> {
     const p = new Parameters();
     const narrowing = narrowingOf(filter, reader, 'read', 'paged', p);
-    narrowing.conditions.push(...beyondSql(query, p));
     const { goesDown } = directionOf(query);
-    return this.database.query(
-      rowsSql(keysSql(narrowing, goesDown, p.add(query.limit + 1)), goesDown),
-      p.values,
-    );
+    const page = beyond(narrowing, (columns) => beyondSql(query, p, columns));
+    return this.database.query(rowsSql(keysSql(page, goesDown, p.add(query.limit + 1)), goesDown), p.values);
   }
 
   private async count(reader: Reader, filter: ResolvedFilter): Promise<number> {

@@ -22,15 +22,18 @@ export function directionOf({ sort = '-occurredAt', before }: Pick<Place, 'sort'
   return { sort, goesDown: (sort === '-occurredAt') !== (before !== undefined) };
 }
 
-/** The condition for what lies beyond the cursor; none on the first page. @throws AppError `list.bad_cursor` */
-export function beyondSql(place: Place, p: Parameters): string[] {
+/**
+ * The condition for what lies beyond the cursor; none on the first page.
+ *
+ * @param columns moment and id of an event, where they are read from
+ * @throws AppError `list.bad_cursor`
+ */
+export function beyondSql(place: Place, p: Parameters, columns = '(e.occurred_at, e.id)'): string[] {
   const { sort, goesDown } = directionOf(place);
   const text = place.before ?? place.after;
   if (text === undefined) return [];
   const { key, id } = checked(decodeCursor(text, sort));
-  return [
-    `(e.occurred_at, e.id) ${goesDown ? '<' : '>'} (${p.add(key)}::text::timestamptz, ${p.add(id)}::text::uuid)`,
-  ];
+  return [`${columns} ${goesDown ? '<' : '>'} (${p.add(key)}::text::timestamptz, ${p.add(id)}::text::uuid)`];
 }
 
 /** A cursor can be made up: what is no moment and id must be told, not given to PostgreSQL. */

@@ -62,21 +62,33 @@ describe('narrowingOf', () => {
     });
   });
   it('reads all at once for an export', () => {
-    const { branches, joins, conditions } = narrow(
+    const { branches, beside, conditions } = narrow(
       { actions: ['a.b', 'c.d'], records: { whole: ['s'], itself: ['t'] }, reason: 'typo' },
       auditor,
       'whole',
     );
-    expect([branches, joins]).toEqual([[], []]);
+    expect([branches, beside]).toEqual([[], null]);
     expect(conditions).toEqual(
-      expect.arrayContaining(['e.action = ANY ($3::text[])', expect.stringContaining('EXISTS (SELECT')]),
+      expect.arrayContaining([
+        '(e.root_id = ANY ($2::text[]) OR e.target_id = ANY ($3::text[]))',
+        'e.action = ANY ($4::text[])',
+        expect.stringContaining('EXISTS (SELECT'),
+      ]),
     );
-    expect(conditions).toContain('(e.root_id = ANY ($1::text[]) OR e.target_id = ANY ($2::text[]))');
   });
   it('uses the narrowest way in only', () => {
     const { branches, conditions } = narrow({ actorIds: ['u1', 'u2'], actions: ['a.b', 'c.d'] });
     expect(branches.map(({ condition }) => condition)).toEqual(['e.actor_id = $2', 'e.actor_id = $3']);
     expect(conditions).toContain('e.action = ANY ($1::text[])');
+  });
+  it('comes in by a reason or an address, unless few events fit anyway', () => {
+    expect(narrow({ reason: 'typo', actions: ['a.b', 'c.d'] })).toMatchObject({
+      beside: ['v.reason IS NOT NULL AND v.reason ILIKE $1'],
+      branches: [],
+    });
+    const { beside, conditions } = narrow({ reason: 'typo', rootId: 's' });
+    expect(beside).toBeNull();
+    expect(conditions).toContainEqual(expect.stringContaining('EXISTS (SELECT'));
   });
   it('lets nothing through for names that mean nothing', () => {
     expect(narrow({ records: { whole: [], itself: [] } }).branches).toEqual([
@@ -109,8 +121,8 @@ describe('narrowingOf', () => {
     );
     fc.assert(
       fc.property(filters, fc.constantFrom('paged' as const, 'whole' as const), (filter, order) => {
-        const { joins, conditions, branches, values } = narrow(filter, auditor, order);
-        const sql = JSON.stringify([joins, conditions, branches]);
+        const { beside, conditions, branches, values } = narrow(filter, auditor, order);
+        const sql = JSON.stringify([beside, conditions, branches]);
         for (let at = 1; at <= values.length; at++) expect(sql).toMatch(new RegExp(`\\$${at}(?!\\d)`));
       }),
     );

@@ -49,8 +49,11 @@ export type Besides = { types: readonly string[]; actions: readonly string[] };
 
 export type AuditRow = { id: string; key: string; body: string; opened: Openings };
 
-/** What narrows a list down: what holds for all events, and the ways into the log, which have no event in common. */
-export type Narrowing = { joins: string[]; conditions: string[]; branches: Branch[] };
+/**
+ * What narrows a list down: what holds for all events, and the ways into the log, which have no event in common.
+ * `beside`, where it is not null, is a way in by itself: conditions on `v`, the row beside the event.
+ */
+export type Narrowing = { beside: string[] | null; conditions: string[]; branches: Branch[] };
 
 /**
  * @param action what the reader does with the events
@@ -65,17 +68,24 @@ export function narrowingOf(
   p: Parameters,
 ): Narrowing {
   const scope = scopeCondition(reader.ability, action, 'AuditEvent', {}, p);
-  // One way in is enough; the other filters are checked row by row. The narrowest come first.
+  const [text, ...texts] = textsOf(filter, p);
+  const isBeside = order === 'paged' && text !== undefined && !isNarrow(filter);
   const dimensions = dimensionsOf(filter, p);
-  const way = order === 'paged' ? dimensions.find(({ branches }) => branches !== undefined) : undefined;
+  // One way in is enough; the other filters are checked row by row. The narrowest come first.
+  const way =
+    order === 'paged' && !isBeside ? dimensions.find(({ branches }) => branches !== undefined) : undefined;
   const rest = dimensions.filter((each) => each !== way).map(({ condition }) => condition());
-  const texts = textsOf(filter, order, p);
-  return {
-    joins: texts.joins,
-    conditions: [scope, ...rest, ...withoutOf(filter, p), ...texts.conditions, ...periodSql(filter, p)],
-    branches: way?.branches?.() ?? [],
-  };
+  const checked = text === undefined || isBeside ? texts : [text, ...texts];
+  const conditions = [scope, ...rest, ...withoutOf(filter, p), ...checked.map(existsSql)];
+  const period = periodSql(filter, isBeside ? 'v' : 'e', p);
+  return isBeside
+    ? { beside: [text, ...period], conditions, branches: [] }
+    : { beside: null, conditions: [...conditions, ...period], branches: way?.branches?.() ?? [] };
 }
+
+/** Few events fit, so that all else is checked on them. */
+const isNarrow = ({ ids, requestId, records, targetId, rootId, onBehalfOfIds }: ResolvedFilter) =>
+  [ids, requestId, records, targetId, rootId, onBehalfOfIds].some((each) => each !== undefined);
 
 function dimensionsOf(filter: ResolvedFilter, p: Parameters): Dimension[] {
   const { ids, records, targetId, rootId, rootType, requestId } = filter;
@@ -114,41 +124,23 @@ function withoutOf({ without = {}, besides }: ResolvedFilter, p: Parameters): st
 }
 
 /** Reasons and addresses lie beside the events, in one row an event at most. */
-function textsOf({ reason, address }: ResolvedFilter, order: 'paged' | 'whole', p: Parameters) {
-  const beside = [
+function textsOf({ reason, address }: ResolvedFilter, p: Parameters): string[] {
+  const words = reason === undefined ? [] : reasonWords(reason);
+  const contains = words.map((word) => `v.reason ILIKE ${p.add(containing(word))}`);
+  return [
     ...(address === undefined ? [] : [`v.address = ${p.add(address)}`]),
-    ...(reason === undefined
-      ? []
-      : [
-          [
-            'v.reason IS NOT NULL',
-            ...reasonWords(reason).map((word) => `v.reason ILIKE ${p.add(containing(word))}`),
-          ].join(' AND '),
-        ]),
+    ...(reason === undefined ? [] : [['v.reason IS NOT NULL', ...contains].join(' AND ')]),
   ];
-  const same = (v: string) => `${v}.occurred_at = e.occurred_at AND ${v}.event_id = e.id`;
-  return order === 'whole'
-    ? {
-        joins: [],
-        conditions: beside.map(
-          (what) => `EXISTS (SELECT FROM audit_personal_values v WHERE ${same('v')} AND ${what})`,
-        ),
-      }
-    : {
-        // As joins, since those keep the order of the index that they are read from.
-        joins: beside.map(
-          (what, at) =>
-            `JOIN audit_personal_values v${at} ON ${same(`v${at}`)} AND ${what.replaceAll('v.', `v${at}.`)}`,
-        ),
-        conditions: [],
-      };
 }
 
-function periodSql({ since, until }: ResolvedFilter, p: Parameters): string[] {
+const existsSql = (what: string) =>
+  `EXISTS (SELECT FROM audit_personal_values v WHERE v.occurred_at = e.occurred_at AND v.event_id = e.id AND ${what})`;
+
+function periodSql({ since, until }: ResolvedFilter, table: 'e' | 'v', p: Parameters): string[] {
   const { from, before } = periodOf(since, until);
   return [
-    ...(from ? [`e.occurred_at >= ${p.add(from)}::timestamptz`] : []),
-    ...(before ? [`e.occurred_at < ${p.add(before)}::timestamptz`] : []),
+    ...(from ? [`${table}.occurred_at >= ${p.add(from)}::timestamptz`] : []),
+    ...(before ? [`${table}.occurred_at < ${p.add(before)}::timestamptz`] : []),
   ];
 }
 

@@ -12,7 +12,7 @@ it('writes values as literals that cannot end early', () => {
 
 it('does not read a value again for the place of another', () => {
   const conditions = ['e.actor_id = $1', 'e.action = $2'];
-  const narrowing = { joins: [], branches: [], conditions };
+  const narrowing = { beside: null, branches: [], conditions };
   const sql = filteredSql('jsonl', narrowing, ["$2'", 'a.b']);
   expect(sql).toContain("e.actor_id = '$2''' AND e.action = 'a.b'");
 });

@@ -1,16 +1,37 @@
 import type { Narrowing } from '../audit.queries.ts';
 import type { Branch } from './dimensions.ts';
 
-const orderSql = (isDescending: boolean, of: string) => {
+const orderSql = (isDescending: boolean, of = '', id = 'id') => {
   const direction = isDescending ? 'DESC' : 'ASC';
-  return `${of}occurred_at ${direction}, ${of}id ${direction}`;
+  return `${of}occurred_at ${direction}, ${of}${id} ${direction}`;
 };
 
-/** Every way in, each with what follows its conditions: an order, a limit. */
-function ways({ joins, conditions, branches }: Narrowing, columns: string, ending: string): string[] {
+/** What a page begins behind, put where the page is read from. @param condition of the columns of moment and id */
+export function beyond(narrowing: Narrowing, condition: (columns: string) => string[]): Narrowing {
+  const { beside, conditions } = narrowing;
+  return beside === null
+    ? { ...narrowing, conditions: [...conditions, ...condition('(e.occurred_at, e.id)')] }
+    : { ...narrowing, beside: [...beside, ...condition('(v.occurred_at, v.event_id)')] };
+}
+
+type Ending = { isDescending?: boolean; limit: string };
+
+/** Every way in, each cut at the limit, and where asked for in the order of the list. */
+function ways(narrowing: Narrowing, columns: string, { isDescending, limit }: Ending): string[] {
+  const { beside, conditions, branches } = narrowing;
+  const order = (of: string, id: string) =>
+    isDescending === undefined ? '' : `ORDER BY ${orderSql(isDescending, of, id)}`;
+  // Row by row, so that PostgreSQL does not take what both tables have in common for a rare coincidence.
+  if (beside !== null)
+    return [
+      `(SELECT ${columns} FROM audit_personal_values v CROSS JOIN LATERAL (
+          SELECT e.occurred_at, e.id, e.action, e.actor_id, e.actor_type, e.target_type FROM audit_events e
+           WHERE e.occurred_at = v.occurred_at AND e.id = v.event_id AND ${conditions.join(' AND ')} LIMIT 1) e
+        WHERE ${beside.join(' AND ')} ${order('v.', 'event_id')} LIMIT ${limit})`,
+    ];
   const select = (also: readonly string[]) =>
-    `SELECT ${columns} FROM audit_events e ${joins.join(' ')} WHERE ${[...also, ...conditions].join(' AND ')} ${ending}`;
-  if (branches.length === 0) return [select([])];
+    `SELECT ${columns} FROM audit_events e WHERE ${[...also, ...conditions].join(' AND ')} ${order('e.', 'id')} LIMIT ${limit}`;
+  if (branches.length === 0) return [`(${select([])})`];
   return branches.map(({ keys, condition }: Branch) =>
     keys === null
       ? `(${select([condition])})`
@@ -20,11 +41,10 @@ function ways({ joins, conditions, branches }: Narrowing, columns: string, endin
 
 /** The ids and moments of one page's events, cut on the index alone, before anything else of a row is read. */
 export function keysSql(narrowing: Narrowing, isDescending: boolean, limit: string): string {
-  const ending = `ORDER BY ${orderSql(isDescending, 'e.')} LIMIT ${limit}`;
-  const [first = '', ...others] = ways(narrowing, 'e.occurred_at, e.id', ending);
-  return others.length === 0 && narrowing.branches.length === 0
-    ? first
-    : `SELECT hit.occurred_at, hit.id FROM (${[first, ...others].join(' UNION ALL ')}) hit ORDER BY ${orderSql(isDescending, 'hit.')} LIMIT ${limit}`;
+  const all = ways(narrowing, 'e.occurred_at, e.id', { isDescending, limit });
+  return all.length === 1 && narrowing.branches.length === 0
+    ? (all[0] as string)
+    : `SELECT hit.occurred_at, hit.id FROM (${all.join(' UNION ALL ')}) hit ORDER BY ${orderSql(isDescending, 'hit.')} LIMIT ${limit}`;
 }
 
 /** The events of the given keys with what opens their personal values, in the order of the list. */
@@ -36,13 +56,12 @@ export const rowsSql = (keys: string, isDescending: boolean): string =>
 
 /** Counts what fits, up to `limit`. */
 export function countSql(narrowing: Narrowing, limit: string): string {
-  const all = ways(narrowing, '1', `LIMIT ${limit}`).join(' UNION ALL ');
+  const all = ways(narrowing, '1', { limit }).join(' UNION ALL ');
   return `SELECT count(*)::int AS count FROM (SELECT FROM (${all}) hit LIMIT ${limit}) counted`;
 }
 
 /** The newest events' values of a column, up to `limit` of them. */
 export function valuesSql(narrowing: Narrowing, column: string, limit: string): string {
-  const ending = `ORDER BY ${orderSql(true, 'e.')} LIMIT ${limit}`;
-  const all = ways(narrowing, `${column} AS value, e.occurred_at`, ending).join(' UNION ALL ');
-  return `SELECT value FROM (${all}) hit ORDER BY hit.occurred_at DESC LIMIT ${limit}`;
+  const all = ways(narrowing, `${column} AS value, e.occurred_at`, { isDescending: true, limit });
+  return `SELECT value FROM (${all.join(' UNION ALL ')}) hit ORDER BY hit.occurred_at DESC LIMIT ${limit}`;
 }

@@ -1,0 +1,120 @@
+// A log of many events: every filter is read off an index in the order of the list, on the first page as far down as
+// one likes. `AUDIT_PLAN_EVENTS` sets another number than 60,000, and prints how long each page took.
+import { createMongoAbility } from '@casl/ability';
+import { Client } from 'pg';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { narrowingOf, type ResolvedFilter } from '../../server/src/audit/audit.queries.ts';
+import { beyondSql } from '../../server/src/audit/audit-page.ts';
+import { beyond, keysSql, rowsSql } from '../../server/src/audit/finding/page.sql.ts';
+import type { AppAbility } from '../../server/src/platform/access/actor.ts';
+import { encodeCursor } from '../../server/src/platform/lists/cursor.ts';
+import { Parameters } from '../../server/src/platform/lists/parameters.ts';
+import { fillLog } from '../bench/audit-fill.ts';
+import { useDatabase } from '../setup/database.ts';
+
+const events = Number(process.env['AUDIT_PLAN_EVENTS'] ?? 60_000);
+const limit = 50;
+const reader = { ability: createMongoAbility<AppAbility>([{ action: 'read', subject: 'AuditEvent' }]) };
+
+const database = useDatabase();
+let client: Client;
+let cursor: string;
+beforeAll(async () => {
+  client = new Client({ connectionString: database.env['DATABASE_MIGRATION_URL'] });
+  await client.connect();
+  await fillLog(client, events);
+  // Some of what is rare: programs, parts of a submission, somebody's behalf, reasons.
+  await client.query(`
+    ALTER TABLE audit_personal_values DISABLE TRIGGER audit_refuse_change;
+    UPDATE audit_personal_values
+       SET reason = 'asked for by mail' || CASE WHEN get_byte(uuid_send(event_id), 15) = 7 THEN ' about potatoes' ELSE '' END
+     WHERE get_byte(uuid_send(event_id), 14) < 25;
+    ALTER TABLE audit_personal_values ENABLE TRIGGER audit_refuse_change;
+    INSERT INTO audit_events (id, occurred_at, action, actor_type, actor_id, on_behalf_of, target_type, target_id, root_type, root_id, request_id, body)
+    SELECT (left(ms, 8) || '-' || right(ms, 4) || '-7fff-bfff-' || lpad(to_hex(n), 12, '0'))::uuid, at, 'lims.push', 'service', 'lims', CASE WHEN n % 2 = 0 THEN 'u7' END,
+           'Record', 'r' || n % 100, 'Submission', 's' || n % 3, 'lims-' || n, '{}'
+      FROM (SELECT n, date_trunc('milliseconds', now() - n * interval '1 hour') AS at FROM generate_series(1, 1000) n) g,
+           LATERAL lpad(to_hex((extract(epoch FROM at) * 1000)::bigint), 12, '0') AS ms`);
+  await client.query('VACUUM ANALYZE audit_events, audit_personal_values');
+  const middle = await client.query(
+    'SELECT occurred_at::text AS key, id FROM audit_events ORDER BY occurred_at DESC, id DESC OFFSET $1 LIMIT 1',
+    [Math.min(1_000_000, events / 2)],
+  );
+  cursor = encodeCursor({ sort: '-occurredAt', ...(middle.rows[0] as { key: string; id: string }) });
+});
+afterAll(() => client.end());
+
+type Plan = { 'Node Type': string; 'Actual Rows'?: number; 'Actual Loops'?: number; Plans?: Plan[] };
+const nodesOf = (plan: Plan): Plan[] => [plan, ...(plan.Plans ?? []).flatMap(nodesOf)];
+
+function pageSql(filter: ResolvedFilter, after?: string) {
+  const p = new Parameters();
+  const narrowing = narrowingOf(filter, reader, 'read', 'paged', p);
+  const page = beyond(narrowing, (columns) => beyondSql({ limit, after }, p, columns));
+  return { sql: rowsSql(keysSql(page, true, p.add(limit + 1)), true), values: p.values };
+}
+
+async function planOf(filter: ResolvedFilter, after?: string) {
+  const { sql, values } = pageSql(filter, after);
+  const { rows } = await client.query(`EXPLAIN (ANALYZE, FORMAT JSON) ${sql}`, values);
+  const nodes = nodesOf((rows[0] as { 'QUERY PLAN': { Plan: Plan }[] })['QUERY PLAN'][0]?.Plan as Plan);
+  const read = nodes.map((node) => (node['Actual Rows'] ?? 0) * (node['Actual Loops'] ?? 1));
+  return {
+    most: Math.max(...read),
+    text: JSON.stringify(nodes.map((node, at) => [node['Node Type'], read[at]])),
+  };
+}
+
+const many = ['submission.update', 'submission.submit', 'submission.approve', 'record.update', 'ena.send'];
+const filters: [string, ResolvedFilter][] = [
+  ['nothing', {}],
+  ['an actor', { actorIds: ['u7'] }],
+  ['several actors', { actorIds: ['u7', 'u8', 'u9'] }],
+  ['an action', { actions: ['submission.approve'] }],
+  ['several actions', { actions: many }],
+  ['a group of actions', { actions: [...many, 'a.a', 'a.b', 'a.c', 'a.d', 'a.e'] }],
+  ['all but some actions', { without: { actions: ['user.sign_in', 'submission.update'] } }],
+  ['a record with its parts', { records: { whole: ['s7'], itself: [] } }],
+  ['parts of a submission', { records: { whole: ['r7'], itself: ['s1'] } }],
+  ['exactly a part', { targetId: 'r7' }],
+  ['a submission', { rootId: 's7' }],
+  ['a type', { types: ['Record'] }],
+  ['several types', { types: ['Record', 'Submission'] }],
+  ['programs', { sources: ['service'] }],
+  ['people and programs', { sources: ['service', 'user'] }],
+  ['somebody’s behalf', { onBehalfOfIds: ['u7'] }],
+  ['a request', { requestId: 'lims-7' }],
+  ['an address', { address: '192.0.2.7' }],
+  ['a word of many reasons', { reason: 'mail' }],
+  ['a word of few reasons', { reason: 'potatoes' }],
+  ['an actor and an action', { actorIds: ['u7'], actions: ['submission.submit'] }],
+  ['an address and an action', { address: '192.0.2.7', actions: ['submission.submit'] }],
+  ['a record and an actor', { records: { whole: ['s7'], itself: [] }, actorIds: ['u7', 'u8'] }],
+];
+
+describe.each([
+  ['first', () => undefined],
+  ['deep', () => cursor],
+])('the %s page of', (_, after) => {
+  it.each(filters)('%s reads little more than it shows', async (_name, filter) => {
+    const { most, text } = await planOf(filter, after());
+    expect(most, text).toBeLessThan(2_000);
+  });
+});
+
+it.runIf(process.env['AUDIT_PLAN_EVENTS'])('times', async () => {
+  for (const [name, filter] of filters)
+    for (const after of [undefined, cursor]) {
+      const { sql, values } = pageSql(filter, after);
+      const took: number[] = [];
+      for (let round = 0; round < 40; round++) {
+        const began = performance.now();
+        await client.query(sql, values);
+        took.push(performance.now() - began);
+      }
+      took.sort((a, b) => a - b);
+      process.stdout.write(
+        `${name}${after ? ' (deep)' : ''}: median ${took[20]?.toFixed(1)} ms, worst ${took[39]?.toFixed(1)} ms\n`,
+      );
+    }
+});
