@@ -15,7 +15,7 @@ export const batchColumns = (text: Text): Column<BatchView>[] => [
   {
     key: 'reference',
     label: text('ena.column.reference'),
-    width: '8.5rem',
+    width: '8rem',
     render: ({ reference }) => <Identifier value={reference} />,
   },
   {
@@ -27,32 +27,37 @@ export const batchColumns = (text: Text): Column<BatchView>[] => [
   {
     key: 'environment',
     label: text('ena.column.environment'),
-    width: '8rem',
+    width: '7.25rem',
     render: ({ environment }) => text(`words.environment.${environment}`),
   },
   {
     key: 'status',
     label: text('ena.column.status'),
-    width: '9.5rem',
+    width: '9.25rem',
     render: ({ status }) => <BatchStatusPill status={status} quiet />,
   },
   {
     key: 'counts',
     label: text('ena.column.records'),
-    width: '16rem',
-    render: ({ counts }) => <StateBar counts={counts} isLabelled />,
+    width: '17.5rem',
+    render: ({ counts, itemCount, status }) =>
+      status === 'cancelled' ? (
+        <span className="faint">{text('ena.items.notSent', { count: itemCount })}</span>
+      ) : (
+        <StateBar counts={counts} isLabelled />
+      ),
   },
   {
     key: 'by',
     label: text('ena.column.by'),
-    width: '9.5rem',
+    width: '8.5rem',
     onCard: 'hidden',
     render: (batch) => <Maker batch={batch} />,
   },
   {
     key: 'created',
     label: text('ena.column.created'),
-    width: '8rem',
+    width: '7.75rem',
     sortBy: 'createdAt',
     render: ({ createdAt }) => <RelativeTime value={createdAt} />,
   },

@@ -86,7 +86,12 @@ export const useLeftBehind = () => {
 
 /** What went wrong, alike messages together. */
 export const useBatchErrors = () => {
-  const { id } = useBatch();
+  const { id, status } = useBatch();
   const provider = useDataProvider<ConsoleDataProvider>();
-  return useQuery({ queryKey: ['batches', 'errors', id], queryFn: () => provider.batchErrors(id) });
+  return useQuery({
+    queryKey: ['batches', 'errors', id],
+    queryFn: () => provider.batchErrors(id),
+    // Of a batch that was called off each record says that it was not sent, which is no problem.
+    select: (errors) => (status === 'cancelled' ? { items: [] } : errors),
+  });
 };

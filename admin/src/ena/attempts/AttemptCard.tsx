@@ -58,33 +58,35 @@ const Messages = ({ messages }: Pick<AttemptView, 'messages'>) => {
   const text = useText();
   const [isWhole, setWhole] = useState(false);
   if (messages.length === 0) return null;
-  const counted = messages.map((message, at) => ({ message, key: `${at} ${message}` }));
+  // ENA repeats itself from answer to answer.
+  const different = [...new Set(messages)];
   return (
     <div className={styles.messages}>
       <ul aria-label={text('ena.attempts.messages')}>
-        {counted.slice(0, isWhole ? undefined : shown).map(({ message, key }) => (
-          <li key={key}>
+        {different.slice(0, isWhole ? undefined : shown).map((message) => (
+          <li key={message}>
             <bdi>{message}</bdi>
           </li>
         ))}
       </ul>
-      {!isWhole && messages.length > shown && (
+      {!isWhole && different.length > shown && (
         <button type="button" onClick={() => setWhole(true)}>
-          {text('ena.attempts.allMessages', { count: messages.length })}
+          {text('ena.attempts.allMessages', { count: different.length })}
         </button>
       )}
     </div>
   );
 };
 
+type AnswersProps = { attempt: AttemptView; isOpen: boolean; onToggle: () => void };
+
 /** Opened on demand: a batch has hundreds of requests. */
-const Answers = ({ attempt: { id, answerCount } }: { attempt: AttemptView }) => {
+const Answers = ({ attempt: { id, answerCount }, isOpen, onToggle }: AnswersProps) => {
   const text = useText();
-  const [isOpen, setOpen] = useState(false);
   if (answerCount === 0) return null;
   return (
     <div className={styles.answers}>
-      <button type="button" aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
+      <button type="button" aria-expanded={isOpen} onClick={onToggle}>
         <Icon name={isOpen ? 'up' : 'down'} size={14} />
         {text('ena.answers.open', { count: answerCount })}
       </button>
@@ -94,7 +96,7 @@ const Answers = ({ attempt: { id, answerCount } }: { attempt: AttemptView }) => 
 };
 
 /** What was sent, what came back, and what ENA calls it; what is the usual case is not said. */
-const AttemptFacts = ({ attempt }: { attempt: AttemptView }) => {
+const AttemptFacts = ({ attempt, isWhole }: { attempt: AttemptView; isWhole: boolean }) => {
   const text = useText();
   const none = <span className="faint">{text('ena.attempts.none')}</span>;
   const { httpStatus, enaSubmissionId, resolvedBy, sentCount, via, submissionAlias } = attempt;
@@ -116,11 +118,13 @@ const AttemptFacts = ({ attempt }: { attempt: AttemptView }) => {
         label={text('ena.attempts.via')}
         value={via === 'webin_cli' ? text('ena.attempts.webinCli') : null}
       />
-      <Fact
-        label={text('ena.attempts.alias')}
-        value={<Identifier value={submissionAlias} />}
-        className={styles.alias}
-      />
+      {isWhole && (
+        <Fact
+          label={text('ena.attempts.alias')}
+          value={<Identifier value={submissionAlias} />}
+          className={styles.alias}
+        />
+      )}
     </dl>
   );
 };
@@ -129,6 +133,7 @@ const AttemptFacts = ({ attempt }: { attempt: AttemptView }) => {
 export const AttemptCard = ({ attempt }: { attempt: AttemptView }) => {
   const text = useText();
   const locale = useLocale();
+  const [isOpen, setOpen] = useState(false);
   const { submissionReference, submissionId, number, status, createdAt, finishedAt } = attempt;
   return (
     <article className={styles.card}>
@@ -146,9 +151,9 @@ export const AttemptCard = ({ attempt }: { attempt: AttemptView }) => {
             `, ${text('ena.attempts.took', { time: durationInWords(createdAt, finishedAt, locale) })}`}
         </span>
       </header>
-      <AttemptFacts attempt={attempt} />
+      <AttemptFacts attempt={attempt} isWhole={isOpen || status !== 'accepted'} />
       <Messages messages={attempt.messages} />
-      <Answers attempt={attempt} />
+      <Answers attempt={attempt} isOpen={isOpen} onToggle={() => setOpen(!isOpen)} />
       {status === 'attention' && <SettleButton attempt={attempt} />}
     </article>
   );

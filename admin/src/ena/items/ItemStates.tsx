@@ -8,8 +8,10 @@ import { useBatch } from '../useBatch.ts';
 /** The states the batch's records are in, each with its count and an address of its own. */
 export const ItemStates = ({ status }: { status: ItemView | undefined }) => {
   const text = useText();
-  const { counts, itemCount, checks } = useBatch();
+  const { counts, itemCount, checks, status: batchStatus } = useBatch();
   const [query] = useSearchParams();
+  // What was called off is neither refused nor anything else.
+  if (batchStatus === 'cancelled') return null;
   const shown = itemStates.filter((each) => counts[each] > 0 || each === status);
   const states = [
     { key: null, label: text('ena.all'), count: itemCount },

@@ -1,3 +1,4 @@
+import type { BatchItemView } from '@contract/ena/batches/batches.contract.ts';
 import { useSearchParams } from 'react-router-dom';
 import { EmptyState } from '../../components/EmptyState.tsx';
 import { ErrorState } from '../../components/ErrorState.tsx';
@@ -11,8 +12,11 @@ import { useText } from '../../i18n/useText.ts';
 import { checkFailed, filterOfView, itemStates, type ItemView } from '../itemCounts.ts';
 import { ItemStates } from './ItemStates.tsx';
 import { ItemsTable } from './ItemsTable.tsx';
+import { useBatch } from '../useBatch.ts';
 import styles from './ItemsTab.module.css';
 import { useBatchItems } from './useBatchItems.ts';
+
+const unsaid = (item: BatchItemView): BatchItemView => ({ ...item, message: null });
 
 /** The records of a batch by state, with ENA's accessions and messages as they arrive. */
 export default function ItemsTab() {
@@ -22,6 +26,7 @@ export default function ItemsTab() {
     ItemView | undefined;
   const q = query.get('q') ?? '';
   const submissionId = query.get('submissionId') ?? '';
+  const { status: batchStatus } = useBatch();
   const items = useBatchItems({ q, submissionId, ...filterOfView(view) });
   return (
     <div>
@@ -58,7 +63,13 @@ export default function ItemsTab() {
       )}
       {items.isPending && <RowsSkeleton />}
       {items.items.length > 0 && (
-        <ItemsTable items={items.items} total={items.total} hasMore={items.hasMore} onMore={items.more} />
+        <ItemsTable
+          // That nothing was sent is said above, once.
+          items={batchStatus === 'cancelled' ? items.items.map(unsaid) : items.items}
+          total={items.total}
+          hasMore={items.hasMore}
+          onMore={items.more}
+        />
       )}
       {items.hasMore && <p className={styles.more}>{text('parts.list.loading')}</p>}
       {!items.isPending && items.error === null && items.items.length === 0 && (

@@ -13,7 +13,9 @@ import styles from './StateBoard.module.css';
 export const StateBoard = () => {
   const text = useText();
   const locale = useLocale();
-  const { id, counts, progress } = useBatch();
+  const { id, counts, progress, status: batchStatus } = useBatch();
+  // Nothing of it was sent: there is no state to show.
+  if (batchStatus === 'cancelled') return null;
   return (
     <div className={styles.board}>
       <StateBar counts={counts} />

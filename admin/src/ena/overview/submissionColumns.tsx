@@ -21,7 +21,7 @@ const Document = ({ row: { id, reference, attempt }, text }: { row: Row; text: T
       aria-label={text('ena.document.previewOf', { reference })}
     >
       <Icon name="file" />
-      {text('ena.document.preview')}
+      {text('ena.document.xml')}
     </Link>
   );
 };
@@ -49,15 +49,15 @@ export const submissionColumns = (text: Text, locale: string, canTakeOut: boolea
   {
     key: 'records',
     label: text('ena.column.records'),
-    width: '5rem',
+    width: '4.75rem',
     align: 'end',
     render: ({ itemCount }) => itemCount.toLocaleString(locale),
   },
-  { key: 'state', label: text('ena.column.status'), width: '9.5rem', render: progress },
+  { key: 'state', label: text('ena.column.status'), width: '9.25rem', render: progress },
   {
     key: 'document',
     label: text('ena.column.document'),
-    width: '8.5rem',
+    width: '6.75rem',
     render: (row) => <Document row={row} text={text} />,
   },
   ...(canTakeOut

@@ -8,6 +8,12 @@ import styles from './ProblemsTab.module.css';
 
 type Group = BatchErrors['items'][number];
 
+/** The field that all of them name: where a message is about many records, its pattern leaves it out. */
+const fieldOf = (examples: Group['examples']): string | null => {
+  const [first] = examples;
+  return first !== undefined && examples.every(({ field }) => field === first.field) ? first.field : null;
+};
+
 /** One message, how many records it is about, and a few of them to go to. */
 export const ProblemGroup = ({ group }: { group: Group }) => {
   const text = useText();
@@ -15,6 +21,7 @@ export const ProblemGroup = ({ group }: { group: Group }) => {
   const { pattern, from, count, submissionCount, examples } = group;
   const view = from === 'check' ? 'check-failed' : 'failed';
   const [only] = examples;
+  const field = fieldOf(examples);
   return (
     <li className={styles.group}>
       <h2>
@@ -23,6 +30,11 @@ export const ProblemGroup = ({ group }: { group: Group }) => {
       </h2>
       <p className={styles.facts}>
         <span>{text(`ena.problems.from.${from}`)}</span>
+        {field !== null && (
+          <span>
+            {text('ena.problems.field')} <bdi className={styles.field}>{field}</bdi>
+          </span>
+        )}
         <Link to={`/batches/${id}/records?view=${view}`}>{text('ena.records', { count })}</Link>
         <span>{text('ena.problems.in', { count: submissionCount })}</span>
       </p>

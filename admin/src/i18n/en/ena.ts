@@ -12,6 +12,9 @@ export const ena = {
   bySchedule: 'The schedule',
   submissions: '%{count} submission |||| %{count} submissions',
   records: '%{count} record |||| %{count} records',
+  found: '%{count} found |||| %{count} found',
+  findSubmission: 'Title or reference',
+  byOutcome: 'By outcome',
   batchTo: 'Batch to %{environment}',
   to: { sandbox: 'the ENA sandbox', test: 'ENA’s test service', production: 'ENA' },
   by: { sandbox: 'The ENA sandbox', test: 'ENA’s test service', production: 'ENA' },
@@ -21,6 +24,7 @@ export const ena = {
     attention: '%{count} unclear |||| %{count} unclear',
     sent: '%{count} sent |||| %{count} sent',
     waiting: '%{count} waiting |||| %{count} waiting',
+    notSent: '%{count} not sent |||| %{count} not sent',
   },
   column: {
     reference: 'Reference',
@@ -74,6 +78,7 @@ export const ena = {
     wholeOnly: 'No single record is to blame; what failed as a whole stands on the first page of the batch.',
     from: { check: 'Found by the check', sending: 'Said by ENA' },
     in: 'in %{count} submission |||| in %{count} submissions',
+    field: 'Field',
     fix: 'Fix in the submission',
     fixField: 'Fix “%{field}” in the submission',
     more: 'and %{count} more alike |||| and %{count} more alike',
@@ -86,6 +91,7 @@ export const ena = {
     status: 'Status',
     search: 'Title, alias or accession',
     states: 'Records by state',
+    notSent: 'Not sent',
     asAbove: 'Same message as above',
   },
   create: {

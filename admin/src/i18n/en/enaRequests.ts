@@ -8,6 +8,7 @@ export const enaRequests = {
     attention: 'Unclear',
   },
   attempts: {
+    find: 'Submission, alias, ENA’s id or message',
     empty: 'Nothing has been sent',
     emptyDetail:
       'Each request to ENA appears here with the exact bytes that were sent and answered, and what ENA said.',
@@ -61,6 +62,7 @@ export const enaRequests = {
   },
   settle: {
     begin: 'Settle by hand',
+    settle: 'Settle it',
     last: 'The last resort, when asking again does not help.',
     underWay: 'A request is still being worked on; wait until it has ended.',
     title: 'Settle request %{number} of %{reference} by hand',
@@ -105,7 +107,7 @@ export const enaRequests = {
     done: 'Request %{number} of %{reference} is settled',
   },
   document: {
-    preview: 'Read the XML',
+    xml: 'XML',
     previewOf: 'Read the XML of %{reference}',
     title: {
       preview: '%{reference}: what is sent to ENA',

@@ -85,6 +85,7 @@ export const SettleDialog = ({ attempt, onClose }: Props) => {
   const [outcome, setOutcome] = useState<Outcome | null>(null);
   const { entries, problems, given, isComplete, ...lines } = useLines(records);
   const open = records.length - given.length;
+  const count = outcome === 'not_registered' ? records.length : given.length;
   const values = { reference: attempt.submissionReference, count: records.length, number: attempt.number };
 
   const settle = async (reason: string) => {
@@ -104,9 +105,11 @@ export const SettleDialog = ({ attempt, onClose }: Props) => {
   return (
     <ReasonDialog
       title={text('ena.settle.title', values)}
-      action={text(`ena.settle.${outcome ?? 'registered'}.action`, {
-        count: outcome === 'not_registered' ? records.length : given.length,
-      })}
+      action={
+        outcome === null || count === 0
+          ? text('ena.settle.settle')
+          : text(`ena.settle.${outcome}.action`, { count })
+      }
       canBeUndone={false}
       isWide
       reason="required"
