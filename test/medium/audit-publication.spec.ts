@@ -11,6 +11,7 @@ import { HeadBucket } from '../../server/src/audit/publication/head-bucket.ts';
 import { HeadContradicted, headKey } from '../../server/src/audit/publication/head-place.ts';
 import { webhookSignature } from '../../server/src/audit/publication/head-webhook.ts';
 import { AuditHealth } from '../../server/src/audit/audit-health.ts';
+import { ExportHealth } from '../../server/src/audit/exporting/export-health.ts';
 import { LogKeys } from '../../server/src/audit/sealing/log-keys.ts';
 import { parseHead } from '../../server/src/audit/sealing/checkpoint.ts';
 import { readHeads } from '../../server/src/audit/verifier/trust.ts';
@@ -251,7 +252,7 @@ describe('the health page', () => {
       expect.objectContaining({ ok: true, detail: expect.stringContaining('not locked against change') }),
     ]);
     const { AUDIT_HEADS_BUCKET: _bucket, ...without } = app.config;
-    const standing = new AuditHealth(app.get(DataSource), app.get(LogKeys), without as Config).standing();
+    const standing = new AuditHealth(app.get(DataSource), app.get(LogKeys), app.get(ExportHealth), without as Config).standing();
     expect(await standing).toEqual({
       trouble: null,
       note: expect.stringContaining('AUDIT_HEADS_BUCKET is not set'),

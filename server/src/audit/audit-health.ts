@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { CONFIG, type Config } from '../platform/config/config.ts';
 import { flawOfEnd, lastSegmentColumns, lastSegmentOf } from './sealing/last-head.ts';
+import { ExportHealth } from './exporting/export-health.ts';
 import { LogKeys } from './sealing/log-keys.ts';
 
 type State = {
@@ -27,6 +28,7 @@ export class AuditHealth {
   constructor(
     private readonly database: DataSource,
     private readonly keys: LogKeys,
+    private readonly exports: ExportHealth,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
@@ -60,6 +62,7 @@ export class AuditHealth {
       this.hasBucket && state?.doubt
         ? `the last verification compared the log with no published head: ${state.doubt}`
         : null,
+      await this.exports.trouble(),
     ];
     const notes = [
       this.hasBucket ? null : 'heads are not published in a bucket (AUDIT_HEADS_BUCKET is not set)',

@@ -9,6 +9,7 @@ import { Clock } from '../../platform/time/clock.ts';
 import { AuditEventsService } from '../audit-events.service.ts';
 import { AuditLog } from '../audit-log.ts';
 import { periodOf } from '../audit.queries.ts';
+import { withLine } from '../finding/line-filter.ts';
 import { KeyStanding } from '../sealing/key-standing.ts';
 import type { AuditExportTicket, RequestAuditExport } from './export.contract.ts';
 import { writeExport } from './export.task.ts';
@@ -42,10 +43,13 @@ export class AuditExportRequests {
   /**
    * What is wrong with the filter is told here, where a page can show it.
    *
-   * @throws AppError `audit.bad_period`, `audit.actor_too_vague`, `audit.already_compressed`, `audit.exports_open`
+   * @throws AppError `audit.bad_period`, `audit.bad_search`, `audit.already_compressed`, `audit.exports_open`, and what
+   *   `AuditEventsService.resolve` throws
    */
   async request(actor: Actor, asked: RequestAuditExport): Promise<AuditExportTicket> {
-    const { format, compression, filter, delivery } = asked;
+    const { format, compression, delivery } = asked;
+    const { q, ...given } = asked.filter;
+    const filter = withLine(q, given);
     periodOf(filter.since, filter.until);
     assertCompressible(format, compression);
     await this.standing.assertRegistered();

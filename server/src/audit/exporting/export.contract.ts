@@ -17,7 +17,11 @@ export type AuditExportFormat = z.infer<typeof auditExportFormat>;
 /** `gzip`: the file itself is compressed. A workbook is already. */
 export const auditExportCompression = z.enum(['gzip']);
 
+/** The search line of the change log; what it says is added to the filters beside it. */
+const line = z.string().max(2000).optional();
+
 export const auditExportQuery = auditFilter.extend({
+  q: line,
   format: auditExportFormat.default('csv'),
   compression: auditExportCompression.optional(),
 });
@@ -32,7 +36,7 @@ const delivery = z.enum(['link', 'job']);
 export const requestAuditExport = z
   .strictObject({
     format: auditExportFormat,
-    filter: auditFilter.default({}),
+    filter: auditFilter.extend({ q: line }).default({}),
     compression: auditExportCompression.optional(),
     delivery: delivery.optional(),
   })

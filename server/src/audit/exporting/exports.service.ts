@@ -9,6 +9,7 @@ import { AppError, invalid } from '../../platform/errors/app.error.ts';
 import { Clock } from '../../platform/time/clock.ts';
 import { AuditEventsService } from '../audit-events.service.ts';
 import { AuditLog } from '../audit-log.ts';
+import { withLine } from '../finding/line-filter.ts';
 import { KeyStanding } from '../sealing/key-standing.ts';
 import type { AuditExportQuery } from './export.contract.ts';
 import { endedEvent, type ExportEnd, type ExportFacts, startedEvent } from './export-events.ts';
@@ -52,11 +53,12 @@ export class AuditExports implements BeforeApplicationShutdown {
 
   /**
    * @param out where the stream will be sent: the export is complete when that has been handed all of it
-   * @throws AppError `audit.exports_busy`, `audit.bad_period`, `audit.actor_too_vague`, `audit.already_compressed`
+   * @throws AppError `audit.exports_busy`, `audit.bad_period`, `audit.bad_search`, `audit.already_compressed`, and what
+   *   `AuditEventsService.resolve` throws
    */
   async start(
     actor: Actor,
-    { format, compression, ...filter }: AuditExportQuery,
+    { format, compression, q, ...given }: AuditExportQuery,
     out: Writable,
   ): Promise<AuditExport> {
     this.assertRoom();
@@ -64,6 +66,7 @@ export class AuditExports implements BeforeApplicationShutdown {
     this.starting += 1;
     try {
       await this.standing.assertRegistered();
+      const filter = withLine(q, given);
       const resolved = await this.events.resolve(filter);
       const now = this.clock.now();
       const facts: ExportFacts = { id: uuidv7({ msecs: now.getTime() }), format, filter, resolved };

@@ -17,6 +17,8 @@ const verification = z
     events: z.int(),
     /** How many events there are; null before it has begun. */
     allEvents: z.int().nullable(),
+    /** Share of the events that it has covered, 0 to 1; null before it has begun. */
+    progress: z.number().nullable(),
     /** The first bad row, segment or head, and what is wrong with it. */
     place: z.string().nullable(),
     says: z.string().nullable(),

@@ -15,7 +15,7 @@ const columns = `id, state, requested_by AS "requestedBy", requested_at AS "requ
   finished_at AS "finishedAt", segments::int, events::int, all_events::int AS "allEvents", place, says,
   compared_heads AS "comparedHeads", doubt`;
 
-type Row = Omit<VerificationView, 'requestedAt' | 'startedAt' | 'finishedAt'> & {
+type Row = Omit<VerificationView, 'requestedAt' | 'startedAt' | 'finishedAt' | 'progress'> & {
   requestedAt: Date;
   startedAt: Date | null;
   finishedAt: Date | null;
@@ -97,4 +97,9 @@ const viewOf = ({ requestedAt, startedAt, finishedAt, ...row }: Row): Verificati
   requestedAt: requestedAt.toISOString(),
   startedAt: startedAt?.toISOString() ?? null,
   finishedAt: finishedAt?.toISOString() ?? null,
+  progress: progressOf(row),
 });
+
+/** Of a log without events all is covered. */
+const progressOf = ({ events, allEvents }: Pick<Row, 'events' | 'allEvents'>): number | null =>
+  allEvents === null ? null : allEvents === 0 ? 1 : Math.min(1, events / allEvents);
