@@ -7,7 +7,7 @@ import { settledByEna } from '../../server/src/ena/processing/problem-rows.ts';
 import type { ProblemView } from '../../server/src/ena/processing/problems.contract.ts';
 import { WebinError } from '../../server/src/ena/webin/webin.error.ts';
 import { AccessionPublicity } from '../../server/src/accessions/publicity.service.ts';
-import { lookSoon } from '../../server/src/ena/processing/object-rows.ts';
+import { dueObjects, lookSoon } from '../../server/src/ena/processing/object-rows.ts';
 import { systemActor } from '../../server/src/platform/access/actor.ts';
 import { UnitOfWork } from '../../server/src/platform/database/unit-of-work.ts';
 import { BatchDesk } from '../factories/batches.ts';
@@ -91,6 +91,26 @@ describe('records that reports do not list yet', () => {
     await poll(app, minutes(7 * 24 * 60));
     for (const problem of await problems(`submissionId=${submission.id}`))
       expect(problem).toMatchObject({ status: 'resolved', resolvedBy: null, resolution: settledByEna });
+  });
+});
+
+describe('more records than one poll takes', () => {
+  it('have their turn: those that are due longest, and the newest', async () => {
+    const { known } = await atEna(5);
+    const names = known.map(({ accession }) => accession);
+    await sql(
+      `UPDATE ena_objects o SET next_check_at = now() - g.n * interval '1 hour', accepted_at = now() - g.n * interval '1 day'
+         FROM unnest($1::text[]) WITH ORDINALITY AS g (accession, n) WHERE o.accession = g.accession`,
+      [names],
+    );
+    const account = app.config.ENA_USERNAME ?? '';
+    const taken = async (limit: number) =>
+      (await dueObjects(app.get(DataSource), 'sandbox', account, new Date(), limit)).map(
+        (one) => one.accession,
+      );
+    expect(await taken(10)).toEqual(names.toReversed());
+    expect(await taken(2)).toEqual([names[5], names[4], names[1], names[0]]);
+    expect(await taken(4)).toEqual(names.toReversed());
   });
 });
 

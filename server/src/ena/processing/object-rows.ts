@@ -45,7 +45,12 @@ export async function followObjects(
   );
 }
 
-/** Those whose time has come, the longest due first. Of another account the reports of this one know nothing. */
+/**
+ * Those whose time has come: the longest due, and the newest, which a short list of ENA's tells of whatever many older ones
+ * wait. Of another account the reports of this one know nothing.
+ *
+ * @param limit of each of the two
+ */
 export function dueObjects(
   reader: Reader,
   environment: EnaEnvironment,
@@ -53,10 +58,12 @@ export function dueObjects(
   now: Date,
   limit: number,
 ): Promise<ObjectAt[]> {
+  const due = `SELECT id FROM ena_objects WHERE environment = $1 AND next_check_at <= $3 AND expired_at IS NULL
+    AND (account IS NULL OR lower(account) = lower($2))`;
   return reader.query(
     `SELECT ${columns} FROM ${source}
-      WHERE o.environment = $1 AND o.next_check_at <= $3 AND o.expired_at IS NULL AND (o.account IS NULL OR lower(o.account) = lower($2))
-      ORDER BY o.next_check_at LIMIT $4`,
+      WHERE o.id IN ((${due} ORDER BY next_check_at, id LIMIT $4) UNION (${due} ORDER BY accepted_at DESC, id LIMIT $4))
+      ORDER BY o.next_check_at, o.id`,
     [environment, account, now, limit],
   );
 }
@@ -93,17 +100,16 @@ export async function touchObjects(
   );
 }
 
-/** How many objects of the type were accepted since the oldest of these: as many rows of a report at least. */
+/** How many objects of the type were accepted with one or since: as many rows of a report at least. */
 export async function countSince(
   reader: Reader,
-  { environment, type }: Pick<ObjectAt, 'environment' | 'type'>,
-  oldest: Date,
+  { environment, type, acceptedAt }: Pick<ObjectAt, 'environment' | 'type' | 'acceptedAt'>,
   limit: number,
 ): Promise<number> {
   const [row] = await reader.query<{ count: number }>(
     `SELECT count(*)::int AS count FROM (SELECT 1 FROM ena_objects
       WHERE environment = $1 AND type = $2 AND accepted_at >= $3 LIMIT $4) newer`,
-    [environment, type, oldest, limit],
+    [environment, type, acceptedAt, limit],
   );
   return row?.count ?? 0;
 }

@@ -12,7 +12,7 @@ import { countSince, dueObjects, type ObjectAt, touchObjects } from './object-ro
 import { EnaPollTurns } from './poll-turns.service.ts';
 import { studySightings, withOpenProblem } from './poll-rows.ts';
 
-/** Objects taken in one poll; what is left is due in the next. */
+/** Objects taken in one poll, of the longest due and of the newest; what is left is due in the next. */
 const mostObjects = 20_000;
 /** Rows written with one statement. */
 const chunk = 5_000;
@@ -41,7 +41,7 @@ export class EnaPoll {
     const due = await dueObjects(this.database, environment, client.account, this.clock.now(), mostObjects);
     const { seen, outage } = await sightings(client, due, {
       signal: run.signal,
-      newer: (objects) => this.newer(objects),
+      newer: (object) => countSince(this.database, object, mostRows),
     });
     run.signal.throwIfAborted();
     if (outage) this.logger.warn(`reports were not read: ${outage.message}`);
@@ -52,12 +52,6 @@ export class EnaPoll {
       await run.fence(tx);
       await this.turns.end(tx, environment, outage);
     });
-  }
-
-  private newer(objects: readonly ObjectAt[]): Promise<number> {
-    const oldest = new Date(Math.min(...objects.map(({ acceptedAt }) => acceptedAt.getTime())));
-    const [first] = objects;
-    return first ? countSince(this.database, first, oldest, mostRows) : Promise.resolve(0);
   }
 
   private async write(

@@ -95,7 +95,7 @@ export class HttpWebinClient extends WebinClient {
     for (const [name, value] of Object.entries({ ...rest, format: 'json' }))
       if (value !== undefined) url.searchParams.set(REPORT_PARAMETERS[name] ?? name, String(value));
     try {
-      return readReport(kind, await this.#get(url.href, { ...options, accept: 'application/json' }));
+      return await readReport(kind, await this.#get(url.href, { ...options, accept: 'application/json' }));
     } catch (error) {
       // One that was not found is a report without rows, as ENA also gives it.
       if (id !== undefined && error instanceof WebinError && error.failure === 'not_found') return [];

@@ -11,12 +11,13 @@ const answer = (body: unknown) => ({
   contentType: 'application/json',
   bytes: Buffer.from(typeof body === 'string' ? body : JSON.stringify(body)),
 });
-const process = (report: object) => readReport('analysis-process', answer([{ report, links: [] }]))[0];
+const process = async (report: object) =>
+  (await readReport('analysis-process', answer([{ report, links: [] }])))[0];
 
 describe('a row of a report', () => {
-  it('tells how processing ended, and what came out', () => {
+  it('tells how processing ended, and what came out', async () => {
     expect(
-      process({
+      await process({
         id: 'ERZ1',
         analysisType: 'SEQUENCE_ASSEMBLY',
         acc: 'chromosomes:OZ000001-OZ000003, genome:GCA_900000001,contigs:CAXX010000001-CAXX010000009',
@@ -39,19 +40,19 @@ describe('a row of a report', () => {
       ],
     });
     expect(
-      process({ id: 'ERZ1', processingStatus: 'failed', processingError: 'EXECUTION_ERROR' }),
+      await process({ id: 'ERZ1', processingStatus: 'failed', processingError: 'EXECUTION_ERROR' }),
     ).toMatchObject({
       status: 'FAILED',
       error: 'EXECUTION_ERROR',
       started: null,
       accessions: [],
     });
-    expect(process({ id: 'ERZ1', acc: 'GCA_1' })?.accessions).toEqual([
+    expect((await process({ id: 'ERZ1', acc: 'GCA_1' }))?.accessions).toEqual([
       { kind: '', first: 'GCA_1', last: 'GCA_1' },
     ]);
   });
 
-  it('of an object has what it says, whatever else is odd', () => {
+  it('of an object has what it says, whatever else is odd', async () => {
     const row = {
       id: 'ERS1',
       alias: ' a ',
@@ -60,7 +61,7 @@ describe('a row of a report', () => {
       firstCreated: 'soon',
       title: {},
     };
-    expect(readReport('samples', answer([row]))).toEqual([
+    expect(await readReport('samples', answer([row]))).toEqual([
       {
         id: 'ERS1',
         alias: 'a',
@@ -74,8 +75,8 @@ describe('a row of a report', () => {
     ]);
   });
 
-  it('of a file has its name in either spelling', () => {
-    const files = readReport(
+  it('of a file has its name in either spelling', async () => {
+    const files = await readReport(
       'unsubmitted-files',
       answer([
         { report: { fileName: 'a.bam', bytes: 12, checksum: 'ABC', archiveStatus: 'file archived' } },
@@ -86,13 +87,15 @@ describe('a row of a report', () => {
       { id: null, name: 'a.bam', size: 12, md5: 'abc', archiveStatus: 'FILE ARCHIVED' },
       { id: null, name: 'b.bam', size: 13, md5: 'd' },
     ]);
-    expect(() => readReport('run-files', answer([{ report: { bytes: 1 } }]))).toThrow('cannot be read');
+    await expect(readReport('run-files', answer([{ report: { bytes: 1 } }]))).rejects.toThrow(
+      'cannot be read',
+    );
   });
 
-  it('is read from the published one', (context) => {
+  it('is read from the published one', async (context) => {
     const file = join(shared(), 'ena', 'documents', 'loculus__get_ena_analysis_process_response.json');
     if (!existsSync(file)) return context.skip(`${file} is not there (set SEQDB_SHARED)`);
-    expect(readReport('analysis-process', answer(readFileSync(file, 'utf8')))).toEqual([
+    expect(await readReport('analysis-process', answer(readFileSync(file, 'utf8')))).toEqual([
       {
         id: 'ERZ24879999',
         analysisType: 'SEQUENCE_ASSEMBLY',
@@ -105,15 +108,19 @@ describe('a row of a report', () => {
     ]);
   });
 
-  it('or anything else is read or refused, never broken', () => {
-    fc.assert(
-      fc.property(fc.jsonValue(), fc.constantFrom('samples', 'run-process', 'run-files'), (value, kind) => {
-        try {
-          expect(Array.isArray(readReport(kind, answer(value)))).toBe(true);
-        } catch (error) {
-          expect(error).toBeInstanceOf(WebinError);
-        }
-      }),
+  it('or anything else is read or refused, never broken', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.jsonValue(),
+        fc.constantFrom('samples', 'run-process', 'run-files'),
+        async (value, kind) => {
+          try {
+            expect(Array.isArray(await readReport(kind, answer(value)))).toBe(true);
+          } catch (error) {
+            expect(error).toBeInstanceOf(WebinError);
+          }
+        },
+      ),
     );
   });
 });

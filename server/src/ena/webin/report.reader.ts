@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { z } from 'zod';
 import { londonInstant } from './london-instant.ts';
 import type { FileRow, ObjectRow, ProcessedAccessions, ProcessRow, ReportKind, ReportRow } from './report.ts';
@@ -82,6 +83,9 @@ const file = z
     };
   });
 
+/** Rows read at a time; then everything else in the process has its turn. */
+const rowsPerTurn = 500;
+
 function rowOf(kind: ReportKind): z.ZodType<ObjectRow | ProcessRow | FileRow> {
   if (kind.endsWith('-process')) return process;
   return kind.endsWith('-files') ? file : object;
@@ -91,15 +95,20 @@ function rowOf(kind: ReportKind): z.ZodType<ObjectRow | ProcessRow | FileRow> {
  * Reads `[{"report": {…}, "links": []}, …]`. No rows at all is what ENA answers for some minutes after a submission.
  * @throws WebinError `unknown` for anything that is no report, such as the HTML of an outage: nothing may be concluded
  */
-export function readReport<K extends ReportKind>(kind: K, answer: WebinAnswer): ReportRow<K>[] {
-  const rows = listOf(answer);
-  const row = rowOf(kind);
-  return rows.map((one) => {
+export async function readReport<K extends ReportKind>(
+  kind: K,
+  answer: WebinAnswer,
+): Promise<ReportRow<K>[]> {
+  const schema = rowOf(kind);
+  const read: ReportRow<K>[] = [];
+  for (const one of listOf(answer)) {
     const inner = typeof one === 'object' && one !== null && 'report' in one ? one.report : one;
-    const { success, data } = row.safeParse(inner);
-    if (success) return data as ReportRow<K>;
-    throw new WebinError('unknown', `ENA's report of ${kind} has a row that cannot be read.`, answer);
-  });
+    const { success, data } = schema.safeParse(inner);
+    if (!success)
+      throw new WebinError('unknown', `ENA's report of ${kind} has a row that cannot be read.`, answer);
+    if (read.push(data as ReportRow<K>) % rowsPerTurn === 0) await setImmediate();
+  }
+  return read;
 }
 
 function listOf(answer: WebinAnswer): unknown[] {
