@@ -1,39 +1,18 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { modelList, vocabulariesLacking, words } from '../../../../test/factories/ena-vocabularies.ts';
 import { analysisFileTypes, analysisTypes, experimentTypes } from './analyses.contract.ts';
 import { readTypes, runFileTypes } from './files.contract.ts';
 import { instruments, models, platformOf } from './instruments.contract.ts';
 import { librarySelections, librarySources, libraryStrategies } from './library.contract.ts';
 import { vocabularies } from './vocabulary.ts';
 
-const shared = join(process.env.SEQDB_SHARED ?? '../shared', 'ena', 'vocabularies.json');
-
-/** Name of each platform's list in the schema. */
-const lists: Record<string, string> = {
-  LS454: '454',
-  ILLUMINA: 'Illumina',
-  HELICOS: 'Helicos',
-  ABI_SOLID: 'AbiSolid',
-  COMPLETE_GENOMICS: 'CG',
-  BGISEQ: 'BGISEQ',
-  OXFORD_NANOPORE: 'OxfordNanopore',
-  PACBIO_SMRT: 'PacBio',
-  ION_TORRENT: 'Iontorrent',
-  CAPILLARY: 'Capillary',
-  DNBSEQ: 'DnbSeq',
-  ELEMENT: 'Element',
-  AVITI: 'AVITI',
-  ULTIMA: 'Ultima',
-  VELA_DIAGNOSTICS: 'VelaDiagnostics',
-  GENAPSYS: 'Genapsys',
-  GENEMIND: 'GeneMind',
-  TAPESTRI: 'Tapestri',
-};
-
-describe.skipIf(!existsSync(shared))(`the vocabularies of ${shared} (skipped when not there)`, () => {
-  const all = (): Record<string, string[]> => JSON.parse(readFileSync(shared, 'utf8'));
-  const theirs = (name: string) => (all()[name] ?? []).filter((term) => term !== '').sort();
+describe.skipIf(vocabulariesLacking)(`ENA's vocabularies ${vocabulariesLacking ?? ''}`, () => {
+  const theirs = (name: string) =>
+    words(name)
+      .filter((term) => term !== '')
+      .sort();
   const cases: [name: string, ours: readonly string[]][] = [
     ['experiment.typeLibraryStrategy', Object.keys(libraryStrategies)],
     ['experiment.typeLibrarySource', Object.keys(librarySources)],
@@ -43,7 +22,7 @@ describe.skipIf(!existsSync(shared))(`the vocabularies of ${shared} (skipped whe
     ['SRA.analysis.xsd:filetype', analysisFileTypes.filter((type) => type !== 'agp')],
     ['SRA.analysis.xsd:EXPERIMENT_TYPE', experimentTypes],
     ...Object.entries(instruments).map(([platform, ours]): [string, readonly string[]] => [
-      `common.type${lists[platform]}Model`,
+      modelList(platform),
       ours,
     ]),
   ];

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import * as fc from 'fast-check';
 import { XmlDocument } from 'libxml2-wasm';
 import { afterAll, describe, expect, it } from 'vitest';
+import { modelList, words } from '../../../../../test/factories/ena-vocabularies.ts';
 import { attributes, longEnough, oddText, visible } from '../../../../../test/factories/odd-text.ts';
 import { webinDocument, webinParts } from '../webin-document.ts';
 import { ANALYSIS_PROPERTIES, CLI_ONLY_ANALYSIS_TYPES } from './analysis-properties.ts';
@@ -18,34 +19,9 @@ const ena = join(process.env.SEQDB_SHARED ?? '../shared', 'ena');
 const isThere = existsSync(join(ena, 'xsd'));
 const validator = isThere ? new SchemaValidator(join(ena, 'xsd')) : null;
 afterAll(() => validator?.dispose());
-const vocabularies = (
-  isThere ? JSON.parse(readFileSync(join(ena, 'vocabularies.json'), 'utf8')) : {}
-) as Record<string, string[]>;
 const submission = registration({ alias: 'S', holdUntilDate: '2027-01-01' });
 const md5 = '0'.repeat(31);
 
-// The vocabulary of each platform's models, by the name that its type has in the schema.
-const MODELS: Readonly<Record<string, string>> = {
-  LS454: '454',
-  ILLUMINA: 'Illumina',
-  HELICOS: 'Helicos',
-  ABI_SOLID: 'AbiSolid',
-  COMPLETE_GENOMICS: 'CG',
-  BGISEQ: 'BGISEQ',
-  OXFORD_NANOPORE: 'OxfordNanopore',
-  PACBIO_SMRT: 'PacBio',
-  ION_TORRENT: 'Iontorrent',
-  CAPILLARY: 'Capillary',
-  DNBSEQ: 'DnbSeq',
-  ELEMENT: 'Element',
-  AVITI: 'AVITI',
-  ULTIMA: 'Ultima',
-  VELA_DIAGNOSTICS: 'VelaDiagnostics',
-  GENAPSYS: 'Genapsys',
-  GENEMIND: 'GeneMind',
-  TAPESTRI: 'Tapestri',
-};
-const words = (name: string) => vocabularies[name] ?? [];
 const experiment = (alias: string, change: Partial<ExperimentInput['library']> = {}): ExperimentInput => ({
   alias,
   study: { refname: 'P' },
@@ -61,7 +37,7 @@ const violations = (document: Omit<WebinDocument, 'submission'>) =>
 describe.skipIf(!isThere)(`the vocabularies in ${ena} (skipped without SEQDB_SHARED)`, () => {
   it('have a valid experiment for each platform and model, strategy, source and selection', () => {
     const models = [...PLATFORMS].flatMap((platform) => {
-      const known = words(`common.type${MODELS[platform]}Model`);
+      const known = words(modelList(platform));
       expect([platform, known.length > 0]).toEqual([platform, true]);
       return known.map((instrumentModel) => ({ platform, instrumentModel }));
     });

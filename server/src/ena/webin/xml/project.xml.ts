@@ -1,3 +1,4 @@
+import { projectLengths } from '../../../validation/study-text.contract.ts';
 import type { AttributeInput } from './attribute.xml.ts';
 import { attributesXml } from './attribute.xml.ts';
 import type { LinkInput } from './link.xml.ts';
@@ -29,10 +30,6 @@ export interface RelatedProject {
   readonly accession: string;
 }
 
-/** Lengths that ENA.project.xsd sets and the live service enforces. */
-export const PROJECT_TITLE_LENGTH = { min: 20, max: 250 } as const;
-export const PROJECT_DESCRIPTION_LENGTH = { min: 20, max: 4000 } as const;
-
 /**
  * One `<PROJECT>` element.
  * @throws UnsendableError naming alias and field, for text XML cannot carry and for lengths ENA refuses
@@ -40,8 +37,8 @@ export const PROJECT_DESCRIPTION_LENGTH = { min: 20, max: 4000 } as const;
 export function projectXml(project: ProjectInput): string {
   const { alias, title, description, name, centerName, collaborators = [] } = project;
   const text = new ObjectText('project', alias);
-  refuseLength(text, 'title', title, PROJECT_TITLE_LENGTH);
-  refuseLength(text, 'description', description, PROJECT_DESCRIPTION_LENGTH);
+  refuseLength(text, 'title', title, projectLengths.title);
+  refuseLength(text, 'description', description, projectLengths.description);
   const people = collaborators
     .map((one) => text.line('      ', 'COLLABORATOR', one, 'collaborator'))
     .join('');
