@@ -122,11 +122,11 @@ export class EnaScheduledRun {
     const { maxSubmissions } = await this.schedule.row();
     const page = await this.batches.eligible(this.actor, { limit: maxSubmissions });
     const submissionIds = eligiblePage.parse(JSON.parse(page)).items.map(({ id }) => id);
-    if (submissionIds.length === 0) return undefined;
+    // Nothing is left when another worker has made it a moment ago, too.
+    if (submissionIds.length === 0) return this.existing(row.batchId);
     try {
       return await this.batches.create(this.actor, { submissionIds }, 'schedule', row.batchId);
     } catch (error) {
-      // Another worker may have made it a moment ago.
       const made = await this.existing(row.batchId);
       if (made) return made;
       throw error;
@@ -151,7 +151,7 @@ function standstillOf({ status, pausedAt, isUnderWay }: BatchView): string | und
   if (pausedAt !== null) return 'Somebody has paused the batch; resumed, it goes on by itself.';
   if (status === 'approved' || isUnderWay) return undefined;
   return status === 'checking'
-    ? 'Its check has ended without a result: cancel it, and another batch can take its submissions.'
+    ? 'Its check has ended without a result: check it again, or cancel it and another batch can take its submissions.'
     : 'Its sending has ended before all of it was answered: "Retry" looks at ENA and goes on.';
 }
 
