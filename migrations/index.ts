@@ -27,6 +27,7 @@ import { EnaUploadsAdvance1763702070000 } from './1763702070000-ena-uploads-adva
 import { AuditSealing1763702100000 } from './1763702100000-audit-sealing.ts';
 import { AuditVerifications1763702200000 } from './1763702200000-audit-verifications.ts';
 import { AuditPublication1763702900000 } from './1763702900000-audit-publication.ts';
+import { AuditRecord1763702950000 } from './1763702950000-audit-record.ts';
 import { EnaAttemptAccount1763702300000 } from './1763702300000-ena-attempt-account.ts';
 import { UploadRenewed1763702400000 } from './1763702400000-upload-renewed.ts';
 import { AuditFinding1763702500000 } from './1763702500000-audit-finding.ts';
@@ -69,10 +70,11 @@ export const migrations = [
   EnaAttemptAccount1763702300000,
   UploadRenewed1763702400000,
   AccessionHoldChoices1763702410000,
-  AuditFinding1763702500000,
   EnaAttemptSendings1763702420000,
+  AuditFinding1763702500000,
   EnaRequestParts1763702700000,
   AuditPublication1763702900000,
+  AuditRecord1763702950000,
   AuditExports1763703300000,
   AuditErasures1763703400000,
 ];

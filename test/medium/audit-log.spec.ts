@@ -8,6 +8,7 @@ import { type AuditEvent, personal } from '../../server/src/audit/audit-event.ts
 import { AuditLog } from '../../server/src/audit/audit-log.ts';
 import { AuditPartitions } from '../../server/src/audit/audit-partitions.ts';
 import { type Actor, systemActor } from '../../server/src/platform/access/actor.ts';
+import { Tx } from '../../server/src/platform/database/tx.ts';
 import { UnitOfWork } from '../../server/src/platform/database/unit-of-work.ts';
 import { Clock } from '../../server/src/platform/time/clock.ts';
 import { useDatabase } from '../setup/database.ts';
@@ -111,7 +112,7 @@ describe('an event', () => {
   it('notes a name once, and does not wait for another transaction that notes the same', async () => {
     const grace = { ...ada, id: 'grace', name: 'Grace' };
     await uow.run(async (first) => {
-      await log.record(first, grace, approve());
+      await log.record(new Tx(first.manager), grace, approve()); // at once, and not with COMMIT
       await uow.run((second) => log.record(second, grace, approve())); // would time out on a unique key
     });
     await uow.run((tx) => log.record(tx, grace, approve()));
@@ -206,7 +207,7 @@ describe('the application', () => {
       await tx.query(
         'CREATE TEMP TABLE audit_unsealed (event_id uuid, occurred_at timestamptz) ON COMMIT DROP',
       );
-      const id = await log.record(tx, ada, approve());
+      const id = await log.record(new Tx(tx.manager), ada, approve());
       expect(await tx.query('SELECT FROM pg_temp.audit_unsealed')).toHaveLength(0);
       expect(await tx.query('SELECT FROM public.audit_unsealed WHERE event_id = $1', [id])).toHaveLength(1);
     });

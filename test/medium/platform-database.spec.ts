@@ -66,6 +66,29 @@ describe('a unit of work', () => {
     expect(ring).not.toHaveBeenCalled();
   });
 
+  it('sends what is meant for the end together with its commit, or takes all of it back', async () => {
+    const insert = (type: string) =>
+      `INSERT INTO stream_events (type, subject_type, subject_id, access) VALUES ('${type}', 'Thing', '1', '{}')`;
+    const before = await count('stream_events');
+    await uow.run(async (tx) => {
+      await tx.atCommit(insert("It''s done; COMMIT"));
+      await tx.atCommit(insert('Second'));
+      expect(await count('stream_events')).toBe(before);
+    });
+    expect(await count('stream_events')).toBe(before + 2);
+    const failing = uow.run(async (tx) => {
+      await tx.publish(event);
+      await tx.atCommit(insert('Third'));
+      await tx.atCommit('SELECT 1 / 0', (error) => new Error(`in plain words: ${(error as Error).message}`));
+    });
+    await expect(failing).rejects.toThrow('in plain words: division by zero');
+    await expect(uow.run((tx) => tx.atCommit('SELECT nothing'))).rejects.toThrow(/"nothing" does not exist/);
+    expect(await count('stream_events')).toBe(before + 2);
+    expect(ring).toHaveBeenCalledTimes(1);
+    await uow.run((tx) => tx.publish(event)); // and the connection is as good as before
+    expect(await count('stream_events')).toBe(before + 3);
+  });
+
   it('does not announce what is for later', async () => {
     await uow.run((tx) => tx.enqueue(note, { text: 'later' }, { runAt: new Date(Date.now() + 60_000) }));
     expect(ring).toHaveBeenCalledExactlyOnceWith({ taskIds: [], events: false });

@@ -11,6 +11,9 @@ export type StreamEvent = {
   access: Record<string, unknown>;
 };
 
+/** A statement that goes with COMMIT, and who knows what its errors mean. */
+export type LastStatement = { sql: string; explain: (error: unknown) => Error | undefined };
+
 /**
  * One database transaction, handed to the work inside `UnitOfWork.run`. Everything that must happen with the change
  * is a row written through it: nothing is lost when the process is killed between commit and effect.
@@ -21,7 +24,11 @@ export class Tx {
   private readonly lastActs: (() => Promise<void>)[] = [];
   private readonly afterwards: ((isCommitted: boolean) => void)[] = [];
 
-  constructor(readonly manager: EntityManager) {}
+  /** @param last what the unit of work sends with COMMIT; without one, every statement is sent at once */
+  constructor(
+    readonly manager: EntityManager,
+    private readonly last?: LastStatement[],
+  ) {}
 
   repo<T extends ObjectLiteral>(entity: EntityTarget<T>): Repository<T> {
     return this.manager.getRepository(entity);
@@ -58,6 +65,22 @@ export class Tx {
       [event.type, event.subject.type, event.subject.id, JSON.stringify(event.access)],
     );
     this.hasEvents = true;
+  }
+
+  /**
+   * Has a statement sent in one message with COMMIT, so that it costs no round trip: for what nobody reads in the
+   * transaction. If it fails, everything is rolled back.
+   *
+   * @param sql without parameters @param explain a better error, if it knows one
+   */
+  async atCommit(sql: string, explain: LastStatement['explain'] = () => undefined): Promise<void> {
+    if (this.last) {
+      this.last.push({ sql, explain });
+      return;
+    }
+    await this.query(sql).catch((error: unknown) => {
+      throw explain(error) ?? error;
+    });
   }
 
   /** Has `act` done in the transaction when its work is done; if it throws, everything is rolled back. */
