@@ -308,7 +308,6 @@ describe('a request that no look-up settles', () => {
     await batches.settled(elsewhere.batch.id);
     const other = (await depositor.records(elsewhere.approved.id))[0]!.external[0]!;
     const wrong: object[][] = [
-      [project!, one!],
       [project!, one!, two!, two!],
       [project!, one!, { ...two, accession: one!.accession }],
       [project!, one!, { ...two, accession: project!.accession }],
@@ -323,6 +322,8 @@ describe('a request that no look-up settles', () => {
         status: 422,
         body: { code: 'ena.bad_accessions' },
       });
+    const guessed = (await resolve([{ ...one, accession: other.identifier }])).body.errors;
+    expect(guessed).toEqual([{ path: 'accessions.0', message: expect.stringContaining(one!.alias) }]);
     await expectNothingAccessioned(approved.id);
     expect(await resolve(accessions, batch.version + 1)).toMatchObject({ status: 412 });
     const asDepositor = {
@@ -333,7 +334,13 @@ describe('a request that no look-up settles', () => {
     const refused = await app.request('POST', `ena/attempts/${attempt.id}/resolve`, asDepositor);
     expect(refused.status).toBe(403);
 
-    const settled = okay(await resolve(accessions));
+    const partly = okay(await resolve([one!]));
+    expect(partly).toMatchObject({ status: 'attention', counts: { accepted: 1, attention: 2 } });
+    expect(await resolve([one!, two!], partly.version)).toMatchObject({
+      status: 422,
+      body: { errors: [{ path: 'accessions.0' }] },
+    });
+    const settled = okay(await resolve([project!, two!], partly.version));
     expect(settled).toMatchObject({ status: 'accepted', counts: { accepted: 3 } });
     await expectRegisteredOnce(approved.id);
     expect((await batches.attempts(batch.id))[0]).toMatchObject({
@@ -353,11 +360,11 @@ describe('a request that no look-up settles', () => {
     expect(settled).toMatchObject({ status: 'refused', counts: { failed: 3 } });
     const before = (await batches.items(batch.id)).map(({ enaAlias }) => enaAlias);
     await batches.retry(settled);
-    // The helpdesk was wrong: ENA has them, and says so. Still nothing is registered twice, and a person looks again.
-    expect(await batches.settled(batch.id)).toMatchObject({ status: 'attention' });
+    // The helpdesk was wrong: ENA has them, and says so. They are what was sent, so they count, and nothing is there twice.
+    expect(await batches.settled(batch.id)).toMatchObject({ status: 'accepted', counts: { accepted: 3 } });
     expect((await batches.items(batch.id)).map(({ enaAlias }) => enaAlias)).toEqual(before);
     const objects = await sandbox.objects();
     for (const alias of before) expect(objects.filter((object) => object.alias === alias)).toHaveLength(1);
-    await expectNothingAccessioned(approved.id);
+    await expectRegisteredOnce(approved.id);
   });
 });

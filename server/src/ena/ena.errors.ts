@@ -72,6 +72,23 @@ export const nothingUnclear = (status: string) =>
 export const badAccessions = (errors: readonly FieldError[]) =>
   invalid('ena.bad_accessions', 'These cannot be the accessions that ENA gave to the records.', errors);
 
+/** More of them cannot be looked up while somebody waits for the answer. */
+export const mostChecked = 500;
+
+export const tooManyToCheck = (count: number) =>
+  invalid(
+    'ena.too_many_to_check',
+    `Each of these is looked up at ENA, at most ${mostChecked} at a time: give some of the ${count} now, the others stay open.`,
+    [{ path: 'accessions', message: `are more than ${mostChecked}` }],
+  );
+
+export const notChecked = (because: string) =>
+  new AppError(
+    'unavailable',
+    'ena.not_checked',
+    `ENA cannot be asked what it has under these accessions, so nothing was written down. ${because} Try again later, or take them unchecked and say why.`,
+  );
+
 export const needsApproval = (status: BatchStatus) =>
   conflict('ena.needs_approval', 'A second person approves a batch here before it is sent.', { status });
 

@@ -32,6 +32,9 @@ import { EnaRegistrations } from './sending/registrations.service.ts';
 import { EnaResolutions } from './sending/resolve.service.ts';
 import { EnaSend } from './sending/send.service.ts';
 import { EnaSendProcessor } from './sending/send.processor.ts';
+import { EnaReadBacks } from './sending/read-back/read-backs.service.ts';
+import { EnaResolutionChecks } from './sending/resolution-checks.service.ts';
+import { EnaTaken } from './sending/taken.service.ts';
 import { EnaWithdrawn } from './sending/withdrawn.service.ts';
 import { SubmissionsModule } from '../submissions/submissions.module.ts';
 import { ValidationModule } from '../validation/validation.module.ts';
@@ -74,6 +77,9 @@ import { Webin, webinProvider } from './webin.provider.ts';
     EnaReads,
     EnaPayloads,
     EnaIntents,
+    EnaReadBacks,
+    EnaResolutionChecks,
+    EnaTaken,
     EnaWithdrawn,
     EnaRefusalFindings,
     EnaRegistrations,

@@ -41,7 +41,7 @@ export class EnaBatchDoor {
     return this.get(actor, id);
   }
 
-  /** The same for a change after which the batch is no more. */
+  /** The same for a change after which the batch is no more, or for a look whether a change would be possible. */
   async changeLast(
     actor: Actor,
     id: string,

@@ -14,6 +14,12 @@ export class EnaBatchProgress {
     private readonly clock: Clock,
   ) {}
 
+  /** Something of a locked batch has changed that does not change its state. */
+  async touch(tx: Tx, { id }: BatchRow): Promise<void> {
+    await tx.query('UPDATE ena_batches SET version = version + 1 WHERE id = $1', [id]);
+    await tx.publish({ type: 'EnaBatchChanged', subject: { type: 'EnaBatch', id }, access: {} });
+  }
+
   /** Sets the state of a locked batch from its items'. The last answer closes it. */
   async follow(tx: Tx, actor: Actor, batch: BatchRow): Promise<void> {
     const status = batchOutcome(await countItems(tx, batch.id));

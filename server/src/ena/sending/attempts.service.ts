@@ -39,6 +39,9 @@ const columns = `id, batch_id AS "batchId", submission_id AS "submissionId", num
   payload_sha256 AS "payloadSha256", payload_bytes AS "payloadBytes", ena_submission_id AS "enaSubmissionId", via, account, sent_at AS "sentAt",
   coalesce(extract(epoch FROM clock_timestamp() - sent_at), 0)::float8 AS "secondsSinceSent", sent_count AS "sentCount", sent_count - sent_before AS "sentLately"`;
 
+/** Requests before one that are asked about: more than a few there are only where something is wrong. */
+const mostEarlier = 10;
+
 type Reader = { query<Row>(sql: string, parameters: unknown[]): Promise<Row[]> };
 
 /** The requests to ENA: intent before the request, exact bytes of what was sent and answered, with their SHA-256. */
@@ -102,6 +105,18 @@ export class EnaAttempts {
       `SELECT ${columns} FROM ena_attempts WHERE batch_id = $1 AND status IN ('intended', 'queued', 'attention') ORDER BY number`,
       [batchId],
     );
+  }
+
+  /** Of the latest requests before this one that may have brought records of the same submission to the same ENA. */
+  async earlierAliases({ id, batchId, submissionId }: Attempt): Promise<string[]> {
+    const rows: { alias: string }[] = await this.reader.query(
+      `SELECT t.submission_alias AS alias FROM ena_attempts t JOIN ena_batches b ON b.id = t.batch_id
+        WHERE t.submission_id = $1 AND t.id <> $2 AND t.sent_count > 0 AND t.via = 'rest'
+          AND b.environment = (SELECT environment FROM ena_batches WHERE id = $3)
+        ORDER BY t.created_at DESC, t.id DESC LIMIT ${mostEarlier}`,
+      [submissionId, id, batchId],
+    );
+    return rows.map(({ alias }) => alias);
   }
 
   async nextNumber(batchId: string, submissionId: string): Promise<number> {

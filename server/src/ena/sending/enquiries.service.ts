@@ -4,6 +4,8 @@ import type { TaskRun } from '../../platform/queue/task-handlers.ts';
 import { Clock } from '../../platform/time/clock.ts';
 import type { JudgedAction, Judgement } from '../webin/judgement.ts';
 import { judgeAnswer } from '../webin/receipt.judge.ts';
+import { type ReceiptObject, UnreadableReceiptError } from '../webin/receipt.ts';
+import { readReceipt } from '../webin/receipt.reader.ts';
 import type { PendingSubmission, QueuedSubmission, WebinReceipt } from '../webin/webin.client.ts';
 import { webinDocument } from '../webin/webin-document.ts';
 import { WebinError } from '../webin/webin.error.ts';
@@ -54,6 +56,33 @@ export class EnaEnquiries {
     return this.ask(attempt, run, 'receipt', (options) =>
       this.webin.client().submitAndWait(question, options),
     );
+  }
+
+  /**
+   * Asks for the receipt of an earlier request by its alias; the answer is kept with this one.
+   *
+   * @returns the objects that it lists, none when ENA does not know it or nothing can be read @throws WebinError
+   */
+  async earlierReceipt(attempt: Attempt, alias: string, run: TaskRun): Promise<readonly ReceiptObject[]> {
+    const question = webinDocument({ submission: receiptLookup(alias) });
+    const askedAt = this.clock.now();
+    const began = performance.now();
+    const timing = () => ({ askedAt, durationMs: performance.now() - began });
+    const note = (kept: StoredAnswer, meaning: AnswerMeaning) =>
+      this.record(attempt, run, kept, meaning, `Of the earlier request ${alias}.`);
+    try {
+      const reply = await this.webin.client().submitAndWait(question, { signal: run.signal });
+      const objects = listedIn(reply);
+      await note(
+        await this.answers.keep('receipt', timing(), reply),
+        objects.length > 0 ? 'accepted' : 'unknown',
+      );
+      return objects;
+    } catch (error) {
+      if (error instanceof WebinError)
+        await note(await this.answers.keep('receipt', timing(), error.answer), 'failed');
+      throw error;
+    }
   }
 
   private async ask(
@@ -142,6 +171,17 @@ export class EnaEnquiries {
     const environment = await this.outcomes.environmentOf(attempt.batchId);
     const objects = await this.outcomes.objectsOf(attempt);
     return judgeAnswer(receipt.bytes, receipt.contentType, { action, objects, environment });
+  }
+}
+
+/** Of a receipt that says anything but success nothing is believed. */
+function listedIn({ bytes, contentType }: WebinReceipt): readonly ReceiptObject[] {
+  try {
+    const { success, errors, objects } = readReceipt(bytes, contentType);
+    return success === true && errors.length === 0 ? objects : [];
+  } catch (error) {
+    if (error instanceof UnreadableReceiptError) return [];
+    throw error;
   }
 }
 

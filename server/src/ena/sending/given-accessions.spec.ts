@@ -15,16 +15,16 @@ const right = [
 ];
 
 describe('accessions that a person gives', () => {
-  it('are taken when every record has its own, in any order', () => {
+  it('are taken when each is of its own record, for all of them or some, in any order', () => {
     fc.assert(
       fc.property(
-        fc.shuffledSubarray(right, { minLength: 3 }),
+        fc.shuffledSubarray(right, { minLength: 1 }),
         (given) => problemsOf(given, items).length === 0,
       ),
     );
   });
 
-  it('are not taken when any is left out, given twice, or of another form', () => {
+  it('are not taken when any is given twice, or of another form', () => {
     const at = fc.nat(2);
     const wrong = fc.constantFrom(
       '',
@@ -37,12 +37,6 @@ describe('accessions that a person gives', () => {
     );
     fc.assert(
       fc.property(at, wrong, (which, accession) => {
-        expect(
-          problemsOf(
-            right.filter((_one, index) => index !== which),
-            items,
-          ),
-        ).not.toEqual([]);
         expect(problemsOf([...right, right[which]!], items)).not.toEqual([]);
         const bent = right.map((one, index) => (index === which ? { ...one, accession } : one));
         expect(problemsOf(bent, items)).not.toEqual([]);

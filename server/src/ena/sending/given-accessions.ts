@@ -6,15 +6,16 @@ export type GivenAccession = { alias: string; accession: string; biosample?: str
 type Named = { type: WebinObjectType; enaAlias: string };
 
 /**
- * What is wrong with accessions that a person gives for the records of a request: each record needs one of its own type
- * that no other gets, and a sample its BioSample, too, without which no receipt would be believed either.
+ * What is wrong with accessions that a person gives for records of a request: each is of its record's type, and no other
+ * record gets it; a sample has its BioSample, too, without which no receipt would be believed either. Records for which
+ * none is given stay as they are.
  *
  * @returns nothing when they can be believed, as far as their form goes
  */
 export function problemsOf(given: readonly GivenAccession[], items: readonly Named[]): FieldError[] {
   const types = new Map(items.map(({ enaAlias, type }) => [enaAlias, type]));
   const seen = new Set<string>();
-  const problems = given.flatMap((one, at) => {
+  return given.flatMap((one, at) => {
     const found = problemsOfOne(one, types.get(one.alias), seen).map((message) => ({
       path: `accessions.${at}`,
       message,
@@ -22,14 +23,6 @@ export function problemsOf(given: readonly GivenAccession[], items: readonly Nam
     for (const name of namesOf(one)) seen.add(name);
     return found;
   });
-  const missing = items.filter(({ enaAlias }) => !seen.has(aliasKey(enaAlias)));
-  return [
-    ...problems,
-    ...missing.map(({ type, enaAlias }) => ({
-      path: 'accessions',
-      message: `${type} ${enaAlias} has no accession`,
-    })),
-  ];
 }
 
 function problemsOfOne(

@@ -48,10 +48,10 @@ export class EnaOutcomes {
     private readonly clock: Clock,
   ) {}
 
-  /** What a request asked ENA to register, in its order. */
+  /** What a request asked ENA to register and is not known to be refused, in its order. */
   async objectsOf(attempt: Attempt): Promise<RequestedObject[]> {
     return this.database.query(
-      `SELECT type, ena_alias AS alias FROM ena_batch_items WHERE attempt_id = $1 AND status = 'sent' ORDER BY position`,
+      `SELECT type, ena_alias AS alias FROM ena_batch_items WHERE attempt_id = $1 AND status IN ('sent', 'accepted') ORDER BY position`,
       [attempt.id],
     );
   }
@@ -59,7 +59,8 @@ export class EnaOutcomes {
   /**
    * Settles the attempt with an answer.
    *
-   * @param again why the records of a refused request wait to be sent once more
+   * @param again why the records of a refused request wait to be sent once more; of one that was refused for some of its
+   *   records, which are at ENA and have their accessions, the others
    */
   async settle(
     attempt: Attempt,
@@ -166,30 +167,40 @@ export class EnaOutcomes {
         tx,
         paired.map(({ item, object }) => ({
           id: item.id,
-          status: again === null ? itemStatus[judged.outcome] : 'waiting',
-          message: again ?? messageOf(judged, object),
+          ...(again === null || isThere(judged, object)
+            ? { status: itemStatus[judged.outcome], message: messageOf(judged, object) }
+            : { status: 'waiting', message: again }),
         })),
       );
+      const outcome = again === null ? judged.outcome : 'refused';
       await this.attempts.settle(tx, attempt.id, {
-        status: attemptStatus[judged.outcome],
-        messages: messagesOf(judged),
+        status: attemptStatus[outcome],
+        messages: again === null ? messagesOf(judged) : [again, ...messagesOf(judged)],
         answerId,
         // What a receipt calls itself that is not believed would lead the next poll astray.
         enaSubmissionId: judged.outcome === 'accepted' ? judged.submissionAccession : null,
         now: this.clock.now(),
       });
-      const dueToday = judged.outcome === 'accepted' ? await this.register(tx, attempt, batch, paired) : 0;
+      const there = again === null ? paired : paired.filter(({ object }) => isThere(judged, object));
+      const isAny = judged.outcome === 'accepted' && there.length > 0;
+      const dueToday = isAny ? await this.register(tx, attempt, batch, there) : 0;
       const sent = {
         submissionId: attempt.submissionId,
         revision: await revisionIn(tx, batch.id, attempt.submissionId),
         environment: batch.environment,
       };
-      if (judged.outcome === 'accepted') await this.findings.clear(tx, sent, paired);
+      if (isAny) await this.findings.clear(tx, sent, there);
       if (judged.outcome === 'refused' && again === null) {
         await this.findings.note(tx, sent, paired, judged.reasons);
         await this.fileErrors.forget(tx, attempt, judged);
       }
-      await this.log(tx, attempt, batch, judged, { answerId, records: paired.length, dueToday });
+      await this.log(
+        tx,
+        attempt,
+        batch,
+        { ...judged, outcome },
+        { answerId, records: paired.length, dueToday },
+      );
       await this.progress.follow(tx, this.actor, batch);
     });
   }
@@ -253,6 +264,9 @@ function messageOf(judged: Judgement, object: JudgedObject | undefined): string 
   if (judged.outcome === 'needs_person') return general ?? 'The answer of ENA is unclear.';
   return general ?? 'ENA refused the whole request because of another record in it.';
 }
+
+const isThere = ({ outcome }: Judgement, object: JudgedObject | undefined): boolean =>
+  outcome === 'accepted' && object !== undefined && object.accession !== null;
 
 /** ENA's accession, and BioSamples' beside it. */
 function registeredOf({ item, object }: Paired): Registered {

@@ -7,7 +7,10 @@ const enaIdentifier = z.string().trim().toUpperCase().max(40);
 export const resolveAttempt = z
   .strictObject({
     outcome: z.enum(['registered', 'not_registered']),
-    /** One for every record of the request, when they are registered; `alias` is the one that ENA knows it by. */
+    /**
+     * When they are registered: of all records of the request, or of some, and the others stay open. `alias` is the one
+     * that ENA knows it by.
+     */
     accessions: z
       .array(
         z.strictObject({
@@ -19,6 +22,8 @@ export const resolveAttempt = z
       .min(1)
       .max(50_000)
       .optional(),
+    /** Taken without asking ENA what it has under them: the reason says why. */
+    unchecked: z.literal(true).optional(),
     reason,
   })
   .refine(({ outcome, accessions }) => (outcome === 'registered') === (accessions !== undefined), {

@@ -13,6 +13,7 @@ import { badAccessions, nothingUnclear } from '../ena.errors.ts';
 import { type Attempt, EnaAttempts } from './attempts.service.ts';
 import { type GivenAccession, problemsOf } from './given-accessions.ts';
 import { EnaRegistrations } from './registrations.service.ts';
+import { EnaResolutionChecks } from './resolution-checks.service.ts';
 import type { ResolveAttempt } from './resolution.contract.ts';
 
 /** The way out for a request that no look-up settles: a curator asks ENA's helpdesk and writes down what it said. */
@@ -20,6 +21,7 @@ import type { ResolveAttempt } from './resolution.contract.ts';
 export class EnaResolutions {
   constructor(
     private readonly door: EnaBatchDoor,
+    private readonly checks: EnaResolutionChecks,
     private readonly attempts: EnaAttempts,
     private readonly registrations: EnaRegistrations,
     private readonly progress: EnaBatchProgress,
@@ -28,55 +30,113 @@ export class EnaResolutions {
   ) {}
 
   /**
+   * Of what ENA has some records may be given now, and the others stay open. Unless it is said to be unchecked, ENA is
+   * asked about each of them, before anything is locked.
+   *
    * @param version of the batch
-   * @throws AppError `access.denied` to the depositor, `ena_attempt.not_found`, `ena.not_unclear`, `ena.bad_accessions`, `accession.other_identifier`,
-   *   `record.stale`
+   * @throws AppError `access.denied` to the depositor, `ena_attempt.not_found`, `ena.not_unclear`, `ena.bad_accessions`,
+   *   `ena.not_checked`, `ena.too_many_to_check`, `accession.other_identifier`, `record.stale`
    */
   async resolve(actor: Actor, id: string, version: number, given: ResolveAttempt): Promise<BatchView> {
-    const { batchId } = await this.attempts.get(this.attempts.reader, id);
-    return this.door.change(actor, batchId, version, async (tx, batch) => {
-      const attempt = await this.attempts.get(tx, id);
-      if (attempt.status !== 'attention') throw nothingUnclear(attempt.status);
-      await assertNotOwn(tx, actor, attempt);
-      const items = await itemsInRequest(tx, id, 'attention');
-      const isRegistered = given.outcome === 'registered';
-      const accessions = given.accessions ?? [];
-      if (isRegistered) await this.register(tx, actor, attempt, batch, items, accessions);
-      const message = `Settled by hand, not at ENA: ${given.reason}`;
-      await updateItems(
-        tx,
-        items.map((item) => ({
-          id: item.id,
-          status: isRegistered ? 'accepted' : 'failed',
-          message: isRegistered ? null : message,
-        })),
+    const found = await this.attempts.get(this.attempts.reader, id);
+    const { batchId } = found;
+    if (given.accessions && !given.unchecked) {
+      // Who may not, or comes too late, is told so before ENA is asked.
+      await this.door.changeLast(
+        actor,
+        batchId,
+        version,
+        async (tx) => void (await this.unclear(tx, actor, id)),
       );
-      const status = isRegistered ? 'accepted' : 'refused';
-      await this.attempts.settle(tx, id, {
+      await this.checks.check(found, given.accessions);
+    }
+    return this.door.change(actor, batchId, version, async (tx, batch) => {
+      const attempt = await this.unclear(tx, actor, id);
+      const items = await itemsInRequest(tx, id, 'attention');
+      const settled = given.accessions
+        ? await this.register(tx, actor, attempt, batch, items, given.accessions)
+        : items;
+      await this.write(tx, settled, given);
+      const isWhole = settled.length === items.length;
+      const status = isWhole ? (given.accessions ? 'accepted' : 'refused') : 'attention';
+      if (isWhole) await this.settle(tx, actor, attempt, given);
+      await this.log(tx, actor, attempt, batch, {
+        given,
         status,
-        messages: [isRegistered ? `Settled by hand, at ENA: ${given.reason}` : message],
-        answerId: null,
-        enaSubmissionId: null,
-        resolvedBy: actor.id,
-        now: this.clock.now(),
+        records: settled.length,
+        left: items.length - settled.length,
       });
-      await this.audit.record(tx, actor, {
-        action: 'ena_attempt.resolve',
-        target: { type: 'EnaAttempt', id, label: attempt.submissionAlias },
-        root: { type: 'EnaBatch', id: batch.id },
-        changes: [{ field: 'status', before: attempt.status, after: status }],
-        facts: {
-          environment: batch.environment,
-          submissionId: attempt.submissionId,
-          records: items.length,
-          ...(isRegistered && { accessions: accessions.map(({ accession }) => accession) }),
-        },
-        reason: given.reason,
-      });
-      await this.progress.follow(tx, actor, batch);
+      await (isWhole ? this.progress.follow(tx, actor, batch) : this.progress.touch(tx, batch));
     });
   }
 
+  private async unclear(tx: Tx, actor: Actor, id: string): Promise<Attempt> {
+    const attempt = await this.attempts.get(tx, id);
+    if (attempt.status !== 'attention') throw nothingUnclear(attempt.status);
+    await assertNotOwn(tx, actor, attempt);
+    return attempt;
+  }
+
+  private async write(
+    tx: Tx,
+    items: readonly ItemRow[],
+    { accessions, reason }: ResolveAttempt,
+  ): Promise<void> {
+    const outcome = accessions
+      ? { status: 'accepted', message: null }
+      : { status: 'failed', message: notThere(reason) };
+    await updateItems(
+      tx,
+      items.map(({ id }) => ({ id, ...outcome })),
+    );
+  }
+
+  private async settle(
+    tx: Tx,
+    actor: Actor,
+    { id }: Attempt,
+    { accessions, reason }: ResolveAttempt,
+  ): Promise<void> {
+    await this.attempts.settle(tx, id, {
+      status: accessions ? 'accepted' : 'refused',
+      messages: [accessions ? `Settled by hand, at ENA: ${reason}` : notThere(reason)],
+      answerId: null,
+      enaSubmissionId: null,
+      resolvedBy: actor.id,
+      now: this.clock.now(),
+    });
+  }
+
+  private async log(
+    tx: Tx,
+    actor: Actor,
+    attempt: Attempt,
+    batch: BatchRow,
+    {
+      given,
+      status,
+      records,
+      left,
+    }: { given: ResolveAttempt; status: string; records: number; left: number },
+  ): Promise<void> {
+    await this.audit.record(tx, actor, {
+      action: 'ena_attempt.resolve',
+      target: { type: 'EnaAttempt', id: attempt.id, label: attempt.submissionAlias },
+      root: { type: 'EnaBatch', id: batch.id },
+      ...(left === 0 && { changes: [{ field: 'status', before: attempt.status, after: status }] }),
+      facts: {
+        environment: batch.environment,
+        submissionId: attempt.submissionId,
+        records,
+        ...(left > 0 && { left }),
+        ...(given.accessions && { accessions: given.accessions.map(({ accession }) => accession) }),
+        ...(given.unchecked && { unchecked: true }),
+      },
+      reason: given.reason,
+    });
+  }
+
+  /** @returns the records that are registered by this */
   private async register(
     tx: Tx,
     actor: Actor,
@@ -84,20 +144,27 @@ export class EnaResolutions {
     batch: BatchRow,
     items: readonly ItemRow[],
     given: readonly GivenAccession[],
-  ): Promise<void> {
+  ): Promise<ItemRow[]> {
     const problems = problemsOf(given, items);
     if (problems.length > 0) throw badAccessions(problems.slice(0, 100));
     const byAlias = new Map(given.map((one) => [one.alias, one]));
-    const registered = items.map(({ enaAlias, accession }) => {
-      const one = byAlias.get(enaAlias);
-      if (!one) throw new Error(`${enaAlias} was to have an accession`);
-      return { accession, enaAccession: one.accession, biosample: one.biosample ?? null };
+    const named = items.flatMap((item) => {
+      const one = byAlias.get(item.enaAlias);
+      return one ? [{ item, one }] : [];
     });
+    const registered = named.map(({ item, one }) => ({
+      accession: item.accession,
+      enaAccession: one.accession,
+      biosample: one.biosample ?? null,
+    }));
     await this.registrations.record(tx, actor, attempt, batch, registered).catch((error: unknown) => {
       throw asBadAccessions(error, given);
     });
+    return named.map(({ item }) => item);
   }
 }
+
+const notThere = (reason: string): string => `Settled by hand, not at ENA: ${reason}`;
 
 /** Whoever deposited it leaves it to another curator. */
 async function assertNotOwn(tx: Tx, actor: Actor, { submissionId }: Attempt): Promise<void> {

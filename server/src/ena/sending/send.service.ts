@@ -19,6 +19,7 @@ import { authPause } from './auth-pause.ts';
 import { nextSteps, stepAfter, withClockStep } from './next-steps.ts';
 import { nextLook, resendAfterSeconds } from './resend-time.ts';
 import { isFinal, isForPeople, refuseEndless } from './send-errors.ts';
+import { EnaTaken, saysTaken } from './taken.service.ts';
 
 type Judged = Extract<Heard, { state: 'judged' }>;
 
@@ -57,6 +58,7 @@ export class EnaSend {
     private readonly outcomes: EnaOutcomes,
     private readonly fileErrors: EnaFileErrors,
     private readonly cli: EnaCliSend,
+    private readonly taken: EnaTaken,
   ) {
     this.resendAfter = resendAfterSeconds(config);
     this.account = config.ENA_USERNAME;
@@ -238,21 +240,22 @@ export class EnaSend {
 
   /** ENA does not know it, perhaps not yet. */
   private async unknownThere(attempt: Attempt, run: TaskRun, doubtful?: Judged): Promise<boolean> {
-    const isTaken = doubtful !== undefined && saysExists(doubtful);
+    if (doubtful && saysExists(doubtful)) {
+      await this.taken.settle(attempt, doubtful, run);
+      return true;
+    }
     const { secondsSinceSent } = attempt;
-    if (!isTaken && secondsSinceSent < this.resendAfter)
+    if (secondsSinceSent < this.resendAfter)
       throw new Postponed(nextLook(secondsSinceSent, this.resendAfter));
     if (!doubtful && attempt.sentLately < mostSendings) return this.send(attempt, run);
-    if (doubtful && !isTaken && attempt.enaSubmissionId) {
+    if (doubtful && attempt.enaSubmissionId) {
       // A refused request is unknown, too: its receipt can be had once more by ENA's id.
       const rounds = await this.answers.inARow(attempt.id, 'unclear', 'poll');
       if (rounds % mostUnclear !== 0) throw new Postponed(rounds);
     }
-    const why = isTaken
-      ? `ENA has these records already, and not from this request. ${nextSteps.taken}`
-      : doubtful
-        ? `The answer of ENA cannot be believed, and ENA does not know this request. ${nextSteps.unclear}`
-        : `Sent ${attempt.sentCount} times without an answer, and ENA does not know it. ${nextSteps.unknown}`;
+    const why = doubtful
+      ? `The answer of ENA cannot be believed, and ENA does not know this request. ${nextSteps.unclear}`
+      : `Sent ${attempt.sentCount} times without an answer, and ENA does not know it. ${nextSteps.unknown}`;
     const reasons = [why, ...(doubtful?.judged.reasons ?? [])];
     await this.outcomes.needsPerson(attempt, reasons, doubtful?.answerId ?? null, run);
     return true;
@@ -263,5 +266,5 @@ export class EnaSend {
 function saysExists({ judged }: Judged): boolean {
   if (judged.outcome !== 'refused') return false;
   const isObject = judged.objects.some(({ existingAccession }) => existingAccession !== null);
-  return isObject || judged.reasons.some((reason) => /already exists in the submission account/.test(reason));
+  return isObject || judged.reasons.some(saysTaken);
 }
