@@ -2,6 +2,7 @@ import type { AccessionView } from '@contract/accessions/accession.contract.ts';
 import Button from '@mui/material/Button';
 import { useLocale } from 'react-admin';
 import { Link, useParams } from 'react-router-dom';
+import { HistoryTabs, WithHistory } from '../audit/history/HistoryTabs.tsx';
 import { EmptyState } from '../components/EmptyState.tsx';
 import { ErrorState } from '../components/ErrorState.tsx';
 import { Icon } from '../components/Icon.tsx';
@@ -118,8 +119,11 @@ export default function AccessionPage() {
             </Button>
           </>
         }
+        tabs={<HistoryTabs path={`/accessions/${data.accession}`} />}
       />
-      <Register accession={data} />
+      <WithHistory record={data.accession}>
+        <Register accession={data} />
+      </WithHistory>
     </>
   );
 }

@@ -53,7 +53,7 @@ export const accessionColumns = (text: Text, hasKinds: boolean): Column<Accessio
   {
     key: 'minted',
     label: text('accessions.column.minted'),
-    width: '8rem',
+    width: '8.5rem',
     sortBy: 'mintedAt',
     onCard: 'hidden',
     render: ({ mintedAt }) => <RelativeTime value={mintedAt} />,

@@ -18,6 +18,15 @@ describe('relativeTime', () => {
     ['2026-11-21T14:30:00Z', 'in 2 hours'],
   ])('%s is %s', (iso, words) => expect(at(iso)).toBe(words));
 
+  it('counts days by the calendar of the zone, not in spans of 24 hours', () => {
+    const noon = new Date(2026, 10, 21, 12);
+    const words = (day: number, hour: number) => relativeTime(new Date(2026, 10, day, hour), noon, 'en');
+    expect(words(22, 13)).toBe('tomorrow');
+    expect(words(23, 3)).toBe('in 2 days');
+    expect(words(20, 1)).toBe('yesterday');
+    expect(words(19, 23)).toBe('2 days ago');
+  });
+
   it('speaks the language it is given', () => {
     expect(relativeTime(new Date('2026-11-18T12:00:00Z'), now, 'de')).toBe('vor 3 Tagen');
   });

@@ -7,6 +7,12 @@ const units: [Intl.RelativeTimeFormatUnit, number][] = [
   ['minute', 60],
 ];
 
+const midnight = (time: Date) => Date.UTC(time.getFullYear(), time.getMonth(), time.getDate());
+
+/** By the calendar of the person's own zone: what is 30 hours ahead may be tomorrow or the day after. */
+const daysBetween = (from: Date, to: Date): number =>
+  Math.round((midnight(to) - midnight(from)) / 86_400_000);
+
 /** How long ago (or until) `then` is, in the largest unit that fits: `3 days ago`, `in 2 hours`, `now` below a minute. */
 export const relativeTime = (
   then: Date,
@@ -17,6 +23,7 @@ export const relativeTime = (
   const seconds = (then.getTime() - now.getTime()) / 1000;
   const format = new Intl.RelativeTimeFormat(locale, { numeric: 'auto', style });
   const [unit, size] = units.find(([, length]) => Math.abs(seconds) >= length) ?? ['second', 1];
+  if (unit === 'day') return format.format(daysBetween(now, then), unit);
   return format.format(unit === 'second' ? 0 : Math.trunc(seconds / size), unit);
 };
 

@@ -1,6 +1,7 @@
 import { useLocale } from 'react-admin';
 import { NavLink } from 'react-router-dom';
 import { classes } from '../components/classes.ts';
+import { useReadsLog } from '../audit/history/useReadsLog.ts';
 import { Identifier } from '../components/Identifier.tsx';
 import list from '../components/list/list.module.css';
 import { RecordHeader } from '../components/RecordHeader.tsx';
@@ -19,11 +20,13 @@ const Tabs = () => {
   const { id, itemCount, submissionCount } = useBatch();
   const { data: attempts } = useAttempts();
   const { data: problems } = useBatchErrors();
+  const readsLog = useReadsLog();
   const tabs = [
     { part: 'overview', path: '', count: submissionCount },
     { part: 'records', path: '/records', count: itemCount },
     { part: 'problems', path: '/problems', count: problems?.items.length },
     { part: 'requests', path: '/requests', count: attempts?.items.length },
+    ...(readsLog ? [{ part: 'history', path: '/history', count: undefined } as const] : []),
   ] as const;
   return (
     <nav aria-label={text('ena.tab.label')} className={list.tabs}>

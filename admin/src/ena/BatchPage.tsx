@@ -10,6 +10,7 @@ import styles from './BatchPage.module.css';
 import { BatchOverview } from './overview/BatchOverview.tsx';
 import { BatchContext } from './useBatch.ts';
 
+const HistoryTab = lazy(() => import('../audit/history/HistoryTab.tsx'));
 const ItemsTab = lazy(() => import('./items/ItemsTab.tsx'));
 const ProblemsTab = lazy(() => import('./problems/ProblemsTab.tsx'));
 const AttemptsTab = lazy(() => import('./attempts/AttemptsTab.tsx'));
@@ -30,6 +31,7 @@ export default function BatchPage() {
             <Route path="records" element={<ItemsTab />} />
             <Route path="problems" element={<ProblemsTab />} />
             <Route path="requests" element={<AttemptsTab />} />
+            <Route path="history" element={<HistoryTab record={id} />} />
             <Route path="*" element={<NotFoundPage />} />
           </Routes>
         </Suspense>

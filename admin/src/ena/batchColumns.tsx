@@ -39,7 +39,7 @@ export const batchColumns = (text: Text): Column<BatchView>[] => [
   {
     key: 'counts',
     label: text('ena.column.records'),
-    width: '17.5rem',
+    width: '16.75rem',
     render: ({ counts, itemCount, status }) =>
       status === 'cancelled' ? (
         <span className="faint">{text('ena.items.notSent', { count: itemCount })}</span>
@@ -50,14 +50,14 @@ export const batchColumns = (text: Text): Column<BatchView>[] => [
   {
     key: 'by',
     label: text('ena.column.by'),
-    width: '8.5rem',
+    width: '8.25rem',
     onCard: 'hidden',
     render: (batch) => <Maker batch={batch} />,
   },
   {
     key: 'created',
     label: text('ena.column.created'),
-    width: '7.75rem',
+    width: '8.5rem',
     sortBy: 'createdAt',
     render: ({ createdAt }) => <RelativeTime value={createdAt} />,
   },

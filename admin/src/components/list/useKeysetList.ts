@@ -74,6 +74,8 @@ export const useKeysetList = <Row extends RaRecord>(definition: ListDefinition<R
     setView: (key: string) => change({ view: key === views[0]?.key ? null : key }),
     setSearch: (q: string) => change({ q }),
     setFilter: (name: string, value: string) => change({ [name]: value }),
+    /** Several at once; an empty text takes a filter away. */
+    setFilters: (values: Record<string, string>) => change(values),
     clearFilters: () => change({ q: null, ...Object.fromEntries(filters.map(({ name }) => [name, null])) }),
     sortBy: (field: string) => change({ sort: writeSort(turnedSort(state.sort, field)) }),
     toNext: () => change({ after: page.next }),

@@ -44,7 +44,7 @@ const columns = (text: Text, locale: string): Column<Eligible>[] => [
   {
     key: 'hold',
     label: text('ena.column.hold'),
-    width: '13rem',
+    width: '12rem',
     render: ({ holdDate }) =>
       holdDate === null ? (
         <span className="faint">{text('ena.create.noHold')}</span>
@@ -55,7 +55,7 @@ const columns = (text: Text, locale: string): Column<Eligible>[] => [
   {
     key: 'approved',
     label: text('ena.column.approved'),
-    width: '8rem',
+    width: '8.5rem',
     onCard: 'hidden',
     render: ({ approvedAt }) => <RelativeTime value={approvedAt} />,
   },

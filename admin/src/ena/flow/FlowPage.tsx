@@ -1,18 +1,22 @@
 import type { FlowView } from '@contract/ena/flow/flow.contract.ts';
+import Button from '@mui/material/Button';
 import { useQuery } from '@tanstack/react-query';
 import { useDataProvider } from 'react-admin';
 import { Link, useSearchParams } from 'react-router-dom';
 import { classes } from '../../components/classes.ts';
 import { EmptyState } from '../../components/EmptyState.tsx';
 import { ErrorState } from '../../components/ErrorState.tsx';
+import { Icon } from '../../components/Icon.tsx';
 import list from '../../components/list/list.module.css';
 import { PageTitle } from '../../components/PageTitle.tsx';
+import { saveFile } from '../../components/saveFile.ts';
 import { RowsSkeleton } from '../../components/Skeletons.tsx';
 import { useText } from '../../i18n/useText.ts';
 import { RequireAccess } from '../../layout/RequireAccess.tsx';
 import type { ConsoleDataProvider } from '../../providers/dataProvider.ts';
 import { FlowPicture, series } from './FlowPicture.tsx';
 import { FlowTable } from './FlowTable.tsx';
+import { flowTable } from './flowTable.ts';
 import styles from './flow.module.css';
 
 const spans = ['day', 'week'] as const;
@@ -35,6 +39,9 @@ const Spans = ({ by }: { by: FlowView['by'] }) => {
   );
 };
 
+const save = (flow: FlowView) =>
+  saveFile(new Blob([flowTable(flow)], { type: 'text/csv' }), `ena-flow-by-${flow.by}.csv`);
+
 const Flow = () => {
   const text = useText();
   const by = useSearchParams()[0].get('by') === 'week' ? 'week' : 'day';
@@ -46,7 +53,17 @@ const Flow = () => {
   const isEmpty = data?.items.every((item) => series.every(({ key }) => item[key] === 0)) ?? false;
   return (
     <>
-      <PageTitle title={text('flow.title')} />
+      <PageTitle
+        title={text('flow.title')}
+        actions={
+          data !== undefined &&
+          !isEmpty && (
+            <Button startIcon={<Icon name="download" />} onClick={() => save(data)}>
+              {text('flow.download')}
+            </Button>
+          )
+        }
+      />
       <Spans by={by} />
       <div className={styles.page}>
         {error !== null && data === undefined && <ErrorState error={error} onRetry={() => void refetch()} />}

@@ -26,6 +26,16 @@ export const totalOf = (flow: FlowView, key: Key): number =>
     ? (flow.items.at(-1)?.waiting ?? 0)
     : flow.items.reduce((sum, item) => sum + item[key], 0);
 
+/** Where the picture begins and ends: `Oct 23`. */
+const shortDay = (day: string | undefined, locale: string): string =>
+  day === undefined
+    ? ''
+    : new Date(`${day}T00:00:00Z`).toLocaleDateString(locale, {
+        day: 'numeric',
+        month: 'short',
+        timeZone: 'UTC',
+      });
+
 const Chart = ({ flow, name, sense }: { flow: FlowView; name: Key; sense: Sense }) => {
   const text = useText();
   const locale = useLocale();
@@ -39,7 +49,9 @@ const Chart = ({ flow, name, sense }: { flow: FlowView; name: Key; sense: Sense 
         <SenseMark sense={sense} />
         {text(`flow.series.${name}`)}
         <strong>{total.toLocaleString(locale)}</strong>
-        {most > 0 && <span className="faint">{text('flow.most', { most })}</span>}
+        {most > 0 && (
+          <span className="faint">{text(`flow.most.${flow.by}`, { most: most.toLocaleString(locale) })}</span>
+        )}
       </figcaption>
       <svg
         viewBox={`0 0 ${size.width} ${size.height}`}
@@ -59,6 +71,10 @@ const Chart = ({ flow, name, sense }: { flow: FlowView; name: Key; sense: Sense 
           );
         })}
       </svg>
+      <p className={styles.span} aria-hidden>
+        <span>{shortDay(flow.items[0]?.start, locale)}</span>
+        <span>{shortDay(flow.items.at(-1)?.start, locale)}</span>
+      </p>
     </figure>
   );
 };

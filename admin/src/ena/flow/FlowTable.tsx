@@ -31,7 +31,9 @@ export const FlowTable = ({ flow }: { flow: FlowView }) => {
               <tr key={item.start}>
                 <th scope="row">{calendarDay(item.start, locale)}</th>
                 {series.map(({ key }) => (
-                  <td key={key}>{item[key].toLocaleString(locale)}</td>
+                  <td key={key} className={item[key] === 0 ? styles.none : undefined}>
+                    {item[key].toLocaleString(locale)}
+                  </td>
                 ))}
               </tr>
             ))}

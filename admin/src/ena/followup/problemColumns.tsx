@@ -57,7 +57,7 @@ export const problemColumns = (text: Text): Column<ProblemView>[] => [
   {
     key: 'raised',
     label: text('followup.column.raised'),
-    width: '8rem',
+    width: '8.5rem',
     sortBy: 'raisedAt',
     render: ({ raisedAt }) => <RelativeTime value={raisedAt} />,
   },

@@ -1,6 +1,7 @@
 import type { RequestView } from '@contract/ena/lifecycle/request.contract.ts';
 import { useLocale } from 'react-admin';
 import { Link, useParams } from 'react-router-dom';
+import { HistoryTabs, WithHistory } from '../../audit/history/HistoryTabs.tsx';
 import { ErrorState } from '../../components/ErrorState.tsx';
 import { Identifier } from '../../components/Identifier.tsx';
 import { RecordHeader } from '../../components/RecordHeader.tsx';
@@ -107,13 +108,16 @@ export default function RequestPage() {
         }
         next={text(`lifecycle.next.${kind === 'suppress' && status === 'requested' ? 'helpdesk' : status}`)}
         actions={<RequestMoves request={data} />}
+        tabs={<HistoryTabs path={`/ena-requests/${id}`} />}
       />
-      <div className={styles.page}>
-        {helpdeskText !== null && <HelpdeskText value={helpdeskText} />}
-        <RequestFacts request={data} />
-        <RequestObjects id={id} total={recordCount} />
-        {data.answerCount > 0 && <RequestAnswerList request={data} />}
-      </div>
+      <WithHistory record={id}>
+        <div className={styles.page}>
+          {helpdeskText !== null && <HelpdeskText value={helpdeskText} />}
+          <RequestFacts request={data} />
+          <RequestObjects id={id} total={recordCount} />
+          {data.answerCount > 0 && <RequestAnswerList request={data} />}
+        </div>
+      </WithHistory>
     </>
   );
 }

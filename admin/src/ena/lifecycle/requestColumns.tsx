@@ -55,14 +55,14 @@ export const requestColumns = (text: Text): Column<RequestView>[] => [
   {
     key: 'by',
     label: text('lifecycle.column.by'),
-    width: '10rem',
+    width: '9rem',
     onCard: 'hidden',
     render: ({ createdBy }) => <bdi>{createdBy.name}</bdi>,
   },
   {
     key: 'created',
     label: text('lifecycle.column.created'),
-    width: '8rem',
+    width: '8.75rem',
     sortBy: 'createdAt',
     render: ({ createdAt }) => <RelativeTime value={createdAt} />,
   },

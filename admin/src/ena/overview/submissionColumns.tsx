@@ -53,7 +53,7 @@ export const submissionColumns = (text: Text, locale: string, canTakeOut: boolea
     align: 'end',
     render: ({ itemCount }) => itemCount.toLocaleString(locale),
   },
-  { key: 'state', label: text('ena.column.status'), width: '9.25rem', render: progress },
+  { key: 'state', label: text('ena.column.status'), width: '8.75rem', render: progress },
   {
     key: 'document',
     label: text('ena.column.document'),

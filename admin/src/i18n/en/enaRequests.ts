@@ -97,6 +97,11 @@ export const enaRequests = {
     given:
       '%{given} of %{count} record has an accession. |||| %{given} of %{count} records have an accession.',
     open: 'The other one stays open; settle it once you know. |||| The other %{count} stay open; settle them once you know.',
+    looksUp: 'Each is looked up at ENA before it is taken.',
+    unchecked: {
+      label: 'Take them without asking ENA.',
+      what: 'Nothing but your word stands for them then: say in the reason how you know.',
+    },
     unknown:
       '%{count} line that you pasted names none of these records: |||| %{count} lines that you pasted name none of these records:',
     lacks: {

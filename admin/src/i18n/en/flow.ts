@@ -7,7 +7,8 @@ export const flow = {
   empty: 'Nothing has gone to ENA in this time',
   emptyDetail: 'Once batches are sent, it shows how many records waited, were sent, and what became of them.',
   table: 'The same in numbers',
-  most: 'at most %{most}',
+  most: { day: 'at most %{most} a day', week: 'at most %{most} a week' },
+  download: 'Download as CSV',
   series: {
     waiting: 'Waiting',
     sent: 'Sent',

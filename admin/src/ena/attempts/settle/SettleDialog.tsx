@@ -6,6 +6,7 @@ import { ErrorState } from '../../../components/ErrorState.tsx';
 import { ReasonDialog } from '../../../components/ReasonDialog.tsx';
 import { useText } from '../../../i18n/useText.ts';
 import type { ConsoleDataProvider } from '../../../providers/dataProvider.ts';
+import { ApiProblem } from '../../../providers/problem.ts';
 import { useBatch, useBatchChange } from '../../useBatch.ts';
 import { AccessionLines } from './AccessionLines.tsx';
 import {
@@ -18,7 +19,12 @@ import {
 } from './givenAccessions.ts';
 import { OutcomeChoice, type Outcome } from './OutcomeChoice.tsx';
 import styles from './SettleDialog.module.css';
+import { UncheckedChoice } from './UncheckedChoice.tsx';
 import { useUnclearRecords } from './useUnclearRecords.ts';
+
+/** ENA could not be asked about the accessions, and nothing was written down. */
+const isNotChecked = (error: unknown): boolean =>
+  error instanceof ApiProblem && error.code === 'ena.not_checked';
 
 const none: readonly UnclearRecord[] = [];
 
@@ -83,6 +89,8 @@ export const SettleDialog = ({ attempt, onClose }: Props) => {
   const change = useBatchChange();
   const { data: records = none, error, refetch } = useUnclearRecords(attempt);
   const [outcome, setOutcome] = useState<Outcome | null>(null);
+  const [isUncheckedAsked, setAsked] = useState(false);
+  const [isUnchecked, setUnchecked] = useState(false);
   const { entries, problems, given, isComplete, ...lines } = useLines(records);
   const open = records.length - given.length;
   const count = outcome === 'not_registered' ? records.length : given.length;
@@ -92,12 +100,15 @@ export const SettleDialog = ({ attempt, onClose }: Props) => {
     lines.setTried(true);
     if (outcome === 'registered' && !isComplete) throw new Error(text('ena.settle.incomplete'));
     const body =
-      outcome === 'registered' ? { outcome, accessions: given } : { outcome: 'not_registered' as const };
+      outcome === 'registered'
+        ? { outcome, accessions: given, ...(isUnchecked && { unchecked: true as const }) }
+        : { outcome: 'not_registered' as const };
     try {
       await change(({ version }) => provider.resolveAttempt({ id: attempt.id, version, reason, ...body }));
     } catch (refused) {
       const taken = onTheirLines(refused, given);
       lines.setRefused(taken.problems);
+      if (isNotChecked(refused)) setAsked(true);
       throw taken.rest;
     }
     notify(text('ena.settle.done', values), { type: 'success' });
@@ -128,8 +139,10 @@ export const SettleDialog = ({ attempt, onClose }: Props) => {
           <AccessionLines records={records} entries={entries} problems={problems} onChange={lines.change} />
           <p role="status" className={styles.help}>
             {text('ena.settle.given', { given: given.length, count: records.length })}{' '}
-            {given.length > 0 && open > 0 && text('ena.settle.open', { count: open })}
+            {given.length > 0 && open > 0 && text('ena.settle.open', { count: open })}{' '}
+            {!isUnchecked && text('ena.settle.looksUp')}
           </p>
+          {isUncheckedAsked && <UncheckedChoice isUnchecked={isUnchecked} onChange={setUnchecked} />}
         </>
       )}
     </ReasonDialog>
