@@ -12,6 +12,7 @@ import { systemActor } from '../../server/src/platform/access/actor.ts';
 import { UnitOfWork } from '../../server/src/platform/database/unit-of-work.ts';
 import { BatchDesk } from '../factories/batches.ts';
 import { accepted, poll, Reports } from '../factories/followed.ts';
+import { RequestDesk } from '../factories/requests.ts';
 import { approve, Desk, okay } from '../factories/submissions.ts';
 import { type Ask, useApp } from '../setup/app.ts';
 
@@ -154,6 +155,28 @@ describe('records that ENA has made public', () => {
     expect(await problems(`submissionId=${submission.id}`)).toMatchObject([
       { status: 'resolved', resolution: settledByEna },
     ]);
+  });
+});
+
+describe('records that ENA was asked to suppress', () => {
+  it('are so here, too, as soon as its reports say it, and no problem before', async () => {
+    const { submission, enas, project } = await atEna(1);
+    for (const ena of enas) reports.list(ena, 'PUBLIC');
+    await poll(app, minutes(1));
+    const requests = new RequestDesk(app, curator.as);
+    const asked = okay(await requests.ask(submission.accession, 'suppress', { category: 'legal' }), 201);
+    okay(await requests.command(asked, 'asked'));
+    await poll(app, minutes(2));
+    expect((await requests.get(asked.id)).status).toBe('asked');
+    // It is public and processed: but for the question it would be looked at in a week.
+    reports.list(project ?? '', 'TEMPORARY_SUPPRESSED');
+    await poll(app, minutes(60));
+    expect(await requests.get(asked.id)).toMatchObject({ status: 'done', settledBy: null });
+    const page = okay(await app.request('GET', `accessions/${submission.accession}`, { as: curator.as }));
+    expect(page).toMatchObject({ status: 'suppressed', category: 'legal' });
+    expect(await problems(`submissionId=${submission.id}`)).toEqual([]);
+    const [event] = await events(submission.id, 'accession.suppress');
+    expect(event.actor).toMatchObject({ type: 'system' });
   });
 });
 

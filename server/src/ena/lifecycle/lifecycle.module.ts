@@ -18,6 +18,7 @@ import { EnaRequestSend } from './request-send.service.ts';
 import { EnaRequestRefusals } from './request-refusals.service.ts';
 import { EnaRequestsController } from './requests.controller.ts';
 import { EnaRequestsService } from './requests.service.ts';
+import { EnaSuppressions } from './suppressions.service.ts';
 
 /** What is done with records after ENA has taken them: held, released, cancelled, suppressed, changed. */
 @Module({
@@ -38,6 +39,8 @@ import { EnaRequestsService } from './requests.service.ts';
     EnaRequestRefusals,
     EnaRequestSend,
     EnaRequestProcessor,
+    EnaSuppressions,
   ],
+  exports: [EnaSuppressions],
 })
 export class EnaLifecycleModule {}

@@ -6,10 +6,19 @@ import { orCurrent } from '../../platform/database/or-current.ts';
 import type { Tx } from '../../platform/database/tx.ts';
 import { UnitOfWork } from '../../platform/database/unit-of-work.ts';
 import { forbidden, stale } from '../../platform/errors/app.error.ts';
+import { Clock } from '../../platform/time/clock.ts';
+import { lookSoon } from '../processing/object-rows.ts';
 import { illegalRequestMove, requestNotFound } from './lifecycle.errors.ts';
 import type { RequestCommand, RequestView } from './request.contract.ts';
 import { announce, EnaRequestOutcomes, rootOf } from './request-outcomes.service.ts';
-import { isUnderWay, lockRequest, moveRequest, requestReference, type RequestRow } from './request-rows.ts';
+import {
+  coveredBy,
+  isUnderWay,
+  lockRequest,
+  moveRequest,
+  requestReference,
+  type RequestRow,
+} from './request-rows.ts';
 import { mayCommand } from './request.state.ts';
 import { sendRequest } from './request.task.ts';
 import { EnaRequestsService } from './requests.service.ts';
@@ -22,12 +31,20 @@ export class EnaRequestCommands {
     private readonly requests: EnaRequestsService,
     private readonly outcomes: EnaRequestOutcomes,
     private readonly audit: AuditLog,
+    private readonly clock: Clock,
   ) {}
 
   /** The helpdesk was written to. */
   asked(actor: Actor, id: string, version: number, reason: string | undefined): Promise<RequestView> {
     return this.change(actor, id, version, 'asked', async (tx, request) => {
       await moveRequest(tx, id, 'asked', {});
+      // From now on ENA's reports may say that it is done.
+      const covered = await coveredBy(tx, id);
+      await lookSoon(
+        tx,
+        covered.map(({ accession }) => accession),
+        this.clock.now(),
+      );
       await this.log(tx, actor, request, 'ena_request.asked', 'asked', reason);
     });
   }

@@ -10,7 +10,7 @@ export type ObjectAt = Followed & {
   submissionId: string;
   /** The depositor's. */
   alias: string;
-  /** Ours, and whether it stands: as private or public. */
+  /** Ours, and whether it stands: as private or public, and nobody has asked ENA to take it back. */
   accession: string;
   isStanding: boolean;
   enaAccession: string;
@@ -20,7 +20,9 @@ const columns = `o.id, o.item_id AS "itemId", o.batch_id AS "batchId", o.submiss
   o.type, o.environment, o.ena_accession AS "enaAccession", o.status, o.process_status AS "processStatus",
   o.process_error AS "processError", o.produced, o.hold_until AS "holdUntil", o.accepted_at AS "acceptedAt",
   o.first_seen_at AS "firstSeenAt", o.processed_at AS "processedAt", o.public_at AS "publicAt", o.failed_at AS "failedAt",
-  o.changed_at AS "changedAt", i.alias, a.status IN ('private', 'public') AS "isStanding"`;
+  o.changed_at AS "changedAt", i.alias, a.status IN ('private', 'public') AND NOT EXISTS (
+    SELECT 1 FROM ena_request_objects asked JOIN ena_requests q ON q.id = asked.request_id AND q.kind IN ('cancel', 'suppress')
+     WHERE asked.accession = o.accession AND asked.environment = o.environment AND asked.is_open) AS "isStanding"`;
 
 const source = `ena_objects o JOIN ena_batch_items i ON i.id = o.item_id JOIN accessions a ON a.accession = o.accession`;
 
@@ -83,6 +85,15 @@ export async function lookSoon(tx: Tx, accessions: readonly string[], now: Date)
     `UPDATE ena_objects SET next_check_at = $2 WHERE id IN (
        SELECT id FROM ena_objects WHERE accession = ANY($1) AND expired_at IS NULL ORDER BY id FOR NO KEY UPDATE)`,
     [accessions, now],
+  );
+}
+
+/** Reports are asked about these at a moment at the latest. */
+export async function lookBy(tx: Tx, accessions: readonly string[], by: Date): Promise<void> {
+  await tx.query(
+    `UPDATE ena_objects SET next_check_at = $2 WHERE id IN (
+       SELECT id FROM ena_objects WHERE accession = ANY($1) AND expired_at IS NULL AND next_check_at > $2 ORDER BY id FOR NO KEY UPDATE)`,
+    [accessions, by],
   );
 }
 

@@ -4,6 +4,7 @@ import { UnitOfWork } from '../../platform/database/unit-of-work.ts';
 import type { TaskRun } from '../../platform/queue/task-handlers.ts';
 import { Clock } from '../../platform/time/clock.ts';
 import type { EnaEnvironment } from '../webin/environments.ts';
+import { EnaSuppressions } from '../lifecycle/suppressions.service.ts';
 import { Webin } from '../webin.provider.ts';
 import { afterSighting, isSeen, nextCheck, problemsOf, type Sighting } from './followed.rule.ts';
 import { EnaFollowing } from './following.service.ts';
@@ -30,6 +31,7 @@ export class EnaPoll {
     private readonly uow: UnitOfWork,
     private readonly database: DataSource,
     private readonly following: EnaFollowing,
+    private readonly suppressions: EnaSuppressions,
     private readonly turns: EnaPollTurns,
     private readonly clock: Clock,
   ) {}
@@ -48,6 +50,7 @@ export class EnaPoll {
     await this.write(due, seen, run);
     const experiments = due.filter(({ type }) => type === 'experiment');
     await this.write(experiments, await studySightings(this.database, experiments), run);
+    await this.suppressions.confirm(environment, run);
     await this.uow.run(async (tx) => {
       await run.fence(tx);
       await this.turns.end(tx, environment, outage);

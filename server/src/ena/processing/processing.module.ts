@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { AccessionsModule } from '../../accessions/accessions.module.ts';
 import { AuditLogModule } from '../../audit/audit-log.module.ts';
 import { EnaModule } from '../ena.module.ts';
+import { EnaLifecycleModule } from '../lifecycle/lifecycle.module.ts';
 import { EnaExpiry } from './expiry.service.ts';
 import { EnaFollowing } from './following.service.ts';
 import { EnaPollProcessor } from './poll.processor.ts';
@@ -13,7 +14,7 @@ import { EnaProcessingWatch } from './processing.watch.ts';
 import { EnaProduced } from './produced.service.ts';
 
 @Module({
-  imports: [EnaModule, AccessionsModule, AuditLogModule],
+  imports: [EnaModule, EnaLifecycleModule, AccessionsModule, AuditLogModule],
   controllers: [EnaProblemsController],
   providers: [EnaPollTurns, EnaPoll, EnaPollProcessor, EnaFollowing, EnaProduced, EnaExpiry, EnaProblems],
   exports: [EnaPollTurns, EnaExpiry],
