@@ -58,7 +58,7 @@ export const App = () => (
             <Route path="/schedule/runs" element={<ScheduleRuns />} />
             <Route path="/ena-problems" element={<EnaProblems />} />
             <Route path="/ena-requests" element={<EnaRequests />} />
-            <Route path="/ena-requests/:id" element={<EnaRequest />} />
+            <Route path="/ena-requests/:id/*" element={<EnaRequest />} />
             <Route path="/flow" element={<Flow />} />
             <Route path="/connection" element={<Connection />} />
           </CustomRoutes>

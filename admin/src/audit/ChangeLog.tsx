@@ -1,9 +1,7 @@
 import { useAbility } from '@casl/react';
-import type { AuditEventView } from '@contract/audit/audit.contract.ts';
 import Button from '@mui/material/Button';
 import { useState } from 'react';
-import { useLocale } from 'react-admin';
-import { useLocation } from 'react-router-dom';
+import { CopyButton } from '../components/CopyButton.tsx';
 import { EmptyState } from '../components/EmptyState.tsx';
 import { ErrorState } from '../components/ErrorState.tsx';
 import { Icon } from '../components/Icon.tsx';
@@ -11,55 +9,21 @@ import { FilterChips } from '../components/list/FilterChips.tsx';
 import list from '../components/list/list.module.css';
 import { ListTabs } from '../components/list/ListTabs.tsx';
 import { ListTable } from '../components/list/ListTable.tsx';
-import type { View } from '../components/list/list.types.ts';
 import { Pager } from '../components/list/Pager.tsx';
-import { useKeysetList } from '../components/list/useKeysetList.ts';
 import { PageTitle } from '../components/PageTitle.tsx';
 import { RowsSkeleton } from '../components/Skeletons.tsx';
 import { useText } from '../i18n/useText.ts';
 import { RequireAccess } from '../layout/RequireAccess.tsx';
 import type { ConsoleAbility } from '../providers/ability.ts';
-import { actionWords, changesValue } from './actions.ts';
+import { actionWords } from './actions.ts';
 import { auditColumns } from './auditColumns.tsx';
 import styles from './ChangeLog.module.css';
 import { EventPanel } from './EventPanel.tsx';
 import { ExportDialog } from './export/ExportDialog.tsx';
+import { Facets } from './facets/Facets.tsx';
 import { LogFilterBar } from './filters/LogFilterBar.tsx';
-import { logFilters } from './filters/logFilters.tsx';
-
-const noFilter: Record<string, string> = {};
-
-const useLog = () => {
-  const text = useText();
-  const locale = useLocale();
-  const { search } = useLocation();
-  const hasAction = new URLSearchParams(search).has('action');
-  const filters = logFilters(text, locale);
-  const linkTo = ({ id }: AuditEventView) => {
-    const query = new URLSearchParams(search);
-    query.set('event', id);
-    return `/change-log?${query.toString()}`;
-  };
-  // An action that was asked for is shown in either view.
-  const views: View[] = [
-    {
-      key: 'changes',
-      label: text('audit.view.changes'),
-      filter: hasAction ? noFilter : { action: changesValue },
-    },
-    { key: 'all', label: text('audit.view.all'), filter: noFilter },
-  ];
-  const log = useKeysetList<AuditEventView>({
-    resource: 'change-log',
-    views,
-    filters,
-    sort: { field: 'occurredAt', order: 'DESC' },
-    perPage: 100,
-    columns: auditColumns(text),
-    nameOf: ({ action }) => action,
-  });
-  return { log, filters, linkTo, views };
-};
+import { SearchLine } from './search/SearchLine.tsx';
+import { useChangeLog } from './useChangeLog.ts';
 
 const Changed = ({ onShow }: { onShow: () => void }) => {
   const text = useText();
@@ -78,20 +42,33 @@ const ChangeLog = () => {
   const text = useText();
   const canExport = useAbility<ConsoleAbility>().can('export', 'AuditEvent');
   const [isExporting, setExporting] = useState(false);
-  const { log, filters, linkTo, views } = useLog();
+  const [isCounting, setCounting] = useState(false);
+  const { log, filters, linkTo, views } = useChangeLog();
+  const inForce = { ...log.filters, ...log.view?.filter };
   return (
     <div className={list.frame}>
       <PageTitle
         title={text('audit.title')}
         actions={
-          canExport && (
-            <Button startIcon={<Icon name="download" />} onClick={() => setExporting(true)}>
-              {text('audit.export.open')}
+          <>
+            <Button
+              startIcon={<Icon name="bars" />}
+              aria-expanded={isCounting}
+              onClick={() => setCounting(!isCounting)}
+            >
+              {text('finding.facets.open')}
             </Button>
-          )
+            <CopyButton value={globalThis.location.href} label={text('finding.line.copy')} />
+            {canExport && (
+              <Button startIcon={<Icon name="download" />} onClick={() => setExporting(true)}>
+                {text('audit.export.open')}
+              </Button>
+            )}
+          </>
         }
       />
       <ListTabs views={views} current={log.view?.key} />
+      <SearchLine values={log.filters} onSearch={log.setFilters} />
       <LogFilterBar values={log.filters} onChange={log.setFilter} />
       <div className={styles.chips}>
         <FilterChips
@@ -101,6 +78,7 @@ const ChangeLog = () => {
           onClear={log.clearFilters}
         />
       </div>
+      {isCounting && <Facets filter={inForce} values={log.filters} onChoose={log.setFilter} />}
       {log.hasChanged && <Changed onShow={log.follow} />}
       {log.error !== null && (
         <ErrorState error={log.error} onRetry={log.refetch} isInline={log.rows.length > 0} />
@@ -126,7 +104,7 @@ const ChangeLog = () => {
       <EventPanel rows={log.rows} />
       {isExporting && (
         <ExportDialog
-          values={{ ...log.filters, ...log.view?.filter }}
+          values={inForce}
           total={log.total}
           totalKind={log.page.totalKind}
           onClose={() => setExporting(false)}

@@ -8,6 +8,7 @@ import { RequireAccess } from '../layout/RequireAccess.tsx';
 import { useRecord } from '../providers/useRecord.ts';
 import { actionWords } from './actions.ts';
 import { EventDetail } from './event/EventDetail.tsx';
+import { EventProof } from './event/EventProof.tsx';
 import styles from './EventPage.module.css';
 import { PermalinkButton } from './PermalinkButton.tsx';
 
@@ -31,7 +32,9 @@ const Event = () => {
         actions={<PermalinkButton id={data.id} />}
       />
       <div className={styles.page}>
-        <EventDetail event={data} />
+        <EventDetail event={data}>
+          <EventProof id={data.id} />
+        </EventDetail>
       </div>
     </>
   );

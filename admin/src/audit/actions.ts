@@ -119,12 +119,11 @@ const passing = new Set<string>([
   'submission.export_records',
 ]);
 
-/** Every action that changed something, as the filter takes them. */
-export const changesValue = [...known].filter((action) => !passing.has(action)).join(',');
+/** The actions that changed nothing, as the filter leaves them out. */
+export const passingValue = [...passing].join(',');
 
 /** What a filter by action means: one action, or a whole group of them. */
 export const actionFilterWords = (value: string, text: Text): string => {
-  if (value === changesValue) return text('audit.view.onlyChanges');
   const group = groupNames.find((each) => actionGroups[each].length > 1 && groupValue(each) === value);
   if (group !== undefined) return text(`audit.group.${group}`);
   return value

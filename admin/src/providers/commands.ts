@@ -9,6 +9,7 @@ import type {
 import type { z } from 'zod';
 import { batchCommands } from './batches.ts';
 import { enaCommands } from './ena.ts';
+import { findingCommands } from './finding.ts';
 import { request, requestFile } from './http.ts';
 import { upload, type UploadProgress } from './upload.ts';
 
@@ -46,6 +47,7 @@ export const commands = {
   timeline: (id: string) => request<TimelineView>(`/submissions/${id}/timeline`),
   ...batchCommands,
   ...enaCommands,
+  ...findingCommands,
   auditExport: (asked: { format: 'csv' | 'jsonl'; filter: Record<string, string> }) =>
     request<{ url: string; expiresAt: string }>('/audit/exports', { method: 'POST', body: asked }),
   download: (path: string) => requestFile(path),

@@ -14,6 +14,7 @@ import { SubmissionContext } from './useSubmission.ts';
 const RecordsTab = lazy(() => import('./records/RecordsTab.tsx'));
 const FilesTab = lazy(() => import('./files/FilesTab.tsx'));
 const FindingsTab = lazy(() => import('./findings/FindingsTab.tsx'));
+const HistoryTab = lazy(() => import('../audit/history/HistoryTab.tsx'));
 const RevisionsTab = lazy(() => import('./RevisionsTab.tsx'));
 
 /** One submission: what it says, what is in it, what is wrong, what was decided. */
@@ -35,6 +36,7 @@ export default function SubmissionPage() {
               <Route path="files" element={<FilesTab />} />
               <Route path="findings" element={<FindingsTab />} />
               <Route path="revisions" element={<RevisionsTab />} />
+              <Route path="history" element={<HistoryTab record={id} />} />
               <Route path="*" element={<NotFoundPage />} />
             </Routes>
           </Suspense>

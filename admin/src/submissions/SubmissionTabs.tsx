@@ -10,7 +10,7 @@ import list from '../components/list/list.module.css';
 import { useSubmission } from './useSubmission.ts';
 
 type Tab = {
-  part: 'overview' | 'records' | 'files' | 'findings' | 'revisions';
+  part: 'overview' | 'records' | 'files' | 'findings' | 'revisions' | 'history';
   path: string;
   count: number | null;
   /** What is counted, where the tab's name does not say it. */
@@ -60,6 +60,9 @@ export const SubmissionTabs = () => {
         ] satisfies Tab[])
       : []),
     { part: 'revisions', path: '/revisions', count: revision },
+    ...(ability.can('read', 'AuditEvent')
+      ? [{ part: 'history', path: '/history', count: null } as const]
+      : []),
   ];
   return (
     <nav aria-label={text('submission.tab.label')} className={list.tabs}>

@@ -1,3 +1,4 @@
+import { HistoryTabs } from '../audit/history/HistoryTabs.tsx';
 import { Identifier } from '../components/Identifier.tsx';
 import { RecordHeader } from '../components/RecordHeader.tsx';
 import { RelativeTime } from '../components/RelativeTime.tsx';
@@ -35,6 +36,7 @@ export const UserHeader = () => {
       }
       next={isSelf ? text('users.self') : status === 'disabled' && text('users.disabled', { name })}
       actions={moves.length > 0 ? <UserMoves moves={moves} /> : null}
+      tabs={<HistoryTabs path={`/users/${id}`} />}
     />
   );
 };

@@ -1,5 +1,6 @@
 import type { UserView } from '@contract/users/user.contract.ts';
 import { useParams } from 'react-router-dom';
+import { WithHistory } from '../audit/history/HistoryTabs.tsx';
 import { ErrorState } from '../components/ErrorState.tsx';
 import { RecordBody } from '../components/RecordBody.tsx';
 import { PageSkeleton } from '../components/Skeletons.tsx';
@@ -21,10 +22,12 @@ export default function UserPage() {
   return (
     <UserContext value={data}>
       <UserHeader />
-      <RecordBody content="reading" aside={<UserAside />} asideLabel={text('users.aside')}>
-        <HeldRoles />
-        <UserHistory />
-      </RecordBody>
+      <WithHistory record={id}>
+        <RecordBody content="reading" aside={<UserAside />} asideLabel={text('users.aside')}>
+          <HeldRoles />
+          <UserHistory />
+        </RecordBody>
+      </WithHistory>
     </UserContext>
   );
 }

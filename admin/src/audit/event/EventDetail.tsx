@@ -2,20 +2,15 @@ import type { AuditEventView } from '@contract/audit/audit.contract.ts';
 import { Link } from 'react-router-dom';
 import { Identifier } from '../../components/Identifier.tsx';
 import { Facts, Section } from '../../components/Section.tsx';
-import { useText, type Text } from '../../i18n/useText.ts';
+import { useText } from '../../i18n/useText.ts';
 import { RecordChip } from '../filters/RecordChip.tsx';
+import { typeWords } from '../typeWords.ts';
 import { ChangeList } from './ChangeList.tsx';
 import styles from './event.module.css';
 import { Fact } from './Fact.tsx';
 import { factWords } from './fieldWords.ts';
 import { RecordLink } from './RecordLink.tsx';
 import { WhenExactly } from './WhenExactly.tsx';
-
-const typeWords = (type: string, text: Text): string => {
-  const types = ['Submission', 'Record', 'User', 'Session', 'EnaBatch', 'EnaAttempt', 'Checklist'] as const;
-  const known = types.find((each) => each === type);
-  return known === undefined ? type : text(`audit.type.${known}`);
-};
 
 const Actor = ({ actor, onBehalfOf }: Pick<AuditEventView, 'actor' | 'onBehalfOf'>) => {
   const text = useText();
@@ -69,7 +64,7 @@ const About = ({ event }: { event: AuditEventView }) => {
         ]}
       />
       <p className={styles.ways}>
-        <Link to={`/change-log?view=all&rootId=${encodeURIComponent(root.id)}`}>
+        <Link to={`/change-log?view=all&record=${encodeURIComponent(root.id)}`}>
           {text('audit.sameRecord')}
         </Link>
         {actor.id !== null && (
@@ -82,8 +77,10 @@ const About = ({ event }: { event: AuditEventView }) => {
   );
 };
 
-/** Everything the log keeps of one event. */
-export const EventDetail = ({ event }: { event: AuditEventView }) => {
+type Props = { event: AuditEventView; children?: React.ReactNode };
+
+/** Everything the log keeps of one event. @param children what its own page adds */
+export const EventDetail = ({ event, children }: Props) => {
   const text = useText();
   const { reason, changes, facts, requestId, address, client } = event;
   const names = Object.keys(facts);
@@ -116,8 +113,25 @@ export const EventDetail = ({ event }: { event: AuditEventView }) => {
         <Facts
           facts={[
             { label: text('audit.event'), value: <Identifier value={event.id} /> },
-            { label: text('audit.requestId'), value: requestId && <Identifier value={requestId} /> },
-            { label: text('audit.address'), value: address && <bdi>{address}</bdi> },
+            {
+              label: text('audit.requestId'),
+              value: requestId && (
+                <>
+                  <Identifier value={requestId} />{' '}
+                  <Link to={`/change-log?view=all&requestId=${encodeURIComponent(requestId)}`}>
+                    {text('finding.sameRequest')}
+                  </Link>
+                </>
+              ),
+            },
+            {
+              label: text('audit.address'),
+              value: address && (
+                <Link to={`/change-log?view=all&address=${encodeURIComponent(address)}`}>
+                  <bdi>{address}</bdi>
+                </Link>
+              ),
+            },
             { label: text('audit.client'), value: client && <bdi>{client}</bdi> },
           ]}
         />
@@ -125,6 +139,7 @@ export const EventDetail = ({ event }: { event: AuditEventView }) => {
           <p className="faint">{text('audit.noRequest')}</p>
         )}
       </Section>
+      {children}
     </div>
   );
 };

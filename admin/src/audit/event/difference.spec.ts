@@ -29,17 +29,22 @@ describe('differenceOf', () => {
     });
     expect(differenceOf(null, ['curator'])).toMatchObject({ removed: [], added: ['curator'], kept: [] });
     expect(differenceOf(['curator'], null)).toMatchObject({ removed: ['curator'], added: [], kept: [] });
-    expect(differenceOf([{ a: 1 }], [{ a: 1 }, { a: 2 }])).toMatchObject({
-      added: [{ a: 2 }],
-      kept: [{ a: 1 }],
-    });
   });
 
-  it('compares structures as text', () => {
-    expect(differenceOf({ a: 1 }, { a: 2 })).toEqual({
-      kind: 'text',
-      before: '{\n "a": 1\n}',
-      after: '{\n "a": 2\n}',
+  it('compares tables by rows, also where there was none', () => {
+    expect(differenceOf([{ a: 1 }], [{ a: 1 }, { a: 2 }])).toMatchObject({
+      kind: 'rows',
+      rows: { rows: [{ change: 'added', after: { a: 2 } }], alike: 1 },
     });
+    expect(differenceOf(null, [{ a: 1 }])).toMatchObject({ kind: 'rows' });
+    expect(differenceOf([{ a: 1 }], [])).toMatchObject({ kind: 'rows' });
+  });
+
+  it('compares structures by fields, and what is none with one as text', () => {
+    expect(differenceOf({ a: 1, b: 2 }, { a: 2, b: 2 })).toEqual({
+      kind: 'fields',
+      changes: [{ path: 'a', before: 1, after: 2 }],
+    });
+    expect(differenceOf('x', { a: 2 })).toMatchObject({ kind: 'text' });
   });
 });

@@ -1,3 +1,6 @@
+import { fieldDifference, type FieldChange, isStructure } from './fieldDifference.ts';
+import { isTable, rowDifference, type RowDifference } from './rowDifference.ts';
+
 /** How a change of one field is best read. */
 export type Difference =
   | { kind: 'set'; after: unknown }
@@ -6,6 +9,10 @@ export type Difference =
   | { kind: 'value'; before: unknown; after: unknown }
   /** Longer text, of which only some words may have changed. */
   | { kind: 'text'; before: string; after: string }
+  /** Structures, of which some fields may have changed. */
+  | { kind: 'fields'; changes: FieldChange[] }
+  /** Tables, of which some rows may have changed. */
+  | { kind: 'rows'; rows: RowDifference }
   | { kind: 'list'; removed: unknown[]; added: unknown[]; kept: unknown[] };
 
 /** Texts shorter than this are read at a glance; marking words in them only disturbs. */
@@ -18,6 +25,11 @@ const isNothing = (value: unknown) => value === null || value === undefined || v
 
 const isWordy = (value: unknown): value is string => typeof value === 'string' && /\s/.test(value.trim());
 
+const isEmpty = (value: unknown) =>
+  value === null || value === undefined || (Array.isArray(value) && value.length === 0);
+
+const tableOf = (value: unknown) => (isTable(value) ? value : []);
+
 const keyOf = (item: unknown) => JSON.stringify(item);
 
 const without = (items: readonly unknown[], others: readonly unknown[]) => {
@@ -27,6 +39,9 @@ const without = (items: readonly unknown[], others: readonly unknown[]) => {
 
 /** Decides how before and after of a field are shown. */
 export const differenceOf = (before: unknown, after: unknown): Difference => {
+  const [wasTable, isNowTable] = [isTable(before) || isEmpty(before), isTable(after) || isEmpty(after)];
+  if (wasTable && isNowTable && (isTable(before) || isTable(after)))
+    return { kind: 'rows', rows: rowDifference(tableOf(before), tableOf(after)) };
   if (isList(before) && isList(after) && (Array.isArray(before) || Array.isArray(after))) {
     const [was, is] = [before ?? [], after ?? []];
     const added = without(is, was);
@@ -36,8 +51,9 @@ export const differenceOf = (before: unknown, after: unknown): Difference => {
   if (!isNothing(before) && isNothing(after)) return { kind: 'cleared', before };
   if (isWordy(before) && isWordy(after) && Math.max(before.length, after.length) >= longEnough)
     return { kind: 'text', before, after };
-  const isStructure = [before, after].some((value) => typeof value === 'object' && value !== null);
-  if (isStructure)
+  if (isStructure(before) && isStructure(after))
+    return { kind: 'fields', changes: fieldDifference(before, after) };
+  if ([before, after].some((value) => typeof value === 'object' && value !== null))
     return { kind: 'text', before: JSON.stringify(before, null, 1), after: JSON.stringify(after, null, 1) };
   return { kind: 'value', before, after };
 };

@@ -1,4 +1,4 @@
-import { isUuid } from './recordNames.ts';
+import { isUuid } from './isUuid.ts';
 import { useLatest } from './useNameInLog.ts';
 
 const Named = ({ id }: { id: string }) => <>{useLatest({ actor: id })?.actor.name ?? id}</>;

@@ -5,8 +5,7 @@ import { useText } from '../../i18n/useText.ts';
 import { actionGroups, actionWords, groupNames, groupValue } from '../actions.ts';
 import { DayField, TextField } from './fields.tsx';
 import styles from './LogFilterBar.module.css';
-import { RecordField } from './RecordField.tsx';
-import { isUuid } from './recordNames.ts';
+import { isUuid } from './isUuid.ts';
 
 type Props = { values: Record<string, string>; onChange: (name: string, value: string) => void };
 
@@ -47,6 +46,7 @@ export const LogFilterBar = ({ values, onChange }: Props) => {
   const id = useId();
   const [isOpen, setOpen] = useState(false);
   const actor = values['actor'] ?? '';
+  const record = values['record'] ?? '';
   return (
     <div className={styles.bar}>
       <span className={styles.toggle}>
@@ -67,7 +67,12 @@ export const LogFilterBar = ({ values, onChange }: Props) => {
           onCommit={(value) => onChange('actor', value)}
         />
         <ActionField values={values} onChange={onChange} />
-        <RecordField onFound={(found) => onChange('rootId', found)} />
+        <TextField
+          label={text('audit.filter.rootId')}
+          hint={text('audit.filter.recordHint')}
+          value={isUuid(record) ? '' : record}
+          onCommit={(value) => onChange('record', value)}
+        />
         <DayField
           label={text('audit.filter.since')}
           value={values['since'] ?? ''}

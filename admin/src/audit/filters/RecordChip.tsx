@@ -1,6 +1,9 @@
+import { isUuid } from './isUuid.ts';
 import { useLatest } from './useNameInLog.ts';
 
-/** A record the log is filtered by, under the name by which the log knows it. */
+const Named = ({ id }: { id: string }) => <>{useLatest({ targetId: id })?.target.label ?? id}</>;
+
+/** A record the log is filtered by: what was typed, or the name by which the log knows the id that a link brought. */
 export const RecordChip = ({ id }: { id: string }) => (
-  <span className="mono">{useLatest({ targetId: id })?.target.label ?? id}</span>
+  <span className="mono">{isUuid(id) ? <Named id={id} /> : id}</span>
 );

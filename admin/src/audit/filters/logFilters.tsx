@@ -3,27 +3,58 @@ import { calendarDay } from '../../components/relativeTime.ts';
 import type { Text } from '../../i18n/useText.ts';
 import { actionFilterWords } from '../actions.ts';
 import { ActorChip } from './ActorChip.tsx';
+import { typeWords } from '../typeWords.ts';
 import { RecordChip } from './RecordChip.tsx';
 
-type FilterName = 'actor' | 'action' | 'rootId' | 'targetId' | 'since' | 'until';
+type Render = (value: string) => React.ReactNode;
 
 const dayOrMoment = (value: string, locale: string) =>
   /^\d{4}-\d{2}-\d{2}$/.test(value) ? calendarDay(value, locale) : value;
 
 /** What narrows the log down, named as in the API, each told in words by its chip. */
 export const logFilters = (text: Text, locale: string): Filter[] => {
-  const filter = (name: FilterName, render: (value: string) => React.ReactNode): Filter => ({
+  const filter = (name: string, label: string, render: Render): Filter => ({
     kind: 'given',
     name,
-    label: text(`audit.filter.${name}`),
+    label,
     render,
   });
+  /** Together with what is left out. */
+  const both = (name: string, label: string, render: Render): Filter[] => [
+    filter(name, label, render),
+    filter(
+      `not${name[0]?.toUpperCase()}${name.slice(1)}`,
+      text('finding.filter.not', { name: label }),
+      render,
+    ),
+  ];
+  const each =
+    (words: (value: string) => string): Render =>
+    (value) =>
+      value.split(',').map(words).join(', ');
+  const asIs: Render = (value) => value;
+  const records: Render = (value) => <RecordChip id={value} />;
   return [
-    filter('actor', (value) => <ActorChip actor={value} />),
-    filter('action', (value) => actionFilterWords(value, text)),
-    filter('rootId', (value) => <RecordChip id={value} />),
-    filter('targetId', (value) => <RecordChip id={value} />),
-    filter('since', (value) => dayOrMoment(value, locale)),
-    filter('until', (value) => dayOrMoment(value, locale)),
+    ...both('actor', text('audit.filter.actor'), (value) => <ActorChip actor={value} />),
+    filter('onBehalfOf', text('finding.filter.onBehalfOf'), (value) => <ActorChip actor={value} />),
+    ...both('action', text('audit.filter.action'), (value) => actionFilterWords(value, text)),
+    ...both('record', text('finding.filter.record'), records),
+    ...both(
+      'type',
+      text('finding.filter.type'),
+      each((value) => typeWords(value, text)),
+    ),
+    ...both(
+      'source',
+      text('finding.filter.source'),
+      each((value) => text(`finding.source.${value as 'user'}`)),
+    ),
+    filter('rootId', text('audit.filter.rootId'), records),
+    filter('targetId', text('audit.filter.targetId'), records),
+    filter('since', text('audit.filter.since'), (value) => dayOrMoment(value, locale)),
+    filter('until', text('audit.filter.until'), (value) => dayOrMoment(value, locale)),
+    filter('reason', text('finding.filter.reason'), asIs),
+    filter('requestId', text('finding.filter.requestId'), asIs),
+    filter('address', text('finding.filter.address'), asIs),
   ];
 };

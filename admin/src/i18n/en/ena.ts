@@ -136,5 +136,6 @@ export const ena = {
     records: 'Records',
     problems: 'Problems',
     requests: 'Requests',
+    history: 'History',
   },
 } as const;

@@ -5,6 +5,7 @@ import { checklists } from './checklists.ts';
 import { connection } from './connection.ts';
 import { ena } from './ena.ts';
 import { files } from './files.ts';
+import { finding } from './finding.ts';
 import { flow } from './flow.ts';
 import { followup } from './followup.ts';
 import { lifecycle } from './lifecycle.ts';
@@ -35,6 +36,7 @@ export const english = {
   lifecycle,
   flow,
   audit,
+  finding,
   users,
   checklists,
 };

@@ -67,6 +67,7 @@ export const submission = {
     files: 'Files',
     findings: 'Findings',
     revisions: 'Revisions',
+    history: 'History',
   },
   aside: 'People, dates and history',
   people: 'People',

@@ -3,11 +3,13 @@ import { countSql } from './page.sql.ts';
 
 export type FacetName = 'action' | 'actor' | 'type' | 'source';
 
+const of = (column: string) => `e.${column}`;
+
 export const facetColumns: Record<FacetName, string> = {
-  action: 'e.action',
-  actor: 'e.actor_id',
-  type: 'e.target_type',
-  source: 'e.actor_type',
+  action: of('action'),
+  actor: of('actor_id'),
+  type: of('target_type'),
+  source: of('actor_type'),
 };
 
 /**

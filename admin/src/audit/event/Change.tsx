@@ -1,0 +1,72 @@
+import { Icon } from '../../components/Icon.tsx';
+import { differenceOf } from './difference.ts';
+import styles from './event.module.css';
+import { FactValue } from './FactValue.tsx';
+import { FieldsChange } from './FieldsChange.tsx';
+import { PersonName } from './PersonName.tsx';
+import { RowsChange } from './RowsChange.tsx';
+import { TextChange } from './TextChange.tsx';
+
+/** People stand in the log by their ids; where the reader may know them, the name stands beside. */
+const Value = ({ field, value }: { field: string; value: unknown }) =>
+  field.endsWith('Id') && typeof value === 'string' && field !== 'taxonId' ? (
+    <PersonName id={value} />
+  ) : (
+    <FactValue value={value} />
+  );
+
+const Items = ({ items, change }: { items: readonly unknown[]; change: 'removed' | 'added' | 'kept' }) => {
+  const Tag = change === 'removed' ? 'del' : change === 'added' ? 'ins' : 'span';
+  return items.map((item) => (
+    <Tag key={`${change} ${JSON.stringify(item)}`} className={styles[change]}>
+      <FactValue value={item} />
+    </Tag>
+  ));
+};
+
+type Props = { field: string; before: unknown; after: unknown };
+
+/** Before and after of one field, in the way that is read best. */
+export const Change = ({ field, before, after }: Props) => {
+  const difference = differenceOf(before, after);
+  switch (difference.kind) {
+    case 'set':
+      return (
+        <ins className={styles.added}>
+          <Value field={field} value={difference.after} />
+        </ins>
+      );
+    case 'cleared':
+      return (
+        <del className={styles.removed}>
+          <Value field={field} value={difference.before} />
+        </del>
+      );
+    case 'text':
+      return <TextChange before={difference.before} after={difference.after} />;
+    case 'fields':
+      return <FieldsChange changes={difference.changes} />;
+    case 'rows':
+      return <RowsChange difference={difference.rows} />;
+    case 'list':
+      return (
+        <span className={styles.list}>
+          <Items items={difference.removed} change="removed" />
+          <Items items={difference.added} change="added" />
+          <Items items={difference.kept} change="kept" />
+        </span>
+      );
+    default:
+      return (
+        <span className={styles.pair}>
+          <del className={styles.removed}>
+            <Value field={field} value={difference.before} />
+          </del>
+          <Icon name="next" size={12} />
+          <ins className={styles.added}>
+            <Value field={field} value={difference.after} />
+          </ins>
+        </span>
+      );
+  }
+};

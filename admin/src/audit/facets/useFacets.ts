@@ -1,0 +1,14 @@
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { useDataProvider } from 'react-admin';
+import type { ConsoleDataProvider } from '../../providers/dataProvider.ts';
+
+/** What the events of a filter are, and how many of each. */
+export const useFacets = (filter: Record<string, string>) => {
+  const provider = useDataProvider<ConsoleDataProvider>();
+  return useQuery({
+    queryKey: ['change-log', 'facets', filter],
+    placeholderData: keepPreviousData,
+    staleTime: 30_000,
+    queryFn: () => provider.auditFacets(filter),
+  });
+};

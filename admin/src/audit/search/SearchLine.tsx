@@ -1,0 +1,96 @@
+import type { LineFilters, Suggestion } from '@contract/audit/finding/search-line.contract.ts';
+import { useId, useRef } from 'react';
+import { Icon } from '../../components/Icon.tsx';
+import { useText } from '../../i18n/useText.ts';
+import { Marked } from './Marked.tsx';
+import styles from './SearchLine.module.css';
+import { SuggestionList } from './SuggestionList.tsx';
+import { useSearchLine } from './useSearchLine.ts';
+import { useSuggestions } from './useSuggestions.ts';
+
+type Props = { values: LineFilters; onSearch: (filters: LineFilters) => void };
+
+/** The whole question in one line, which says what the filters say; what cannot be read is marked where it stands. */
+export const SearchLine = ({ values, onSearch }: Props) => {
+  const text = useText();
+  const id = useId();
+  const field = useRef<HTMLInputElement>(null);
+  const behind = useRef<HTMLDivElement>(null);
+  const { draft, problems, write, send } = useSearchLine(values, onSearch);
+  const { items, at, chosen, taken, look, move, close } = useSuggestions();
+  const take = (item: Suggestion) => {
+    const { line, caret } = taken(draft, item);
+    write(line);
+    look(line, caret);
+    requestAnimationFrame(() => field.current?.setSelectionRange(caret, caret));
+  };
+  const follow = () => behind.current?.scrollTo({ left: field.current?.scrollLeft ?? 0 });
+  const keys: Record<string, (event: React.KeyboardEvent) => void> = {
+    ArrowDown: () => move(1),
+    ArrowUp: () => move(-1),
+    Escape: close,
+    Enter: () => {
+      if (chosen) return take(chosen);
+      close();
+      send();
+    },
+    Tab: () => chosen && take(chosen),
+  };
+  return (
+    <form role="search" className={styles.form} onSubmit={(event) => event.preventDefault()}>
+      <div className={styles.line} data-wrong={problems.length > 0 || undefined}>
+        <Icon name="search" />
+        <div className={styles.field}>
+          <div ref={behind} className={styles.behind}>
+            <Marked line={draft} problems={problems} />
+          </div>
+          <input
+            ref={field}
+            role="combobox"
+            type="text"
+            dir="ltr"
+            value={draft}
+            maxLength={2000}
+            spellCheck={false}
+            autoComplete="off"
+            autoCapitalize="none"
+            aria-label={text('finding.line.label')}
+            aria-describedby={`${id}-help ${id}-problems`}
+            aria-invalid={problems.length > 0}
+            aria-autocomplete="list"
+            aria-expanded={items.length > 0}
+            aria-controls={`${id}-list`}
+            aria-activedescendant={at >= 0 ? `${id}-list-${at}` : undefined}
+            placeholder={text('finding.line.hint')}
+            onScroll={follow}
+            onBlur={close}
+            onClick={(event) => look(draft, event.currentTarget.selectionStart ?? draft.length)}
+            onChange={(event) => {
+              write(event.target.value);
+              look(event.target.value, event.target.selectionStart ?? event.target.value.length);
+            }}
+            onKeyDown={(event) => {
+              const act = keys[event.key];
+              const isTyping = event.key === 'Tab' && !chosen;
+              if (act === undefined || isTyping) return;
+              if (event.key !== 'Escape' || items.length > 0) event.preventDefault();
+              act(event);
+            }}
+          />
+        </div>
+        <button type="button" className={styles.send} onClick={() => send()}>
+          {text('finding.line.search')}
+        </button>
+      </div>
+      {items.length > 0 && <SuggestionList id={`${id}-list`} items={items} at={at} onTake={take} />}
+      <p id={`${id}-help`} className="visually-hidden">
+        {text('finding.line.help')}
+      </p>
+      <ul id={`${id}-problems`} role="alert" className={styles.problems}>
+        {problems.map(({ from, what, text: about }) => (
+          <li key={`${from} ${what}`}>{text(`finding.line.problem.${what}`, { text: about })}</li>
+        ))}
+      </ul>
+    </form>
+  );
+};

@@ -1,0 +1,64 @@
+import {
+  type SearchKey,
+  searchSources,
+  type Suggestion,
+  type Suggestions,
+  suggestionsAt,
+} from '@contract/audit/finding/search-line.contract.ts';
+import { useState } from 'react';
+import { actionGroups } from '../actions.ts';
+import { lastDays } from './lastDays.ts';
+
+const types = [
+  'Submission',
+  'Record',
+  'File',
+  'Accession',
+  'User',
+  'Session',
+  'EnaBatch',
+  'EnaAttempt',
+  'EnaRequest',
+  'EnaUpload',
+  'EnaProblem',
+  'EnaSchedule',
+  'Checklist',
+  'AuditExport',
+  'AuditVerification',
+];
+const actions: readonly string[] = Object.values(actionGroups).flat();
+
+const valuesOf = (key: SearchKey): readonly string[] => {
+  if (key === 'action') return actions;
+  if (key === 'type') return types;
+  if (key === 'source') return searchSources;
+  return key === 'since' || key === 'until' ? lastDays(new Date()) : [];
+};
+
+const most = 9;
+
+/** What may be meant where the caret stands, and which of it the arrows have reached. */
+export const useSuggestions = () => {
+  const [found, setFound] = useState<Suggestions | null>(null);
+  const [at, setAt] = useState(-1);
+  const items: readonly Suggestion[] = found?.items.slice(0, most) ?? [];
+  return {
+    items,
+    at,
+    chosen: items[at],
+    /** The line with a suggestion put in, and where the caret stands after. */
+    taken: (line: string, { insert }: Suggestion) => ({
+      line: found ? line.slice(0, found.from) + insert + line.slice(found.to).trimStart() : line,
+      caret: (found?.from ?? 0) + insert.length,
+    }),
+    look: (line: string, caret: number) => {
+      setFound(suggestionsAt(line, caret, valuesOf));
+      setAt(-1);
+    },
+    move: (by: 1 | -1) => setAt((now) => ((now + by + 1 + items.length + 1) % (items.length + 1)) - 1),
+    close: () => {
+      setFound(null);
+      setAt(-1);
+    },
+  };
+};
