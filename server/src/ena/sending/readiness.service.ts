@@ -9,6 +9,7 @@ import { UploadAreas } from '../uploads/upload-area.provider.ts';
 import { EnaUploads, type UploadState } from '../uploads/uploads.service.ts';
 import { EnaOutcomes, type FailedItem } from './outcomes.service.ts';
 import { EnaReads, type PreparedReads } from './reads.service.ts';
+import { besideTheirRuns, leftWithoutRun, runsInBatch } from './runs-of-experiments.ts';
 
 /** What can go now; assemblies go one by one, with Webin-CLI. */
 export type Ready = { items: readonly ItemRow[] } & Pick<PreparedReads, 'assemblies'>;
@@ -28,11 +29,15 @@ export class EnaReadiness {
   ) {}
 
   /**
-   * @param items of one stage
-   * @returns those that can go now; undefined when some have failed, and say why: what referred to them is looked at anew
+   * An experiment goes with its runs: it stays here when all of them have failed (`runs-of-experiments.ts`).
+   *
+   * @param given of one stage
+   * @returns those that can go now, runs behind their experiments; undefined when some have failed, and say why: what referred to them is looked at anew
    * @throws Postponed while files are on their way
    */
-  async ready(part: Part, items: readonly ItemRow[], run: TaskRun): Promise<Ready | undefined> {
+  async ready(part: Part, given: readonly ItemRow[], run: TaskRun): Promise<Ready | undefined> {
+    const items = await this.withTheirRuns(part, given, run);
+    if (!items) return undefined;
     const { obstacles, files, assemblies } = await this.reads.prepare(
       part.submissionId,
       part.revision,
@@ -74,7 +79,25 @@ export class EnaReadiness {
     if (open.length > 0) throw new Postponed(nextLook(open));
     return { items, assemblies };
   }
+
+  private async withTheirRuns(
+    { batch, submissionId, revision }: Part,
+    items: readonly ItemRow[],
+    run: TaskRun,
+  ): Promise<readonly ItemRow[] | undefined> {
+    if (!items.some(({ type }) => type === 'experiment')) return items;
+    const part = { batchId: batch.id, submissionId, revision };
+    const runs = await this.uow.run((tx) => runsInBatch(tx, part));
+    const left = leftWithoutRun(items, runs);
+    if (left.length === 0) return besideTheirRuns(items, runs);
+    await this.outcomes.failItems(batch.id, left, withoutRun, run);
+    return undefined;
+  }
 }
+
+/** What becomes of an experiment whose runs cannot go. */
+const withoutRun =
+  'Not sent: none of its runs can go now, and ENA is not given an experiment without data. Mend its run, then send it again.';
 
 const hasFailed = ({ status }: UploadState): boolean => status === 'failed';
 
