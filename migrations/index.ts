@@ -36,6 +36,7 @@ import { EnaAttemptSendings1763702420000 } from './1763702420000-ena-attempt-sen
 import { EnaRequestParts1763702700000 } from './1763702700000-ena-request-parts.ts';
 import { AuditExports1763703300000 } from './1763703300000-audit-exports.ts';
 import { AuditErasures1763703400000 } from './1763703400000-audit-erasures.ts';
+import { RecordFiles1763703500000 } from './1763703500000-record-files.ts';
 
 /** Every migration, oldest first. A new one is added at the end and never changed after it has landed. */
 export const migrations = [
@@ -77,4 +78,5 @@ export const migrations = [
   AuditRecord1763702950000,
   AuditExports1763703300000,
   AuditErasures1763703400000,
+  RecordFiles1763703500000,
 ];

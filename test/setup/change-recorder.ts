@@ -18,6 +18,7 @@ export const withoutEvents: Readonly<Record<string, string>> = {
   audit_keys: 'the seal over the events',
   audit_publications: 'how far heads have been published',
   audit_export_links: 'a download that was asked for; using the link is an event',
+  record_files: 'the names in the records, kept beside them by the database; the records are looked at',
   ena_polls: 'when reports were read; what was read there is looked at',
   migrations: 'the schema',
 };

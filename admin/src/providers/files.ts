@@ -1,4 +1,5 @@
 import type { DownloadView } from '@contract/files/file.contract.ts';
+import type { FileNames, FileStateCounts } from '@contract/submissions/uploads/file-state.contract.ts';
 import type {
   BeginUpload,
   CompleteUpload,
@@ -23,5 +24,8 @@ export const fileCommands = {
   abortUpload: (id: string) => request<void>(`/uploads/${id}`, { method: 'DELETE' }),
   removeFile: (submissionId: string, fileId: string) =>
     request<void>(`/submissions/${submissionId}/files/${fileId}`, { method: 'DELETE' }),
+  fileCounts: (submissionId: string) =>
+    request<FileStateCounts>(`/submissions/${submissionId}/file-states/counts`),
+  fileNames: (submissionId: string) => request<FileNames>(`/submissions/${submissionId}/file-names`),
   fileAddress: (id: string) => request<DownloadView>(`/files/${id}/download`),
 };

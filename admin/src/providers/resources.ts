@@ -15,6 +15,7 @@ export const resources = {
   submissions: at('/submissions', 'Submission'),
   records: within('/submissions', 'submissionId', 'records', 'Record'),
   files: within('/submissions', 'submissionId', 'files', 'File'),
+  'file-states': within('/submissions', 'submissionId', 'file-states', 'File'),
   findings: within('/submissions', 'submissionId', 'findings', 'Submission'),
   accessions: at('/accessions', 'Accession'),
   eligible: at('/ena/eligible', 'EnaBatch'),

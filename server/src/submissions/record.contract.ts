@@ -29,6 +29,14 @@ export const recordView = z
     attributes: z.array(attribute),
     /** What an experiment, a run or an analysis says; null for a sample. */
     details: recordDetails.nullable(),
+    /** Of a run or an analysis: how many files it names, how many of them are verified, and the gravest state of the others. */
+    files: z
+      .object({
+        count: z.int(),
+        verified: z.int(),
+        worst: z.enum(['rejected', 'differs', 'missing', 'checking']).nullable(),
+      })
+      .nullable(),
     errorCount: z.int(),
     warningCount: z.int(),
     accession: z.string().nullable(),

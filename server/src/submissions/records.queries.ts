@@ -8,6 +8,17 @@ import type { recordListQuery } from './record.contract.ts';
 export type RecordListQuery = z.infer<typeof recordListQuery>;
 export type FindingListQuery = z.infer<typeof findingListQuery>;
 
+/** What became of the files that a record names. */
+const filesOfRecord = `CASE WHEN r.type IN ('run', 'analysis') THEN (
+    SELECT json_build_object('count', count(*), 'verified', count(*) FILTER (WHERE named.state = 'verified'), 'worst',
+             (array_agg(named.state ORDER BY array_position(ARRAY['rejected', 'differs', 'missing', 'checking'], named.state))
+               FILTER (WHERE named.state <> 'verified'))[1])
+      FROM (SELECT coalesce((
+              SELECT CASE WHEN f.status = 'rejected' THEN 'rejected' WHEN f.status <> 'verified' THEN 'checking'
+                          WHEN n.md5 <> f.md5 THEN 'differs' ELSE 'verified' END
+                FROM files f WHERE f.root_id = n.submission_id AND f.name = n.name AND f.status IN ('uploaded', 'verifying', 'verified', 'rejected')
+               LIMIT 1), 'missing') AS state FROM record_files n WHERE n.record_id = r.id) named) END`;
+
 /** Records of one submission, in the order of their sheet. The submission's own row decides who may read them. */
 export const recordList: ListDefinition<RecordListQuery> = {
   subject: null,
@@ -27,6 +38,7 @@ export const recordList: ListDefinition<RecordListQuery> = {
     scientificName: 'r.scientific_name',
     attributes: 'r.attributes',
     details: 'r.details',
+    files: filesOfRecord,
     errorCount: 'r.error_count',
     warningCount: 'r.warning_count',
     accession: 'a.accession',

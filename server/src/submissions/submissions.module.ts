@@ -24,6 +24,7 @@ import { SubmissionValidation } from './submission-validation.service.ts';
 import { SubmissionsController } from './submissions.controller.ts';
 import { SubmissionsService } from './submissions.service.ts';
 import { Arrival } from './uploads/arrival.ts';
+import { FileStates } from './uploads/file-states.service.ts';
 import { SubmissionFiles } from './uploads/submission-files.ts';
 import { UploadViews } from './uploads/upload-view.ts';
 import { SubmissionFilesController, UploadsController } from './uploads/uploads.controller.ts';
@@ -61,6 +62,7 @@ import { UploadsService } from './uploads/uploads.service.ts';
     ChecklistChangedProcessor,
     FilesChangedProcessor,
     SubmissionFiles,
+    FileStates,
     UploadsService,
     UploadViews,
     Arrival,

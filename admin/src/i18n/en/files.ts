@@ -3,7 +3,7 @@ export const files = {
   accepts:
     'Read files as they are to go to ENA: FASTQ compressed with gzip or bzip2, BAM, CRAM. An .md5 file beside a file is compared with it.',
   replaces: 'A file of the same name takes the place of the one that is here.',
-  search: 'Search file or run',
+  search: 'Search file, run or analysis',
   views: 'States of files',
   view: {
     all: 'All',
@@ -26,12 +26,12 @@ export const files = {
     differs: 'Not what the run says',
     rejected: 'Rejected',
   },
-  column: { name: 'File', state: 'State', run: 'Run', size: 'Size', md5: 'MD5', actions: 'Actions' },
+  column: { name: 'File', state: 'State', run: 'Named by', size: 'Size', md5: 'MD5', actions: 'Actions' },
   expected: 'expected %{md5}',
   given:
-    'Run %{run} gives the MD5 %{given}; that of the bytes is %{md5}. Correct the run, or upload the right file.',
+    '%{run} gives the MD5 %{given}; that of the bytes is %{md5}. Correct it there, or upload the right file.',
   unfinished: 'It was begun, and not all of it came. Upload it again, or give it up.',
-  noRun: 'no run names it',
+  noRun: 'nothing names it',
   moreRuns: 'and %{count} more |||| and %{count} more',
   checksumOf: 'MD5 of %{name}',
   summary: {
@@ -88,7 +88,7 @@ export const files = {
     of: 'Remove %{name}',
     title: 'Remove %{name}',
     what: 'The file is taken out of the submission.',
-    named: 'The run %{run} names it and will lack it. |||| %{count} runs name it and will lack it.',
+    named: '%{run} names it and will lack it. |||| %{count} records name it and will lack it.',
     done: '%{name} was removed',
   },
   giveUp: {

@@ -16,20 +16,23 @@ import { FileStatePill } from './FileStatePill.tsx';
 import styles from './FilesTable.module.css';
 import { useFileDownload } from './useFileDownload.ts';
 
-/** The runs that name a file; of a checksum file, the file it is about. */
-const Runs = ({ row: { namings, checksumOf } }: { row: FileRow }) => {
+/** The runs and analyses that name a file; of a checksum file, the file it is about. */
+const Runs = ({ row: { namings, namedBy, checksumOf } }: { row: FileRow }) => {
   const text = useText();
   const { id, recordCounts } = useSubmission();
   const [first, ...others] = namings;
   if (first !== undefined) {
     return (
       <>
-        <Link to={`/submissions/${id}/records?type=run&at=${first.runId}`} className={styles.run}>
-          <bdi>{first.runAlias}</bdi>
+        <Link
+          to={`/submissions/${id}/records?type=${first.type}&at=${first.recordId}`}
+          className={styles.run}
+        >
+          <bdi>{first.alias}</bdi>
         </Link>
-        {others.length > 0 && (
-          <span className="faint" title={others.map(({ runAlias }) => runAlias).join(', ')}>
-            {text('files.moreRuns', { count: others.length })}
+        {namedBy > 1 && (
+          <span className="faint" title={others.map(({ alias }) => alias).join(', ')}>
+            {text('files.moreRuns', { count: namedBy - 1 })}
           </span>
         )}
       </>
@@ -37,7 +40,9 @@ const Runs = ({ row: { namings, checksumOf } }: { row: FileRow }) => {
   }
   if (checksumOf !== null)
     return <span className="faint">{text('files.checksumOf', { name: checksumOf })}</span>;
-  return recordCounts.run > 0 ? <span className="faint">{text('files.noRun')}</span> : null;
+  return recordCounts.run + recordCounts.analysis > 0 ? (
+    <span className="faint">{text('files.noRun')}</span>
+  ) : null;
 };
 
 type ActionProps = { row: FileRow; isEditable: boolean; onRemove: (row: FileRow) => void };

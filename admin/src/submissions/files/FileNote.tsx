@@ -35,7 +35,7 @@ export const FileNote = ({ row: { state, file, namings } }: { row: FileRow }) =>
         </span>
       )}
       {state === 'differs' && other !== undefined && (
-        <span>{text('files.given', { run: other.runAlias, given: other.md5 ?? '', md5: md5 ?? '' })}</span>
+        <span>{text('files.given', { run: other.alias, given: other.md5 ?? '', md5: md5 ?? '' })}</span>
       )}
       {state === 'unfinished' && <span>{text('files.unfinished')}</span>}
       {file.hints.map((hint) => (

@@ -1,5 +1,6 @@
 import Button from '@mui/material/Button';
 import { useState } from 'react';
+import { useNotify } from 'react-admin';
 import { FileDrop } from '../../components/FileDrop.tsx';
 import { ReasonDialog } from '../../components/ReasonDialog.tsx';
 import { useText } from '../../i18n/useText.ts';
@@ -7,6 +8,7 @@ import { useSubmission } from '../useSubmission.ts';
 import styles from './FilesTab.module.css';
 import { takeFiles, type Taken } from './takeFiles.ts';
 import { desk } from './transfer/desk.ts';
+import { useNamesHere } from './useFiles.ts';
 
 /** How many are named before it says how many more there are. */
 const most = 5;
@@ -26,26 +28,30 @@ const Refused = ({ refused }: { refused: Taken['refused'] }) => {
   );
 };
 
-type Props = { here: ReadonlySet<string>; onTheirWay: ReadonlySet<string> };
+type Props = { hasFiles: boolean; onTheirWay: ReadonlySet<string> };
 
 /** Takes files, asks before one takes the place of another, and says which it does not take. */
-export const FilesIntake = ({ here, onTheirWay }: Props) => {
+export const FilesIntake = ({ hasFiles, onTheirWay }: Props) => {
   const text = useText();
   const { id } = useSubmission();
   const [refused, setRefused] = useState<Taken['refused']>([]);
+  const namesHere = useNamesHere();
+  const notify = useNotify();
   const [asked, setAsked] = useState<Taken | null>(null);
 
-  const take = (files: readonly File[]) => {
-    const taken = takeFiles(files, here, onTheirWay);
+  const take = async (files: readonly File[]) => {
+    const taken = takeFiles(files, await namesHere(), onTheirWay);
     setRefused(taken.refused);
     if (taken.replacing.length > 0) setAsked(taken);
     else desk.add(id, taken.fresh);
   };
+  const failed = (error: unknown) =>
+    notify(error instanceof Error ? error.message : String(error), { type: 'error' });
   const replacing = asked?.replacing.map(({ name }) => name) ?? [];
   return (
     <div className={styles.intake}>
-      <FileDrop accept="" onFiles={take}>
-        {text('files.accepts')} {here.size > 0 && text('files.replaces')}
+      <FileDrop accept="" onFiles={(files) => void take(files).catch(failed)}>
+        {text('files.accepts')} {hasFiles && text('files.replaces')}
       </FileDrop>
       <Refused refused={refused} />
       {asked !== null && (

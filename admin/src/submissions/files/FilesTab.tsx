@@ -1,3 +1,4 @@
+import type { FileStateCounts } from '@contract/submissions/uploads/file-state.contract.ts';
 import { useAbility } from '@casl/react';
 import { useQueryClient } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
@@ -13,25 +14,19 @@ import { useText } from '../../i18n/useText.ts';
 import type { ConsoleAbility } from '../../providers/ability.ts';
 import type { ConsoleDataProvider } from '../../providers/dataProvider.ts';
 import { useIsEditable, useSubmission } from '../useSubmission.ts';
-import { countRows, fileRows, isIn, views, type FileRow } from './fileRows.ts';
+import { countViews, fileRows, views, type FileRow } from './fileRows.ts';
 import { FilesIntake } from './FilesIntake.tsx';
 import styles from './FilesTab.module.css';
 import { FilesTable } from './FilesTable.tsx';
 import { FilesViews } from './FilesViews.tsx';
 import { RemoveFileDialog } from './RemoveFileDialog.tsx';
 import { Transfers } from './Transfers.tsx';
-import { useFiles, useNamings, useTransfers } from './useFiles.ts';
+import { useFileCounts, useFiles, useFilesFollowed, useTransfers } from './useFiles.ts';
 
-const isFound = (q: string, { name, namings }: FileRow) =>
-  name.toLowerCase().includes(q) || namings.some(({ runAlias }) => runAlias.toLowerCase().includes(q));
-
-/** How many of the files that runs name are here and are what the runs say. */
-const Summary = ({ rows }: { rows: readonly FileRow[] }) => {
+/** How many of the files that records name are here and are what the records say. */
+const Summary = ({ named: { count, verified: here } }: Pick<FileStateCounts, 'named'>) => {
   const text = useText();
-  const named = rows.filter(({ namings, state }) => namings.length > 0 && state !== 'unfinished');
-  if (named.length === 0) return null;
-  const here = named.filter(({ state }) => state === 'verified').length;
-  const count = named.length;
+  if (count === 0) return null;
   return (
     <p role="status" className={styles.summary}>
       {here === count ? text('files.summary.all', { count }) : text('files.summary.some', { here, count })}
@@ -67,39 +62,36 @@ export default function FilesTab() {
   const { recordCounts } = useSubmission();
   const mayUpload = useAbility<ConsoleAbility>().can('create', 'File');
   const isEditable = useIsEditable() && mayUpload;
-  const files = useFiles();
-  const { namings, ...runs } = useNamings();
+  const q = query.get('q') ?? '';
+  const view = views.find((each) => each === query.get('view')) ?? 'all';
+  const files = useFiles(view, q);
+  const counts = useFileCounts();
+  const follow = useFilesFollowed();
   const transfers = useTransfers();
   const removal = useRemoval();
 
   const rows = useMemo(
-    () => fileRows(files.data ?? [], namings, transfers),
-    [files.data, namings, transfers],
+    () => fileRows(files.files, transfers, files.isWhole),
+    [files.files, files.isWhole, transfers],
   );
-  const complete = useMemo(
-    () => new Set((files.data ?? []).filter(({ status }) => status !== 'pending').map(({ name }) => name)),
-    [files.data],
-  );
-  const q = query.get('q') ?? '';
-  const view = views.find((each) => each === query.get('view')) ?? 'all';
-  const shown = rows.filter((row) => isIn(view, row) && isFound(q.toLowerCase(), row));
-  const error = files.error ?? runs.error;
-  const isPending = files.isPending || runs.isPending;
+  const begun = transfers.filter(({ uploadId }) => uploadId !== null).length;
+  const shownCounts = counts.data && countViews(counts.data, begun);
+  const error = files.error ?? counts.error;
+  const isPending = files.isPending || counts.isPending;
+  const isEmpty = shownCounts?.all === 0;
   return (
     <div className={styles.tab}>
       {(isEditable || transfers.length > 0) && (
         <div className={styles.top}>
           {isEditable && (
-            <FilesIntake here={complete} onTheirWay={new Set(transfers.map(({ name }) => name))} />
+            <FilesIntake hasFiles={!isEmpty} onTheirWay={new Set(transfers.map(({ name }) => name))} />
           )}
           <Transfers transfers={transfers} />
         </div>
       )}
-      {error !== null && (
-        <ErrorState error={error} isInline={rows.length > 0} onRetry={() => void files.refetch()} />
-      )}
+      {error !== null && <ErrorState error={error} isInline={rows.length > 0} onRetry={follow} />}
       {isPending && error === null && <RowsSkeleton rows={4} />}
-      {!isPending && rows.length > 0 && (
+      {!isPending && shownCounts !== undefined && !isEmpty && (
         <>
           <div className={list.tools}>
             <SearchField
@@ -107,17 +99,23 @@ export default function FilesTab() {
               label={text('files.search')}
               onSearch={(next) => setQuery(changeQuery(query, { q: next }), { replace: true })}
             />
-            <FilesViews view={view} counts={countRows(rows)} />
-            <Summary rows={rows} />
+            <FilesViews view={view} counts={shownCounts} />
+            {counts.data && <Summary named={counts.data.named} />}
           </div>
-          {shown.length > 0 ? (
-            <FilesTable rows={shown} isEditable={isEditable} onRemove={removal.ask} />
+          {rows.length > 0 ? (
+            <FilesTable
+              rows={rows}
+              total={files.total}
+              isEditable={isEditable}
+              onRemove={removal.ask}
+              onNearEnd={files.more}
+            />
           ) : (
             <EmptyState title={text('parts.list.noMatch')}>{text('parts.list.noMatchDetail')}</EmptyState>
           )}
         </>
       )}
-      {!isPending && error === null && rows.length === 0 && transfers.length === 0 && (
+      {!isPending && error === null && isEmpty && transfers.length === 0 && (
         <EmptyState title={text('files.empty')}>
           {isEditable
             ? `${text('files.emptyDetail')} ${recordCounts.run === 0 ? text('files.emptyReads') : ''}`

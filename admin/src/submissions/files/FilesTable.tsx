@@ -7,16 +7,24 @@ import styles from './FilesTable.module.css';
 
 const columns = ['name', 'state', 'run', 'size', 'md5', 'actions'] as const;
 
-type Props = { rows: readonly FileRow[]; isEditable: boolean; onRemove: (row: FileRow) => void };
+type Props = {
+  rows: readonly FileRow[];
+  /** Rows in all, also where not all are loaded. */
+  total: number;
+  isEditable: boolean;
+  onRemove: (row: FileRow) => void;
+  onNearEnd: () => void;
+};
 
 /** The files of a submission, what became of each, and what can be done with it. */
-export const FilesTable = ({ rows, isEditable, onRemove }: Props) => {
+export const FilesTable = ({ rows, total, isEditable, onRemove, onNearEnd }: Props) => {
   const text = useText();
   return (
     <LongTable
       label={text('files.tab')}
       rows={rows}
-      total={rows.length}
+      total={Math.max(total, rows.length)}
+      onNearEnd={onNearEnd}
       className={styles.table}
       columns={columns.map((column) => ({
         key: column,
@@ -28,7 +36,7 @@ export const FilesTable = ({ rows, isEditable, onRemove }: Props) => {
             text(`files.column.${column}`)
           ),
       }))}
-      keyOf={({ key }) => key}
+      keyOf={({ id }) => id}
       hasNote={hasNote}
       render={(row) => <FileLine row={row} isEditable={isEditable} onRemove={onRemove} />}
     />

@@ -13,7 +13,7 @@ export const RemoveFileDialog = ({ row, onClose }: { row: FileRow; onClose: () =
   const client = useQueryClient();
   const provider = useDataProvider<ConsoleDataProvider>();
   const { id } = useSubmission();
-  const { name, namings } = row;
+  const { name, namings, namedBy } = row;
   return (
     <ReasonDialog
       title={text('files.remove.title', { name })}
@@ -30,8 +30,7 @@ export const RemoveFileDialog = ({ row, onClose }: { row: FileRow; onClose: () =
     >
       <p>
         {text('files.remove.what')}{' '}
-        {namings.length > 0 &&
-          text('files.remove.named', { count: namings.length, run: namings[0]?.runAlias ?? '' })}
+        {namedBy > 0 && text('files.remove.named', { count: namedBy, run: namings[0]?.alias ?? '' })}
       </p>
     </ReasonDialog>
   );

@@ -1,44 +1,16 @@
-import type { FileView } from '@contract/files/file.contract.ts';
-import type { RecordView } from '@contract/submissions/record.contract.ts';
-import { useQuery } from '@tanstack/react-query';
+import type { FileStateView } from '@contract/submissions/uploads/file-state.contract.ts';
+import { keepPreviousData, useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useMemo, useRef, useSyncExternalStore } from 'react';
-import { useDataProvider, type RaRecord } from 'react-admin';
+import { useDataProvider } from 'react-admin';
 import type { ConsoleDataProvider } from '../../providers/dataProvider.ts';
 import { useLiveChange } from '../../providers/LiveUpdates.tsx';
 import { useSubmission } from '../useSubmission.ts';
-import type { Naming } from './fileRows.ts';
+import { statesOf, type FilesView } from './fileRows.ts';
 import { desk } from './transfer/desk.ts';
 
-const perPage = 500;
+const perPage = 200;
 /** Files arrive by the hundred; what is shown follows at this pace, in milliseconds. */
 const pace = 1_500;
-
-type Asked = {
-  resource: 'files' | 'records';
-  submissionId: string;
-  filter: Record<string, string>;
-  signal: AbortSignal;
-};
-
-/** All rows of a list, page after page. */
-const readAll = async <Row extends RaRecord>(
-  provider: ConsoleDataProvider,
-  { resource, submissionId, filter, signal }: Asked,
-): Promise<Row[]> => {
-  const rows: Row[] = [];
-  let after: string | null = null;
-  do {
-    const page: { data: Row[]; meta?: { next: string | null } } = await provider.getList<Row>(resource, {
-      filter,
-      pagination: { page: 1, perPage },
-      meta: { submissionId, ...(after === null ? {} : { after }) },
-      signal,
-    });
-    rows.push(...page.data);
-    after = page.meta?.next ?? null;
-  } while (after !== null);
-  return rows;
-};
 
 /** Does `work` some time after it was asked for, once for many times, and once more when it was asked for in between. */
 const usePaced = (work: () => Promise<unknown>) => {
@@ -57,48 +29,66 @@ const usePaced = (work: () => Promise<unknown>) => {
   return ask;
 };
 
-/** All files of the submission that are here or on their way, following what happens to them. */
-export const useFiles = (isAsked = true) => {
+/** A list: it is fetched again at a pace of its own, not with every file that changes. */
+const keyOf = (submissionId: string) => ['files', 'getInfiniteList', submissionId];
+
+/** The files that are here or that records name, a page at a time as they are scrolled to. */
+export const useFiles = (view: FilesView, q: string) => {
   const { id: submissionId } = useSubmission();
   const provider = useDataProvider<ConsoleDataProvider>();
-  const query = useQuery({
-    // A list: it is fetched again at a pace of its own, not with every file that changes.
-    queryKey: ['files', 'getInfiniteList', submissionId],
-    queryFn: ({ signal }) =>
-      readAll<FileView>(provider, { resource: 'files', submissionId, filter: {}, signal }),
-    enabled: isAsked,
+  const states = statesOf[view];
+  const filter = { ...(q === '' ? {} : { q }), ...(states.length === 0 ? {} : { state: states.join(',') }) };
+  const list = useInfiniteQuery({
+    queryKey: [...keyOf(submissionId), 'states', filter],
+    queryFn: ({ pageParam, signal }) =>
+      provider.getList<FileStateView>('file-states', {
+        filter,
+        pagination: { page: 1, perPage },
+        signal,
+        meta: { submissionId, ...(pageParam === null ? {} : { after: pageParam }) },
+      }),
+    initialPageParam: null as string | null,
+    getNextPageParam: ({ meta }) => (meta as { next: string | null }).next ?? undefined,
+    placeholderData: keepPreviousData,
   });
-  useLiveChange(
-    'files',
-    usePaced(async () => isAsked && query.refetch()),
-  );
-  return query;
+  const files = useMemo(() => (list.data?.pages ?? []).flatMap(({ data }) => data), [list.data]);
+  return {
+    files,
+    total: list.data?.pages[0]?.total ?? 0,
+    isPending: list.isPending,
+    isWhole: !list.hasNextPage,
+    error: list.error,
+    more: () => {
+      if (list.hasNextPage && !list.isFetching) void list.fetchNextPage();
+    },
+  };
 };
 
-const namingsOf = (runs: readonly RecordView[]): Map<string, Naming[]> => {
-  const found = new Map<string, Naming[]>();
-  for (const { id, alias, details } of runs) {
-    if (details === null || !('files' in details)) continue;
-    for (const { name, md5 } of details.files) {
-      if (name.trim() === '') continue;
-      found.set(name, [...(found.get(name) ?? []), { runId: id, runAlias: alias, md5 }]);
-    }
-  }
-  return found;
-};
-
-/** Which runs name which file. */
-export const useNamings = () => {
-  const { id: submissionId, recordCounts } = useSubmission();
+/** How many files there are in each state. */
+export const useFileCounts = () => {
+  const { id: submissionId } = useSubmission();
   const provider = useDataProvider<ConsoleDataProvider>();
-  const query = useQuery({
-    queryKey: ['records', 'runs', submissionId],
-    queryFn: ({ signal }) =>
-      readAll<RecordView>(provider, { resource: 'records', submissionId, filter: { type: 'run' }, signal }),
-    enabled: recordCounts.run > 0,
+  return useQuery({
+    queryKey: [...keyOf(submissionId), 'counts'],
+    queryFn: () => provider.fileCounts(submissionId),
   });
-  const namings = useMemo(() => namingsOf(query.data ?? []), [query.data]);
-  return { ...query, namings, isPending: recordCounts.run > 0 && query.isPending };
+};
+
+/** Reads what is shown of files again when they change, or what records say of them. */
+export const useFilesFollowed = () => {
+  const { id: submissionId } = useSubmission();
+  const client = useQueryClient();
+  const follow = usePaced(() => client.invalidateQueries({ queryKey: keyOf(submissionId) }));
+  useLiveChange('files', follow);
+  useLiveChange('records', follow);
+  return follow;
+};
+
+/** Asks for the names of the complete files, when files are about to be sent: some may take the place of others. */
+export const useNamesHere = () => {
+  const { id: submissionId } = useSubmission();
+  const provider = useDataProvider<ConsoleDataProvider>();
+  return async (): Promise<ReadonlySet<string>> => new Set((await provider.fileNames(submissionId)).names);
 };
 
 /** What this tab is sending for the submission. */

@@ -5,6 +5,8 @@ import type { Actor } from '../../platform/access/actor.ts';
 import { Can, CurrentActor } from '../../platform/access/can.decorator.ts';
 import { idParams } from '../../platform/http/common.contract.ts';
 import { Returns, ReturnsNothing, ReturnsText } from '../../platform/http/returns.decorator.ts';
+import { fileNames, fileStateCounts, fileStatePage, fileStateQuery } from './file-state.contract.ts';
+import { FileStates } from './file-states.service.ts';
 import { beginUpload, completeUpload, uploadView } from './upload.contract.ts';
 import { UploadsService } from './uploads.service.ts';
 
@@ -13,7 +15,10 @@ const fileParams = idParams.extend({ fileId: z.uuid() });
 
 @Controller('submissions/:id')
 export class SubmissionFilesController {
-  constructor(private readonly uploads: UploadsService) {}
+  constructor(
+    private readonly uploads: UploadsService,
+    private readonly states: FileStates,
+  ) {}
 
   @Get('files')
   @Can('read', 'File')
@@ -24,6 +29,32 @@ export class SubmissionFilesController {
     @Query({ schema: fileListQuery }) query: z.infer<typeof fileListQuery>,
   ) {
     return this.uploads.list(actor, id, query);
+  }
+
+  /** The files that are here, and those that records name and that are not. */
+  @Get('file-states')
+  @Can('read', 'File')
+  @ReturnsText(fileStatePage)
+  listStates(
+    @CurrentActor() actor: Actor,
+    @Param({ schema: idParams }) { id }: Id,
+    @Query({ schema: fileStateQuery }) query: z.infer<typeof fileStateQuery>,
+  ) {
+    return this.states.list(actor, id, query);
+  }
+
+  @Get('file-states/counts')
+  @Can('read', 'File')
+  @Returns(fileStateCounts)
+  countStates(@CurrentActor() actor: Actor, @Param({ schema: idParams }) { id }: Id) {
+    return this.states.counts(actor, id);
+  }
+
+  @Get('file-names')
+  @Can('read', 'File')
+  @Returns(fileNames)
+  names(@CurrentActor() actor: Actor, @Param({ schema: idParams }) { id }: Id) {
+    return this.states.names(actor, id);
   }
 
   @Post('uploads')
