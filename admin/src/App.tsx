@@ -28,6 +28,8 @@ const EnaRequests = lazy(() => import('./ena/lifecycle/RequestList.tsx'));
 const EnaRequest = lazy(() => import('./ena/lifecycle/RequestPage.tsx'));
 const Flow = lazy(() => import('./ena/flow/FlowPage.tsx'));
 const Connection = lazy(() => import('./ena/connection/ConnectionPage.tsx'));
+const LogExports = lazy(() => import('./audit/exports/ExportsPage.tsx'));
+const LogVerification = lazy(() => import('./audit/verification/VerificationPage.tsx'));
 const store = localStorageStore('1', 'seqdb');
 
 /** The site map. A resource's pages are in its folder; `index.ts` there names them and loads them when they are visited. */
@@ -61,6 +63,8 @@ export const App = () => (
             <Route path="/ena-requests/:id/*" element={<EnaRequest />} />
             <Route path="/flow" element={<Flow />} />
             <Route path="/connection" element={<Connection />} />
+            <Route path="/log-exports" element={<LogExports />} />
+            <Route path="/log-verification" element={<LogVerification />} />
           </CustomRoutes>
           <Resource {...submissions} />
           <Resource {...accessions} />

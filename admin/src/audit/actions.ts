@@ -88,7 +88,18 @@ export const actionGroups = {
     'user.open',
   ],
   checklist: ['checklist.import'],
-  log: ['audit.export', 'audit.export_end', 'audit.verification_request'],
+  log: [
+    'audit.export',
+    'audit.export_request',
+    'audit.export_end',
+    'audit.export_download',
+    'audit.export_expire',
+    'audit.export_retry',
+    'audit.export_schedule',
+    'audit.verification_request',
+    'audit.verification',
+    'audit.verification_alarm',
+  ],
 } as const;
 
 export type ActionGroup = keyof typeof actionGroups;
@@ -114,7 +125,9 @@ const passing = new Set<string>([
   'access.refuse',
   'user.open',
   'audit.export',
+  'audit.export_request',
   'audit.export_end',
+  'audit.export_download',
   'submission.download_sheet',
   'submission.export_records',
 ]);

@@ -18,6 +18,8 @@ export type Destination = {
     | 'connection'
     | 'users'
     | 'changeLog'
+    | 'logExports'
+    | 'logVerification'
     | 'checklists';
   group: 'work' | 'registry' | 'ena' | 'people' | 'oversight' | 'settings';
   to: string;
@@ -115,6 +117,20 @@ export const destinations: readonly Destination[] = [
     to: '/change-log',
     icon: 'log',
     isOpen: (can) => can.can('read', 'AuditEvent'),
+  },
+  {
+    key: 'logExports',
+    group: 'oversight',
+    to: '/log-exports',
+    icon: 'download',
+    isOpen: (can) => can.can('read', 'AuditExport'),
+  },
+  {
+    key: 'logVerification',
+    group: 'oversight',
+    to: '/log-verification',
+    icon: 'check',
+    isOpen: (can) => can.can('read', 'AuditVerification'),
   },
   {
     key: 'checklists',

@@ -14,6 +14,9 @@ export type Subject =
   | 'EnaRequest'
   | 'EnaConnection'
   | 'AuditEvent'
+  | 'AuditExport'
+  | 'AuditExportSchedule'
+  | 'AuditVerification'
   | 'User'
   | 'Checklist';
 export type Action =

@@ -10,6 +10,9 @@ const bySubject: Record<string, readonly string[]> = {
   enaschedule: ['schedule-runs', 'batches', 'eligible', 'change-log'],
   enaproblem: ['ena-problems', 'batches', 'change-log'],
   enarequest: ['ena-requests', 'ena-request-objects', 'accessions', 'change-log'],
+  auditexport: ['log-exports', 'change-log'],
+  auditexportschedule: ['log-exports', 'change-log'],
+  auditverification: ['log-verification', 'change-log'],
   user: ['users', 'change-log'],
   checklist: ['checklists', 'submissions', 'findings', 'change-log'],
 };

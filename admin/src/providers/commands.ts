@@ -7,6 +7,7 @@ import type {
   timelineView,
 } from '@contract/submissions/submission.contract.ts';
 import type { z } from 'zod';
+import { auditCommands } from './audit.ts';
 import { batchCommands } from './batches.ts';
 import { enaCommands } from './ena.ts';
 import { findingCommands } from './finding.ts';
@@ -47,8 +48,7 @@ export const commands = {
   timeline: (id: string) => request<TimelineView>(`/submissions/${id}/timeline`),
   ...batchCommands,
   ...enaCommands,
+  ...auditCommands,
   ...findingCommands,
-  auditExport: (asked: { format: 'csv' | 'jsonl'; filter: Record<string, string> }) =>
-    request<{ url: string; expiresAt: string }>('/audit/exports', { method: 'POST', body: asked }),
   download: (path: string) => requestFile(path),
 };

@@ -26,6 +26,8 @@ export const resources = {
   'ena-requests': at('/ena/requests', 'EnaRequest'),
   'ena-request-objects': within('/ena/requests', 'requestId', 'objects', 'EnaRequest'),
   'change-log': at('/audit/events', 'AuditEvent'),
+  'log-exports': at('/audit/exports', 'AuditExport'),
+  'log-verification': at('/audit/verification', 'AuditVerification'),
   users: at('/users', 'User'),
   checklists: at('/checklists', 'Checklist'),
 } satisfies Record<string, ResourceAddress>;

@@ -4,13 +4,16 @@ import DialogActions from '@mui/material/DialogActions';
 import DialogContent from '@mui/material/DialogContent';
 import DialogTitle from '@mui/material/DialogTitle';
 import { useId, useState } from 'react';
-import { useDataProvider, useLocale, useNotify } from 'react-admin';
+import { useDataProvider, useNotify } from 'react-admin';
+import { useNavigate } from 'react-router-dom';
 import { ErrorState } from '../../components/ErrorState.tsx';
 import { useText } from '../../i18n/useText.ts';
 import type { ConsoleDataProvider } from '../../providers/dataProvider.ts';
-import { logFilters } from '../filters/logFilters.tsx';
+import { useRequestKey } from '../../providers/useRequestKey.ts';
 import { download } from './download.ts';
 import styles from './ExportDialog.module.css';
+import { FilterWords } from './FilterWords.tsx';
+import { type Form, FormatChoice } from './FormatChoice.tsx';
 
 type Props = {
   values: Record<string, string>;
@@ -19,83 +22,64 @@ type Props = {
   onClose: () => void;
 };
 
-const formats = ['csv', 'jsonl'] as const;
 const countKeys = {
   exact: 'audit.export.count',
   capped: 'audit.export.countCapped',
   estimated: 'audit.export.countEstimated',
 } as const;
 
-const FilterWords = ({ values }: Pick<Props, 'values'>) => {
+/** Asks for the export: a small one is downloaded at once, a large one stands in the list of exports. */
+const useExport = ({ values, onClose }: Pick<Props, 'values' | 'onClose'>, { format, isPacked }: Form) => {
   const text = useText();
-  const locale = useLocale();
-  const inForce = logFilters(text, locale).filter(({ name }) => values[name] !== undefined);
-  if (inForce.length === 0) return <p>{text('audit.export.everything')}</p>;
-  return (
-    <dl className={styles.filters}>
-      {inForce.map((filter) => (
-        <div key={filter.name}>
-          <dt>{filter.label}</dt>
-          <dd>{filter.kind === 'given' && filter.render(values[filter.name] ?? '')}</dd>
-        </div>
-      ))}
-    </dl>
-  );
-};
-
-/** Says what will leave the house, how much and in which form, before it does. */
-export const ExportDialog = ({ values, total, totalKind, onClose }: Props) => {
-  const text = useText();
-  const id = useId();
   const notify = useNotify();
+  const navigate = useNavigate();
   const provider = useDataProvider<ConsoleDataProvider>();
-  const [format, setFormat] = useState<(typeof formats)[number]>('csv');
+  const asked = {
+    format,
+    filter: values,
+    ...(isPacked && format !== 'xlsx' && { compression: 'gzip' as const }),
+  };
+  const key = useRequestKey(JSON.stringify(asked));
   const [isBusy, setBusy] = useState(false);
   const [error, setError] = useState<unknown>(null);
   const start = async () => {
     setBusy(true);
     setError(null);
     try {
-      const { url } = await provider.auditExport({ format, filter: values });
-      download(url);
-      notify(text('audit.export.begun'), { type: 'success' });
+      const { url, exportId } = await provider.auditExport(asked, key);
+      if (url !== null) download(url);
+      notify(text(url === null ? 'audit.export.inBackground' : 'audit.export.begun'), { type: 'success' });
       onClose();
+      if (url === null) void navigate(`/log-exports?export=${exportId}`);
     } catch (refused) {
       setError(refused);
       setBusy(false);
     }
   };
+  return { start, isBusy, error };
+};
+
+/** Says what will leave the house, how much and in which form, before it does. */
+export const ExportDialog = ({ values, total, totalKind, onClose }: Props) => {
+  const text = useText();
+  const id = useId();
+  const [form, setForm] = useState<Form>({ format: 'csv', isPacked: false });
+  const { start, isBusy, error } = useExport({ values, onClose }, form);
   return (
     <Dialog open onClose={onClose} fullWidth maxWidth="xs" aria-labelledby={id}>
       <DialogTitle id={id}>{text('audit.export.title')}</DialogTitle>
       <DialogContent className={styles.body ?? ''}>
         <p>{text(countKeys[totalKind], { count: total })}</p>
-        <FilterWords values={values} />
-        <fieldset className={styles.formats}>
-          <legend>{text('audit.export.format')}</legend>
-          {formats.map((each) => (
-            <div key={each} className={styles.format}>
-              <input
-                type="radio"
-                id={`${id}-${each}`}
-                name={id}
-                checked={format === each}
-                onChange={() => setFormat(each)}
-              />
-              <label htmlFor={`${id}-${each}`}>
-                <strong>{text(`audit.export.${each}.name`)}</strong>
-                <span>{text(`audit.export.${each}.what`)}</span>
-              </label>
-            </div>
-          ))}
-        </fieldset>
+        <FilterWords values={values} everything={text('audit.export.everything')} />
+        <FormatChoice form={form} onChange={setForm} />
+        <p className="faint">{text('audit.export.job')}</p>
         <p className="faint">{text('audit.export.logged')}</p>
         {error !== null && <ErrorState isInline error={error} />}
       </DialogContent>
       <DialogActions>
         <Button onClick={onClose}>{text('parts.reason.cancel')}</Button>
         <Button variant="contained" color="primary" loading={isBusy} onClick={() => void start()}>
-          {text('audit.export.action', { format: text(`audit.export.${format}.name`) })}
+          {text('audit.export.action', { format: text(`audit.export.${form.format}.name`) })}
         </Button>
       </DialogActions>
     </Dialog>

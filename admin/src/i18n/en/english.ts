@@ -8,6 +8,8 @@ import { files } from './files.ts';
 import { finding } from './finding.ts';
 import { flow } from './flow.ts';
 import { followup } from './followup.ts';
+import { logExports } from './logExports.ts';
+import { logVerification } from './logVerification.ts';
 import { lifecycle } from './lifecycle.ts';
 import { parts } from './parts.ts';
 import { shell } from './shell.ts';
@@ -36,6 +38,8 @@ export const english = {
   lifecycle,
   flow,
   audit,
+  logExports,
+  logVerification,
   finding,
   users,
   checklists,

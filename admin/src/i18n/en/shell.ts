@@ -34,6 +34,8 @@ export const shell = {
     connection: 'Connection to ENA',
     users: 'Users',
     changeLog: 'Change log',
+    logExports: 'Exports',
+    logVerification: 'Verification',
     checklists: 'Checklists',
   },
   palette: {

@@ -1,0 +1,71 @@
+import type { AuditExportView } from '@contract/audit/exporting/export.contract.ts';
+import Button from '@mui/material/Button';
+import { useState } from 'react';
+import { useDataProvider, useNotify } from 'react-admin';
+import { Icon } from '../../components/Icon.tsx';
+import { saveFile } from '../../components/saveFile.ts';
+import { useText } from '../../i18n/useText.ts';
+import type { ConsoleDataProvider } from '../../providers/dataProvider.ts';
+import { download } from '../export/download.ts';
+import styles from './exports.module.css';
+
+/** Runs one thing at a time; what goes wrong is said beside the page. */
+const useTaking = () => {
+  const notify = useNotify();
+  const [isBusy, setBusy] = useState(false);
+  const take = async (work: () => Promise<void>) => {
+    setBusy(true);
+    try {
+      await work();
+    } catch (error) {
+      notify(error instanceof Error ? error.message : String(error), { type: 'error' });
+    } finally {
+      setBusy(false);
+    }
+  };
+  return { isBusy, take };
+};
+
+type Props = { row: AuditExportView; isMain?: boolean };
+
+/** The file that is kept, by a link that works once; and the manifest that binds it. */
+export const ExportTaking = ({ row: { id, fileName, hasFile, hasManifest }, isMain = false }: Props) => {
+  const text = useText();
+  const provider = useDataProvider<ConsoleDataProvider>();
+  const { isBusy, take } = useTaking();
+  const getFile = async () => {
+    const { url } = await provider.exportLink(id);
+    if (url !== null) download(url);
+  };
+  const getManifest = async () => {
+    const { blob } = await provider.download(`/audit/exports/${id}/manifest`);
+    saveFile(blob, `${fileName}.manifest.json`);
+  };
+  return (
+    <span className={styles.taking}>
+      {hasFile && (
+        <Button
+          size="small"
+          variant={isMain ? 'contained' : 'outlined'}
+          color={isMain ? 'primary' : 'inherit'}
+          startIcon={<Icon name="download" />}
+          disabled={isBusy}
+          aria-label={`${text('logExports.download')} ${fileName}`}
+          onClick={() => void take(getFile)}
+        >
+          {text('logExports.download')}
+        </Button>
+      )}
+      {hasManifest && (
+        <Button
+          size="small"
+          disabled={isBusy}
+          aria-label={`${text('logExports.manifest')} ${fileName}`}
+          onClick={() => void take(getManifest)}
+        >
+          {text('logExports.manifest')}
+        </Button>
+      )}
+    </span>
+  );
+};

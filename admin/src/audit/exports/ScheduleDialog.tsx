@@ -1,0 +1,48 @@
+import type { AuditExportScheduleView } from '@contract/audit/exporting/schedule/export-schedule.contract.ts';
+import { useState } from 'react';
+import { useDataProvider, useNotify } from 'react-admin';
+import { ReasonDialog } from '../../components/ReasonDialog.tsx';
+import { useText } from '../../i18n/useText.ts';
+import type { ConsoleDataProvider } from '../../providers/dataProvider.ts';
+import { FormatChoice } from '../export/FormatChoice.tsx';
+import styles from './exports.module.css';
+
+type Props = { schedule: AuditExportScheduleView; onChanged: () => void; onClose: () => void };
+
+/** Whether a day's or a month's exports are written, and in which form. */
+export const ScheduleDialog = ({ schedule, onChanged, onClose }: Props) => {
+  const text = useText();
+  const notify = useNotify();
+  const provider = useDataProvider<ConsoleDataProvider>();
+  // What was read with the form: somebody else's change must not be written over.
+  const [{ cadence, version, ...read }] = useState(schedule);
+  const [isOn, setOn] = useState(read.isOn);
+  const [form, setForm] = useState({ format: read.format, isPacked: read.compression !== null });
+  const save = async () => {
+    const { format, isPacked } = form;
+    const compression = isPacked && format !== 'xlsx' ? 'gzip' : null;
+    try {
+      await provider.updateExportSchedule(cadence, version, { isOn, format, compression });
+      notify(text('logExports.schedule.saved'), { type: 'success' });
+    } finally {
+      onChanged();
+    }
+  };
+  return (
+    <ReasonDialog
+      title={text(`logExports.schedule.dialog.${cadence}`)}
+      action={text('logExports.schedule.save')}
+      canBeUndone
+      reason="hidden"
+      onClose={onClose}
+      onConfirm={save}
+    >
+      <label className={styles.switch}>
+        <input type="checkbox" checked={isOn} onChange={(event) => setOn(event.target.checked)} />
+        {text('logExports.schedule.isOn')}
+      </label>
+      {isOn && !read.isOn && <p className="faint">{text('logExports.schedule.startsWith')}</p>}
+      <FormatChoice form={form} onChange={setForm} />
+    </ReasonDialog>
+  );
+};

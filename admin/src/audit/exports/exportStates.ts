@@ -1,0 +1,18 @@
+import type { AuditExportView } from '@contract/audit/exporting/export.contract.ts';
+import type { Sense } from '../../components/meaning.ts';
+
+export const senseOfExport: Record<AuditExportView['state'], Sense> = {
+  waiting: 'waiting',
+  running: 'ours',
+  complete: 'good',
+  cut: 'doubtful',
+  failed: 'bad',
+  expired: 'gone',
+};
+
+/** Share that is written, 0 to 1; undefined where nobody knows how much there will be. */
+export const shareOf = ({
+  events,
+  expected,
+}: Pick<AuditExportView, 'events' | 'expected'>): number | undefined =>
+  expected === null || expected === 0 ? undefined : Math.min(1, events / expected);

@@ -1,0 +1,68 @@
+import type { VerificationView } from '@contract/audit/verification/verification.contract.ts';
+import { useLocale } from 'react-admin';
+import { RelativeTime } from '../../components/RelativeTime.tsx';
+import { Facts } from '../../components/Section.tsx';
+import { StatusPill } from '../../components/StatusPill.tsx';
+import { type Text, useText } from '../../i18n/useText.ts';
+import { useSession } from '../../providers/useSession.ts';
+import { placeWords, senseOfVerification, tookWords } from './verificationWords.ts';
+import styles from './VerificationPage.module.css';
+
+const coveredWords = ({ events, segments }: VerificationView, text: Text) =>
+  text('logVerification.covered', {
+    events: text('logVerification.events', { count: events }),
+    segments: text('logVerification.segments', { count: segments }),
+  });
+
+const headWords = ({ comparedHeads, doubt, state }: VerificationView, text: Text): string | null => {
+  if (doubt !== null) return text('logVerification.noHeads', { doubt });
+  return comparedHeads === null || state !== 'passed'
+    ? null
+    : text('logVerification.heads', { count: comparedHeads });
+};
+
+/** Who asked, as far as it says something. */
+const useAsker = (requestedBy: string): string => {
+  const text = useText();
+  const myId = useSession()?.me.id;
+  if (requestedBy === 'audit') return text('logVerification.by.nightly');
+  return text(requestedBy === myId ? 'logVerification.by.me' : 'logVerification.by.other');
+};
+
+/** How a run ended: first whether the log is whole, then what that rests upon; damage is told with its place. */
+export const LastVerification = ({ run }: { run: VerificationView }) => {
+  const text = useText();
+  const locale = useLocale();
+  const asker = useAsker(run.requestedBy);
+  const { state, startedAt, finishedAt, place, says } = run;
+  const isDamaged = state === 'damaged';
+  return (
+    <div className={styles.last} data-state={state}>
+      <p className={styles.outcome}>
+        <StatusPill sense={senseOfVerification[state]}>{text(`logVerification.state.${state}`)}</StatusPill>
+        <strong>{text(`logVerification.says.${state as 'passed'}`)}</strong>
+      </p>
+      <Facts
+        facts={[
+          {
+            label: text('logVerification.fact.place'),
+            value: isDamaged && place ? placeWords(place, text, locale) : null,
+          },
+          { label: text(`logVerification.fact.${isDamaged ? 'says' : 'why'}`), value: says },
+          { label: text('logVerification.fact.covered'), value: coveredWords(run, text) },
+          { label: text('logVerification.fact.heads'), value: headWords(run, text) },
+          {
+            label: text('logVerification.fact.when'),
+            value: finishedAt && <RelativeTime value={finishedAt} />,
+          },
+          {
+            label: text('logVerification.fact.took'),
+            value: startedAt && finishedAt && tookWords(startedAt, finishedAt, locale),
+          },
+          { label: text('logVerification.fact.by'), value: asker },
+        ]}
+      />
+      {isDamaged && <p>{text('logVerification.openPlace')}</p>}
+    </div>
+  );
+};

@@ -1,0 +1,101 @@
+import Button from '@mui/material/Button';
+import { useState } from 'react';
+import { useDataProvider } from 'react-admin';
+import { Link } from 'react-router-dom';
+import { CopyButton } from '../../components/CopyButton.tsx';
+import { ErrorState } from '../../components/ErrorState.tsx';
+import { Icon } from '../../components/Icon.tsx';
+import { saveFile } from '../../components/saveFile.ts';
+import { Section } from '../../components/Section.tsx';
+import { useText } from '../../i18n/useText.ts';
+import type { ConsoleDataProvider } from '../../providers/dataProvider.ts';
+import { offlineCommand } from './verificationWords.ts';
+import styles from './VerificationPage.module.css';
+
+/** As many as one page of the API has: the newest covers all before it, and the others serve older exports. */
+const headsPath = '/audit/checkpoints?limit=500';
+
+const command = offlineCommand('seqdb-change-log-….jsonl');
+const hashCommand = 'sha256sum seqdb-change-log-….xlsx';
+
+const Command = ({ value }: { value: string }) => {
+  const text = useText();
+  return (
+    <div className={styles.command}>
+      <pre>
+        <bdi>{value}</bdi>
+      </pre>
+      <CopyButton value={value} label={text('logVerification.offline.copy')} />
+    </div>
+  );
+};
+
+/** Hands the bytes of an address to the browser. */
+const useSaved = () => {
+  const provider = useDataProvider<ConsoleDataProvider>();
+  const [error, setError] = useState<unknown>(null);
+  const save = async (from: () => Promise<Blob>, name: string) => {
+    setError(null);
+    try {
+      saveFile(await from(), name);
+    } catch (refused) {
+      setError(refused);
+    }
+  };
+  return { provider, error, save };
+};
+
+/** Keys lie outside the API, open to everybody. */
+const keys = async (): Promise<Blob> => {
+  const answer = await fetch('/.well-known/seqdb-audit-keys.json');
+  if (!answer.ok) throw new Error(`${answer.status} ${answer.statusText}`);
+  return answer.blob();
+};
+
+/** How an auditor checks an export without us, step by step. */
+export const Offline = () => {
+  const text = useText();
+  const { provider, error, save } = useSaved();
+  const heads = async () => (await provider.download(headsPath)).blob;
+  return (
+    <Section title={text('logVerification.offline.title')}>
+      <p className={styles.intro}>{text('logVerification.offline.intro')}</p>
+      <ol className={styles.steps}>
+        <li>
+          <p>{text('logVerification.offline.step.file')}</p>
+          <Link to="/change-log">{text('logVerification.offline.toLog')}</Link>
+        </li>
+        <li>
+          <p>{text('logVerification.offline.step.keys')}</p>
+          <Button
+            size="small"
+            variant="outlined"
+            startIcon={<Icon name="download" />}
+            onClick={() => void save(keys, 'seqdb-audit-keys.json')}
+          >
+            {text('logVerification.offline.keys')}
+          </Button>
+        </li>
+        <li>
+          <p>{text('logVerification.offline.step.heads')}</p>
+          <Button
+            size="small"
+            variant="outlined"
+            startIcon={<Icon name="download" />}
+            onClick={() => void save(heads, 'seqdb-audit-heads.json')}
+          >
+            {text('logVerification.offline.heads')}
+          </Button>
+        </li>
+        <li>
+          <p>{text('logVerification.offline.step.run')}</p>
+          <Command value={command} />
+          <p className="faint">{text('logVerification.offline.codes')}</p>
+        </li>
+      </ol>
+      {error !== null && <ErrorState error={error} isInline />}
+      <p className={styles.intro}>{text('logVerification.offline.workbook')}</p>
+      <Command value={hashCommand} />
+    </Section>
+  );
+};

@@ -1,0 +1,40 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useDataProvider } from 'react-admin';
+import type { ConsoleDataProvider } from '../../providers/dataProvider.ts';
+import { useLiveChange } from '../../providers/LiveUpdates.tsx';
+
+const key = ['log-verification'];
+
+/** The last run and one that is under way; events tell of its progress, and it is asked for where they do not come. */
+export const useVerification = () => {
+  const provider = useDataProvider<ConsoleDataProvider>();
+  const query = useQuery({
+    queryKey: key,
+    queryFn: () => provider.verification(),
+    refetchInterval: ({ state }) => (state.data?.current ? 2_000 : false),
+  });
+  useLiveChange('log-verification', () => void query.refetch());
+  return query;
+};
+
+/** Asks for a run; one that is under way is that run. */
+export const useVerifyNow = () => {
+  const provider = useDataProvider<ConsoleDataProvider>();
+  const client = useQueryClient();
+  const [isBusy, setBusy] = useState(false);
+  const [error, setError] = useState<unknown>(null);
+  const verify = async () => {
+    setBusy(true);
+    setError(null);
+    try {
+      await provider.verifyLog();
+    } catch (refused) {
+      setError(refused);
+    } finally {
+      await client.invalidateQueries({ queryKey: key });
+      setBusy(false);
+    }
+  };
+  return { verify, isBusy, error };
+};

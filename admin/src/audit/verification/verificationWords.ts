@@ -1,0 +1,35 @@
+import type { VerificationView } from '@contract/audit/verification/verification.contract.ts';
+import type { Sense } from '../../components/meaning.ts';
+import type { Text } from '../../i18n/useText.ts';
+
+export const senseOfVerification: Record<VerificationView['state'], Sense> = {
+  waiting: 'waiting',
+  running: 'ours',
+  passed: 'good',
+  damaged: 'bad',
+  failed: 'doubtful',
+};
+
+/** The first bad place in words: an event by its position, a segment by its number; any other as the server names it. */
+export const placeWords = (place: string, text: Text, locale: string): string => {
+  const [, kind, digits] = /^(event|row|segment) (\d+)$/.exec(place) ?? [];
+  if (kind === undefined || digits === undefined) return place;
+  const number = Number(digits).toLocaleString(locale);
+  return text(`logVerification.place.${kind === 'segment' ? 'segment' : 'event'}`, { number });
+};
+
+/** @returns e.g. `4.2 s`, `3 min` */
+export const tookWords = (from: string, to: string, locale: string): string => {
+  const seconds = Math.max(0, (Date.parse(to) - Date.parse(from)) / 1_000);
+  const isLong = seconds >= 120;
+  return new Intl.NumberFormat(locale, {
+    style: 'unit',
+    unit: isLong ? 'minute' : 'second',
+    unitDisplay: 'short',
+    maximumFractionDigits: isLong || seconds >= 10 ? 0 : 1,
+  }).format(isLong ? seconds / 60 : seconds);
+};
+
+/** @param file name of an export */
+export const offlineCommand = (file: string): string =>
+  `npx seqdb-audit-verify ${file} --keys seqdb-audit-keys.json --heads seqdb-audit-heads.json`;
