@@ -1,4 +1,5 @@
 import type { BatchItemView } from '@contract/ena/batches/batches.contract.ts';
+import { refusedWithOthers } from '@contract/ena/batches/refused-with-others.contract.ts';
 import { memo } from 'react';
 import { Link } from 'react-router-dom';
 import { ExternalIdentifiers } from '../../components/ExternalIdentifiers.tsx';
@@ -8,6 +9,12 @@ import { useText } from '../../i18n/useText.ts';
 import { messageOf } from '../itemCounts.ts';
 import { ItemState } from './ItemState.tsx';
 import styles from './ItemsTab.module.css';
+
+/** A record that went down with others has nothing to be mended. */
+const senseOf = (message: string, isRefused: boolean) => {
+  if (message === refusedWithOthers) return 'plain';
+  return isRefused ? 'bad' : 'doubtful';
+};
 
 type Props = {
   item: BatchItemView;
@@ -51,7 +58,7 @@ export const ItemRow = memo(({ item, isAsAbove }: Props) => {
         <ItemState item={item} />
       </span>
       {message !== null && !isAsAbove && (
-        <RowNote sense={wouldFail || status === 'failed' ? 'bad' : 'doubtful'}>
+        <RowNote sense={senseOf(message, wouldFail || status === 'failed')}>
           <bdi>{message}</bdi>
         </RowNote>
       )}

@@ -78,6 +78,8 @@ export const ena = {
     wholeOnly: 'No single record is to blame; what failed as a whole stands on the first page of the batch.',
     from: { check: 'Found by the check', sending: 'Said by ENA' },
     in: 'in %{count} submission |||| in %{count} submissions',
+    consequence:
+      'Nothing is wrong with these: ENA takes a request as a whole. Once the others are mended, they go with them.',
     field: 'Field',
     fix: 'Fix in the submission',
     fixField: 'Fix “%{field}” in the submission',

@@ -7,6 +7,7 @@ import { UnitOfWork } from '../../platform/database/unit-of-work.ts';
 import { AppError } from '../../platform/errors/app.error.ts';
 import type { TaskRun } from '../../platform/queue/task-handlers.ts';
 import { Clock } from '../../platform/time/clock.ts';
+import { depositorsTexts } from '../batches/depositors-texts.ts';
 import { EnaBatchProgress } from '../batches/batch-progress.service.ts';
 import {
   type BatchRow,
@@ -17,6 +18,7 @@ import {
   revisionIn,
   updateItems,
 } from '../batches/batch-rows.ts';
+import { refusedWithOthers } from '../batches/refused-with-others.contract.ts';
 import type { JudgedObject, Judgement, RequestedObject } from '../webin/judgement.ts';
 import { type Attempt, EnaAttempts } from './attempts.service.ts';
 import { EnaFileErrors } from './file-errors.service.ts';
@@ -133,12 +135,14 @@ export class EnaOutcomes {
         tx,
         failed.map(({ item: { id }, message }) => ({ id, status: 'failed', message })),
       );
+      const [first] = failed;
+      const texts = first ? await depositorsTexts(tx, { itemId: first.item.id }, [first.message]) : [];
       await this.audit.record(tx, this.actor, {
         action: 'ena_batch.unsendable',
         target: { type: 'EnaBatch', id: batchId, label: batchReferenceOf(batch.number) },
         facts: {
           accessions: failed.map(({ item }) => item.accession),
-          message: failed[0]?.message ?? '',
+          message: texts[0] ?? '',
         },
       });
       await also?.(tx);
@@ -234,7 +238,7 @@ export class EnaOutcomes {
         // Nobody asked to hold these back: they become public today.
         ...(dueToday > 0 && { dueToday }),
         enaSubmissionId: judged.submissionAccession ?? attempt.enaSubmissionId,
-        reasons: [...judged.reasons].slice(0, 20),
+        reasons: await depositorsTexts(tx, attempt, [...judged.reasons].slice(0, 20)),
       },
     });
   }
@@ -262,7 +266,7 @@ function messageOf(judged: Judgement, object: JudgedObject | undefined): string 
   if (own !== '') return own;
   const general = judged.reasons[0];
   if (judged.outcome === 'needs_person') return general ?? 'The answer of ENA is unclear.';
-  return general ?? 'ENA refused the whole request because of another record in it.';
+  return general ?? refusedWithOthers;
 }
 
 const isThere = ({ outcome }: Judgement, object: JudgedObject | undefined): boolean =>
@@ -271,6 +275,8 @@ const isThere = ({ outcome }: Judgement, object: JudgedObject | undefined): bool
 /** ENA's accession, and BioSamples' beside it. */
 function registeredOf({ item, object }: Paired): Registered {
   if (!object?.accession) throw new Error(`an accepted receipt has no accession for ${item.enaAlias}`);
-  const biosample = object.externalAccessions.find(({ type }) => type === 'biosample')?.accession ?? null;
-  return { accession: item.accession, enaAccession: object.accession, biosample };
+  const other = (type: string) =>
+    object.externalAccessions.find((external) => external.type === type)?.accession ?? null;
+  const study = item.type === 'project' ? other('study') : null;
+  return { accession: item.accession, enaAccession: object.accession, biosample: other('biosample'), study };
 }
