@@ -33,6 +33,7 @@ import { UploadRenewed1763702400000 } from './1763702400000-upload-renewed.ts';
 import { AuditFinding1763702500000 } from './1763702500000-audit-finding.ts';
 import { AccessionHoldChoices1763702410000 } from './1763702410000-accession-hold-choices.ts';
 import { EnaAttemptSendings1763702420000 } from './1763702420000-ena-attempt-sendings.ts';
+import { StudyIdentifiers1763702430000 } from './1763702430000-study-identifiers.ts';
 import { EnaRequestParts1763702700000 } from './1763702700000-ena-request-parts.ts';
 import { AuditExports1763703300000 } from './1763703300000-audit-exports.ts';
 import { AuditErasures1763703400000 } from './1763703400000-audit-erasures.ts';
@@ -72,6 +73,7 @@ export const migrations = [
   UploadRenewed1763702400000,
   AccessionHoldChoices1763702410000,
   EnaAttemptSendings1763702420000,
+  StudyIdentifiers1763702430000,
   AuditFinding1763702500000,
   EnaRequestParts1763702700000,
   AuditPublication1763702900000,

@@ -214,15 +214,19 @@ describe.each(cases)('$name', (one) => {
       ]);
     }
     const project = okay(await app.request('GET', `accessions/${approved.accession}`, { as: depositor.as }));
-    expect(project.external).toEqual([
-      {
-        authority: 'ENA',
-        identifier: atEna.get(approved.accession ?? '')?.accession,
+    const there = atEna.get(approved.accession ?? '');
+    expect(project.external).toEqual(
+      [
+        ['ENA', there?.accession],
+        ['Study', there?.external?.accession],
+      ].map(([authority, identifier]) => ({
+        authority,
+        identifier,
         environment: 'sandbox',
         expiresAt: null,
         isExpired: false,
-      },
-    ]);
+      })),
+    );
     const [attempt] = await batches.attempts(batch.id);
     if (!attempt) throw new Error('there is no attempt');
     expect(attempt).toMatchObject({

@@ -57,7 +57,7 @@ export async function collectEvidence(
   );
   const items = await database.query(
     `SELECT i.id, i.submission_id AS "submissionId", i.type, i.ena_alias AS "enaAlias", i.status, i.message, i.attempt_id AS "attemptId",
-            ARRAY(SELECT x.identifier FROM external_identifiers x WHERE x.accession = i.accession ORDER BY x.authority DESC) AS external
+            ARRAY(SELECT x.identifier FROM external_identifiers x WHERE x.accession = i.accession AND x.authority IN ('ENA', 'BioSamples') ORDER BY x.authority DESC) AS external
        FROM ena_batch_items i WHERE i.batch_id = $1 ORDER BY i.position`,
     [batchId],
   );

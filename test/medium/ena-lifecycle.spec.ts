@@ -165,24 +165,27 @@ describe('what goes with a project', () => {
     const other = await approve(depositor, curator, await depositor.draft(1));
     const third = await approve(depositor, curator, await depositor.draft(1));
     const identifier = 'PRJEB99000777';
-    const given = { accession: one.accession ?? '', authority: 'ENA' as const, identifier };
-    await app
-      .get(UnitOfWork)
-      .run((tx) =>
-        app.get(AccessionsService).recordExternal(tx, [{ ...given, environment: 'sandbox' }], new Date()),
-      );
+    const study = 'ERP99000777';
+    const given = { accession: one.accession ?? '', environment: 'sandbox' as const };
+    const names = [
+      { ...given, authority: 'ENA' as const, identifier },
+      { ...given, authority: 'Study' as const, identifier: study },
+    ];
+    await app.get(UnitOfWork).run((tx) => app.get(AccessionsService).recordExternal(tx, names, new Date()));
     const own = await deposited(one.id, 'experiment', 90_000_001, { study: null });
     const foreign = await deposited(other.id, 'experiment', 90_000_002, {
       study: { accession: one.accession },
     });
     const byEna = await deposited(third.id, 'experiment', 90_000_003, { study: { accession: identifier } });
+    const fourth = await approve(depositor, curator, await depositor.draft(1));
+    const byStudy = await deposited(fourth.id, 'experiment', 90_000_011, { study: { accession: study } });
     await deposited(third.id, 'experiment', 90_000_004, { study: null });
     const run = await deposited(other.id, 'run', 90_000_005, { experiment: { alias: foreign } });
     const far = await deposited(third.id, 'run', 90_000_006, { experiment: { accession: foreign } });
     const answer = await app.request('GET', `accessions/${one.accession}/descendants`, { as: curator.as });
     const { items, objection } = okay(answer);
     const named = items.map(({ accession }: { accession: string }) => accession);
-    expect(named.toSorted()).toEqual([one.accession, own, foreign, byEna, run, far].toSorted());
+    expect(named.toSorted()).toEqual([one.accession, own, foreign, byEna, byStudy, run, far].toSorted());
     expect(objection).toBeNull();
 
     const ofOne = await app.request('GET', `accessions/${foreign}/descendants`, { as: curator.as });

@@ -17,11 +17,12 @@ export const reasonCategory = z.enum(['depositor', 'error', 'duplicate', 'supers
 export type ReasonCategory = z.infer<typeof reasonCategory>;
 
 /**
- * The same record's identifier at another archive, with the environment it was issued in. `Assembly` is the GCA_… of a
+ * The same record's identifier at another archive, with the environment it was issued in. `Study` is the ERP… that ENA
+ * gives a project beside its PRJEB…, `Assembly` is the GCA_… of a
  * genome, `Sequences` the range or ranges of its sequences.
  */
 export const issuedIdentifier = z.object({
-  authority: z.enum(['ENA', 'BioSamples', 'Assembly', 'Sequences']),
+  authority: z.enum(['ENA', 'BioSamples', 'Study', 'Assembly', 'Sequences']),
   identifier: z.string(),
   environment: z.enum(['sandbox', 'test', 'production']),
 });

@@ -5,16 +5,21 @@ export type Reader = { query<Row>(sql: string, parameters: unknown[]): Promise<R
 
 export type FamilyMember = Relative & { ownerId: string; alias: string; title: string };
 
-type Row = Omit<FamilyMember, 'parent'> & { study: Ref | null; experiment: Ref | null };
+type Row = Omit<FamilyMember, 'parent'> & {
+  study: Ref | null;
+  experiment: Ref | null;
+  /** ERP… of a project. */
+  studyAccession: string | null;
+};
 
 /** What ENA calls a record; what the test service has forgotten since is nothing any more. */
-export const enaAccessionOf = (accession: string, environment: string) => `(
+export const enaAccessionOf = (accession: string, environment: string, authority = 'ENA') => `(
   SELECT x.identifier FROM external_identifiers x
-   WHERE x.accession = ${accession} AND x.authority = 'ENA' AND x.environment = ${environment}
+   WHERE x.accession = ${accession} AND x.authority = '${authority}' AND x.environment = ${environment}
      AND (x.expires_at IS NULL OR x.expires_at > now()) ORDER BY x.recorded_at DESC LIMIT 1)`;
 
 const columns = `a.accession, a.kind, a.status, a.submission_id AS "submissionId", a.owner_id AS "ownerId", a.alias, a.title,
-  ${enaAccessionOf('a.accession', '$2')} AS "enaAccession", nullif(r.details -> 'study', 'null') AS study,
+  ${enaAccessionOf('a.accession', '$2')} AS "enaAccession", ${enaAccessionOf('a.accession', '$2', 'Study')} AS "studyAccession", nullif(r.details -> 'study', 'null') AS study,
   nullif(r.details -> 'experiment', 'null') AS experiment`;
 
 /** Each record as the last revision that had it says it. */
@@ -81,7 +86,8 @@ async function referringTo(reader: Reader, family: readonly FamilyMember[]): Pro
       .filter((one) => one.kind === kind)
       .flatMap(({ accession, enaAccession: ena }) => [accession, ...(ena ? [ena] : [])]);
   const rows = await reader.query<{ id: string }>(
-    `SELECT submission_id AS id FROM revision_records WHERE details -> 'study' ->> 'accession' = ANY($1)
+    `SELECT submission_id AS id FROM revision_records WHERE details -> 'study' ->> 'accession' = ANY($1 || ARRAY(
+       SELECT identifier FROM external_identifiers WHERE accession = ANY($1) AND authority = 'Study'))
      UNION SELECT submission_id FROM revision_records WHERE details -> 'experiment' ->> 'accession' = ANY($2)`,
     [named('project'), named('experiment')],
   );
@@ -92,9 +98,9 @@ function related(rows: readonly Row[]): FamilyMember[] {
   const byName = new Map<string, string>();
   const projects = new Map<string, string>();
   const experiments = new Map<string, string>();
-  for (const { accession, enaAccession: ena, kind, submissionId, alias } of rows) {
+  for (const { accession, enaAccession: ena, studyAccession, kind, submissionId, alias } of rows) {
     byName.set(accession, accession);
-    if (ena) byName.set(ena, accession);
+    for (const name of [ena, studyAccession]) if (name) byName.set(name, accession);
     if (kind === 'project') projects.set(submissionId, accession);
     if (kind === 'experiment') experiments.set(`${submissionId} ${alias}`, accession);
   }
@@ -112,6 +118,7 @@ function related(rows: readonly Row[]): FamilyMember[] {
   return rows.map((row) => ({ ...withoutRefs(row), parent: parentOf(row) }));
 }
 
-function withoutRefs({ study: _study, experiment: _experiment, ...rest }: Row): Omit<FamilyMember, 'parent'> {
+function withoutRefs(row: Row): Omit<FamilyMember, 'parent'> {
+  const { study: _study, experiment: _experiment, studyAccession: _accession, ...rest } = row;
   return rest;
 }

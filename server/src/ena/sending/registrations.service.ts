@@ -15,6 +15,8 @@ export type Registered = {
   accession: string;
   enaAccession: string;
   biosample: string | null;
+  /** Of a project, where ENA has said it. */
+  study?: string | null;
 };
 
 /** Notes what ENA gave to records: the identifiers, their day, that they are followed from now on, and a line in the submission's own history. */
@@ -72,10 +74,11 @@ export class EnaRegistrations {
 }
 
 function identifiersOf(
-  { accession, enaAccession, biosample }: Registered,
+  { accession, enaAccession, biosample, study }: Registered,
   environment: IssuedIdentifier['environment'],
 ): (IssuedIdentifier & { accession: string })[] {
   const own = { accession, authority: 'ENA' as const, identifier: enaAccession, environment };
-  if (biosample === null) return [own];
-  return [own, { accession, authority: 'BioSamples', identifier: biosample, environment }];
+  const other = (authority: 'BioSamples' | 'Study', identifier: string | null | undefined) =>
+    identifier ? [{ accession, authority, identifier, environment }] : [];
+  return [own, ...other('BioSamples', biosample), ...other('Study', study)];
 }

@@ -119,7 +119,11 @@ function asAccepted(objects: readonly JudgedObject[], looked: readonly Looked[])
   return objects.map((object) => {
     const one = found.get(keyOf(object));
     if (one?.is !== 'same') return { ...object, accession: null };
-    const external = one.biosample === null ? [] : [{ type: 'biosample', accession: one.biosample }];
-    return { ...object, accession: one.accession, externalAccessions: external, errors: [] };
+    const { accession, biosample, study } = one;
+    const externalAccessions = [
+      ...(biosample === null ? [] : [{ type: 'biosample', accession: biosample }]),
+      ...(study === null ? [] : [{ type: 'study', accession: study }]),
+    ];
+    return { ...object, accession, externalAccessions, errors: [] };
   });
 }

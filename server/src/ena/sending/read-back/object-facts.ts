@@ -1,4 +1,5 @@
 import { ParseOption, XmlDocument, XmlElement, XmlLibError } from 'libxml2-wasm';
+import { isEnaAccession } from '../../webin/ena-accession.ts';
 
 /** One thing that a document says: `DESIGN/LIBRARY_DESCRIPTOR/LIBRARY_SOURCE`, its text, and its XML attributes. */
 export type Fact = {
@@ -19,6 +20,8 @@ export type ObjectFacts = {
   alias: string;
   accession: string | null;
   biosample: string | null;
+  /** ERP… of a project. */
+  study: string | null;
   facts: readonly Fact[];
   references: readonly ReferenceFact[];
   tags: readonly TagFact[];
@@ -58,14 +61,15 @@ type Draft = { facts: Fact[]; references: ReferenceFact[]; tags: TagFact[] };
 function read(object: XmlElement): ObjectFacts {
   const draft: Draft = { facts: [], references: [], tags: [] };
   const identifiers = childrenOf(object).find(({ name }) => name === 'IDENTIFIERS');
-  const bioSample = identifiers
-    ? childrenOf(identifiers).find((one) => attributeOf(one, 'namespace').toLowerCase() === 'biosample')
-    : undefined;
+  const others = identifiers ? childrenOf(identifiers) : [];
+  const bioSample = others.find((one) => attributeOf(one, 'namespace').toLowerCase() === 'biosample');
+  const study = others.map(({ content }) => normalised(content)).find((one) => isEnaAccession('study', one));
   for (const child of childrenOf(object)) walk(child, child.name, draft);
   return {
     alias: attributeOf(object, 'alias'),
     accession: attributeOf(object, 'accession') || null,
     biosample: bioSample ? normalised(bioSample.content) : null,
+    study: study ?? null,
     ...draft,
   };
 }

@@ -17,7 +17,7 @@ import { objectFacts } from './object-facts.ts';
 
 /** What ENA has under an accession, measured by what was sent. */
 export type Found =
-  | { is: 'same'; accession: string; biosample: string | null }
+  | { is: 'same'; accession: string; biosample: string | null; study: string | null }
   | { is: 'other' | 'unknown' | 'unclear'; why: string };
 
 /** Where an answer is written down, and on whose behalf: a task fences what it writes. */
@@ -169,5 +169,6 @@ function foundIn(
     return { is: 'other', why: `ENA has it as ${accession}, with other contents: ${differences.join('; ')}` };
   if (type === 'sample' && (got.biosample === null || !isEnaAccession('biosample', got.biosample)))
     return { is: 'unclear', why: `ENA names no BioSample of ${accession}` };
-  return { is: 'same', accession, biosample: type === 'sample' ? got.biosample : null };
+  const biosample = type === 'sample' ? got.biosample : null;
+  return { is: 'same', accession, biosample, study: type === 'project' ? got.study : null };
 }
