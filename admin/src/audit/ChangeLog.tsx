@@ -15,6 +15,7 @@ import { RowsSkeleton } from '../components/Skeletons.tsx';
 import { useText } from '../i18n/useText.ts';
 import { RequireAccess } from '../layout/RequireAccess.tsx';
 import type { ConsoleAbility } from '../providers/ability.ts';
+import { ApiProblem } from '../providers/problem.ts';
 import { actionWords } from './actions.ts';
 import { auditColumns } from './auditColumns.tsx';
 import styles from './ChangeLog.module.css';
@@ -44,6 +45,9 @@ const ChangeLog = () => {
   const [isExporting, setExporting] = useState(false);
   const [isCounting, setCounting] = useState(false);
   const { log, filters, linkTo, views } = useChangeLog();
+  // What is wrong with the question is told where it is asked.
+  const refusal = log.error instanceof ApiProblem && log.error.status === 422 ? log.error.message : null;
+  const hasFailed = log.error !== null && refusal === null;
   const inForce = { ...log.filters, ...log.view?.filter };
   return (
     <div className={list.frame}>
@@ -68,7 +72,7 @@ const ChangeLog = () => {
         }
       />
       <ListTabs views={views} current={log.view?.key} />
-      <SearchLine values={log.filters} onSearch={log.setFilters} />
+      <SearchLine values={log.filters} onSearch={log.setFilters} refusal={refusal} />
       <LogFilterBar values={log.filters} onChange={log.setFilter} />
       <div className={styles.chips}>
         <FilterChips
@@ -78,11 +82,11 @@ const ChangeLog = () => {
           onClear={log.clearFilters}
         />
       </div>
-      {isCounting && <Facets filter={inForce} values={log.filters} onChoose={log.setFilter} />}
-      {log.hasChanged && <Changed onShow={log.follow} />}
-      {log.error !== null && (
-        <ErrorState error={log.error} onRetry={log.refetch} isInline={log.rows.length > 0} />
+      {isCounting && log.error === null && (
+        <Facets filter={inForce} values={log.filters} onChoose={log.setFilter} />
       )}
+      {log.hasChanged && <Changed onShow={log.follow} />}
+      {hasFailed && <ErrorState error={log.error} onRetry={log.refetch} isInline={log.rows.length > 0} />}
       {log.isPending && <RowsSkeleton />}
       {log.rows.length > 0 && (
         <div className={list.rows} data-settling={log.isSettling || undefined} {...log.pointer}>

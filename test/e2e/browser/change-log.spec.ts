@@ -6,6 +6,7 @@ import { sample, sheet } from '../../factories/sheets.ts';
 import { type Person, useApp } from '../../setup/app.ts';
 import { useBrowser } from '../../setup/browser.ts';
 import { heading, navigation, says } from './hands.ts';
+import { problemsOf } from './wcag.ts';
 
 const app = useApp({ console: true });
 const browser = useBrowser(app);
@@ -42,6 +43,73 @@ it('shows an action that was asked for in either view', async () => {
   await page.goto('/change-log');
   await page.getByRole('combobox', { name: 'What' }).selectOption('auth.sign_in');
   await page.getByRole('table').getByText('auth.sign_in').first().waitFor();
+});
+
+it('takes a whole question in one line by the keyboard, and points at what it cannot read', async () => {
+  const page = await browser.open({ as: await app.person('auditor') });
+  await page.goto('/change-log');
+  await heading(page, 'Change log').waitFor();
+  const line = page.getByRole('combobox', { name: 'Search the change log' });
+  await line.fill('foo:bar since:2026-02-30');
+  await page.keyboard.press('Enter');
+  const problems = page.getByRole('search').getByRole('listitem');
+  await says(problems.first(), '“foo” is no key');
+  await says(problems.last(), '“2026-02-30” is no date');
+  expect(await page.locator('mark').allInnerTexts()).toEqual(['foo:bar', 'since:2026-02-30']);
+  expect(new URL(page.url()).search).toBe('');
+
+  await line.fill('act');
+  await page.getByRole('option', { name: /action:/ }).waitFor();
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Enter');
+  expect(await line.inputValue()).toBe('action:');
+  await page.keyboard.type(`upload_sheet record:${submissionId} -source:system`);
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('Enter');
+  await says(page, '1 of 1');
+  expect(Object.fromEntries(new URL(page.url()).searchParams)).toEqual({
+    action: 'upload_sheet',
+    record: submissionId,
+    notSource: 'system',
+  });
+  await page.reload();
+  await says(page, '1 of 1');
+  expect(await line.inputValue()).toBe(`action:upload_sheet record:${submissionId} -source:system`);
+
+  await page.getByRole('button', { name: 'Count by' }).click();
+  const counts = page.getByRole('region', { name: 'What these events are' });
+  await counts.getByRole('button', { name: /Submission created\s*1/ }).click();
+  await says(page.getByRole('table'), 'submission.create');
+  expect(await problemsOf(page)).toEqual([]);
+  browser.tolerate(/status of 422.*record=SUB-99999999/);
+  await line.fill('record:SUB-99999999');
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('Enter');
+  await says(problems, 'Nothing is called SUB-99999999.');
+});
+
+it('shows one event with its proof, and a record with its history', async () => {
+  const page = await browser.open({ as: await app.person('auditor') });
+  await page.goto(`/submissions/${submissionId}`);
+  await page
+    .getByRole('navigation', { name: 'Parts of the submission' })
+    .getByRole('link', { name: 'History' })
+    .click();
+  await page
+    .getByRole('table', { name: 'History' })
+    .getByRole('link', { name: /^Sheet uploaded/ })
+    .click();
+  await page.waitForURL(/\/change-log\/[\da-f-]{36}$/);
+  await heading(page, 'Sheet uploaded').waitFor();
+  const proof = page.getByRole('region', { name: 'Proof that it stands in the log' });
+  await proof.waitFor();
+  expect(await problemsOf(page)).toEqual([]);
+  const depositors = await browser.open({ as: depositor });
+  await depositors.goto(`/submissions/${submissionId}`);
+  const parts = depositors.getByRole('navigation', { name: 'Parts of the submission' });
+  await parts.getByRole('link', { name: 'Revisions' }).waitFor();
+  expect(await parts.getByRole('link', { name: 'History' }).count()).toBe(0);
 });
 
 it('says what the navigation counts, and counts findings without the notes', async () => {

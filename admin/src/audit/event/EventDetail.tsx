@@ -116,12 +116,12 @@ export const EventDetail = ({ event, children }: Props) => {
             {
               label: text('audit.requestId'),
               value: requestId && (
-                <>
-                  <Identifier value={requestId} />{' '}
+                <span className={styles.beside}>
+                  <Identifier value={requestId} />
                   <Link to={`/change-log?view=all&requestId=${encodeURIComponent(requestId)}`}>
                     {text('finding.sameRequest')}
                   </Link>
-                </>
+                </span>
               ),
             },
             {

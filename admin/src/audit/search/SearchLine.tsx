@@ -8,15 +8,21 @@ import { SuggestionList } from './SuggestionList.tsx';
 import { useSearchLine } from './useSearchLine.ts';
 import { useSuggestions } from './useSuggestions.ts';
 
-type Props = { values: LineFilters; onSearch: (filters: LineFilters) => void };
+type Props = {
+  values: LineFilters;
+  onSearch: (filters: LineFilters) => void;
+  /** What the server says of filters that can be read but name nothing. */
+  refusal: string | null;
+};
 
 /** The whole question in one line, which says what the filters say; what cannot be read is marked where it stands. */
-export const SearchLine = ({ values, onSearch }: Props) => {
+export const SearchLine = ({ values, onSearch, refusal }: Props) => {
   const text = useText();
   const id = useId();
   const field = useRef<HTMLInputElement>(null);
   const behind = useRef<HTMLDivElement>(null);
   const { draft, problems, write, send } = useSearchLine(values, onSearch);
+  const isWrong = problems.length > 0 || refusal !== null;
   const { items, at, chosen, taken, look, move, close } = useSuggestions();
   const take = (item: Suggestion) => {
     const { line, caret } = taken(draft, item);
@@ -38,7 +44,7 @@ export const SearchLine = ({ values, onSearch }: Props) => {
   };
   return (
     <form role="search" className={styles.form} onSubmit={(event) => event.preventDefault()}>
-      <div className={styles.line} data-wrong={problems.length > 0 || undefined}>
+      <div className={styles.line} data-wrong={isWrong || undefined}>
         <Icon name="search" />
         <div className={styles.field}>
           <div ref={behind} className={styles.behind}>
@@ -56,7 +62,7 @@ export const SearchLine = ({ values, onSearch }: Props) => {
             autoCapitalize="none"
             aria-label={text('finding.line.label')}
             aria-describedby={`${id}-help ${id}-problems`}
-            aria-invalid={problems.length > 0}
+            aria-invalid={isWrong}
             aria-autocomplete="list"
             aria-expanded={items.length > 0}
             aria-controls={`${id}-list`}
@@ -87,6 +93,7 @@ export const SearchLine = ({ values, onSearch }: Props) => {
         {text('finding.line.help')}
       </p>
       <ul id={`${id}-problems`} role="alert" className={styles.problems}>
+        {problems.length === 0 && refusal !== null && <li>{refusal}</li>}
         {problems.map(({ from, what, text: about }) => (
           <li key={`${from} ${what}`}>{text(`finding.line.problem.${what}`, { text: about })}</li>
         ))}

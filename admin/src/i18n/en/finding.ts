@@ -6,7 +6,7 @@ export const finding = {
     help: 'Days are whole days in UTC. A “-” before a key leaves events out. Words without a key are looked for in reasons.',
     search: 'Search',
     suggestions: 'What may be meant',
-    copy: 'Copy a link to this search',
+    copy: 'Copy link',
     problem: {
       unknown_key: '“%{text}” is no key. Put it in quotation marks to look for it in reasons.',
       no_value: '“%{text}” has no value.',
@@ -43,7 +43,7 @@ export const finding = {
     reason: 'Reason',
     requestId: 'Request',
     address: 'Address',
-    not: 'not %{name}',
+    not: '%{name}, not',
   },
   facets: {
     open: 'Count by…',
@@ -55,7 +55,7 @@ export const finding = {
     count: '%{count}',
     capped: '%{count}+',
     none: 'None',
-    partial: 'The commonest among the newest; there may be more.',
+    partial: 'The commonest; there are more.',
     late: 'Counting took too long. Narrow the period down.',
   },
   proof: {
