@@ -34,6 +34,7 @@ import { AuditFinding1763702500000 } from './1763702500000-audit-finding.ts';
 import { AccessionHoldChoices1763702410000 } from './1763702410000-accession-hold-choices.ts';
 import { EnaAttemptSendings1763702420000 } from './1763702420000-ena-attempt-sendings.ts';
 import { StudyIdentifiers1763702430000 } from './1763702430000-study-identifiers.ts';
+import { EnaUmbrellas1763702710000 } from './1763702710000-ena-umbrellas.ts';
 import { EnaRequestParts1763702700000 } from './1763702700000-ena-request-parts.ts';
 import { AuditExports1763703300000 } from './1763703300000-audit-exports.ts';
 import { AuditErasures1763703400000 } from './1763703400000-audit-erasures.ts';
@@ -76,6 +77,7 @@ export const migrations = [
   StudyIdentifiers1763702430000,
   AuditFinding1763702500000,
   EnaRequestParts1763702700000,
+  EnaUmbrellas1763702710000,
   AuditPublication1763702900000,
   AuditRecord1763702950000,
   AuditExports1763703300000,

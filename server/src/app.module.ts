@@ -12,6 +12,7 @@ import { EnaFlowModule } from './ena/flow/flow.module.ts';
 import { EnaLifecycleModule } from './ena/lifecycle/lifecycle.module.ts';
 import { EnaProcessingModule, EnaProcessingWorkerModule } from './ena/processing/processing.module.ts';
 import { EnaScheduleModule, EnaScheduleWorkerModule } from './ena/schedule/schedule.module.ts';
+import { EnaUmbrellasModule } from './ena/umbrellas/umbrellas.module.ts';
 import { FilesModule } from './files/files.module.ts';
 import { HealthModule } from './health/health.module.ts';
 import { AccessGuard } from './platform/access/access.guard.ts';
@@ -45,6 +46,7 @@ const features = [
   EnaLifecycleModule,
   EnaScheduleModule,
   EnaProcessingModule,
+  EnaUmbrellasModule,
   EnaConnectionModule,
   EnaFlowModule,
 ];

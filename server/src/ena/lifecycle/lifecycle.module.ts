@@ -41,6 +41,6 @@ import { EnaSuppressions } from './suppressions.service.ts';
     EnaRequestProcessor,
     EnaSuppressions,
   ],
-  exports: [EnaSuppressions],
+  exports: [EnaSuppressions, EnaRequestOutcomes],
 })
 export class EnaLifecycleModule {}

@@ -93,7 +93,8 @@ export class EnaRequestCommands {
       () =>
         this.uow.run(async (tx) => {
           const request = await lockRequest(tx, id);
-          if (!request) throw requestNotFound(id);
+          // What is asked for an umbrella project is settled there.
+          if (!request || request.kind === 'umbrella') throw requestNotFound(id);
           if (request.version !== version) throw stale(undefined);
           await assertNotOwn(tx, actor, request);
           if (!mayCommand(request.kind, command, request.status) && !(await isLeft(tx, request, command)))
@@ -142,6 +143,7 @@ async function assertNotOwn(tx: Tx, actor: Actor, { id, kind }: RequestRow): Pro
     cancel: 'withdraw',
     suppress: 'suppress',
     modify: 'modify',
+    umbrella: 'modify',
   }[kind];
   for (const one of owners) {
     const because = refusal(actor, verb, 'Accession', one);

@@ -8,6 +8,7 @@ import type { TaskRun } from '../../platform/queue/task-handlers.ts';
 import { Clock } from '../../platform/time/clock.ts';
 import { lookSoon } from '../processing/object-rows.ts';
 import type { Judgement } from '../webin/judgement.ts';
+import { noteUmbrella } from '../umbrellas/umbrella-answer.ts';
 import { EnaRequestRefusals } from './request-refusals.service.ts';
 import type { RequestStatus } from './request.contract.ts';
 import { openStates, requestTransitions } from './request.state.ts';
@@ -62,6 +63,10 @@ export class EnaRequestOutcomes {
       await this.finish(tx, this.actor, request, byWorker[outcome.status] ?? 'ena_request.done', outcome);
       if (request.kind === 'modify' && outcome.judged)
         await this.refusals.follow(tx, request, outcome.judged);
+      if (request.umbrellaId !== null && outcome.judged) {
+        const umbrella = { ...request, umbrellaId: request.umbrellaId };
+        await noteUmbrella(tx, umbrella, outcome.judged, this.clock.now());
+      }
     });
   }
 
@@ -134,9 +139,17 @@ export class EnaRequestOutcomes {
 export const announce = (tx: Tx, id: string): Promise<void> =>
   tx.publish({ type: 'EnaRequestChanged', subject: { type: 'EnaRequest', id }, access: {} });
 
-/** The record that a request is about, or the submission. */
-export const rootOf = ({ accession, submissionId }: Pick<RequestRow, 'accession' | 'submissionId'>) =>
-  accession === null ? { type: 'Submission', id: submissionId } : { type: 'Accession', id: accession };
+/** The record that a request is about, or the submission, or the umbrella project. */
+export function rootOf({
+  accession,
+  submissionId,
+  umbrellaId = null,
+}: Pick<RequestRow, 'accession' | 'submissionId'> & { umbrellaId?: string | null }) {
+  if (umbrellaId !== null) return { type: 'EnaUmbrella', id: umbrellaId };
+  return accession === null
+    ? { type: 'Submission', id: submissionId ?? '' }
+    : { type: 'Accession', id: accession };
+}
 
 function changeOf({ kind, holdDate, category }: RequestRow): PublicityChange | undefined {
   if (kind === 'hold' && holdDate !== null) return { verb: 'hold', holdDate };

@@ -11,6 +11,9 @@ import { webinDocument } from '../webin/webin-document.ts';
 import { DocumentTooLargeError } from '../webin/xml/document-bytes.ts';
 import { statusChange } from '../webin/xml/submission.xml.ts';
 import { UnsendableError } from '../webin/xml/unsendable.error.ts';
+import { Clock } from '../../platform/time/clock.ts';
+import { umbrellaAction, umbrellaDocument } from '../umbrellas/umbrella-document.ts';
+import { componentsOf, umbrellaOf, type UmbrellaRow } from '../umbrellas/umbrella-rows.ts';
 import { Webin } from '../webin.provider.ts';
 import type { RequestKind } from './request.contract.ts';
 import { coveredBy, type CoveredRow, requestReference, type RequestRow } from './request-rows.ts';
@@ -34,6 +37,7 @@ export class EnaRequestPayloads {
     private readonly database: DataSource,
     private readonly contents: EnaPayloads,
     private readonly webin: Webin,
+    private readonly clock: Clock,
   ) {}
 
   /**
@@ -57,6 +61,7 @@ export class EnaRequestPayloads {
 
   /** What the answer to a request is measured by. */
   async asked(request: RequestRow): Promise<JudgedRequest> {
+    if (request.kind === 'umbrella') return this.askedOf(await this.umbrellaOf(request));
     const targets = await this.targets(request);
     return {
       action: actionOf[request.kind],
@@ -80,6 +85,7 @@ export class EnaRequestPayloads {
 
   private async write(request: RequestRow): Promise<{ bytes: Uint8Array; left: readonly string[] }> {
     if (request.kind === 'modify') return this.records(request);
+    if (request.kind === 'umbrella') return { bytes: await this.umbrella(request), left: [] };
     const centerName = this.config.ENA_CENTER_NAME;
     const { actions } = statusChange({
       alias: requestReference(request.number),
@@ -91,7 +97,32 @@ export class EnaRequestPayloads {
   }
 
   /** Each record whole, as it was approved: ENA replaces what it has by it. */
+  private async umbrella(request: RequestRow): Promise<Uint8Array> {
+    const umbrella = await this.umbrellaOf(request);
+    const found = await componentsOf(this.database, umbrella.components, umbrella.environment);
+    const gone = found.find(({ enaAccession }) => enaAccession === null);
+    if (gone) throw documentUnsendable(`ENA does not have ${gone.accession} any more.`);
+    const components = found.flatMap(({ enaAccession }) => enaAccession ?? []);
+    return umbrellaDocument(umbrella, components, {
+      centerName: this.config.ENA_CENTER_NAME,
+      today: this.clock.today(),
+    });
+  }
+
+  private async umbrellaOf({ umbrellaId, id }: RequestRow): Promise<UmbrellaRow> {
+    const umbrella = umbrellaId === null ? undefined : await umbrellaOf(this.database, umbrellaId);
+    if (!umbrella) throw new Error(`the request ${id} has no umbrella project`);
+    return umbrella;
+  }
+
+  private askedOf(umbrella: UmbrellaRow): JudgedRequest {
+    const { enaAlias, enaAccession: accession, environment } = umbrella;
+    const action = umbrellaAction(umbrella);
+    return { action, objects: [{ type: 'project', alias: enaAlias ?? '', accession }], environment };
+  }
+
   private async records({ id, submissionId, revision }: RequestRow) {
+    if (submissionId === null) throw new Error(`the request ${id} has no submission`);
     const items: ContentItem[] = await this.database.query(
       `SELECT o.type, o.accession, ${storedAlias('o.accession', 'o.environment')} AS "enaAlias", a.alias
          FROM ena_request_objects o JOIN accessions a USING (accession) WHERE o.request_id = $1 ORDER BY o.position`,

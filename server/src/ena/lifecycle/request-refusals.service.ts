@@ -11,7 +11,7 @@ export class EnaRequestRefusals {
 
   /** @param request locked, with its submission */
   async follow(tx: Tx, request: RequestRow, judged: Judgement): Promise<void> {
-    if (judged.outcome === 'needs_person') return;
+    if (judged.outcome === 'needs_person' || request.submissionId === null) return;
     const { id, submissionId, environment } = request;
     const byAlias = new Map(judged.objects.map((object) => [`${object.type}:${object.alias}`, object]));
     const covered = (await coveredBy(tx, id)).map((item) => ({

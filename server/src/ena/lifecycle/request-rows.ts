@@ -5,15 +5,20 @@ import type { RequestKind, RequestStatus } from './request.contract.ts';
 import type { Reader } from './family.queries.ts';
 import { sendRequest } from './request.task.ts';
 
+/** An umbrella project belongs to no record here, and has requests of its own kind. */
+export type SentKind = RequestKind | 'umbrella';
+
 /** One request, as its row holds it. */
 export type RequestRow = {
   id: string;
   number: string;
-  kind: RequestKind;
+  kind: SentKind;
   status: RequestStatus;
   environment: 'sandbox' | 'test' | 'production';
   account: string | null;
-  submissionId: string;
+  /** Null for an umbrella project. */
+  submissionId: string | null;
+  umbrellaId: string | null;
   accession: string | null;
   revision: number | null;
   holdDate: string | null;
@@ -42,7 +47,7 @@ export type CoveredRow = {
 
 export const requestReference = (number: string): string => `REQ-${number.padStart(6, '0')}`;
 
-const columns = `id, number, kind, status, environment, account, submission_id AS "submissionId", accession, revision,
+const columns = `id, number, kind, status, environment, account, submission_id AS "submissionId", umbrella_id AS "umbrellaId", accession, revision,
   hold_date::text AS "holdDate", category, superseded_by AS "supersededBy", reason, payload_sha256 AS "payloadSha256",
   ena_submission_id AS "enaSubmissionId", sent_at AS "sentAt",
   coalesce(extract(epoch FROM clock_timestamp() - sent_at), 0)::float8 AS "secondsSinceSent", sent_count AS "sentCount", part_of AS "partOf", version`;
@@ -52,8 +57,12 @@ export async function requestOf(reader: Reader, id: string): Promise<RequestRow 
   return row;
 }
 
-/** The submissions that a request touches are locked before it, as everywhere. */
+/** The submissions that a request touches, or its umbrella, are locked before it, as everywhere. */
 export async function lockRequest(tx: Tx, id: string): Promise<RequestRow | undefined> {
+  await tx.query(
+    `SELECT id FROM ena_umbrellas WHERE id = (SELECT umbrella_id FROM ena_requests WHERE id = $1) FOR UPDATE`,
+    [id],
+  );
   await tx.query(
     `SELECT id FROM submissions WHERE id IN (
        SELECT submission_id FROM ena_requests WHERE id = $1

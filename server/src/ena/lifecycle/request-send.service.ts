@@ -12,6 +12,7 @@ import { WebinError } from '../webin/webin.error.ts';
 import { Webin } from '../webin.provider.ts';
 import { EnaRequestAnswers } from './request-answers.service.ts';
 import { EnaRequestEnquiries, type Heard } from './request-enquiries.service.ts';
+import { asRegistered } from '../umbrellas/umbrella-answer.ts';
 import { EnaRequestLook } from './request-look.service.ts';
 import { EnaRequestOutcomes, type Outcome } from './request-outcomes.service.ts';
 import { EnaRequestParts } from './request-parts.service.ts';
@@ -136,7 +137,8 @@ export class EnaRequestSend {
 
   /** A refusal may speak of what is done already, and a receipt that cannot be believed may hide that all is well. */
   private async decide(request: RequestRow, heard: Judged, run: TaskRun): Promise<void> {
-    const { judged, answerId } = heard;
+    const { answerId } = heard;
+    const judged = request.kind === 'umbrella' ? asRegistered(heard.judged) : heard.judged;
     const messages = [
       ...judged.reasons,
       ...judged.objects.flatMap(({ errors }) => errors.map(({ text }) => text)),
@@ -146,7 +148,7 @@ export class EnaRequestSend {
     if (judged.outcome === 'accepted')
       return this.settle(request, { status: 'done', messages, answerId, judged }, run);
     if (judged.outcome === 'needs_person') return this.lookUp(request, run, { messages, answerId });
-    const isDone = request.kind !== 'modify' && (await this.looks.look(request, run)) === 'as_wished';
+    const isDone = isLookedUp(request) && (await this.looks.look(request, run)) === 'as_wished';
     await this.settle(request, { status: isDone ? 'done' : 'refused', messages, answerId, judged }, run);
   }
 
@@ -156,7 +158,7 @@ export class EnaRequestSend {
     run: TaskRun,
     doubtful: { messages: readonly string[]; answerId: string | null } = { messages: [], answerId: null },
   ): Promise<void> {
-    const look = request.kind === 'modify' ? 'unclear' : await this.looks.look(request, run);
+    const look = isLookedUp(request) ? await this.looks.look(request, run) : 'unclear';
     if (look === 'as_wished') {
       const messages = ['ENA’s own records say that it is done.', ...doubtful.messages];
       return this.settle(request, { status: 'done', messages, answerId: doubtful.answerId }, run);
@@ -215,6 +217,9 @@ export class EnaRequestSend {
     });
   }
 }
+
+/** What was to be replaced as a whole, ENA's records do not tell from what it was before. */
+const isLookedUp = ({ kind }: RequestRow): boolean => kind !== 'modify' && kind !== 'umbrella';
 
 /** Before the first byte leaves; what an earlier sending was called by ENA's queue is forgotten with it. */
 async function noteSending(tx: Tx, id: string): Promise<void> {

@@ -1,4 +1,5 @@
-import type { RequestCommand, RequestKind, RequestStatus } from './request.contract.ts';
+import type { RequestCommand, RequestStatus } from './request.contract.ts';
+import type { SentKind } from './request-rows.ts';
 
 /**
  * Where a request may go, and who brings it about:
@@ -42,10 +43,10 @@ const byWorker: Record<RequestCommand, RequestRule> = {
 };
 
 /** What a curator's command needs and does: a suppression is a person's business, all else a worker's. */
-export function requestRule(kind: RequestKind, command: RequestCommand): RequestRule {
+export function requestRule(kind: SentKind, command: RequestCommand): RequestRule {
   return (kind === 'suppress' ? byPerson : byWorker)[command];
 }
 
 /** Whether a command fits the state. */
-export const mayCommand = (kind: RequestKind, command: RequestCommand, from: RequestStatus): boolean =>
+export const mayCommand = (kind: SentKind, command: RequestCommand, from: RequestStatus): boolean =>
   requestRule(kind, command).from.includes(from);

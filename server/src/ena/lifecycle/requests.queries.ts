@@ -16,7 +16,8 @@ const reference = `'REQ-' || lpad(q.number::text, 6, '0')`;
 
 export const requestList: ListDefinition<RequestListQuery> = {
   subject: 'EnaRequest',
-  from: 'ena_requests q',
+  // Those of umbrella projects are shown with them.
+  from: `(SELECT * FROM ena_requests WHERE kind <> 'umbrella') q`,
   decorate: `JOIN submissions s ON s.id = q.submission_id JOIN users u ON u.id = q.created_by
     LEFT JOIN users v ON v.id = q.settled_by
     CROSS JOIN LATERAL (SELECT count(*) AS records, count(o.ena_accession) AS "atEna"

@@ -1,4 +1,4 @@
-import type { RequestKind } from './request.contract.ts';
+import type { SentKind } from './request-rows.ts';
 
 /** How ENA has a record, as a report or a receipt says it; what it does not say is null. */
 export type ToldState = { accession: string; status: string | null; holdUntil: string | null };
@@ -12,7 +12,7 @@ export type Look = 'as_wished' | 'otherwise' | 'unclear';
  * @param told of each record that the request names; those that nothing was heard of are left out
  */
 export function lookOf(
-  { kind, holdDate }: { kind: RequestKind; holdDate: string | null },
+  { kind, holdDate }: { kind: SentKind; holdDate: string | null },
   accessions: readonly string[],
   told: readonly ToldState[],
 ): Look {
@@ -26,7 +26,7 @@ export function lookOf(
 }
 
 function isAsWished(
-  kind: RequestKind,
+  kind: SentKind,
   holdDate: string | null,
   status: string,
   holdUntil: string | null,
@@ -42,6 +42,7 @@ function isAsWished(
       if (status !== 'PRIVATE') return false;
       return holdUntil === null ? null : holdUntil === holdDate;
     case 'modify':
+    case 'umbrella':
       return null;
   }
 }
