@@ -1,7 +1,11 @@
 import { useLocale } from 'react-admin';
 import { useText } from '../../i18n/useText.ts';
+import { passingValue } from '../actions.ts';
 import { logFilters } from '../filters/logFilters.tsx';
 import styles from './FilterWords.module.css';
+
+/** What the view of changes leaves out would be a long list. */
+const isChangesOnly = (name: string, value: string) => name === 'notAction' && value === passingValue;
 
 /** A filter of the log in words; without one it is the whole log. */
 export const FilterWords = ({
@@ -20,7 +24,11 @@ export const FilterWords = ({
     return {
       name,
       label: filter?.label ?? name,
-      words: filter?.kind === 'given' ? filter.render(value) : value,
+      words: isChangesOnly(name, value)
+        ? text('logExports.changesOnly')
+        : filter?.kind === 'given'
+          ? filter.render(value)
+          : value,
     };
   });
   if (inForce.length === 0) return <p>{everything}</p>;

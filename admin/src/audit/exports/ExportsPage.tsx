@@ -11,17 +11,11 @@ import styles from './exports.module.css';
 import { Schedules } from './Schedules.tsx';
 
 /** What one has taken from the log, and what is written by itself. */
-const Exports = () => {
+const AllExports = () => {
   const text = useText();
   const locale = useLocale();
-  const awaited = new URLSearchParams(useLocation().search).get('export');
   return (
     <>
-      {awaited !== null && (
-        <div className={styles.page}>
-          <AwaitedExport id={awaited} />
-        </div>
-      )}
       <KeysetList<AuditExportView>
         title={text('logExports.title')}
         hasSearch={false}
@@ -43,6 +37,12 @@ const Exports = () => {
       </div>
     </>
   );
+};
+
+/** `?export=…` leads to one of them alone, as mails do. */
+const Exports = () => {
+  const awaited = new URLSearchParams(useLocation().search).get('export');
+  return awaited === null ? <AllExports /> : <AwaitedExport id={awaited} />;
 };
 
 export default function ExportsPage() {

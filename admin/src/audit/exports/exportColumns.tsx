@@ -18,13 +18,13 @@ export const exportColumns = (text: Text, locale: string): Column<AuditExportVie
   {
     key: 'state',
     label: text('logExports.column.state'),
-    width: '13rem',
+    width: '11rem',
     render: (row) => <ExportState row={row} />,
   },
   {
     key: 'asked',
     label: text('logExports.column.asked'),
-    width: '9rem',
+    width: '8rem',
     sortBy: 'requestedAt',
     render: ({ requestedAt }) => <RelativeTime value={requestedAt} />,
   },
@@ -39,7 +39,7 @@ export const exportColumns = (text: Text, locale: string): Column<AuditExportVie
   {
     key: 'hash',
     label: text('logExports.column.hash'),
-    width: '9rem',
+    width: '8rem',
     onCard: 'hidden',
     render: ({ sha256, compression }) =>
       sha256 !== null && (
@@ -51,7 +51,7 @@ export const exportColumns = (text: Text, locale: string): Column<AuditExportVie
   {
     key: 'take',
     label: text('logExports.column.take'),
-    width: '15rem',
+    width: '14rem',
     render: (row) => <ExportTaking row={row} />,
   },
 ];

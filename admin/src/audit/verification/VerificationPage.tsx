@@ -43,7 +43,7 @@ const Verification = () => {
       />
       <div className={styles.page}>
         {refused !== null && <ErrorState error={refused} isInline />}
-        <div role="status">
+        <div role="status" className={styles.now}>
           {current !== null && (
             <Section title={text('logVerification.current')}>
               <RunningVerification run={current} />

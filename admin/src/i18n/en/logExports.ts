@@ -1,6 +1,8 @@
 export const logExports = {
   title: 'Exports of the change log',
   new: 'Export from the change log',
+  all: 'All exports',
+  changesOnly: 'Only what changed something',
   view: { mine: 'Mine', scheduled: 'By themselves' },
   empty: 'Nothing has been exported yet',
   emptyDetail:

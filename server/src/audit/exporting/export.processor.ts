@@ -4,6 +4,7 @@ import { createGzip } from 'node:zlib';
 import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
 import { type Actor, systemActor } from '../../platform/access/actor.ts';
 import { UnitOfWork } from '../../platform/database/unit-of-work.ts';
+import { Housekeeping } from '../../platform/queue/housekeeping.ts';
 import { PermanentFailure, TaskHandlers, type TaskRun } from '../../platform/queue/task-handlers.ts';
 import { AuditEventsService } from '../audit-events.service.ts';
 import { AuditLog } from '../audit-log.ts';
@@ -36,10 +37,18 @@ export class ExportProcessor implements OnModuleInit {
     private readonly store: ExportStore,
     private readonly standing: KeyStanding,
     private readonly endings: ExportEndings,
+    private readonly housekeeping: Housekeeping,
   ) {}
 
   onModuleInit(): void {
     this.tasks.handle(writeExport, ({ exportId }, run) => this.write(exportId, run));
+    // Their filters may name people; who took what, the log itself keeps.
+    this.housekeeping.add(
+      'old exports of the change log',
+      `DELETE FROM audit_exports WHERE id IN (
+         SELECT id FROM audit_exports WHERE origin <> 'schedule' AND requested_at < now() - interval '90 days'
+            AND (state IN ('cut', 'failed', 'expired') OR (state = 'complete' AND expires_at IS NULL)) LIMIT 1000)`,
+    );
   }
 
   private async write(id: string, run: TaskRun): Promise<void> {
