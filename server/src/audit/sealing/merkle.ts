@@ -9,6 +9,12 @@ const sha256 = (data: string | Uint8Array): Buffer => hash('sha256', data, 'buff
 /** Hash of a leaf. @param text what the leaf states, as UTF-8 */
 export const leafHash = (text: string): Buffer => sha256(`\0${text}`);
 
+/** Hash of a leaf. @param text what it states, after one byte that is free to be used */
+export function leafHashOf(text: Buffer): Buffer {
+  text[0] = 0;
+  return sha256(text);
+}
+
 const pair = Buffer.alloc(1 + 2 * hashLength);
 
 /** Hash of two subtrees side by side. */

@@ -9,8 +9,9 @@ import {
   readManifest,
 } from '../exporting/export-format.ts';
 import { bytesOf } from './file-bytes.ts';
-import { cellsOf, recordsOf } from './records.ts';
-import { readCells, readLine } from './rows.ts';
+import { cellsOf, recordBatches } from './records.ts';
+import { type EventText, quickRow } from './quick-row.ts';
+import { readCells, readLine, readRest } from './rows.ts';
 import { damaged, unreadable } from './verdict.ts';
 
 export type Part =
@@ -18,46 +19,83 @@ export type Part =
   | {
       kind: 'row';
       record: Buffer;
+      /** Empty, as the row's body is, where `quick` stands for it. */
       text: string;
       cells: string[] | undefined;
       row: ExportedRow;
+      /** The event's text, good until the next part. */
+      quick?: EventText;
       place: string;
     }
   | { kind: 'manifest'; record: Buffer; manifest: NonNullable<ReturnType<typeof readManifest>> };
 
 const heading = csvHeadings.join(',');
 
-/** @throws Found */
-export async function* partsOf(path: string): AsyncGenerator<Part> {
+/**
+ * As many parts at once as came, each read only when it is asked for.
+ *
+ * @param isQuick no string is made of what is only hashed
+ * @throws Found
+ */
+export async function* partsOf(path: string, isQuick = false): AsyncGenerator<Iterable<Part>> {
   const isCsv = await startsLikeCsv(path);
-  let rows = 0;
-  let hasHeader = false;
-  let ended = false;
-  for await (const record of recordsOf(bytesOf(path), isCsv)) {
-    if (ended) throw damaged('file', 'something follows the manifest');
-    const place = hasHeader ? `row ${rows + 1}` : 'header';
-    if (record.at(-1) !== 0x0a && hasHeader)
-      throw unreadable(`truncated: ends in the middle of a record, after row ${rows}`);
-    const text = textOf(record, hasHeader, place);
-    if (!hasHeader) {
-      yield { kind: 'header', record, text, header: headerOf(text, isCsv) };
-      hasHeader = true;
-      continue;
+  const reader = new PartReader(isCsv, isQuick && !isCsv);
+  for await (const records of recordBatches(bytesOf(path), isCsv)) yield reader.parts(records);
+  reader.end();
+}
+
+class PartReader {
+  private rows = 0;
+  private hasHeader = false;
+  private hasEnded = false;
+
+  constructor(
+    private readonly isCsv: boolean,
+    private readonly isQuick: boolean,
+  ) {}
+
+  *parts(records: readonly Buffer[]): Generator<Part> {
+    for (const record of records) yield this.part(record);
+  }
+
+  /** @throws Found when the file ends too early */
+  end(): void {
+    if (!this.hasHeader) throw unreadable('truncated: the file is empty');
+    if (!this.hasEnded) throw unreadable(`truncated: ends after row ${this.rows}, without a manifest`);
+  }
+
+  private part(record: Buffer): Part {
+    if (this.hasEnded) throw damaged('file', 'something follows the manifest');
+    const place = this.hasHeader ? `row ${this.rows + 1}` : 'header';
+    if (record.at(-1) !== 0x0a && this.hasHeader)
+      throw unreadable(`truncated: ends in the middle of a record, after row ${this.rows}`);
+    const quick = this.isQuick && this.hasHeader ? this.quickPart(record, place) : undefined;
+    if (quick) return quick;
+    const text = textOf(record, this.hasHeader, place);
+    if (!this.hasHeader) {
+      this.hasHeader = true;
+      return { kind: 'header', record, text, header: headerOf(text, this.isCsv) };
     }
-    const cells = isCsv ? cellsOf(text) : undefined;
+    const cells = this.isCsv ? cellsOf(text) : undefined;
     const manifest = manifestIn(text, cells);
     if (manifest) {
-      ended = true;
-      yield { kind: 'manifest', record, manifest };
-      continue;
+      this.hasEnded = true;
+      return { kind: 'manifest', record, manifest };
     }
-    const row = isCsv ? cells && readCells(cells) : readLine(text);
+    const row = this.isCsv ? cells && readCells(cells) : readLine(text);
     if (!row) throw damaged(place, 'is not as an export writes it');
-    rows += 1;
-    yield { kind: 'row', record, text, cells, row, place };
+    this.rows += 1;
+    return { kind: 'row', record, text, cells, row, place };
   }
-  if (!hasHeader) throw unreadable('truncated: the file is empty');
-  if (!ended) throw unreadable(`truncated: ends after row ${rows}, without a manifest`);
+
+  private quickPart(record: Buffer, place: string): Part | undefined {
+    if (this.hasEnded || record.at(-1) !== 0x0a || !isUtf8(record) || record.includes(0)) return undefined;
+    const read = quickRow(record);
+    const row = read && readRest(read.rest);
+    if (!row) return undefined;
+    this.rows += 1;
+    return { kind: 'row', record, text: '', cells: undefined, row, quick: read.text, place };
+  }
 }
 
 /** A byte that is no text makes a whole file binary, and a row of an export a damaged one. */

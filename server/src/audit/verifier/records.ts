@@ -6,17 +6,23 @@ const quote = 0x22;
 /** No event is anywhere near this long. */
 const longest = 256 * 1024 * 1024;
 
+/** As `recordBatches`, one after the other. */
+export async function* recordsOf(bytes: AsyncIterable<Buffer>, isCsv: boolean): AsyncGenerator<Buffer> {
+  for await (const records of recordBatches(bytes, isCsv)) yield* records;
+}
+
 /**
- * Records with their line's end, in order; the last one has none when the file was cut.
+ * Records with their line's end, in order, as many at once as came; the last one has none when the file was cut.
  *
  * @param isCsv a newline between quotes is part of a record
  * @throws Found for what has no lines
  */
-export async function* recordsOf(bytes: AsyncIterable<Buffer>, isCsv: boolean): AsyncGenerator<Buffer> {
+export async function* recordBatches(bytes: AsyncIterable<Buffer>, isCsv: boolean): AsyncGenerator<Buffer[]> {
   let rest: Buffer[] = [];
   let held = 0;
   let isQuoted = false;
   for await (const chunk of bytes) {
+    const records: Buffer[] = [];
     let from = 0;
     for (let at = chunk.indexOf(newline); at >= 0; at = chunk.indexOf(newline, at + 1)) {
       if (isCsv) {
@@ -29,7 +35,7 @@ export async function* recordsOf(bytes: AsyncIterable<Buffer>, isCsv: boolean): 
         }
       }
       const line = chunk.subarray(from, at + 1);
-      yield held > 0 ? Buffer.concat([...rest, line]) : line;
+      records.push(held > 0 ? Buffer.concat([...rest, line]) : line);
       [rest, held, from] = [[], 0, at + 1];
     }
     if (from < chunk.length) {
@@ -37,9 +43,10 @@ export async function* recordsOf(bytes: AsyncIterable<Buffer>, isCsv: boolean): 
       rest.push(Buffer.from(chunk.subarray(from)));
       held += chunk.length - from;
     }
+    if (records.length > 0) yield records;
     if (held > longest) throw unreadable('foreign: no export of the change log has lines this long');
   }
-  if (held > 0) yield Buffer.concat(rest);
+  if (held > 0) yield [Buffer.concat(rest)];
 }
 
 /** An even number of quotes leaves it as it was; doubled quotes inside a cell count as two. */

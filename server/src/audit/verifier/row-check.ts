@@ -3,6 +3,7 @@ import type { ExportedRow, ExportedSegment } from '../exporting/export-format.ts
 import { type Head, parseHead } from '../sealing/checkpoint.ts';
 import { emptyRoot, GrowingTree, leafHash, rootFrom } from '../sealing/merkle.ts';
 import { brokenLink, hashOfSegment, noSegment } from '../sealing/segment.ts';
+import type { EventText } from './quick-row.ts';
 import type { PublishedHeads } from './trust.ts';
 import { damaged } from './verdict.ts';
 
@@ -18,27 +19,45 @@ export type Trust = {
 
 /** Checks the rows of one export, one after the other, in memory that does not grow with them. */
 export interface RowCheck {
-  /** @param place name of the row, for what is wrong with it @throws Found */
-  row(row: ExportedRow, place: string): void;
+  /** @param place name of the row, for what is wrong with it @param text of its event, where it was read already @throws Found */
+  row(row: ExportedRow, place: string, text?: EventText): void;
   /** @param segments those that the manifest lists @throws Found */
   end(segments: readonly ExportedSegment[]): void;
   /** The newest segment that rows and manifest proved. */
   readonly last: { size: number; root: string; time: string } | undefined;
 }
 
-/** The hash of a row's text is its leaf, and what opens its commitments does. @returns the leaf */
-export function checkedLeaf({ body, leaf, personal }: ExportedRow, place: string): Buffer {
-  const computed = leafHash(body);
+/**
+ * The hash of a row's text is its leaf, and what opens its commitments does.
+ *
+ * @param text the event's, where it was read already @returns the leaf @throws Found
+ */
+export function checkedLeaf({ body, leaf, personal }: ExportedRow, place: string, text?: EventText): Buffer {
+  const computed = text?.leaf ?? leafHash(body);
   if (!body.isWellFormed() || (leaf !== null && computed.toString('hex') !== leaf))
     throw damaged(place, 'the event is not the one that was sealed: its text does not have its leaf hash');
-  for (const commitment in personal) {
-    const opening: Opening | Erased | undefined = personal[commitment];
-    const opens = opening && (isErased(opening) || commitmentOf(opening.salt, opening.value) === commitment);
-    if (!opens || !body.includes(commitment))
-      throw damaged(place, 'a personal value is not the one that the event was committed to');
-  }
+  if (!(text ? text.openings.every((each) => isOpening(text, each)) : isOpenedBy(body, personal)))
+    throw damaged(place, 'a personal value is not the one that the event was committed to');
   return computed;
 }
+
+function isOpenedBy(body: string, personal: ExportedRow['personal']): boolean {
+  for (const commitment in personal) {
+    const opening: Opening | Erased | undefined = personal[commitment];
+    if (
+      opening && isErased(opening)
+        ? !body.includes(commitment)
+        : !opening || !isOpening(body, { commitment, ...opening })
+    )
+      return false;
+  }
+  return true;
+}
+
+const isOpening = (
+  body: Pick<EventText, 'includes'>,
+  { commitment, salt, value }: Opening & { commitment: string },
+): boolean => commitmentOf(salt, value) === commitment && body.includes(commitment);
 
 /** Reads the head of a segment, which must be of that one. @throws Found */
 export function headOf(segment: ExportedSegment): Head {
@@ -66,8 +85,8 @@ export class CompleteCheck implements RowCheck {
     return this.head && { size, root, time };
   }
 
-  row(row: ExportedRow, place: string): void {
-    const leaf = checkedLeaf(row, place);
+  row(row: ExportedRow, place: string, text?: EventText): void {
+    const leaf = checkedLeaf(row, place, text);
     if (row.seq === null) return this.assertClosed(place);
     this.assertNext(row.seq, place);
     for (const segment of row.segments ?? []) this.open(segment, place);
@@ -149,8 +168,8 @@ export class InclusionCheck implements RowCheck {
 
   constructor(private readonly trust: Trust) {}
 
-  row(row: ExportedRow, place: string): void {
-    const leaf = checkedLeaf(row, place);
+  row(row: ExportedRow, place: string, text?: EventText): void {
+    const leaf = checkedLeaf(row, place, text);
     if (row.seq === null) return;
     const [given, ...others] = row.segments ?? [];
     if (others.length > 0) throw damaged(place, 'names several segments');

@@ -2,6 +2,8 @@
 // file is not the one that was written, a second time looking closely for the place.
 import { headerLine, type Manifest, type readManifest } from '../exporting/export-format.ts';
 import { FileDigest, firstDifference } from '../exporting/file-digest.ts';
+import { bytesOf } from './file-bytes.ts';
+import { FileHash } from './file-hash.ts';
 import { type Head, parseHead } from '../sealing/checkpoint.ts';
 import { readVerifierKey } from '../sealing/signing-key.ts';
 import { type SignedNote, signersOf } from '../sealing/signed-note.ts';
@@ -77,7 +79,7 @@ class LateFlaw extends Error {
 }
 
 class Pass {
-  private readonly digest = new FileDigest();
+  private readonly hash = new FileHash();
   private check: RowCheck | undefined;
   private header: string | undefined;
   private rows = 0;
@@ -97,23 +99,24 @@ class Pass {
 
   async run(): Promise<{ manifest: Manifest; events: number; unsealed: number }> {
     let ending: Extract<Part, { kind: 'manifest' }>['manifest'] | undefined;
-    for await (const part of partsOf(this.path)) {
-      if (part.kind === 'manifest') {
-        ending = part.manifest;
-        continue; // nothing may follow, which the reader sees
+    for await (const parts of partsOf(this.path, !this.trust.isThorough))
+      for (const part of parts) {
+        if (part.kind === 'manifest') {
+          ending = part.manifest;
+          continue; // nothing may follow, which the reader sees
+        }
+        this.note(part);
+        if (part.kind === 'header') this.header = part.text;
+        else this.row(part);
       }
-      this.note(part);
-      if (part.kind === 'header') this.header = part.text;
-      else this.row(part);
-    }
     if (!ending) throw new Error('an export without an end is told by its reader');
-    this.end(ending.manifest, ending.note);
+    await this.end(ending.manifest, ending.note);
     return { manifest: ending.manifest, events: this.rows, unsealed: this.unsealed };
   }
 
   private note(part: Part): void {
-    const from = this.digest.bytes;
-    this.digest.update(part.record);
+    const from = this.hash.bytes;
+    this.hash.update(part.record);
     const [start, end] = this.changed ?? [];
     if (start === undefined || end === undefined) return;
     const place = part.kind === 'row' ? part.place : 'header';
@@ -121,11 +124,11 @@ class Pass {
     if (from < end) this.to = place;
   }
 
-  private row({ row, place, text, cells }: Extract<Part, { kind: 'row' }>): void {
+  private row({ row, place, text, cells, quick }: Extract<Part, { kind: 'row' }>): void {
     if (row.seq === null) this.unsealed += 1;
     else if (!this.check) this.isComplete = row.path === undefined;
     this.check ??= row.seq === null ? undefined : this.newCheck();
-    (this.check ?? new InclusionCheck(this.trust)).row(row, place);
+    (this.check ?? new InclusionCheck(this.trust)).row(row, place, quick);
     this.rows += 1;
     if (this.trust.isThorough && !cells && writeLine(row) !== text)
       throw damaged(place, 'is not written as it was');
@@ -138,13 +141,14 @@ class Pass {
   }
 
   /** @throws LateFlaw in the first pass, Found in the second */
-  private end(manifest: Manifest, note: SignedNote): void {
-    const digest = this.digest.end();
+  private async end(manifest: Manifest, note: SignedNote): Promise<void> {
+    const sha256 = this.hash.end();
+    const { bytes } = this.hash;
     try {
-      this.endFile(manifest, note, digest.sha256 === manifest.sha256 && digest.bytes === manifest.bytes);
+      this.endFile(manifest, note, sha256 === manifest.sha256 && bytes === manifest.bytes);
     } catch (error) {
       if (error instanceof Found && !this.trust.isThorough)
-        throw new LateFlaw(error, firstDifference(manifest, digest));
+        throw new LateFlaw(error, firstDifference(manifest, await digestOf(this.path, bytes)));
       throw error;
     }
   }
@@ -196,6 +200,14 @@ class Pass {
   }
 }
 
+/** The hashes of a file's stretches, up to its manifest: needed only to find where it was changed. */
+async function digestOf(path: string, length: number): Promise<ReturnType<FileDigest['end']>> {
+  const digest = new FileDigest();
+  for await (const chunk of bytesOf(path))
+    digest.update(chunk.subarray(0, Math.max(0, length - digest.bytes)));
+  return digest.end();
+}
+
 /** Signed by a key that was valid then. */
 function isSignedAt(note: SignedNote, keys: readonly TrustedKey[], time: string): boolean {
   return signersOf(note, keys).some(
@@ -207,7 +219,8 @@ function isSignedAt(note: SignedNote, keys: readonly TrustedKey[], time: string)
 /** The keys that the file names itself. @throws Found when it is cut or no export */
 async function ownKeys(path: string): Promise<TrustedKey[]> {
   let keys: TrustedKey[] = [];
-  for await (const part of partsOf(path)) if (part.kind === 'manifest') keys = keysOf(part.manifest);
+  for await (const parts of partsOf(path))
+    for (const part of parts) if (part.kind === 'manifest') keys = keysOf(part.manifest);
   return keys;
 }
 
