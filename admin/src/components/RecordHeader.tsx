@@ -26,7 +26,12 @@ export const RecordHeader = ({ title, facts, next, actions, tabs }: Props) => {
         </div>
         {actions && <div className={styles.actions}>{actions}</div>}
       </div>
-      {next && <div className={styles.next}>{next}</div>}
+      {/* What comes next changes under the reader's eyes: it is announced. */}
+      {next && (
+        <div role="status" className={styles.next}>
+          {next}
+        </div>
+      )}
       {tabs}
     </header>
   );

@@ -15,7 +15,8 @@ const Progress = ({ done, of, words }: ProgressProps) => (
       value={(100 * done) / Math.max(of, 1)}
       aria-label={words}
     />
-    <span role="status">{words}</span>
+    {/* Counted up every moment: not for announcing. */}
+    <span aria-live="off">{words}</span>
   </div>
 );
 

@@ -3,13 +3,16 @@
 import type { Page } from 'playwright-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { seedChecklists } from '../../../seeds/checklists.ts';
+import { BatchDesk } from '../../factories/batches.ts';
+import { eventually } from '../../factories/eventually.ts';
 import { useSandbox } from '../../factories/sandbox.ts';
 import { sample, sheet } from '../../factories/sheets.ts';
-import { approve, Desk } from '../../factories/submissions.ts';
+import { approve, Desk, okay } from '../../factories/submissions.ts';
 import { type Person, useApp } from '../../setup/app.ts';
 import { useBrowser } from '../../setup/browser.ts';
 import { activeCell, writeCell } from './deposit.ts';
 import { give, goTo, heading, says, turnTo } from './hands.ts';
+import { hasFocus, tabTo } from './keys.ts';
 
 const sandbox = useSandbox();
 const app = useApp({
@@ -130,5 +133,43 @@ describe('a batch with one record that ENA would refuse', () => {
       .click();
     await says(curator, 'Its page shows it to everybody.');
     await says(curator, /^REQ-\d+$/);
+  });
+});
+
+describe('a batch that passed its check', () => {
+  it('is approved by a second person and sent without a pointer, and each step is announced', async () => {
+    const desk = new BatchDesk(app, maker);
+    const { id, version } = await desk.create(await approved('dried'));
+    const ask = { as: maker, body: {}, ifMatch: version };
+    okay(await app.request('POST', `ena/batches/${id}/validate`, ask));
+    await desk.until(id, ({ status }) => status === 'checked');
+
+    const page = await window(second);
+    await page.goto(`/batches/${id}`);
+    const announced = page.getByRole('main').getByRole('status');
+    await says(announced, 'approve it, and it can go to the ENA sandbox');
+    for (const [command, outcome] of [
+      ['Approve 3 records', `${second.name} has approved it.`],
+      ['Send 3 records', 'The ENA sandbox has registered all 3 records.'],
+    ] as const) {
+      await tabTo(page, command);
+      await page.keyboard.press('Enter');
+      await page.getByRole('dialog', { name: /ENA-\d+/ }).waitFor();
+      await page.keyboard.type('Looked through.');
+      await page.keyboard.press('Control+Enter');
+      await says(announced, outcome);
+      // The button that had the focus is gone: one goes on in the page.
+      await eventually(() => hasFocus(page, '#content'));
+    }
+
+    // On to the records: found by their words and by how they came out.
+    await tabTo(page, /^Records/);
+    await page.keyboard.press('Enter');
+    await tabTo(page, 'Title, alias or accession');
+    await page.keyboard.type('other');
+    await says(page, '1 record');
+    await tabTo(page, /^Accepted/);
+    await page.keyboard.press('Enter');
+    await page.waitForURL(/view=accepted/);
   });
 });

@@ -1,5 +1,4 @@
 // The curator's way from signing in to a decision without a pointer; wherever the focus goes, it can be seen.
-import type { Page } from 'playwright-core';
 import { beforeAll, expect, it } from 'vitest';
 import { seedChecklists } from '../../../seeds/checklists.ts';
 import { testPassword } from '../../factories/users.ts';
@@ -8,6 +7,7 @@ import { eventually } from '../../factories/eventually.ts';
 import { type Person, useApp } from '../../setup/app.ts';
 import { useBrowser } from '../../setup/browser.ts';
 import { heading, says } from './hands.ts';
+import { focus, hasFocus, tabTo } from './keys.ts';
 
 const app = useApp({ console: true });
 const browser = useBrowser(app);
@@ -19,41 +19,6 @@ beforeAll(async () => {
   const depositor = new Desk(app, await app.person('depositor'));
   await depositor.do(await depositor.draft(2, { title }), 'submit');
 });
-
-type Focus = { name: string; isSeen: boolean; html: string };
-
-/** What has the focus, and whether it (or the row that it opens) is in sight and marked. */
-const focus = (page: Page): Promise<Focus> =>
-  page.evaluate<Focus>(`(() => {
-    const held = document.activeElement;
-    const marks = [held, held.closest('tr'), held.closest('.MuiOutlinedInput-root'), held.closest('form[role=search]')];
-    const isMarked = marks.filter(Boolean).some((each) => {
-      const { outlineStyle, outlineWidth, boxShadow } = getComputedStyle(each);
-      const border = each.querySelector(':scope > fieldset');
-      return (outlineStyle !== 'none' && outlineWidth !== '0px') || boxShadow !== 'none' ||
-        (border !== null && parseFloat(getComputedStyle(border).borderTopWidth) >= 2);
-    });
-    const { top, bottom, width } = held.getBoundingClientRect();
-    const isInSight = width > 0 && bottom > 0 && top < innerHeight;
-    const name = held.getAttribute('aria-label') ?? held.innerText ?? '';
-    return { name: name.trim(), isSeen: isMarked && isInSight, html: held.outerHTML.slice(0, 160) };
-  })()`);
-
-/** Presses Tab until something of this name has the focus; everything passed on the way could be seen. */
-async function tabTo(page: Page, name: string | RegExp): Promise<void> {
-  const passed: string[] = [];
-  for (let count = 0; count < 60; count += 1) {
-    await page.keyboard.press('Tab');
-    const held = await focus(page);
-    expect(held.isSeen, `the focus cannot be seen on ${held.html}`).toBe(true);
-    if (held.name.match(name)) return;
-    passed.push(held.name);
-  }
-  throw new Error(`Tab does not lead to ${String(name)}, but through ${passed.join(' | ')}`);
-}
-
-const hasFocus = (page: Page, selector: string) =>
-  page.evaluate<boolean>(`document.activeElement.matches(${JSON.stringify(selector)})`);
 
 it('leads from signing in through the queue to a decision', async () => {
   const page = await browser.open();
