@@ -52,8 +52,8 @@ export function asRequested(assembly: Assembly, requestAlias: string): Assembly 
   return { ...assembly, alias: requestAlias, name: requestAlias.slice(aliasStart(assembly.context).length) };
 }
 
-/** Whether Webin-CLI's alias can be nothing but that record's. */
-export const isAliasOf = (alias: string, accession: string): boolean => alias.endsWith(`_${accession}`);
+/** Whether Webin-CLI's alias can be nothing but that record's. @param enaAlias what ENA is to know the record by */
+export const isAliasOf = (alias: string, enaAlias: string): boolean => alias.endsWith(`_${enaAlias}`);
 
 /**
  * @param alias of the record, for messages

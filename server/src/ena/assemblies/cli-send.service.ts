@@ -100,7 +100,7 @@ export class EnaCliSend {
     // it ours, when another one may have the same name.
     const isOurs =
       attempt.sentCount > 1 &&
-      isAliasOf(assembly.alias, item.accession) &&
+      isAliasOf(assembly.alias, item.enaAlias) &&
       (await this.isThere(existing, assembly, run));
     if (isOurs) await this.outcomes.settle(attempt, acceptedAs(item.enaAlias, existing), answerId, run);
     else {
