@@ -2,23 +2,14 @@ import type { AnswerView } from '@contract/ena/sending/answers.contract.ts';
 import { useLocale } from 'react-admin';
 import { Link } from 'react-router-dom';
 import { ErrorState } from '../../components/ErrorState.tsx';
-import type { Sense } from '../../components/meaning.ts';
 import { RelativeTime } from '../../components/RelativeTime.tsx';
 import { StatusPill } from '../../components/StatusPill.tsx';
 import { useText } from '../../i18n/useText.ts';
 import { bytesInWords } from '../../components/bytesInWords.ts';
 import styles from './AnswerList.module.css';
+import { senseOfAnswer } from './answerSenses.ts';
 import { latencyInWords } from './durationInWords.ts';
 import { useAnswers } from './useAnswers.ts';
-
-const senseOfAnswer: Record<AnswerView['meaning'], Sense> = {
-  queued: 'theirs',
-  accepted: 'good',
-  refused: 'bad',
-  unknown: 'plain',
-  unclear: 'doubtful',
-  failed: 'doubtful',
-};
 
 const Answer = ({ answer, attemptId }: { answer: AnswerView; attemptId: string }) => {
   const text = useText();

@@ -7,8 +7,10 @@ import { Icon } from '../../components/Icon.tsx';
 import { RelativeTime } from '../../components/RelativeTime.tsx';
 import { saveFile } from '../../components/saveFile.ts';
 import { Section } from '../../components/Section.tsx';
+import { StatusPill } from '../../components/StatusPill.tsx';
 import { useText } from '../../i18n/useText.ts';
 import type { ConsoleDataProvider } from '../../providers/dataProvider.ts';
+import { senseOfAnswer } from '../attempts/answerSenses.ts';
 import { latencyInWords } from '../attempts/durationInWords.ts';
 import { bytesInWords } from '../../components/bytesInWords.ts';
 import styles from './lifecycle.module.css';
@@ -57,15 +59,19 @@ export const RequestAnswerList = ({ request: { id, payloadBytes } }: { request: 
         {data?.items.map((answer) => (
           <li key={answer.id}>
             <span>{text(`lifecycle.asked.${answer.asked}`)}</span>
-            <span>
-              {text(`ena.answers.meaning.${answer.meaning}`)}{' '}
-              {answer.httpStatus !== null && <span className="faint">{answer.httpStatus}</span>}{' '}
+            <span className={styles.answer}>
+              <StatusPill sense={senseOfAnswer[answer.meaning]} quiet>
+                {text(`ena.answers.meaning.${answer.meaning}`)}
+              </StatusPill>
+              {answer.httpStatus !== null && (
+                <span className="faint">{text('ena.answers.http', { status: answer.httpStatus })}</span>
+              )}
               {answer.durationMs !== null && (
                 <span className="faint">{latencyInWords(answer.durationMs, locale)}</span>
-              )}{' '}
+              )}
               <span className="faint">
                 <RelativeTime value={answer.askedAt} />
-              </span>{' '}
+              </span>
               {answer.message !== null && <bdi className={styles.said}>{answer.message}</bdi>}
             </span>
             {answer.bytes !== null && (

@@ -72,16 +72,23 @@ const RequestFacts = ({ request }: { request: RequestView }) => {
           { label: text('ena.attempts.settledBy'), value: settledBy && <bdi>{settledBy.name}</bdi> },
         ]}
       />
-      {request.messages.length > 0 && (
-        <ul className={styles.said} aria-label={text('ena.attempts.messages')}>
-          {request.messages.map((message) => (
-            <li key={message}>
-              <bdi>{message}</bdi>
-            </li>
-          ))}
-        </ul>
-      )}
     </Section>
+  );
+};
+
+/** What ENA said; where the request came to no good end it is the first thing to read. */
+const Messages = ({ request: { status, messages } }: { request: RequestView }) => {
+  const text = useText();
+  if (messages.length === 0) return null;
+  const sense = status === 'refused' ? 'bad' : status === 'attention' ? 'doubtful' : undefined;
+  return (
+    <ul className={styles.messages} data-sense={sense} aria-label={text('ena.attempts.messages')}>
+      {[...new Set(messages)].map((message) => (
+        <li key={message}>
+          <bdi>{message}</bdi>
+        </li>
+      ))}
+    </ul>
   );
 };
 
@@ -112,6 +119,7 @@ export default function RequestPage() {
       />
       <WithHistory record={id}>
         <div className={styles.page}>
+          <Messages request={data} />
           {helpdeskText !== null && <HelpdeskText value={helpdeskText} />}
           <RequestFacts request={data} />
           <RequestObjects id={id} total={recordCount} />

@@ -52,7 +52,7 @@ export const ProblemGroup = ({ group }: { group: Group }) => {
   const field = fieldOf(examples);
   return (
     <li className={styles.group}>
-      <h2>
+      <h2 data-quiet={isConsequence || undefined}>
         <SenseMark sense={isConsequence ? 'plain' : 'bad'} title={text(`ena.problems.from.${from}`)} />
         <bdi>{count === 1 && only !== undefined ? only.message : pattern}</bdi>
       </h2>

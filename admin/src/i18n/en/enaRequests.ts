@@ -34,6 +34,7 @@ export const enaRequests = {
     title: 'Answers to this request',
     open: 'What was asked and answered: %{count} |||| What was asked and answered: %{count}',
     empty: 'Nothing was answered yet.',
+    http: 'HTTP %{status}',
     nothing: 'Nothing came',
     deciding: 'decided it',
     read: 'Read %{size}',
