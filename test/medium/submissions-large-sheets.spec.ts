@@ -3,7 +3,7 @@ import { Readable } from 'node:stream';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { seedChecklists } from '../../seeds/checklists.ts';
 import type { Actor } from '../../server/src/platform/access/actor.ts';
-import { mostRows } from '../../server/src/submissions/sheet/sheet.reader.ts';
+import { mostRows } from '../../server/src/submissions/sheet/sheet.limits.ts';
 import { SheetsService } from '../../server/src/submissions/sheets.service.ts';
 import { SubmissionsService } from '../../server/src/submissions/submissions.service.ts';
 import { makeActor } from '../factories/actors.ts';

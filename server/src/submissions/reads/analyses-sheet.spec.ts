@@ -13,6 +13,7 @@ import { changedDetails } from './changed-details.ts';
 import { analysesHeader, type AnalysesShape, analysesTemplate, analysisCells } from './analyses-sheet.ts';
 import { ofAnalysis } from './analysis-details.ts';
 import { ReadsRecords } from './reads-records.ts';
+import { workbookSources } from '../sheet/workbook/workbook.reader.ts';
 import { readTables } from './tables.ts';
 
 const text = fc
@@ -61,7 +62,7 @@ const shape: AnalysesShape = { properties: propertyFields, mostFiles: 4 };
 type Content = Pick<RecordRow, 'alias' | 'title' | 'details'>;
 
 async function readBack(bytes: Buffer): Promise<Content[]> {
-  const { reads } = await readTables(bytes);
+  const { reads } = await readTables(bytes, workbookSources);
   const made = new ReadsRecords(new Set(['own-study']));
   return reads
     .flatMap((table) => [...made.of(table)])

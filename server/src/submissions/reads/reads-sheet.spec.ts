@@ -6,6 +6,7 @@ import type { RecordRow } from '../record-rows.ts';
 import { sheetLine } from '../sheet-line.ts';
 import { ReadsRecords } from './reads-records.ts';
 import { type ReadsShape, readsCells, readsHeader } from './reads-sheet.ts';
+import { workbookSources } from '../sheet/workbook/workbook.reader.ts';
 import { readTables } from './tables.ts';
 
 /** Text as a cell can hold it: no tab, no control characters, nothing but blanks. */
@@ -77,7 +78,7 @@ const shape: ReadsShape = {
 };
 
 async function readBack(bytes: Buffer): Promise<Content[]> {
-  const { reads } = await readTables(bytes);
+  const { reads } = await readTables(bytes, workbookSources);
   const made = new ReadsRecords(new Set());
   return reads
     .flatMap((table) => [...made.of(table)])

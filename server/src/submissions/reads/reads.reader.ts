@@ -5,7 +5,7 @@ import type { SheetRecord } from '../sheet/records.ts';
 import { cellTooLong, columnWithoutHeader, mostCellCharacters, ragged } from '../sheet/row-problems.ts';
 import { mostProblems, SheetError, type SheetProblem } from '../sheet/sheet.error.ts';
 import type { SheetEncoding } from '../sheet/sheet.ts';
-import { mostRows } from '../sheet/sheet.reader.ts';
+import { mostRows } from '../sheet/sheet.limits.ts';
 import type { TableSource } from '../sheet/table-source.ts';
 import { type ReadsColumn, readsColumns, type ReadsKind } from './columns.ts';
 import { foldedName } from './table-kind.ts';

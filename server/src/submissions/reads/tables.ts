@@ -5,7 +5,8 @@ import { SheetError, type SheetProblem } from '../sheet/sheet.error.ts';
 import type { Sheet } from '../sheet/sheet.ts';
 import { readSheetInTurns } from '../sheet/sheet.reader.ts';
 import { type TableSource, textSource } from '../sheet/table-source.ts';
-import { isWorkbook, workbookSources } from '../sheet/workbook/workbook.reader.ts';
+import { isWorkbook } from '../sheet/workbook/workbook.reader.ts';
+import { workbookInThread } from '../sheet/workbook/workbook.thread.ts';
 import { instructionMessage } from './columns.ts';
 import { readReadsInTurns, type ReadsTable } from './reads.reader.ts';
 import { type Study, studyFrom } from './study.ts';
@@ -22,14 +23,15 @@ export type Tables = {
 /**
  * Reads a file of tables, whatever they are, in turns with everything else that the process has to do.
  *
+ * @param sheetsOf reads workbooks
  * @throws SheetError when one of them cannot be read; then nothing of the file is taken
  */
-export async function readTables(bytes: Uint8Array): Promise<Tables> {
+export async function readTables(bytes: Uint8Array, sheetsOf = workbookInThread): Promise<Tables> {
   if (!isWorkbook(bytes)) {
     const source = textSource(bytes);
     return tablesOf([{ source, kind: kindOf(source.records()) ?? 'samples' }], false);
   }
-  const sources = (await workbookSources(bytes)).filter(hasRows);
+  const sources = (await sheetsOf(bytes)).filter(hasRows);
   const known = sources.flatMap((source) => {
     const kind = kindOf(source.records());
     return kind ? [{ source, kind }] : [];

@@ -3,7 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { bytesOf, sheetText } from '../../../../test/factories/sample-sheets.ts';
 import { columnLetters } from './column-letters.ts';
 import { SheetError } from './sheet.error.ts';
-import { mostRows, readSheet, readSheetInTurns } from './sheet.reader.ts';
+import { mostRows } from './sheet.limits.ts';
+import { readSheet, readSheetInTurns } from './sheet.reader.ts';
 import { textSource } from './table-source.ts';
 
 const read = (text: string) => readSheet(bytesOf(text));

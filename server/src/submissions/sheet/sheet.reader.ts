@@ -4,12 +4,11 @@ import { columnsOf } from './header.ts';
 import { isBlank, readPreamble, type Preamble } from './preamble.ts';
 import type { SheetRecord } from './records.ts';
 import { cellTooLong, columnWithoutHeader, mostCellCharacters, ragged } from './row-problems.ts';
+import { mostRows } from './sheet.limits.ts';
 import { mostProblems, SheetError, type SheetProblem } from './sheet.error.ts';
 import { type TableSource, textSource } from './table-source.ts';
 import type { DoubtfulCell, Sheet, SheetColumn, SheetRow } from './sheet.ts';
 
-/** Samples of one submission: what is taken in and checked within seconds, in one transaction. */
-export const mostRows = 20_000;
 const mostDoubtfulCells = 1_000;
 /** Rows read at a time when others are waiting: a few milliseconds. */
 const rowsPerTurn = 250;

@@ -1,6 +1,10 @@
 /** A number as the workbook holds it: told apart from a text of digits, which stays as it is. */
 export class WrittenNumber {
-  constructor(readonly text: string) {}
+  readonly text: string;
+
+  constructor(text: string) {
+    this.text = text;
+  }
 }
 
 /**

@@ -1,5 +1,5 @@
 import { mostColumns } from '../header.ts';
-import { mostRows } from '../sheet.reader.ts';
+import { mostRows } from '../sheet.limits.ts';
 import { hasLongTag } from './long-tags.ts';
 import { extentOf } from './sheet-tags.ts';
 import type { ZipEntry } from './zip.ts';

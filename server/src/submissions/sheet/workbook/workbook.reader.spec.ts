@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { day, workbook } from '../../../../../test/factories/workbooks.ts';
 import { readTables } from '../../reads/tables.ts';
 import { SheetError } from '../sheet.error.ts';
+import { UnreadableWorkbook } from './unreadable-workbook.error.ts';
 import { workbookSources } from './workbook.reader.ts';
 import { readZip, ZipError } from './zip.ts';
 
@@ -179,7 +180,9 @@ describe('a hostile workbook', () => {
     for (let at = 0; at < good.length; at += 7) {
       const bytes = Buffer.from(good);
       bytes[at] = (bytes[at] ?? 0) ^ 0x15;
-      await readTables(bytes).catch((error: unknown) => expect(error).toBeInstanceOf(SheetError));
+      await workbookSources(bytes).catch((error: unknown) =>
+        expect(error).toBeInstanceOf(UnreadableWorkbook),
+      );
     }
   });
 });

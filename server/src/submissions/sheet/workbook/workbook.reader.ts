@@ -1,9 +1,9 @@
 import readWorkbook from 'read-excel-file/node';
 import { asBuffer, startsWithBytes } from '../bytes.ts';
 import type { SheetRecord } from '../records.ts';
-import { SheetError } from '../sheet.error.ts';
 import type { TableSource } from '../table-source.ts';
 import { cellText, WrittenNumber } from './cell-text.ts';
+import { UnreadableWorkbook } from './unreadable-workbook.error.ts';
 import { excessOf, mostUnpackedBytes } from './workbook.limits.ts';
 import { readZip, storedZip, type ZipEntry, ZipError } from './zip.ts';
 
@@ -19,7 +19,7 @@ const wanted = (name: string) =>
 /**
  * The sheets of an Excel workbook (.xlsx) as tables.
  *
- * @throws SheetError for an archive that is none, is damaged, or is larger than any sheet needs to be
+ * @throws UnreadableWorkbook for an archive that is none, is damaged, or is larger than any sheet needs to be
  */
 export async function workbookSources(bytes: Uint8Array): Promise<TableSource[]> {
   const entries = await unpacked(bytes);
@@ -72,4 +72,4 @@ function* recordsOf(data: Parsed[number]['data']): Generator<SheetRecord> {
   for (const [index, cells] of data.entries()) yield { row: index + 1, cells: cells.map(cellText) };
 }
 
-const unreadable = (message: string) => new SheetError([{ code: 'sheet.workbook', message }]);
+const unreadable = (message: string) => new UnreadableWorkbook(message);
