@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { changesBetween, Personal, personal, plain } from './audit-event.ts';
+import { changesBetween, Personal, personal, plain, writtenBy } from './audit-event.ts';
 
 describe('changesBetween', () => {
   it('names the fields that differ, and only those that are asked for', () => {
@@ -68,5 +68,33 @@ describe('plain', () => {
         expect(JSON.stringify(plain(value))).toBe(JSON.stringify(value));
       }),
     );
+  });
+});
+
+describe('writtenBy', () => {
+  it('wraps every text at any depth, and nothing else', () => {
+    const change = {
+      field: 'details',
+      before: null,
+      after: { files: [{ name: 'ada.fastq', size: 3 }], isNew: true, note: '' },
+    };
+    expect(writtenBy('u1', [change])).toEqual([
+      {
+        field: 'details',
+        before: null,
+        after: { files: [{ name: personal('ada.fastq', 'u1'), size: 3 }], isNew: true, note: '' },
+      },
+    ]);
+  });
+
+  it('leaves fields alone that hold no such text', () => {
+    const changes = [
+      { field: 'title', before: 'a', after: 'b' },
+      { field: 'status', before: 'x', after: 'y' },
+    ];
+    expect(writtenBy('u1', changes, ['title'])).toEqual([
+      { field: 'title', before: personal('a', 'u1'), after: personal('b', 'u1') },
+      changes[1],
+    ]);
   });
 });

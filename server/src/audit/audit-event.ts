@@ -54,8 +54,8 @@ export function changesBetween(
 }
 
 /**
- * Changes of what people wrote: each text stands in the log as a commitment, since nobody can tell what it says of
- * whom (a collector's name, a patient's age), and must leave with the person who wrote it.
+ * Changes of what people wrote: each text, at whatever depth, stands in the log as a commitment, since nobody can tell
+ * what it says of whom (a collector's name, a patient's age), and must leave with the person who wrote it.
  *
  * @param fields those that hold such text; all when left out
  */
@@ -64,8 +64,12 @@ export function writtenBy(
   changes: readonly AuditChange[],
   fields?: readonly string[],
 ): AuditChange[] {
-  const wrap = (value: AuditValue) =>
-    typeof value === 'string' && value !== '' ? personal(value, personId) : value;
+  const wrap = (value: AuditValue): AuditValue => {
+    if (typeof value === 'string') return value === '' ? value : personal(value, personId);
+    if (value === null || typeof value !== 'object' || value instanceof Personal) return value;
+    if (Array.isArray(value)) return value.map((item: AuditValue) => wrap(item));
+    return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, wrap(item as AuditValue)]));
+  };
   return changes.map(({ field, before, after }) =>
     fields === undefined || fields.includes(field)
       ? { field, before: wrap(before), after: wrap(after) }

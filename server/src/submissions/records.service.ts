@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { writtenBy } from '../audit/audit-event.ts';
+import { personal, writtenBy } from '../audit/audit-event.ts';
 import { AuditLog } from '../audit/audit-log.ts';
 import type { Actor } from '../platform/access/actor.ts';
 import type { Tx } from '../platform/database/tx.ts';
@@ -82,7 +82,7 @@ export class RecordsService {
     await this.revalidation.run(tx, submission, before, after);
     await this.audit.record(tx, actor, {
       action: 'record.update',
-      target: { type: 'Record', id: recordId, label: before.alias },
+      target: { type: 'Record', id: recordId, label: personal(before.alias, submission.ownerId) },
       root: { type: 'Submission', id: submissionId },
       changes: writtenBy(submission.ownerId, changes),
       facts: { submission: referenceOf(submission.number) },

@@ -1,4 +1,6 @@
 import { Injectable } from '@nestjs/common';
+import { AuditLog } from '../../audit/audit-log.ts';
+import { systemActor } from '../../platform/access/actor.ts';
 import type { Tx } from '../../platform/database/tx.ts';
 import {
   beforeRecords,
@@ -9,6 +11,7 @@ import {
   removeFindings,
 } from '../../submissions/finding-rows.ts';
 import type { SheetInfo } from '../../submissions/sheet-info.ts';
+import { referenceOf } from '../../submissions/submission.entity.ts';
 import { accessOf } from '../../submissions/submission-view.ts';
 import type { BatchRow, ItemRow } from '../batches/batch-rows.ts';
 import type { JudgedObject, ReceiptError } from '../webin/judgement.ts';
@@ -26,7 +29,13 @@ export type Sent = {
   environment: BatchRow['environment'];
 };
 
-type Standing = { ownerId: string; status: string; revision: number; sheet: SheetInfo | null };
+type Standing = {
+  number: string;
+  ownerId: string;
+  status: string;
+  revision: number;
+  sheet: SheetInfo | null;
+};
 type RecordAt = {
   id: string;
   type: string;
@@ -45,6 +54,10 @@ const mostFindings = 10_000;
  */
 @Injectable()
 export class EnaRefusalFindings {
+  private readonly actor = systemActor('ena');
+
+  constructor(private readonly audit: AuditLog) {}
+
   /** Locks the submission: before its batch, as everywhere. */
   async lock(tx: Tx, { submissionId }: Pick<Sent, 'submissionId'>): Promise<void> {
     await tx.query('SELECT id FROM submissions WHERE id = $1 FOR NO KEY UPDATE', [submissionId]);
@@ -102,6 +115,12 @@ export class EnaRefusalFindings {
     ]);
     await countOnRecords(tx, submissionId);
     const { ownerId, revision } = standing;
+    if (added.errorCount + removed.errorCount > 0)
+      await this.audit.record(tx, this.actor, {
+        action: 'submission.recheck',
+        target: { type: 'Submission', id: submissionId, label: referenceOf(standing.number) },
+        facts: { because: 'ENA', errorsAdded: added.errorCount, errorsRemoved: removed.errorCount },
+      });
     const status = standing.status as Parameters<typeof accessOf>[0]['status'];
     await tx.publish({
       type: 'SubmissionRechecked',
@@ -112,7 +131,7 @@ export class EnaRefusalFindings {
 
   private async standing(tx: Tx, { submissionId }: Sent): Promise<Standing | undefined> {
     const [row] = await tx.query<Standing>(
-      `SELECT owner_id AS "ownerId", status, revision, sheet FROM submissions WHERE id = $1`,
+      `SELECT number, owner_id AS "ownerId", status, revision, sheet FROM submissions WHERE id = $1`,
       [submissionId],
     );
     return row;
