@@ -8,6 +8,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { seedChecklists } from '../../seeds/checklists.ts';
 import { ErasureProcessor } from '../../server/src/audit/erasure/erasure.processor.ts';
 import { verifyExport } from '../../server/src/audit/verifier/verify-export.ts';
+import { systemActor } from '../../server/src/platform/access/actor.ts';
+import { UserErasures } from '../../server/src/users/user-erasures.service.ts';
 import { eventually } from '../factories/eventually.ts';
 import { Desk, okay } from '../factories/submissions.ts';
 import { type Person, useApp } from '../setup/app.ts';
@@ -161,6 +163,17 @@ describe('a person who is erased', () => {
     const erased = await finish(ada); // a task that runs twice
     expect(erased.state).toBe('done');
   });
+});
+
+it('a person is erased by their address, from the command line', async () => {
+  const eve = await app.person('support');
+  const actor = systemActor('user:erase');
+  const erasures = app.get(UserErasures);
+  await expect(erasures.requestByAddress(actor, 'nobody@example.org', 'x')).rejects.toMatchObject({
+    code: 'user.not_found',
+  });
+  const erasure = await erasures.requestByAddress(actor, eve.email.toUpperCase(), 'by post');
+  expect(erasure).toMatchObject({ personId: eve.id, requestedBy: 'user:erase', state: 'requested' });
 });
 
 describe('nobody erases', () => {

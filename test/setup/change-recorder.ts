@@ -23,30 +23,90 @@ export const withoutEvents: Readonly<Record<string, string>> = {
   migrations: 'the schema',
 };
 
+const checking = 'progress of a check; its request and its end are events';
 const request =
   'a step of one request to ENA, kept whole here; that it was sent for and how it ended are events';
 
+const uploadAnew =
+  'status bytes_sent message is_reported created_at begun_at sent_at held_until advanced_in'.split(' ');
+
+type Quiet = {
+  /** `*`: whatever changes. */
+  columns: readonly string[];
+  /** Only together with a change of one of these. */
+  needs?: readonly string[];
+  /** Only where the status is one of these now. */
+  to?: readonly string[];
+  /** New rows are quiet, too. */
+  inserts?: true;
+  because: string;
+};
+
 /** Changes of nothing but these columns have no event of their own, and why. */
-export const quietColumns: Readonly<Record<string, { columns: readonly string[]; because: string }>> = {
+export const quietColumns: Readonly<Record<string, Quiet | readonly Quiet[]>> = {
   audit_verifications: {
     columns: ['state', 'started_at', 'segments', 'events', 'all_events'],
     because: 'progress of a verification; its request and its end are events',
-  },
-  audit_exports: {
-    columns: ['events', 'object_key', 'upload_id'],
-    because: 'progress of an export; its request, its start and its end are events',
   },
   audit_erasures: {
     columns: ['events'],
     because: 'progress of an erasure; its request and its end are events',
   },
+  audit_exports: {
+    columns: ['events', 'object_key', 'upload_id'],
+    because: 'progress of an export; its request, its start and its end are events',
+  },
   refresh_tokens: {
     columns: ['*'],
     because: 'a session that is used on; signing in, signing out and revoking are events',
   },
+  files: {
+    columns: ['status', 'updated_at', 'landing_etag', 'renewed_at'],
+    to: ['pending', 'verifying'],
+    because: 'an upload that goes on, and a worker that begins to read it; what it finds is an event',
+  },
+  ena_uploads: [
+    {
+      columns: ['status', 'begun_at', 'held_until', 'message', 'bytes_sent', 'advanced_in', 'is_reported'],
+      to: ['waiting', 'sending'],
+      inserts: true,
+      because: 'a file on its way to ENA; that its batch is sent, that it arrived or failed are events',
+    },
+    {
+      columns: uploadAnew,
+      needs: ['created_at'],
+      because: 'it is to be brought there again; what sends it is an event',
+    },
+  ],
+  mails: {
+    columns: ['state', 'ended_at', 'error'],
+    because: 'a mail on its way; what it tells of is an event',
+  },
   ena_answers: { columns: ['*'], because: request },
   ena_attempts: { columns: ['*'], because: request },
-  ena_batch_items: { columns: ['status', 'attempt_id'], because: request },
+  ena_request_answers: { columns: ['*'], because: request },
+  ena_requests: {
+    columns: [
+      'status',
+      'version',
+      'payload_sha256',
+      'payload_bytes',
+      'sent_at',
+      'sent_count',
+      'ena_submission_id',
+    ],
+    needs: ['payload_sha256', 'sent_at', 'ena_submission_id'],
+    because: request,
+  },
+  ena_batch_items: [
+    { columns: ['status', 'attempt_id', 'message'], because: request },
+    { columns: ['check_status', 'check_message'], because: checking },
+  ],
+  ena_batch_submissions: { columns: ['check_status', 'check_message'], because: checking },
+  ena_schedule_runs: {
+    columns: ['submission_count', 'left_out'],
+    because: 'progress of a run; its beginning and its end are events',
+  },
   ena_objects: {
     columns: ['checked_at', 'last_seen_at', 'next_check_at'],
     because: 'when reports were asked for it and are asked next; what they say anew is an event',
@@ -83,7 +143,9 @@ export async function unmatchedChanges(url: string): Promise<Unmatched[]> {
   return asOwner(url, async (owner) => {
     const isRecorded = await owner.query(`SELECT to_regclass('recorded.changes') IS NOT NULL AS yes`);
     if (!isRecorded.rows[0].yes) return [];
-    const quiet = Object.entries(quietColumns).map(([table, { columns }]) => ({ table, columns }));
+    const quiet = Object.entries(quietColumns).flatMap(([table, given]) =>
+      [given].flat().map((each) => ({ table, ...each })),
+    );
     const { rows } = await owner.query(
       `WITH unmatched AS (
          SELECT c.*, CASE WHEN NOT EXISTS (SELECT FROM recorded.events e WHERE e.xid = c.xid) THEN 'no event in its transaction'
@@ -93,8 +155,10 @@ export async function unmatchedChanges(url: string): Promise<Unmatched[]> {
                   SELECT FROM recorded.events e WHERE e.xid = c.xid
                      AND (c.aggregate IS NULL OR c.aggregate IN (e.target_id, e.root_id)))
             AND NOT EXISTS (
-                  SELECT FROM jsonb_to_recordset($1::jsonb) AS q ("table" text, columns text[])
-                   WHERE q."table" = c."table" AND (q.columns = '{*}' OR (c.operation = 'UPDATE' AND c.columns <@ q.columns))))
+                  SELECT FROM jsonb_to_recordset($1::jsonb) AS q ("table" text, columns text[], needs text[], "to" text[], inserts boolean)
+                   WHERE q."table" = c."table" AND (q.columns = '{*}' OR (q.inserts AND c.operation = 'INSERT') OR (
+                         c.operation = 'UPDATE' AND c.columns <@ q.columns AND (q.needs IS NULL OR c.columns && q.needs)
+                         AND (q."to" IS NULL OR c.status = ANY (q."to"))))))
        SELECT "table", operation, columns, why, sum(rows)::int AS rows, min(row_key) AS row, min(xid::text) AS transaction
          FROM unmatched GROUP BY 1, 2, 3, 4 ORDER BY 1, 2, 3`,
       [JSON.stringify(quiet)],

@@ -23,7 +23,7 @@ export async function changeTriggers(
     CREATE SCHEMA recorded;
     CREATE UNLOGGED TABLE recorded.changes (
       xid xid8 NOT NULL DEFAULT pg_current_xact_id(), "table" text NOT NULL, operation text NOT NULL, columns text[] NOT NULL,
-      aggregate text, row_key text NOT NULL, rows bigint NOT NULL);
+      aggregate text, status text, row_key text NOT NULL, rows bigint NOT NULL);
     CREATE UNLOGGED TABLE recorded.events (xid xid8 NOT NULL, action text NOT NULL, target_id text NOT NULL, root_id text NOT NULL);
     CREATE FUNCTION recorded.note_event() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
     BEGIN
@@ -53,8 +53,10 @@ function triggersOf(table: string, columns: readonly Column[]): string {
   const key = (row: string) => `concat_ws('/', ${keys.map((name) => `${row}.${name}`).join(', ')})`;
   const aggregate = (row: string) =>
     table in aggregates ? `${row}.${aggregates[table]}::text` : 'NULL::text';
+  const status = (row: string) =>
+    columns.some(({ name }) => name === 'status') ? `${row}.status::text` : 'NULL::text';
   const whole = (operation: string) =>
-    `SELECT '${operation}', '{}'::text[], ${aggregate('n')} AS aggregate, min(${key('n')}), count(*) FROM changed n GROUP BY aggregate`;
+    `SELECT '${operation}', '{}'::text[], ${aggregate('n')}, ${status('n')}, min(${key('n')}), count(*) FROM changed n GROUP BY 3, 4`;
   const value = (row: string, { name, isJson }: Column) => `${row}.${name}${isJson ? '::text' : ''}`;
   const differing = columns
     .map(
@@ -64,11 +66,11 @@ function triggersOf(table: string, columns: readonly Column[]): string {
     .join(', ');
   const onKeys = keys.map((name) => `o.${name} = n.${name}`).join(' AND ');
   const parts = `
-    SELECT 'UPDATE', columns, aggregate, min(key), count(*) FROM (
+    SELECT 'UPDATE', columns, aggregate, status, min(key), count(*) FROM (
       SELECT array_remove(ARRAY[${differing}]::text[], NULL) AS columns,
-             coalesce(${aggregate('n')}, ${aggregate('o')}) AS aggregate, coalesce(nullif(${key('n')}, ''), ${key('o')}) AS key
+             coalesce(${aggregate('n')}, ${aggregate('o')}) AS aggregate, ${status('n')} AS status, coalesce(nullif(${key('n')}, ''), ${key('o')}) AS key
         FROM previous o FULL JOIN changed n ON ${onKeys}) difference
-     WHERE columns <> '{}' GROUP BY columns, aggregate`;
+     WHERE columns <> '{}' GROUP BY columns, aggregate, status`;
   return [
     trigger(table, 'INSERT', 'NEW TABLE AS changed', whole('INSERT')),
     trigger(table, 'DELETE', 'OLD TABLE AS changed', whole('DELETE')),
@@ -80,7 +82,7 @@ const trigger = (table: string, operation: string, referencing: string, changes:
   CREATE FUNCTION recorded.note_${operation.toLowerCase()}_${table}() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
   BEGIN
     IF NOT pg_has_role(session_user, current_user, 'MEMBER') THEN
-      INSERT INTO recorded.changes ("table", operation, columns, aggregate, row_key, rows)
+      INSERT INTO recorded.changes ("table", operation, columns, aggregate, status, row_key, rows)
       SELECT '${table}', noted.* FROM (${changes}) noted;
     END IF;
     RETURN NULL;

@@ -39,6 +39,13 @@ export class UserErasures {
     });
   }
 
+  /** For the command line, where nobody has seen a version. @throws AppError `user.not_found`, and as `request` */
+  async requestByAddress(actor: Actor, email: string, reason: string): Promise<ErasureView> {
+    const user = await this.users.findByAddress(email);
+    if (!user) throw notFound('user', email);
+    return this.request(actor, user.id, user.version, reason);
+  }
+
   /** @throws AppError `erasure.not_found` */
   async get(id: string): Promise<ErasureView> {
     const erasure = await this.erasures.of(id);

@@ -144,6 +144,15 @@ export class UsersService {
     });
   }
 
+  /** Capitals do not matter. */
+  async findByAddress(email: string): Promise<Pick<User, 'id' | 'version'> | null> {
+    return this.users
+      .createQueryBuilder('u')
+      .select(['u.id', 'u.version'])
+      .where('lower(u.email) = lower(:email)', { email })
+      .getOne();
+  }
+
   /** Locks the account of somebody who may be erased. @throws AppError `user.own_account`, `user.erased` */
   async erasable(tx: Tx, actor: Actor, id: string, version: number): Promise<User> {
     const user = await this.locked(tx, actor, 'erase', id, version);
