@@ -78,6 +78,7 @@ export const finding = {
     parts: 'Parts of the page',
     record: 'Overview',
     history: 'History',
+    ofRecord: 'History of this record',
     none: 'Nothing has been written about this in the change log.',
     inLog: 'Open in the change log',
   },

@@ -2,6 +2,7 @@ import type { FindingView } from '@contract/submissions/findings.contract.ts';
 import type { RecordView } from '@contract/submissions/record.contract.ts';
 import Button from '@mui/material/Button';
 import { Link } from 'react-router-dom';
+import { useReadsLog } from '../../audit/history/useReadsLog.ts';
 import { ErrorState } from '../../components/ErrorState.tsx';
 import { senseOfSeverity } from '../../components/meaning.ts';
 import { SenseMark } from '../../components/SenseMark.tsx';
@@ -49,6 +50,7 @@ const FindingLine = ({ finding, onUse }: { finding: FindingView; onUse: Props['o
 /** Says everything about the cell the focus is on: where it is, its whole value, what was found, what can be done. */
 export const CellInspector = ({ record, column, findings, edit, onUse, onRepeat, onDrop }: Props) => {
   const text = useText();
+  const readsLog = useReadsLog();
   const value = edit?.value ?? readCell(record, column);
   const place = record.row === null || column.letter === null ? '' : `${column.letter}${record.row}`;
   return (
@@ -59,6 +61,9 @@ export const CellInspector = ({ record, column, findings, edit, onUse, onRepeat,
         <strong>
           <bdi>{column.field}</bdi>
         </strong>
+        {readsLog && (
+          <Link to={`/change-log?view=all&record=${record.id}`}>{text('finding.history.ofRecord')}</Link>
+        )}
         {edit?.state === 'saving' && <span role="status">{text('submission.records.saving')}</span>}
       </p>
       <p className={styles.whole} dir="auto">
