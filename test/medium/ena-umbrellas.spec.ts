@@ -94,6 +94,7 @@ describe('an umbrella project', () => {
     await sandbox.fail({ kind: 'disconnect_after', on: 'queue' });
     const registered = await sent(await create([projects[0]!.accession]));
     expect(registered).toMatchObject({ state: 'registered', request: { status: 'done' } });
+    expect(registered.request?.messages.join(' ')).toContain('already exists');
     const there = await atEna(registered);
     expect(there.map(({ accession }) => accession)).toEqual([registered.enaAccession]);
   });
