@@ -31,11 +31,13 @@ function cellXml(place: string, cell: Cell): string {
 }
 
 // The style `quoted` has quotePrefix: the value stays as it is, and editing the cell does not make it a formula.
-const startsFormula = (text: string) => formulaSigns.some((sign) => text.startsWith(sign));
+const signs = new Set(formulaSigns);
+const startsFormula = (text: string) => signs.has(text.charAt(0));
 
 function textXml(place: string, text: string, style: CellStyle): string {
   const styled = style === 'plain' ? '' : ` s="${cellStyles[style]}"`;
-  return `<c r="${place}"${styled} t="inlineStr"><is><t xml:space="preserve">${encoded(shortened(text))}</t></is></c>`;
+  const kept = /^\s|\s$|\s\s|\n/.test(text) ? ' xml:space="preserve"' : '';
+  return `<c r="${place}"${styled} t="inlineStr"><is><t${kept}>${encoded(shortened(text))}</t></is></c>`;
 }
 
 /** @param index from 0 @returns `A`, `B`, … `Z`, `AA` … */
@@ -58,8 +60,14 @@ const special =
   // oxlint-disable-next-line no-control-regex -- exactly those are meant
   /[&<>]|[\u0000-\u0008\u000b-\u001f\ufffe\uffff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]|_(?=x[\da-f]{4}_)/gi;
 
-const encoded = (text: string): string =>
-  text.replace(
+/** Most texts have none of these, which is known faster than what is to be done about them. */
+// oxlint-disable-next-line no-control-regex -- exactly those are meant
+const suspect = /[&<>_\u0000-\u001f\ud800-\udfff\ufffe\uffff]/;
+
+const encoded = (text: string): string => {
+  if (!suspect.test(text)) return text;
+  return text.replace(
     special,
     (sign) => named[sign] ?? `_x${sign.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}_`,
   );
+};

@@ -65,8 +65,7 @@ export class WorkbookContent implements Content {
       if (this.isFull) continue;
       this.file.row(cellsOfEvent(record.toString()));
       this.rows += 1;
-      const chunk = this.digested();
-      if (chunk.length > 0) yield chunk;
+      if (this.file.hasDone) yield this.digested();
     }
   }
 

@@ -1,9 +1,27 @@
-import { Zip, ZipDeflate } from 'fflate';
+import { constants, deflateRawSync } from 'node:zlib';
+import { Zip, ZipPassThrough } from 'fflate';
 import { type Cell, rowXml } from './cell.ts';
 import { fixedParts, sheetEnd, sheetStart } from './parts.ts';
 
 /** Enough at once for the compression, and little beside what a process has. */
 const piece = 256 * 1024;
+
+/**
+ * A part of the package, compressed by Node.js, which is several times as fast as a program in JavaScript. Each piece is
+ * a stream of its own that does not end (RFC 1951 lets blocks follow one another) but for the last.
+ */
+class PackedPart extends ZipPassThrough {
+  override compression = 8;
+
+  override process(chunk: Uint8Array<ArrayBuffer>, isLast: boolean): void {
+    const { Z_FINISH, Z_SYNC_FLUSH } = constants;
+    this.ondata(
+      null,
+      deflateRawSync(chunk, { level: 4, finishFlush: isLast ? Z_FINISH : Z_SYNC_FLUSH }),
+      isLast,
+    );
+  }
+}
 
 /**
  * A workbook as it is written: sheets one after the other, row by row; what is finished is taken out with `take` and
@@ -12,7 +30,7 @@ const piece = 256 * 1024;
 export class WorkbookFile {
   private readonly zip: Zip;
   private readonly done: Uint8Array[] = [];
-  private part: ZipDeflate | undefined;
+  private part: PackedPart | undefined;
   private sheets = 0;
   private rows = 0;
   private waiting = '';
@@ -54,13 +72,17 @@ export class WorkbookFile {
     this.zip.end();
   }
 
+  get hasDone(): boolean {
+    return this.done.length > 0;
+  }
+
   /** What has been finished since the last time. */
   take(): Buffer {
     return Buffer.concat(this.done.splice(0));
   }
 
   private begin(path: string): void {
-    this.part = new ZipDeflate(path, { level: 4 });
+    this.part = new PackedPart(path);
     this.zip.add(this.part);
   }
 
