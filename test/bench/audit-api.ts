@@ -1,6 +1,8 @@
-// The API in a process of its own, so that its memory can be measured: tells its address, and at the end the most it took.
-import { createApi } from '../../server/src/api.ts';
-import { loadConfig } from '../../server/src/platform/config/config.ts';
+// The API as it is built, in a process of its own that holds nothing else, so that its memory can be measured: tells its
+// address, and at the end the most it took. Runs without a compiler: its one argument is the folder of the build.
+const folder = process.argv[2] ?? '';
+const { createApi } = await import(`${folder}/server/src/api.js`);
+const { loadConfig } = await import(`${folder}/server/src/platform/config/config.js`);
 
 const app = await createApi(loadConfig());
 await app.listen(0, '127.0.0.1');
@@ -14,3 +16,5 @@ process.on('message', (asked) => {
   process.send?.({ rss: peak });
 });
 process.send?.({ url: await app.getUrl() });
+
+export {};

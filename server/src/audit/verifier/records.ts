@@ -1,8 +1,10 @@
 // Cuts a file into its records, one at a time: lines of JSONL, rows of CSV. A record knows its exact bytes.
+import { manifestMark } from '../exporting/export-format.ts';
 import { unreadable } from './verdict.ts';
 
 const newline = 0x0a;
 const quote = 0x22;
+const manifestLine = `\n${manifestMark},`;
 /** No event is anywhere near this long. */
 const longest = 256 * 1024 * 1024;
 
@@ -46,7 +48,12 @@ export async function* recordBatches(bytes: AsyncIterable<Buffer>, isCsv: boolea
     if (records.length > 0) yield records;
     if (held > longest) throw unreadable('foreign: no export of the change log has lines this long');
   }
-  if (held > 0) yield [Buffer.concat(rest)];
+  if (held === 0) return;
+  const last = Buffer.concat(rest);
+  // A line's end that is left over stands between quotes: the record was cut there, and has none. Unless the manifest
+  // is in it: then it is a quote that somebody changed.
+  const isCut = last.at(-1) === newline && !last.includes(manifestLine);
+  yield [isCut ? last.subarray(0, -1) : last];
 }
 
 /** An even number of quotes leaves it as it was; doubled quotes inside a cell count as two. */

@@ -61,6 +61,18 @@ describe.each(formats)('an export as %s', (format) => {
     expect(await flawOf(makeExport(quiet, key, format).text)).toBeNull();
   });
 
+  it('that ends at a line’s end between quotes is cut as well', async () => {
+    const { text } = whole;
+    const ends = [...text.matchAll(/\n/g)].map(({ index }) => index + 1).filter((at) => at < text.length);
+    for (const at of ends)
+      expect(await flawOf(text.slice(0, at))).toMatchObject({
+        kind: 'unreadable',
+        says: expect.stringContaining('truncated'),
+      });
+    // A reason of more than one line, as people write them, makes such a place.
+    if (format === 'csv') expect(ends.length).toBeGreaterThan(61);
+  });
+
   it('with events that were not sealed yet says how many', async () => {
     const rows = completeRows(log).map((row, index) => (index < 60 ? row : row));
     const [first] = rows;
