@@ -5,8 +5,8 @@ import type { z } from 'zod';
 import type { Tx } from '../../platform/database/tx.ts';
 import { ObjectStore } from '../../platform/storage/object-store.ts';
 import type { AnswerMeaning } from '../sending/answers.contract.ts';
-import type { StoredAnswer } from '../sending/answers.service.ts';
 import { documentKey } from '../sending/documents.ts';
+import { type KeptAnswer, KeptAnswers } from '../sending/kept-answers.ts';
 import { requestAnswerNotFound, requestNotFound } from './lifecycle.errors.ts';
 import type { requestAnswers } from './request.contract.ts';
 
@@ -16,77 +16,54 @@ export type RequestAsked = 'submit' | 'poll' | 'receipt' | 'report';
 /** Everything ENA said to requests, kept for good; and the documents that were sent. */
 @Injectable()
 export class EnaRequestAnswers {
+  private readonly kept: KeptAnswers<RequestAsked>;
+
   constructor(
     private readonly database: DataSource,
     private readonly store: ObjectStore,
-  ) {}
+  ) {
+    this.kept = new KeptAnswers(database, store, {
+      table: 'ena_request_answers',
+      owner: 'request_id',
+      owners: 'ena_requests',
+      notFound: requestAnswerNotFound,
+    });
+  }
 
-  async record(
+  record(
     tx: Tx,
     requestId: string,
     asked: RequestAsked,
-    kept: StoredAnswer,
+    kept: KeptAnswer,
     meaning: AnswerMeaning,
     message: string | null,
   ): Promise<void> {
-    const { id, askedAt, durationMs, httpStatus, contentType, sha256, bytes } = kept;
-    await tx.query(
-      `INSERT INTO ena_request_answers (id, request_id, asked, meaning, message, asked_at, duration_ms, http_status, content_type, sha256, bytes)
-       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
-      [
-        id,
-        requestId,
-        asked,
-        meaning,
-        message,
-        askedAt,
-        Math.round(durationMs),
-        httpStatus,
-        contentType,
-        sha256,
-        bytes,
-      ],
-    );
+    return this.kept.record(tx, requestId, asked, kept, meaning, message);
   }
 
   /** How many answers up to the last were none, in a row. */
-  async outages(requestId: string): Promise<number> {
-    const rows: { meaning: AnswerMeaning }[] = await this.database.query(
-      `SELECT meaning FROM ena_request_answers WHERE request_id = $1 ORDER BY asked_at DESC, id DESC LIMIT 100`,
-      [requestId],
-    );
-    const end = rows.findIndex(({ meaning }) => meaning !== 'failed');
-    return end === -1 ? rows.length : end;
+  outages(requestId: string): Promise<number> {
+    return this.kept.inARow(requestId, ({ meaning }) => meaning === 'failed');
   }
 
   /** In the order in which they were asked for. */
   async list(requestId: string): Promise<z.infer<typeof requestAnswers>> {
-    const items = await this.database.query(
-      `SELECT n.id, n.asked, n.meaning, n.message, to_json(n.asked_at) #>> '{}' AS "askedAt", n.duration_ms AS "durationMs",
-              n.http_status AS "httpStatus", n.content_type AS "contentType", n.sha256, n.bytes,
-              n.id IS NOT DISTINCT FROM q.answer_id AS "isDeciding"
-         FROM ena_request_answers n JOIN ena_requests q ON q.id = n.request_id
-        WHERE n.request_id = $1 ORDER BY n.asked_at, n.id LIMIT 1000`,
-      [requestId],
-    );
-    return { items };
+    return { items: await this.kept.list(requestId) };
   }
 
   /** What was answered, as it was. */
-  async document(id: string): Promise<Readable> {
-    const sha256 = await this.hashOf('SELECT sha256 FROM ena_request_answers WHERE id = $1', id);
-    if (!sha256) throw requestAnswerNotFound(id);
-    return this.store.open(documentKey(sha256));
+  document(id: string): Promise<Readable> {
+    return this.kept.document(id);
   }
 
   /** What was sent, as it was. */
   async payload(requestId: string): Promise<Readable> {
-    const sha256 = await this.hashOf(
+    const [row]: { sha256: string | null }[] = await this.database.query(
       'SELECT payload_sha256 AS sha256 FROM ena_requests WHERE id = $1',
-      requestId,
+      [requestId],
     );
-    if (!sha256) throw requestNotFound(requestId);
-    return this.store.open(documentKey(sha256));
+    if (!row?.sha256) throw requestNotFound(requestId);
+    return this.store.open(documentKey(row.sha256));
   }
 
   async storePayload(bytes: Uint8Array, sha256: string): Promise<void> {
@@ -95,10 +72,5 @@ export class EnaRequestAnswers {
 
   payloadBytes(sha256: string): Promise<Buffer> {
     return this.store.get(documentKey(sha256));
-  }
-
-  private async hashOf(sql: string, id: string): Promise<string | null | undefined> {
-    const [row]: { sha256: string | null }[] = await this.database.query(sql, [id]);
-    return row?.sha256;
   }
 }

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { accessionKind, accessionStatus, reasonCategory } from '../../accessions/accession.contract.ts';
 import { day, moment, personRef, reason } from '../../platform/http/common.contract.ts';
 import { listOf, listQuery, pageOf } from '../../platform/lists/list.contract.ts';
+import { answerTo } from '../sending/answers.contract.ts';
 
 /** `cancel` is ENA's word for taking back what was never public; here the record is then withdrawn. */
 export const requestKind = z.enum(['hold', 'release', 'cancel', 'suppress', 'modify']);
@@ -150,22 +151,10 @@ export const createModify = z
   .meta({ id: 'CreateEnaRequest' });
 export type CreateModify = z.infer<typeof createModify>;
 
-export const requestAnswerView = z
-  .object({
-    id: z.uuid(),
-    asked: z.enum(['submit', 'poll', 'receipt', 'report']),
-    meaning: z.enum(['queued', 'accepted', 'refused', 'unknown', 'unclear', 'failed']),
-    message: z.string().nullable(),
-    askedAt: moment,
-    durationMs: z.int().nullable(),
-    httpStatus: z.int().nullable(),
-    contentType: z.string().nullable(),
-    /** Of the bytes as they are kept; of a report, of its rows as they were read. Null when none came. */
-    sha256: z.string().nullable(),
-    bytes: z.int().nullable(),
-    isDeciding: z.boolean(),
-  })
-  .meta({ id: 'EnaRequestAnswer' });
+/** Of a report the rows are kept as they were read. */
+export const requestAnswerView = answerTo(z.enum(['submit', 'poll', 'receipt', 'report'])).meta({
+  id: 'EnaRequestAnswer',
+});
 export const requestAnswers = z
   .object({ items: z.array(requestAnswerView) })
   .meta({ id: 'EnaRequestAnswers' });

@@ -1,4 +1,4 @@
-import { Body, Controller, Get, Param, Post, Query, StreamableFile } from '@nestjs/common';
+import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
 import { z } from 'zod';
 import type { Actor } from '../../platform/access/actor.ts';
 import { Can, CurrentActor } from '../../platform/access/can.decorator.ts';
@@ -7,6 +7,7 @@ import { IfMatch } from '../../platform/http/if-match.decorator.ts';
 import { Returns, ReturnsContent, ReturnsText } from '../../platform/http/returns.decorator.ts';
 import { listQuery } from '../../platform/lists/list.contract.ts';
 import { differencesQuery, differencesView } from './difference.contract.ts';
+import { keptDocument } from '../sending/kept-document.ts';
 import { EnaModifications } from './modifications.service.ts';
 import { EnaRequestAnswers } from './request-answers.service.ts';
 import { EnaRequestCommands } from './request-commands.service.ts';
@@ -92,16 +93,14 @@ export class EnaRequestsController {
   @Can('read', 'EnaRequest')
   @ReturnsContent('text/xml')
   async payload(@Param({ schema: idParams }) { id }: Id) {
-    const stream = await this.answers.payload(id);
-    return new StreamableFile(stream, { type: 'text/xml', disposition: attachment(id, 'payload') });
+    return keptDocument(await this.answers.payload(id), id, 'payload');
   }
 
   @Get('request-answers/:id/document')
   @Can('read', 'EnaRequest')
   @ReturnsContent('text/plain')
   async answer(@Param({ schema: idParams }) { id }: Id) {
-    const stream = await this.answers.document(id);
-    return new StreamableFile(stream, { type: 'text/plain', disposition: attachment(id, 'answer') });
+    return keptDocument(await this.answers.document(id), id, 'answer');
   }
 
   @Post('requests/:id/asked')
@@ -152,6 +151,3 @@ export class EnaRequestsController {
     return this.commands.retry(actor, id, version, reason);
   }
 }
-
-/** Whatever ENA sent is text to be saved: an HTML error page must not run in our own origin. */
-const attachment = (id: string, what: string) => `attachment; filename="${id}-${what}.xml"`;

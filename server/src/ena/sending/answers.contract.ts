@@ -8,16 +8,17 @@ export type Asked = z.infer<typeof asked>;
 /**
  * What was made of an answer. `queued`: ENA has the document and gave an id. `accepted`, `refused`: a receipt that says
  * so beyond doubt. `unknown`: ENA does not know what it was asked for. `unclear`: a receipt that contradicts itself or
- * cannot be read. `failed`: no receipt came.
+ * cannot be read. `failed`: no receipt came. Of a record that was read back, `accepted` means that it is the one that was
+ * sent, `refused` that it is another one.
  */
 export const answerMeaning = z.enum(['queued', 'accepted', 'refused', 'unknown', 'unclear', 'failed']);
 export type AnswerMeaning = z.infer<typeof answerMeaning>;
 
 /** One answer of ENA to one request, or that there was none. Polls to which ENA said "not yet" are left out. */
-export const answerView = z
-  .object({
+export const answerTo = <Question extends z.ZodType>(question: Question) =>
+  z.object({
     id: z.uuid(),
-    asked,
+    asked: question,
     meaning: answerMeaning,
     /** Why it is not what was hoped for. */
     message: z.string().nullable(),
@@ -30,7 +31,8 @@ export const answerView = z
     bytes: z.int().nullable(),
     /** It is the answer that settled the request. */
     isDeciding: z.boolean(),
-  })
-  .meta({ id: 'EnaAnswer' });
+  });
+
+export const answerView = answerTo(asked).meta({ id: 'EnaAnswer' });
 export type AnswerView = z.infer<typeof answerView>;
 export const answerList = z.object({ items: z.array(answerView) }).meta({ id: 'EnaAnswers' });

@@ -9,6 +9,7 @@ import { ObjectStore } from '../../platform/storage/object-store.ts';
 import { answerNotFound } from '../ena.errors.ts';
 import type { AnswerMeaning, answerList, Asked } from './answers.contract.ts';
 import { documentKey, sha256Of } from './documents.ts';
+import { type KeptAnswer, KeptAnswers } from './kept-answers.ts';
 import { credentialForms, withoutSecrets } from './secrets.ts';
 
 /** The bytes that came, as they came. */
@@ -19,28 +20,26 @@ export type Answer = {
   httpStatus: number | null;
 };
 
-/** An answer whose bytes are stored; its row is still to be written. */
-export type StoredAnswer = {
-  id: string;
-  asked: Asked;
-  askedAt: Date;
-  durationMs: number;
-  httpStatus: number | null;
-  contentType: string | null;
-  sha256: string | null;
-  bytes: number | null;
-};
+/** With what was asked. */
+export type StoredAnswer = KeptAnswer & { asked: Asked };
 
 /** Everything ENA said, kept for good: rows are only ever added, bytes lie in the object store under their hash. */
 @Injectable()
 export class EnaAnswers {
   private readonly secrets: readonly string[];
+  private readonly kept: KeptAnswers<Asked>;
 
   constructor(
     @Inject(CONFIG) config: Config,
-    private readonly database: DataSource,
+    database: DataSource,
     private readonly store: ObjectStore,
   ) {
+    this.kept = new KeptAnswers(database, store, {
+      table: 'ena_answers',
+      owner: 'attempt_id',
+      owners: 'ena_attempts',
+      notFound: answerNotFound,
+    });
     this.secrets = credentialForms(config.ENA_USERNAME, config.ENA_PASSWORD);
   }
 
@@ -61,74 +60,36 @@ export class EnaAnswers {
   }
 
   /** Writes the row of a kept answer. */
-  async record(
+  record(
     tx: Tx,
     attemptId: string,
     kept: StoredAnswer,
     meaning: AnswerMeaning,
     message: string | null,
   ): Promise<void> {
-    await tx.query(
-      `INSERT INTO ena_answers (id, attempt_id, asked, meaning, message, asked_at, duration_ms, http_status, content_type, sha256, bytes)
-       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
-      [
-        kept.id,
-        attemptId,
-        kept.asked,
-        meaning,
-        message,
-        kept.askedAt,
-        Math.round(kept.durationMs),
-        kept.httpStatus,
-        kept.contentType,
-        kept.sha256,
-        kept.bytes,
-      ],
-    );
+    return this.kept.record(tx, attemptId, kept.asked, kept, meaning, message);
   }
 
   /** How many answers in a row, up to the last, were of this kind. */
-  async inARow(attemptId: string, meaning: AnswerMeaning, asked?: Asked): Promise<number> {
-    const rows: { meaning: AnswerMeaning }[] = await this.database.query(
-      `SELECT meaning FROM ena_answers WHERE attempt_id = $1 AND ($2::text IS NULL OR asked = $2)
-        ORDER BY asked_at DESC, id DESC LIMIT 100`,
-      [attemptId, asked ?? null],
-    );
-    const end = rows.findIndex((row) => row.meaning !== meaning);
-    return end === -1 ? rows.length : end;
+  inARow(attemptId: string, meaning: AnswerMeaning, asked?: Asked): Promise<number> {
+    return this.kept.inARow(attemptId, (answer) => answer.meaning === meaning, asked);
   }
 
   /** How often in a row, up to the last answer, the account was turned away (HTTP 401, 403). */
-  async turnedAway(attemptId: string): Promise<number> {
-    const rows: { isTurnedAway: boolean }[] = await this.database.query(
-      `SELECT meaning = 'failed' AND coalesce(http_status, 0) IN (401, 403) AS "isTurnedAway" FROM ena_answers
-        WHERE attempt_id = $1 ORDER BY asked_at DESC, id DESC LIMIT 100`,
-      [attemptId],
+  turnedAway(attemptId: string): Promise<number> {
+    return this.kept.inARow(
+      attemptId,
+      ({ meaning, httpStatus }) => meaning === 'failed' && (httpStatus === 401 || httpStatus === 403),
     );
-    const end = rows.findIndex(({ isTurnedAway }) => !isTurnedAway);
-    return end === -1 ? rows.length : end;
   }
 
   /** In the order in which they were asked for. */
   async list(attemptId: string): Promise<z.infer<typeof answerList>> {
-    const items = await this.database.query(
-      `SELECT n.id, n.asked, n.meaning, n.message, to_json(n.asked_at) #>> '{}' AS "askedAt", n.duration_ms AS "durationMs",
-              n.http_status AS "httpStatus", n.content_type AS "contentType", n.sha256, n.bytes,
-              n.id IS NOT DISTINCT FROM t.answer_id AS "isDeciding"
-         FROM ena_answers n JOIN ena_attempts t ON t.id = n.attempt_id
-        WHERE n.attempt_id = $1 ORDER BY n.asked_at, n.id LIMIT 1000`,
-      [attemptId],
-    );
-    return { items };
+    return { items: await this.kept.list(attemptId) };
   }
 
   /** What was answered, as it was. */
-  async document(id: string): Promise<Readable> {
-    const [row]: { sha256: string | null }[] = await this.database.query(
-      'SELECT sha256 FROM ena_answers WHERE id = $1',
-      [id],
-    );
-    if (!row?.sha256) throw answerNotFound(id);
-    return this.store.open(documentKey(row.sha256));
+  document(id: string): Promise<Readable> {
+    return this.kept.document(id);
   }
 }

@@ -1,4 +1,4 @@
-import { Body, Controller, Get, Param, Post, StreamableFile } from '@nestjs/common';
+import { Body, Controller, Get, Param, Post } from '@nestjs/common';
 import type { z } from 'zod';
 import type { Actor } from '../../platform/access/actor.ts';
 import { Can, CurrentActor } from '../../platform/access/can.decorator.ts';
@@ -9,6 +9,7 @@ import { batchView } from '../batches/batches.contract.ts';
 import { answerList } from './answers.contract.ts';
 import { EnaAnswers } from './answers.service.ts';
 import { EnaAttempts } from './attempts.service.ts';
+import { keptDocument } from './kept-document.ts';
 import { type ResolveAttempt, resolveAttempt } from './resolution.contract.ts';
 import { EnaResolutions } from './resolve.service.ts';
 
@@ -27,16 +28,14 @@ export class EnaAttemptsController {
   @Can('read', 'EnaBatch')
   @ReturnsContent('text/xml')
   async payload(@Param({ schema: idParams }) { id }: Id) {
-    const stream = await this.attempts.document(id, 'payload');
-    return new StreamableFile(stream, { type: 'text/xml', disposition: attachment(id, 'payload') });
+    return keptDocument(await this.attempts.document(id, 'payload'), id, 'payload');
   }
 
   @Get('attempts/:id/receipt')
   @Can('read', 'EnaBatch')
   @ReturnsContent('text/plain')
   async receipt(@Param({ schema: idParams }) { id }: Id) {
-    const stream = await this.attempts.document(id, 'receipt');
-    return new StreamableFile(stream, { type: 'text/plain', disposition: attachment(id, 'receipt') });
+    return keptDocument(await this.attempts.document(id, 'receipt'), id, 'receipt');
   }
 
   @Get('attempts/:id/answers')
@@ -63,10 +62,6 @@ export class EnaAttemptsController {
   @Can('read', 'EnaBatch')
   @ReturnsContent('text/plain')
   async answer(@Param({ schema: idParams }) { id }: Id) {
-    const stream = await this.answers.document(id);
-    return new StreamableFile(stream, { type: 'text/plain', disposition: attachment(id, 'answer') });
+    return keptDocument(await this.answers.document(id), id, 'answer');
   }
 }
-
-/** Whatever ENA sent is text to be saved: an HTML error page must not run in our own origin. */
-const attachment = (id: string, what: string) => `attachment; filename="${id}-${what}.xml"`;
