@@ -31,6 +31,7 @@ const ids = {
   accession: '',
   batch: '',
   event: '',
+  export: '',
 };
 
 /** Errors, warnings and notes, long words and values of other scripts. */
@@ -78,6 +79,10 @@ beforeAll(async () => {
     as: personOf('auditor'),
   });
   ids.event = log.body.items[0].id;
+  const auditor = personOf('auditor');
+  const asked = { format: 'csv', delivery: 'job', filter: { rootId: ids.back } };
+  ids.export = (await app.request('POST', 'audit/exports', { as: auditor, body: asked })).body.exportId;
+  await app.request('POST', 'audit/verification', { as: auditor });
 });
 
 function personOf(role: Reader): Person {
@@ -254,6 +259,26 @@ const screens: Screen[] = [
     address: () => '/change-log',
     ready: /\d of \d/,
     open: press('Export'),
+  },
+  { name: 'the exports', as: 'auditor', address: () => '/log-exports', ready: /\d of \d/ },
+  {
+    name: 'an export that was waited for',
+    as: 'auditor',
+    address: () => `/log-exports?export=${ids.export}`,
+    ready: /^Kept until/,
+  },
+  {
+    name: 'the schedule of exports',
+    as: 'admin',
+    address: () => '/log-exports',
+    ready: 'Each month',
+    open: press('Exports of each day'),
+  },
+  {
+    name: 'the verification of the log',
+    as: 'auditor',
+    address: () => '/log-verification',
+    ready: 'Nothing is missing, altered, added or out of order.',
   },
   {
     name: 'the public page of a private record',
