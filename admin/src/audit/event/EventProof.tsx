@@ -67,8 +67,8 @@ export const EventProof = ({ id }: { id: string }) => {
             </pre>
             <CopyButton value={seal.head} label={text('finding.proof.copyHead')} />
           </details>
-          <p className="faint">
-            {text('finding.proof.how')}{' '}
+          <p className="faint">{text('finding.proof.how')}</p>
+          <p className={styles.beside}>
             <a href="/.well-known/seqdb-audit-keys.json" target="_blank" rel="noreferrer">
               {text('finding.proof.keys')}
             </a>
