@@ -39,8 +39,8 @@ it('stays here with the run whose file could not be brought there, and both go w
     ['experiment', expect.stringMatching(/none of its runs can go now/)],
     ['run', expect.stringMatching(/could not be brought to ENA.*The disk of ENA is full/)],
   ]);
-  const aliases = failed.map(({ enaAlias }) => enaAlias);
-  const there = async () => (await sandbox.objects()).filter(({ alias }) => aliases.includes(alias)).length;
+  const aliases = new Set(failed.map(({ enaAlias }) => enaAlias));
+  const there = async () => (await sandbox.objects()).filter(({ alias }) => aliases.has(alias)).length;
   expect(await there()).toBe(0);
 
   await batches.retry(partly);
