@@ -7,6 +7,7 @@ type Place = Pick<Example, 'submissionId' | 'type' | 'recordId' | 'field'>;
 export const placeOfProblem = ({ submissionId, type, recordId, field }: Place): string => {
   const base = `/submissions/${submissionId}`;
   if (type === 'project') return base;
-  if (type !== 'sample' || recordId === null) return `${base}/findings`;
-  return `${base}/records?${new URLSearchParams({ at: recordId, ...(field === null ? {} : { field }) })}`;
+  if (recordId === null) return `${base}/findings`;
+  const cell = { at: recordId, ...(field === null ? {} : { field }) };
+  return `${base}/records?${new URLSearchParams(type === 'sample' ? cell : { type, ...cell })}`;
 };

@@ -5,13 +5,18 @@ import type { Actor } from '../../platform/access/actor.ts';
 import { EnaBatchDoor } from './batch-door.service.ts';
 import type { batchErrors } from './batches.contract.ts';
 import { submissionReference } from './batches.queries.ts';
+import { fieldInMessage } from '../../submissions/reads/field-in-message.ts';
+import type { RecordRow } from '../../submissions/record-rows.ts';
 import { messagePattern } from './message-pattern.ts';
 import { namedField } from './named-field.ts';
 
 type Group = z.infer<typeof batchErrors>['items'][number];
 type Example = Group['examples'][number];
 type Row = Omit<Example, 'recordId' | 'field'> & { from: Group['from'] };
-type Place = Pick<Example, 'itemId' | 'recordId'> & { columns: { header: string; field: string }[] | null };
+type Place = Pick<Example, 'itemId' | 'recordId'> & {
+  columns: { header: string; field: string }[] | null;
+  details: RecordRow['details'];
+};
 
 const examplesEach = 5;
 const mostGroups = 200;
@@ -47,15 +52,20 @@ export class EnaBatchErrors {
   private async place(examples: readonly Example[]): Promise<void> {
     const places: Place[] = await this.database.query(
       `SELECT i.id AS "itemId", s.sheet -> 'columns' AS columns,
-              (SELECT r.id FROM records r WHERE r.submission_id = i.submission_id AND r.alias = i.alias AND r.type = i.type
-                ORDER BY r.id LIMIT 1) AS "recordId"
-         FROM ena_batch_items i JOIN submissions s ON s.id = i.submission_id WHERE i.id = ANY($1)`,
+              r.id AS "recordId", r.details
+         FROM ena_batch_items i JOIN submissions s ON s.id = i.submission_id
+         LEFT JOIN LATERAL (SELECT id, details FROM records WHERE submission_id = i.submission_id AND alias = i.alias AND type = i.type
+                             ORDER BY id LIMIT 1) r ON true WHERE i.id = ANY($1)`,
       [examples.map(({ itemId }) => itemId)],
     );
     const byItem = new Map(places.map((place) => [place.itemId, place]));
     for (const example of examples) {
-      const { recordId = null, columns } = byItem.get(example.itemId) ?? {};
-      Object.assign(example, { recordId, field: namedField(example.message, columns ?? []) });
+      const { recordId = null, columns, details = null } = byItem.get(example.itemId) ?? {};
+      const field =
+        details === null
+          ? namedField(example.message, columns ?? [])
+          : fieldInMessage(details, example.message);
+      Object.assign(example, { recordId, field });
     }
   }
 

@@ -10,7 +10,11 @@ import {
   FindingWriter,
   removeFindings,
 } from '../../submissions/finding-rows.ts';
-import type { SheetInfo } from '../../submissions/sheet-info.ts';
+import { cellOfField } from '../../submissions/reads/cell-of-field.ts';
+import { fieldInMessage } from '../../submissions/reads/field-in-message.ts';
+import { flatDetails } from '../../submissions/reads/flat-details.ts';
+import type { RecordRow } from '../../submissions/record-rows.ts';
+import type { ReadsInfo, SheetInfo } from '../../submissions/sheet-info.ts';
 import { referenceOf } from '../../submissions/submission.entity.ts';
 import { accessOf } from '../../submissions/submission-view.ts';
 import type { BatchRow, ItemRow } from '../batches/batch-rows.ts';
@@ -35,6 +39,7 @@ type Standing = {
   status: string;
   revision: number;
   sheet: SheetInfo | null;
+  reads: ReadsInfo | null;
 };
 type RecordAt = {
   id: string;
@@ -43,7 +48,7 @@ type RecordAt = {
   row: number | null;
   position: number;
   attributes: { tag: string; value: string }[];
-};
+} & Pick<RecordRow, 'details' | 'place'>;
 
 /** Beyond this nobody reads them one by one; the receipt has them all. */
 const mostFindings = 10_000;
@@ -71,7 +76,7 @@ export class EnaRefusalFindings {
     const whole = reasons.slice(0, 20).map((text) => aboutWhole(text, sent));
     const own = refused.flatMap(({ item, object }) =>
       (object?.errors ?? []).map((error) =>
-        findingOf(error, item, places.get(`${item.type}:${item.alias}`), standing.sheet, sent),
+        findingOf(error, item, places.get(`${item.type}:${item.alias}`), standing, sent),
       ),
     );
     const removed = await this.removed(tx, sent.submissionId, refused);
@@ -131,7 +136,7 @@ export class EnaRefusalFindings {
 
   private async standing(tx: Tx, { submissionId }: Sent): Promise<Standing | undefined> {
     const [row] = await tx.query<Standing>(
-      `SELECT number, owner_id AS "ownerId", status, revision, sheet FROM submissions WHERE id = $1`,
+      `SELECT number, owner_id AS "ownerId", status, revision, sheet, reads FROM submissions WHERE id = $1`,
       [submissionId],
     );
     return row;
@@ -144,7 +149,7 @@ export class EnaRefusalFindings {
   ): Promise<Map<string, RecordAt>> {
     const aliases = refused.flatMap(({ item, object }) => (object?.errors.length ? [item.alias] : []));
     const rows = await tx.query<RecordAt>(
-      `SELECT id, type, alias, row, position, attributes FROM records WHERE submission_id = $1 AND alias = ANY($2)`,
+      `SELECT id, type, alias, row, position, attributes, details, place FROM records WHERE submission_id = $1 AND alias = ANY($2)`,
       [submissionId, aliases],
     );
     return new Map(rows.map((row) => [`${row.type}:${row.alias}`, row]));
@@ -178,14 +183,37 @@ function aboutWhole(text: string, sent: Sent): FindingRow {
 const missingProperty = (text: string): string | null =>
   /must have required property '([^']{1,500})'/.exec(text)?.[1] ?? null;
 
+/** The same of an experiment, a run or an analysis, whose fields ENA names in other ways. */
+function ofDetails(
+  text: string,
+  item: Refused['item'],
+  at: RecordAt,
+  details: NonNullable<RecordAt['details']>,
+  reads: ReadsInfo | null,
+  sent: Sent,
+): FindingRow {
+  const field = fieldInMessage(details, text);
+  return {
+    ...aboutWhole(text, sent),
+    ...cellOfField(reads, at.type, field, at),
+    recordType: item.type,
+    alias: item.alias,
+    field,
+    value: field === null ? null : (flatDetails(details)[field] ?? null),
+    recordId: at.id,
+    place: at.position,
+  };
+}
+
 /** The cell is that of the attribute which ENA names; without one it is the record that is meant. */
 function findingOf(
   { text, attribute }: ReceiptError,
   item: Refused['item'],
   at: RecordAt | undefined,
-  sheet: SheetInfo | null,
+  { sheet, reads }: Pick<Standing, 'sheet' | 'reads'>,
   sent: Sent,
 ): FindingRow {
+  if (at?.details) return ofDetails(text, item, at, at.details, reads, sent);
   const field = attribute ?? missingProperty(text);
   const column = sheet?.columns.find(
     (one) => field !== null && (one.field === field || one.header === field),
