@@ -53,6 +53,7 @@ export const actionGroups = {
     'ena_request.create',
     'ena_request.asked',
     'ena_request.retry',
+    'ena_request.split',
     'ena_request.confirm',
     'ena_request.decline',
     'ena_request.done',
@@ -64,6 +65,8 @@ export const actionGroups = {
     'ena_upload.send',
     'ena_upload.fail',
     'ena_connection.test',
+    'ena_umbrella.create',
+    'ena_umbrella.change',
     'ena_schedule.update',
     'ena_schedule.pause',
     'ena_schedule.resume',
@@ -99,6 +102,7 @@ export const actionGroups = {
     'audit.verification_request',
     'audit.verification',
     'audit.verification_alarm',
+    'audit.publication_alarm',
   ],
 } as const;
 

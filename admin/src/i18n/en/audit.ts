@@ -112,6 +112,7 @@ export const audit = {
       create: 'Asked of ENA',
       asked: 'ENA’s helpdesk written to',
       retry: 'Asked of ENA once more',
+      split: 'Split into several requests',
       confirm: 'Confirmed by hand',
       decline: 'Taken back, or not done',
       done: 'Done by ENA',
@@ -125,6 +126,7 @@ export const audit = {
     },
     ena_upload: { send: 'File brought to ENA', fail: 'File could not be brought to ENA' },
     ena_connection: { test: 'Connection to ENA tested' },
+    ena_umbrella: { create: 'Umbrella project created', change: 'Umbrella project changed' },
     ena_schedule: {
       update: 'Schedule changed',
       pause: 'Schedule paused',
@@ -161,6 +163,7 @@ export const audit = {
       verification_request: 'Verification of the log asked for',
       verification: 'Log verified: whole',
       verification_alarm: 'Log verified: DAMAGED',
+      publication_alarm: 'Another head lay where one was to be published',
     },
   },
   field: {

@@ -97,7 +97,7 @@ export const enaRequests = {
     biosampleOf: 'BioSample of %{alias}',
     given:
       '%{given} of %{count} record has an accession. |||| %{given} of %{count} records have an accession.',
-    open: 'The other one stays open; settle it once you know. |||| The other %{count} stay open; settle them once you know.',
+    open: 'The other %{count} stays open; settle it once you know. |||| The other %{count} stay open; settle them once you know.',
     looksUp: 'Each is looked up at ENA before it is taken.',
     unchecked: {
       label: 'Take them without asking ENA.',
