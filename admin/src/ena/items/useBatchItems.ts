@@ -43,6 +43,8 @@ export const useBatchItems = (filter: Record<string, string>) => {
     initialPageParam: null as string | null,
     getNextPageParam: ({ meta }) => (meta as Meta).next ?? undefined,
     placeholderData: keepPreviousData,
+    // While it was not shown nobody followed what changed.
+    refetchOnMount: 'always',
   });
   const follow = usePaced(() => void list.refetch(), pace);
   useLiveChange('batch-items', follow);

@@ -50,6 +50,8 @@ export const useFiles = (view: FilesView, q: string) => {
     initialPageParam: null as string | null,
     getNextPageParam: ({ meta }) => (meta as { next: string | null }).next ?? undefined,
     placeholderData: keepPreviousData,
+    // While it was not shown nobody followed what changed.
+    refetchOnMount: 'always',
   });
   const files = useMemo(() => (list.data?.pages ?? []).flatMap(({ data }) => data), [list.data]);
   return {
@@ -71,6 +73,7 @@ export const useFileCounts = () => {
   return useQuery({
     queryKey: [...keyOf(submissionId), 'counts'],
     queryFn: () => provider.fileCounts(submissionId),
+    refetchOnMount: 'always',
   });
 };
 
