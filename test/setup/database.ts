@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { Redis } from 'ioredis';
 import { afterAll, beforeAll, inject } from 'vitest';
 import { createDatabase, dropDatabase, envForDatabase } from '../../server/local/postgres.ts';
+import { assertEverythingLogged } from './change-recorder.ts';
 import { TEMPLATE } from './template.ts';
 
 export interface TestDatabase {
@@ -13,7 +14,10 @@ export interface TestDatabase {
   env: Record<string, string>;
 }
 
-/** Call at the top of a spec file, before its own `beforeAll`. */
+/**
+ * Call at the top of a spec file, before its own `beforeAll`. In the e2e tests every database notes what changes, and
+ * the file fails in the end when the change log does not know of a change.
+ */
 export function useDatabase(): TestDatabase {
   const name = `test_${randomBytes(6).toString('hex')}`;
   const database: TestDatabase = { env: {} };
@@ -25,7 +29,14 @@ export function useDatabase(): TestDatabase {
     for (const prefix of ['S3_HOT_PREFIX', 'AUDIT_HEADS_PREFIX', 'AUDIT_EXPORT_PREFIX'])
       database.env[prefix] = `${name}/`;
   });
-  afterAll(() => dropDatabase(inject('adminUrl'), name));
+  afterAll(async () => {
+    try {
+      if (database.env.DATABASE_MIGRATION_URL)
+        await assertEverythingLogged(database.env.DATABASE_MIGRATION_URL);
+    } finally {
+      await dropDatabase(inject('adminUrl'), name);
+    }
+  });
   return database;
 }
 
