@@ -4,7 +4,7 @@ import type { StreamEventView } from '@contract/platform/events/event.contract.t
 const bySubject: Record<string, readonly string[]> = {
   submission: ['submissions', 'records', 'findings', 'eligible', 'change-log'],
   record: ['submissions', 'records', 'findings', 'change-log'],
-  file: ['files', 'change-log'],
+  file: ['files', 'file-states', 'change-log'],
   accession: ['accessions', 'submissions', 'records', 'change-log'],
   enabatch: ['batches', 'batch-items', 'eligible', 'records', 'accessions', 'change-log'],
   enaschedule: ['schedule-runs', 'batches', 'eligible', 'change-log'],
