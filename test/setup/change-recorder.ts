@@ -23,6 +23,8 @@ export const withoutEvents: Readonly<Record<string, string>> = {
   migrations: 'the schema',
 };
 
+const judged =
+  'what the rules say of records and files, whose changes are events; so is a change of how much a submission has of it';
 const checking = 'progress of a check; its request and its end are events';
 const request =
   'a step of one request to ENA, kept whole here; that it was sent for and how it ended are events';
@@ -60,6 +62,9 @@ export const quietColumns: Readonly<Record<string, Quiet | readonly Quiet[]>> = 
     columns: ['*'],
     because: 'a session that is used on; signing in, signing out and revoking are events',
   },
+  findings: { columns: ['*'], because: judged },
+  records: { columns: ['error_count', 'warning_count'], because: judged },
+  submissions: { columns: ['validated_at'], because: judged },
   files: {
     columns: ['status', 'updated_at', 'landing_etag', 'renewed_at'],
     to: ['pending', 'verifying'],
