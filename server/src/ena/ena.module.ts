@@ -13,8 +13,8 @@ import { EnaBatchesService } from './batches/batches.service.ts';
 import { EnaCheckProcessor } from './batches/checks/check.processor.ts';
 import { EnaCheck } from './batches/checks/check.service.ts';
 import { EnaDryRun } from './batches/checks/dry-run.service.ts';
-import { EnaRehearsal } from './batches/checks/rehearsal.service.ts';
 import { EnaReadsCheck } from './batches/checks/reads-check.service.ts';
+import { EnaRehearsal } from './batches/checks/rehearsal.service.ts';
 import { EnaRevisionCheck } from './batches/checks/revision-check.service.ts';
 import { EnaEligibility } from './batches/eligibility.service.ts';
 import { EnaController } from './batches/batches.controller.ts';
@@ -66,8 +66,8 @@ import { Webin, webinProvider } from './webin.provider.ts';
     EnaEligibility,
     EnaReadsCheck,
     EnaRevisionCheck,
-    EnaRehearsal,
     EnaDryRun,
+    EnaRehearsal,
     EnaCheck,
     EnaCheckProcessor,
     EnaBatchesService,

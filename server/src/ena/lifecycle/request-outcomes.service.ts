@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { depositorsTexts } from '../batches/depositors-texts.ts';
 import { AccessionPublicity, type PublicityChange } from '../../accessions/publicity.service.ts';
 import { AuditLog } from '../../audit/audit-log.ts';
 import { type Actor, systemActor } from '../../platform/access/actor.ts';
@@ -127,11 +128,16 @@ export class EnaRequestOutcomes {
         submissionId: request.submissionId,
         records: accessions.length,
         payloadSha256: request.payloadSha256,
-        reasons: [...messages].slice(0, 20),
+        reasons: await this.reasons(tx, request, [...messages].slice(0, 20)),
       },
       reason: reason ?? null,
     });
     await announce(tx, request.id);
+  }
+
+  /** An umbrella project is nobody's deposit. */
+  private reasons(tx: Tx, { submissionId }: RequestRow, messages: readonly string[]) {
+    return submissionId === null ? messages : depositorsTexts(tx, { submissionId }, messages);
   }
 }
 
