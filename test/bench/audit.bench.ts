@@ -319,8 +319,11 @@ class AuditBench {
         published: new PublishedHeads([], () => true),
         isThorough: false,
       };
-      await verifyLogIn(rows, others, trust, async () => undefined);
-      await Promise.all([rows.close(), others.close()]);
+      try {
+        await verifyLogIn(rows, others, trust, async () => undefined);
+      } finally {
+        for (const snapshot of [rows, others]) snapshot.abort(new Error('the verification has ended'));
+      }
     });
     say(
       'online',
@@ -368,9 +371,12 @@ function built(): string {
 
 /** So many events in one transaction, as small as they come. */
 const probe = `INSERT INTO audit_events (id, occurred_at, action, actor_type, actor_id, target_type, target_id, root_type, root_id, body)
-  SELECT (left(ms, 8) || '-' || right(ms, 4) || '-7' || substr(md5(random()::text), 1, 3) || '-8' || substr(md5(random()::text), 1, 3) || '-' || substr(md5(random()::text), 1, 12))::uuid,
-         at, 'bench.probe', 'system', 'x', 'T', 't', 'T', 't', '{"n":' || n || ',"text":"' || repeat('x', 700) || '"}'
-    FROM (SELECT date_trunc('milliseconds', clock_timestamp()) AS at) t, lpad(to_hex((extract(epoch FROM at) * 1000)::bigint), 12, '0') AS ms, generate_series(1, $1) n`;
+  SELECT id, at, 'bench.probe', 'system', 'x', 'T', 't', 'T', 't',
+         '{"action":"bench.probe","actor":{"id":"x","name":"x","roles":[],"type":"system"},"address":null,"changes":[],"client":null,"facts":{"text":"'
+         || repeat('x', 400) || '"},"id":"' || id || '","occurredAt":"' || to_char(at, 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')
+         || '","onBehalfOf":null,"reason":null,"requestId":null,"root":{"id":"t","type":"T"},"target":{"id":"t","label":"t","type":"T"},"v":1}'
+    FROM (SELECT at, (left(ms, 8) || '-' || right(ms, 4) || '-7' || substr(md5(random()::text), 1, 3) || '-8' || substr(md5(random()::text), 1, 3) || '-' || substr(md5(random()::text), 1, 12))::uuid AS id
+            FROM (SELECT date_trunc('milliseconds', clock_timestamp()) AS at) t, lpad(to_hex((extract(epoch FROM at) * 1000)::bigint), 12, '0') AS ms, generate_series(1, $1) n) made`;
 
 const drain = () => new Writable({ write: (_chunk, _encoding, done) => done() });
 const say = (what: string, text: string) => console.log(`audit ${what}: ${text}`);
