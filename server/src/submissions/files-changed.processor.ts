@@ -48,30 +48,53 @@ export class FilesChangedProcessor implements OnModuleInit {
     if (!waiting) await tx.enqueue(filesChanged, { id }, { runAt: new Date(now + gathering) });
   }
 
+  /** A check that finds what was found before is undone: there is nothing to tell, and nothing for the change log. */
   private async recheck(id: string, run: Pick<TaskRun, 'fence'>): Promise<void> {
-    await this.uow.run(async (tx) => {
-      await run.fence(tx);
-      const submission = await tx
-        .repo(Submission)
-        .findOne({ where: { id }, lock: { mode: 'pessimistic_write' } });
-      if (!submission || !editable.includes(submission.status) || !hasReads(submission)) return;
-      const { errorCount: before, infoCount, warningCount } = submission;
-      await this.validation.runOnReads(tx, submission);
-      // As many findings as before may be others: open pages read them again.
-      await tx.publish({
-        type: 'SubmissionRechecked',
-        subject: { type: 'Submission', id },
-        access: accessOf(submission),
-      });
-      const isSame = submission.infoCount === infoCount && submission.warningCount === warningCount;
-      if (before === submission.errorCount && isSame) return;
+    try {
+      await this.uow.run((tx) => this.check(tx, id, run));
+    } catch (error) {
+      if (!(error instanceof NothingNew)) throw error;
+    }
+  }
+
+  private async check(tx: Tx, id: string, run: Pick<TaskRun, 'fence'>): Promise<void> {
+    await run.fence(tx);
+    const submission = await tx
+      .repo(Submission)
+      .findOne({ where: { id }, lock: { mode: 'pessimistic_write' } });
+    if (!submission || !editable.includes(submission.status) || !hasReads(submission)) return;
+    const { errorCount: before, infoCount, warningCount } = submission;
+    const known = await fingerprint(tx, id);
+    await this.validation.runOnReads(tx, submission);
+    if ((await fingerprint(tx, id)) === known) throw new NothingNew();
+    // As many findings as before may be others: open pages read them again.
+    await tx.publish({
+      type: 'SubmissionRechecked',
+      subject: { type: 'Submission', id },
+      access: accessOf(submission),
+    });
+    const after = submission.errorCount;
+    const isSame = after === before && submission.infoCount === infoCount;
+    if (!isSame || submission.warningCount !== warningCount)
       await tx.query(`UPDATE submissions SET version = version + 1 WHERE id = $1`, [id]);
-      await this.audit.record(tx, this.actor, {
-        action: 'submission.recheck',
-        target: { type: 'Submission', id, label: referenceOf(submission.number) },
-        changes: [{ field: 'errorCount', before, after: submission.errorCount }],
-        facts: { because: 'files' },
-      });
+    await this.audit.record(tx, this.actor, {
+      action: 'submission.recheck',
+      target: { type: 'Submission', id, label: referenceOf(submission.number) },
+      changes: after === before ? [] : [{ field: 'errorCount', before, after }],
+      facts: { because: 'files' },
     });
   }
+}
+
+class NothingNew extends Error {}
+
+/** The same for the same findings, whenever they were found. */
+async function fingerprint(tx: Tx, submissionId: string): Promise<string> {
+  const [row] = await tx.query<{ fingerprint: string }>(
+    `SELECT count(*) || ' ' || coalesce(sum(hashtextextended(
+              ROW(position, record_id, severity, rule, alias, field, row, "column", sheet, value, message, suggestion)::text, 0)), 0) AS fingerprint
+       FROM findings WHERE submission_id = $1`,
+    [submissionId],
+  );
+  return row?.fingerprint ?? '';
 }

@@ -68,17 +68,15 @@ describe('the field that a message is about', () => {
 
 describe('the cell of a field', () => {
   const table = (kind: 'reads' | 'runs' | 'analyses', columns: Record<string, string[]>) => ({
-    ...{
-      kind,
-      name: 'a',
-      sha256: '',
-      bytes: 1,
-      encoding: 'utf-8',
-      sheet: null,
-      rows: 1,
-      headerRow: 1,
-      notes: [],
-    },
+    kind,
+    name: 'a',
+    sha256: '',
+    bytes: 1,
+    encoding: 'utf-8',
+    sheet: null,
+    rows: 1,
+    headerRow: 1,
+    notes: [],
     uploadedAt: '',
     columns: Object.entries(columns).map(([letter, places]) => ({ letter, header: letter, places })),
   });
