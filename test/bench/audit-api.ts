@@ -1,5 +1,7 @@
 // The API as it is built, in a process of its own that holds nothing else, so that its memory can be measured: tells its
 // address, and at the end the most it took. Runs without a compiler: its one argument is the folder of the build.
+import process from 'node:process';
+
 const folder = process.argv[2] ?? '';
 const { createApi } = await import(`${folder}/server/src/api.js`);
 const { loadConfig } = await import(`${folder}/server/src/platform/config/config.js`);
@@ -16,5 +18,3 @@ process.on('message', (asked) => {
   process.send?.({ rss: peak });
 });
 process.send?.({ url: await app.getUrl() });
-
-export {};
