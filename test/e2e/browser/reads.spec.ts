@@ -50,7 +50,9 @@ describe('a sheet of reads', () => {
     const groups = page.getByRole('main').getByRole('button', { name: 'Error reverse_file_md5' });
     await groups.filter({ hasText: 'upload the right file, or correct the MD5' }).click();
     await page.getByRole('link', { name: /leaf/ }).last().click();
-    await activeCell(page).filter({ hasText: md5Of('another file') }).waitFor();
+    await activeCell(page)
+      .filter({ hasText: md5Of('another file') })
+      .waitFor();
     expect(await problemsOf(page)).toEqual([]);
     await page.setViewportSize({ width: 1280, height: 800 });
     await page.getByRole('gridcell', { name: md5Of('another file') }).click();
