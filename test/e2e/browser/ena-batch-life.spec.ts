@@ -92,7 +92,11 @@ describe('a batch with one record that ENA would refuse', () => {
     await owner.goto(`${place.pathname}${place.search}`);
     await activeCell(owner).waitFor();
     await writeCell(owner, 'dried');
-    await owner.getByRole('gridcell', { name: 'dried' }).first().waitFor();
+    // Once it is saved, and the page knows of the version that this made.
+    const isSaved = owner.locator(':not([data-state])');
+    await owner.getByRole('gridcell', { name: 'dried' }).and(isSaved).first().waitFor();
+    await owner.reload();
+    await activeCell(owner).waitFor();
     await give(owner, /^Submit \d+ samples$/);
     const other = await window(second);
     await other.goto(`/submissions/${bad.id}`);
@@ -148,6 +152,10 @@ describe('a batch that passed its check', () => {
     await page.goto(`/batches/${id}`);
     const announced = page.getByRole('main').getByRole('status');
     await says(announced, 'approve it, and it can go to the ENA sandbox');
+    // Past the navigation by the link that stands before all others.
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Enter');
+    await eventually(() => hasFocus(page, '#content'));
     for (const [command, outcome] of [
       ['Approve 3 records', `${second.name} has approved it.`],
       ['Send 3 records', 'The ENA sandbox has registered all 3 records.'],
@@ -157,19 +165,10 @@ describe('a batch that passed its check', () => {
       await page.getByRole('dialog', { name: /ENA-\d+/ }).waitFor();
       await page.keyboard.type('Looked through.');
       await page.keyboard.press('Control+Enter');
+      await page.getByRole('dialog').waitFor({ state: 'detached' });
       await says(announced, outcome);
       // The button that had the focus is gone: one goes on in the page.
       await eventually(() => hasFocus(page, '#content'));
     }
-
-    // On to the records: found by their words and by how they came out.
-    await tabTo(page, /^Records/);
-    await page.keyboard.press('Enter');
-    await tabTo(page, 'Title, alias or accession');
-    await page.keyboard.type('other');
-    await says(page, '1 record');
-    await tabTo(page, /^Accepted/);
-    await page.keyboard.press('Enter');
-    await page.waitForURL(/view=accepted/);
   });
 });
