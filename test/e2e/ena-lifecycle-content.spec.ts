@@ -60,20 +60,20 @@ describe('a record that was changed after ENA had it', () => {
     expect((await modify(approved.id)).body.code).toBe('ena_request.nothing_differs');
 
     await revised(approved, () => withTitle(approved.id, 1, 'Leaf & root, corrected'));
-    const [sample] = (await depositor.records(approved.id)).slice(1, 2);
+    const [changed] = (await depositor.records(approved.id)).slice(1, 2);
     const listed = await differences(approved.id);
     expect(listed).toMatchObject({
       revision: 2,
       total: 1,
       items: [
-        { accession: sample?.accession, kind: 'sample', sentRevision: 1, fields: ['title'], obstacle: null },
+        { accession: changed?.accession, kind: 'sample', sentRevision: 1, fields: ['title'], obstacle: null },
       ],
     });
     const request = okay(await modify(approved.id), 201);
     expect(request).toMatchObject({ kind: 'modify', revision: 2, accession: null, recordCount: 1 });
     expect((await modify(approved.id)).body.code).toBe('ena_request.under_way');
     expect(await requests.settled(request)).toMatchObject({ status: 'done' });
-    const ena = await bench.there(sample?.accession ?? '');
+    const ena = await bench.there(changed?.accession ?? '');
     expect(ena?.title).toBe('Leaf & root, corrected');
     const xml = await bench.xml('sample', ena?.accession ?? '');
     // Whole: what did not change is there as well.
@@ -226,9 +226,9 @@ describe('a study with reads', () => {
     expect(study).toMatchObject({ status: 'done', recordCount: 3 });
     for (const one of [view.accession ?? '', ...named(experiments), ...named(runs)])
       expect(await bench.there(one)).toMatchObject({ status: 'CANCELLED' });
-    const [sample] = await ofType('sample');
-    expect(await bench.there(sample?.accession ?? '')).toMatchObject({ status: 'PRIVATE' });
-    expect(await bench.here(sample?.accession ?? '')).toMatchObject({ status: 'private' });
+    const [own] = await ofType('sample');
+    expect(await bench.there(own?.accession ?? '')).toMatchObject({ status: 'PRIVATE' });
+    expect(await bench.here(own?.accession ?? '')).toMatchObject({ status: 'private' });
   });
 
   it('is not changed in its files, and the way out is told', async () => {

@@ -89,9 +89,11 @@ describe('a deposit with reads', () => {
     const objects = await sandbox.objects();
     const [run, ...analyses] = items.slice(3);
     for (const { enaAlias, external } of analyses) {
-      const [object] = objects.filter(({ alias }) => alias === enaAlias);
-      expect(object).toMatchObject({ type: 'analysis', accession: expect.stringMatching(/^ERZ/) });
-      expect(external.map(({ identifier }) => identifier)).toContain(object?.accession);
+      const there = objects.filter(({ alias }) => alias === enaAlias);
+      expect(there).toEqual([
+        expect.objectContaining({ type: 'analysis', accession: expect.stringMatching(/^ERZ/) }),
+      ]);
+      expect(external.map(({ identifier }) => identifier)).toContain(there[0]?.accession);
     }
     const attempts = await batches.attempts(batch.id);
     expect(attempts).toHaveLength(3);
