@@ -11,9 +11,11 @@ import type { SubmissionView } from '../../server/src/submissions/submission.con
 import { SubmissionTransitions } from '../../server/src/submissions/submission-transitions.service.ts';
 import { SubmissionsService } from '../../server/src/submissions/submissions.service.ts';
 import { User } from '../../server/src/users/user.entity.ts';
+import { depositOf, type Reads } from './reads.ts';
 import { batches, type Person, type Scene, scenes } from './script.ts';
 import { sheetOf } from './sheet.ts';
 import { studies, type Study } from './studies.ts';
+import { DemoUploads } from './uploads.ts';
 
 const hour = 3_600_000;
 const day = 24 * hour;
@@ -67,10 +69,11 @@ export class Demo {
     const owner = this.actor(scene.owner);
     let submission = await this.create(owner, study, scene);
     this.clock.standAt(new Date(start + hour / 3));
-    const sheet = Readable.from([sheetOf(study, scene.flaw)]);
-    submission = await this.app
-      .get(SheetsService)
-      .upload(owner, submission.id, submission.version, `${study.prefix.toLowerCase()}-samples.tsv`, sheet);
+    submission = await this.upload(owner, submission, study, 'samples', sheetOf(study, scene.flaw));
+    if (scene.reads) {
+      this.clock.standAt(new Date(start + hour / 2));
+      submission = await this.addReads(owner, submission, study, scene.reads);
+    }
     for (const [index, { by, command, reason }] of scene.steps.entries()) {
       this.clock.standAt(new Date(start + (index + 1) * hour));
       submission = await this.app
@@ -78,6 +81,30 @@ export class Demo {
         .transition(this.actor(by), submission.id, submission.version, command, reason);
     }
     return submission.id;
+  }
+
+  /** Files first: the sheets are then checked against all of them. */
+  private async addReads(
+    owner: Actor,
+    submission: SubmissionView,
+    study: Study,
+    given: Reads,
+  ): Promise<SubmissionView> {
+    const { files, reads, analyses } = depositOf(study, given);
+    await new DemoUploads(this.app).send(owner, submission.id, files);
+    const withReads = await this.upload(owner, submission, study, 'reads', reads);
+    return this.upload(owner, withReads, study, 'analyses', analyses);
+  }
+
+  private upload(
+    owner: Actor,
+    { id, version }: SubmissionView,
+    { prefix }: Study,
+    what: string,
+    sheet: Buffer,
+  ): Promise<SubmissionView> {
+    const name = `${prefix.toLowerCase()}-${what}.tsv`;
+    return this.app.get(SheetsService).upload(owner, id, version, name, Readable.from([sheet]));
   }
 
   private create(owner: Actor, study: Study, { daysAgo, holdMonths }: Scene): Promise<SubmissionView> {

@@ -1,4 +1,5 @@
 import type { SubmissionCommand } from '../../server/src/submissions/submission.contract.ts';
+import type { Reads } from './reads.ts';
 import type { Flaw } from './sheet.ts';
 
 export type Person = 'depositor' | 'depositor2' | 'curator' | 'curator2';
@@ -12,6 +13,8 @@ export type Scene = {
   /** Months until the data may become public; 0 for the day of approval. */
   holdMonths: number;
   flaw: Flaw;
+  /** Only in what began today: uploads that began days ago would be given up for abandoned while they come. */
+  reads?: Reads;
   steps: readonly Step[];
 };
 
@@ -158,6 +161,24 @@ export const scenes: readonly Scene[] = [
   { study: 3, owner: 'depositor', daysAgo: 3, holdMonths: 12, flaw: 'mixed', steps: [] },
   { study: 9, owner: 'depositor', daysAgo: 1, holdMonths: 6, flaw: 'dates', steps: [] },
   { study: 7, owner: 'depositor2', daysAgo: 1, holdMonths: 12, flaw: 'gaps', steps: [] },
+  {
+    study: 12,
+    owner: 'depositor2',
+    daysAgo: 0,
+    holdMonths: 12,
+    flaw: 'none',
+    reads: { libraries: 2 },
+    steps: [submit('depositor2')],
+  },
+  {
+    study: 13,
+    owner: 'depositor',
+    daysAgo: 0,
+    holdMonths: 9,
+    flaw: 'none',
+    reads: { libraries: 3, missing: 2, differing: 3 },
+    steps: [],
+  },
 ];
 
 /** Batches to ENA, by the place of their submissions above: two were sent, one is being put together. */

@@ -50,14 +50,19 @@ function flawOf(flaw: Flaw, index: number): Flaw {
   return index % everyRows === everyRows - 1 ? flaw : 'none';
 }
 
+const numberOf = (index: number) => String(index + 1).padStart(3, '0');
+
+/** What the sheet of a study calls its sample at a place, from 0. */
+export const aliasOf = ({ prefix }: Study, index: number): string => `${prefix}-${numberOf(index)}`;
+
 function rowOf(study: Study, index: number, flaw: Flaw): string[] {
-  const number = String(index + 1).padStart(3, '0');
+  const alias = aliasOf(study, flaw === 'alias' ? 0 : index);
   const further = Object.values(study.columns).map((values) => values[index % values.length] ?? '');
   return [
     flaw === 'gaps' ? '' : String(study.taxonId),
     study.organism,
-    `${study.prefix}-${flaw === 'alias' ? '001' : number}`,
-    `${study.prefix} ${number}, ${study.organism}`,
+    alias,
+    `${study.prefix} ${numberOf(index)}, ${study.organism}`,
     '',
     flaw === 'dates' ? '31.04.2025' : collected(index),
     flaw === 'country' ? study.country.toUpperCase() : study.country,

@@ -1,3 +1,5 @@
+import type { Reference } from './sequences.ts';
+
 /** What a demo study deposits: invented, but shaped like real deposits of its kind. */
 export type Study = {
   title: string;
@@ -11,6 +13,8 @@ export type Study = {
   /** Further columns and the values they take in turn. */
   columns: Readonly<Record<string, readonly string[]>>;
   units?: Readonly<Record<string, string>>;
+  /** On what its samples were sequenced, and against what their variants were called. */
+  sequenced?: { instrument: string; reference: Reference };
 };
 
 const plant = { dev_stage: ['seedling', 'flowering', 'mature'], tissue_type: ['leaf', 'root', 'stem'] };
@@ -187,5 +191,37 @@ export const studies: readonly Study[] = [
     samples: 52,
     country: 'Belgium',
     columns: { isolation_source: ['waste water, composite'], collected_by: ['Water board'] },
+  },
+  {
+    title: 'Genome evolution of ale yeast under serial repitching',
+    description:
+      'Whole genomes of an ale yeast after every tenth batch of a brewery that repitches, to follow drift and selection.',
+    checklist: 'ERC000011',
+    taxonId: 4932,
+    organism: 'Saccharomyces cerevisiae',
+    prefix: 'AY',
+    samples: 6,
+    country: 'Belgium',
+    columns: { isolation_source: ['fermentation vessel'], strain: ['House ale 2'] },
+    sequenced: {
+      instrument: 'Illumina NovaSeq 6000',
+      reference: { assembly: 'GCA_000146045.2', sequence: 'BK006935.2', bases: 230_218 },
+    },
+  },
+  {
+    title: 'Laboratory evolution of Escherichia coli on glycerol',
+    description:
+      'Whole genomes of six lines of E. coli K-12 after 800 generations on glycerol as the only source of carbon.',
+    checklist: 'ERC000011',
+    taxonId: 562,
+    organism: 'Escherichia coli',
+    prefix: 'GL',
+    samples: 6,
+    country: 'Denmark',
+    columns: { isolation_source: ['chemostat'], strain: ['K-12 MG1655'] },
+    sequenced: {
+      instrument: 'Illumina MiSeq',
+      reference: { assembly: 'GCA_000005845.2', sequence: 'U00096.3', bases: 4_641_652 },
+    },
   },
 ];
