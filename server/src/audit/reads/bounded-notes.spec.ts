@@ -8,22 +8,36 @@ const at = (ms: number) => new Date(Date.UTC(2026, 10, 21) + ms);
 describe('notes that would flood', () => {
   it('are written once a minute and kind, with a count of the others when it is over', () => {
     const notes = new BoundedNotes<string>(minute, 30);
-    expect(notes.take('ada', 'approve s1', 'first', 'many', at(0))).toBe('first');
-    expect(notes.take('ada', 'approve s1', 'second', 'many', at(10))).toBeUndefined();
-    expect(notes.take('ada', 'approve s1', 'third', 'many', at(20))).toBeUndefined();
-    expect(notes.take('bob', 'approve s1', 'of bob', 'many', at(30))).toBe('of bob');
+    expect(notes.take('ada', 'approve s1', 'first', 'many', at(0)).due).toBe('first');
+    expect(notes.take('ada', 'approve s1', 'second', 'many', at(10)).due).toBeUndefined();
+    expect(notes.take('ada', 'approve s1', 'third', 'many', at(20)).due).toBeUndefined();
+    expect(notes.take('bob', 'approve s1', 'of bob', 'many', at(30)).due).toBe('of bob');
     expect(notes.close(at(minute - 1))).toEqual([]);
     expect(notes.close(at(minute))).toEqual([{ subject: 'first', times: 2, since: at(0), until: at(20) }]);
-    expect(notes.take('ada', 'approve s1', 'later', 'many', at(minute))).toBe('later');
+    expect(notes.take('ada', 'approve s1', 'later', 'many', at(minute)).due).toBe('later');
+  });
+
+  it('are due again where the first could not be written', () => {
+    const notes = new BoundedNotes<string>(minute, 1);
+    const { key } = notes.take('ada', 'a', 'first', 'many', at(0));
+    notes.take('ada', 'a', 'counted', 'many', at(1));
+    notes.forget(key);
+    expect(notes.isEmpty).toBe(true);
+    expect(notes.take('ada', 'a', 'again', 'many', at(2)).due).toBe('again');
+    const beyond = notes.take('ada', 'b', 'b', 'many', at(3));
+    expect(notes.take('ada', 'c', 'c', 'many', at(4)).key).toBe(beyond.key);
+    notes.forget(beyond.key);
+    expect(notes.take('ada', 'd', 'd', 'many', at(5)).due).toBe('many');
   });
 
   it('of one person are counted together beyond the limit, and leave others alone', () => {
     const notes = new BoundedNotes<string>(minute, 3);
-    const written = Array.from({ length: 1_000 }, (_, n) =>
-      notes.take('eve', `s${n}`, `s${n}`, 'many', at(n)),
+    const written = Array.from(
+      { length: 1_000 },
+      (_, n) => notes.take('eve', `s${n}`, `s${n}`, 'many', at(n)).due,
     );
     expect(written.filter((each) => each !== undefined)).toEqual(['s0', 's1', 's2', 'many']);
-    expect(notes.take('ada', 's1', 'ada', 'many', at(1_000))).toBe('ada');
+    expect(notes.take('ada', 's1', 'ada', 'many', at(1_000)).due).toBe('ada');
     expect(notes.close(at(0), true)).toEqual([{ subject: 'many', times: 996, since: at(3), until: at(999) }]);
     expect(notes.isEmpty).toBe(true);
   });
@@ -46,7 +60,7 @@ describe('notes that would flood', () => {
         for (const { person, kind, waits, closes } of given) {
           now += waits;
           if (closes) for (const { times } of notes.close(at(now))) accounted += times;
-          const due = notes.take(person, kind, kind, 'many', at(now));
+          const { due } = notes.take(person, kind, kind, 'many', at(now));
           if (due === undefined) continue;
           accounted += 1;
           opened.set(person, [...(opened.get(person) ?? []), now]);

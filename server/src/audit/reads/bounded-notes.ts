@@ -1,6 +1,9 @@
 /** One that is written at once, or that many more of one written before. */
 export type Due<T> = { subject: T; times: number; since: Date; until: Date };
 
+/** What became of a note: it is to be written now, or counted in the window of that key. */
+export type Taken<T> = { key: string; due: T | undefined };
+
 type Window<T> = { subject: T; person: string; since: Date; until: Date; unwritten: number };
 
 /**
@@ -23,14 +26,17 @@ export class BoundedNotes<T> {
    * @param kind what is the same in two notes that are counted together
    * @param subject what is noted
    * @param rest what is noted in its place when the person has reached the limit of kinds
-   * @returns what is to be written now; undefined when it is counted
    */
-  take(person: string, kind: string, subject: T, rest: T, now: Date): T | undefined {
-    const known = this.windows.get(keyOf(person, kind));
-    if (known) return this.count(known, now);
-    if (this.kindsOf(person) < this.mostKinds) return this.open(person, kind, subject, now);
-    const beyond = this.windows.get(keyOf(person, null));
-    return beyond ? this.count(beyond, now) : this.open(person, null, rest, now);
+  take(person: string, kind: string, subject: T, rest: T, now: Date): Taken<T> {
+    const own = keyOf(person, kind);
+    if (this.windows.has(own) || this.kindsOf(person) < this.mostKinds)
+      return this.takeIn(own, person, subject, now);
+    return this.takeIn(keyOf(person, null), person, rest, now);
+  }
+
+  /** What was due could not be written: the next of its kind is due again. What was counted since is not kept. */
+  forget(key: string): void {
+    this.windows.delete(key);
   }
 
   /** Closes the windows that are over. @param all those that are not over, too @returns what is still to be written */
@@ -49,14 +55,15 @@ export class BoundedNotes<T> {
     return this.windows.size === 0;
   }
 
-  private open(person: string, kind: string | null, subject: T, now: Date): T {
-    this.windows.set(keyOf(person, kind), { subject, person, since: now, until: now, unwritten: 0 });
-    return subject;
-  }
-
-  private count(window: Window<T>, now: Date): undefined {
-    window.unwritten += 1;
-    window.until = now;
+  private takeIn(key: string, person: string, subject: T, now: Date): Taken<T> {
+    const window = this.windows.get(key);
+    if (window) {
+      window.unwritten += 1;
+      window.until = now;
+      return { key, due: undefined };
+    }
+    this.windows.set(key, { subject, person, since: now, until: now, unwritten: 0 });
+    return { key, due: subject };
   }
 
   private kindsOf(person: string): number {

@@ -26,6 +26,8 @@ type Note = { actor: Actor; event: AuditEvent };
 export class ReadsLog implements RefusalWitness, BeforeApplicationShutdown {
   private readonly logger = new Logger(ReadsLog.name);
   private readonly notes = new BoundedNotes<Note>(windowMs, mostKinds);
+  /** First ones on their way into the log: who comes after them is counted, and waits for them all the same. */
+  private readonly pending = new Map<string, Promise<void>>();
   private timer: NodeJS.Timeout | undefined;
   private writing: Promise<void> = Promise.resolve();
 
@@ -74,9 +76,23 @@ export class ReadsLog implements RefusalWitness, BeforeApplicationShutdown {
   private async take(actor: Actor, kind: string, event: AuditEvent): Promise<void> {
     const note = { actor, event };
     const rest = { actor, event: beyondEvent(actor, event) };
-    const due = this.notes.take(actor.id, kind, note, rest, this.clock.now());
+    const { key, due } = this.notes.take(actor.id, kind, note, rest, this.clock.now());
     this.timer ??= setTimeout(() => this.closeWindows(), windowMs).unref();
-    if (due) await this.write(due.actor, due.event);
+    if (due) this.writeFirst(key, due);
+    await this.pending.get(key);
+  }
+
+  /** What cannot be written is forgotten, so that the next of its kind is not counted with an event that is not there. */
+  private writeFirst(key: string, { actor, event }: Note): void {
+    const written: Promise<void> = this.write(actor, event)
+      .catch((error: unknown) => {
+        if (this.pending.get(key) === written) this.notes.forget(key);
+        throw error;
+      })
+      .finally(() => {
+        if (this.pending.get(key) === written) this.pending.delete(key);
+      });
+    this.pending.set(key, written);
   }
 
   private closeWindows(): void {

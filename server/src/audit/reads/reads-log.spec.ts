@@ -1,0 +1,91 @@
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { type Actor, systemActor } from '../../platform/access/actor.ts';
+import type { Tx } from '../../platform/database/tx.ts';
+import type { UnitOfWork } from '../../platform/database/unit-of-work.ts';
+import { Clock } from '../../platform/time/clock.ts';
+import type { AuditEvent } from '../audit-event.ts';
+import type { AuditLog } from '../audit-log.ts';
+import { ReadsLog } from './reads-log.ts';
+
+const curator: Actor = { ...systemActor('x'), type: 'user', id: 'curator', name: 'Bob' };
+const ada = { id: 'ada', name: 'Ada' };
+
+/** A database whose transactions end when, and as, the test says. */
+function logged() {
+  const written: AuditEvent[] = [];
+  const endings: { commit: () => void; fail: (error: Error) => void }[] = [];
+  const uow = {
+    run: async (work: (tx: Tx) => Promise<unknown>) => {
+      const before = written.length;
+      await work({} as Tx);
+      const [event] = written.splice(before);
+      await new Promise<void>((commit, fail) => {
+        endings.push({ commit, fail });
+      });
+      if (event) written.push(event);
+    },
+  };
+  const audit = {
+    record: (_tx: Tx, _actor: Actor, event: AuditEvent) => Promise.resolve(written.push(event)),
+  };
+  const clock = new Clock();
+  const reads = new ReadsLog(uow as unknown as UnitOfWork, audit as unknown as AuditLog, clock);
+  const begun = () => new Promise<void>((resolve) => setImmediate(resolve));
+  onTestFinished(() => {
+    for (const { commit } of endings) commit();
+  });
+  return { reads, written, endings, begun, clock };
+}
+
+describe('a person who is opened', () => {
+  it('is written down by the next who opens them, where the first time could not be', async () => {
+    const { reads, written, endings, begun } = logged();
+    const first = reads.opened(curator, ada);
+    await begun();
+    endings[0]?.fail(new Error('no connection'));
+    await expect(first).rejects.toThrow('no connection');
+    const second = reads.opened(curator, ada);
+    await begun();
+    expect(endings).toHaveLength(2);
+    endings[1]?.commit();
+    await second;
+    expect(written).toMatchObject([{ action: 'user.open', target: { id: 'ada' } }]);
+  });
+
+  it('is shown to nobody before the first event is there', async () => {
+    const { reads, written, endings, begun } = logged();
+    const shown: number[] = [];
+    const all = [1, 2, 3].map((n) => reads.opened(curator, ada).then(() => shown.push(n)));
+    await begun();
+    expect([shown, endings.length]).toEqual([[], 1]);
+    endings[0]?.commit();
+    await Promise.all(all);
+    expect([shown.length, written.length]).toEqual([3, 1]);
+  });
+
+  it('is shown to nobody who waited for an event that was not written', async () => {
+    const { reads, written, endings, begun } = logged();
+    const all = [1, 2].map(() => reads.opened(curator, ada));
+    await begun();
+    endings[0]?.fail(new Error('no connection'));
+    expect((await Promise.allSettled(all)).map(({ status }) => status)).toEqual(['rejected', 'rejected']);
+    await reads.flush(true);
+    expect(written).toEqual([]);
+  });
+
+  it('is due again by whoever is beyond the limit, too', async () => {
+    const { reads, endings, begun } = logged();
+    const several = Array.from({ length: 31 }, (_, n) => reads.opened(curator, { id: `p${n}`, name: 'x' }));
+    const counted = reads.opened(curator, ada);
+    await begun();
+    expect(endings).toHaveLength(31);
+    endings[30]?.fail(new Error('no connection'));
+    await expect(several[30]).rejects.toThrow('no connection');
+    await expect(counted).rejects.toThrow('no connection');
+    for (const { commit } of endings) commit();
+    await Promise.all(several.slice(0, 30));
+    void reads.opened(curator, ada);
+    await begun();
+    expect(endings).toHaveLength(32);
+  });
+});
