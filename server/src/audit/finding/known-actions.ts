@@ -7,14 +7,28 @@ const dayMs = 86_400_000;
 /** Whether an action is meant: `submission.approve`, `submission.*`, `*.approve`, or a module or verb alone. */
 export function isMeant(pattern: string, action: string): boolean {
   const [module = '', verb = ''] = action.split('.', 2);
-  const fits = (part: string, text: string) => {
-    const pieces = part.split('*').map((piece) => piece.replace(/[^\w]/g, '\\$&'));
-    return new RegExp(`^${pieces.join('.*')}$`).test(text);
-  };
   const [first = '', second] = pattern.split('.', 2);
   return second === undefined
     ? fits(first, module) || fits(first, verb)
     : fits(first, module) && fits(second, verb);
+}
+
+/**
+ * Whether the text is the part, each `*` of which stands for any number of characters. Each piece is looked for once,
+ * from where the last one ended: somebody may type any number of stars, and a regular expression would try them all.
+ */
+function fits(part: string, text: string): boolean {
+  const [start = '', ...pieces] = part.split('*');
+  const end = pieces.pop();
+  if (end === undefined) return text === part;
+  if (!text.startsWith(start)) return false;
+  let at = start.length;
+  for (const piece of pieces) {
+    const found = text.indexOf(piece, at);
+    if (found < 0) return false;
+    at = found + piece.length;
+  }
+  return text.length - at >= end.length && text.endsWith(end);
 }
 
 /** An action that is written in full means itself, whether or not the log has it. */
