@@ -72,7 +72,9 @@ describe('an umbrella project', () => {
     const draft = await create([one!.accession.toLowerCase()]);
     expect(draft).toMatchObject({ state: 'draft', enaAccession: null, request: null, components: [one] });
     const registered = await sent(draft);
-    expect(registered).toMatchObject({ state: 'registered', request: { status: 'done' } });
+    expect(registered).toMatchObject({ state: 'registered', request: { status: 'done', isUnderWay: false } });
+    expect(registered.request?.answerCount).toBeGreaterThan(0);
+    expect(registered.request?.payloadBytes).toBeGreaterThan(0);
     const [there, ...others] = await atEna(draft);
     expect([there?.accession, others]).toEqual([registered.enaAccession, []]);
     const children = async () =>

@@ -80,6 +80,10 @@ export const umbrellaView = z
         status: requestStatus,
         messages: z.array(z.string()),
         payloadSha256: z.string().nullable(),
+        payloadBytes: z.int().nullable(),
+        answerCount: z.int(),
+        /** Whether a worker still goes on with it; one that was left can be settled. */
+        isUnderWay: z.boolean(),
         finishedAt: moment.nullable(),
       })
       .nullable(),

@@ -5,6 +5,10 @@ import { componentsSql } from './umbrella-rows.ts';
 
 const reference = `'UMB-' || lpad(u.number::text, 6, '0')`;
 
+/** Whether a worker goes on with the request: of one that is answered nobody asks. */
+const underWay = `(q.status IN ('requested', 'sending') AND EXISTS (SELECT 1 FROM tasks t
+  WHERE t.name = 'ena.request' AND t.payload ->> 'requestId' = q.id::text AND t.state IN ('ready', 'running')))`;
+
 /** Umbrella projects, the newest first. */
 export const umbrellaList: ListDefinition<ListQuery> = {
   subject: 'EnaRequest',
@@ -27,7 +31,9 @@ export const umbrellaList: ListDefinition<ListQuery> = {
     enaAccession: 'u.ena_accession',
     registeredAt: 'u.registered_at',
     request: `CASE WHEN q.id IS NOT NULL THEN json_build_object('id', q.id, 'reference', 'REQ-' || lpad(q.number::text, 6, '0'),
-      'status', q.status, 'messages', q.messages, 'payloadSha256', q.payload_sha256, 'finishedAt', q.finished_at) END`,
+      'status', q.status, 'messages', q.messages, 'payloadSha256', q.payload_sha256, 'payloadBytes', q.payload_bytes,
+      'answerCount', (SELECT count(*) FROM ena_request_answers n WHERE n.request_id = q.id),
+      'isUnderWay', ${underWay}, 'finishedAt', q.finished_at) END`,
     createdBy: `json_build_object('id', w.id, 'name', w.name)`,
     createdAt: 'u.created_at',
     updatedAt: 'u.updated_at',
