@@ -5,6 +5,7 @@ import { accessions } from './accessions/index.ts';
 import { changeLog } from './audit/index.ts';
 import { checklists } from './checklists/index.ts';
 import { batches } from './ena/index.ts';
+import { umbrellas } from './ena/umbrellas/index.ts';
 import { AppFrame } from './layout/AppFrame.tsx';
 import { AccessDeniedPage, NotFoundPage } from './layout/DeadEnds.tsx';
 import { KeptFocus } from './layout/KeptFocus.tsx';
@@ -69,6 +70,7 @@ export const App = () => (
           <Resource {...submissions} />
           <Resource {...accessions} />
           <Resource {...batches} />
+          <Resource {...umbrellas} />
           <Resource {...users} />
           <Resource {...changeLog} />
           <Resource {...checklists} />

@@ -11,6 +11,7 @@ const known = [
   'EnaAttempt',
   'EnaRequest',
   'EnaSchedule',
+  'EnaUmbrella',
   'Checklist',
 ] as const;
 

@@ -7,7 +7,7 @@ import { Identifier } from './Identifier.tsx';
 const environments = ['production', 'test', 'sandbox'] as const;
 
 type Props = {
-  identifiers: readonly ExternalIdentifier[];
+  identifiers: readonly Pick<ExternalIdentifier, 'authority' | 'identifier' | 'environment'>[];
   /** On one line that is cut off, for rows of a table. */
   isInLine?: boolean;
 };

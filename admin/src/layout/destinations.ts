@@ -14,6 +14,7 @@ export type Destination = {
     | 'schedule'
     | 'problems'
     | 'requests'
+    | 'umbrellas'
     | 'flow'
     | 'connection'
     | 'users'
@@ -94,6 +95,13 @@ export const destinations: readonly Destination[] = [
     group: 'ena',
     to: '/ena-requests',
     icon: 'back',
+    isOpen: (can) => can.can('read', 'EnaRequest'),
+  },
+  {
+    key: 'umbrellas',
+    group: 'ena',
+    to: '/umbrellas',
+    icon: 'umbrella',
     isOpen: (can) => can.can('read', 'EnaRequest'),
   },
   {

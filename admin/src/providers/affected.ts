@@ -9,7 +9,7 @@ const bySubject: Record<string, readonly string[]> = {
   enabatch: ['batches', 'batch-items', 'eligible', 'records', 'accessions', 'change-log'],
   enaschedule: ['schedule-runs', 'batches', 'eligible', 'change-log'],
   enaproblem: ['ena-problems', 'batches', 'change-log'],
-  enarequest: ['ena-requests', 'ena-request-objects', 'accessions', 'change-log'],
+  enarequest: ['ena-requests', 'ena-request-objects', 'umbrellas', 'accessions', 'change-log'],
   auditexport: ['log-exports', 'change-log'],
   auditexportschedule: ['log-exports', 'change-log'],
   auditverification: ['log-verification', 'change-log'],

@@ -15,6 +15,7 @@ import type {
   ScheduleSettings,
   ScheduleView,
 } from '@contract/ena/schedule/schedule.contract.ts';
+import type { ChangeUmbrella, UmbrellaView } from '@contract/ena/umbrellas/umbrella.contract.ts';
 import type { z } from 'zod';
 import { request } from './http.ts';
 
@@ -68,6 +69,10 @@ export const enaCommands = {
       body: reasonOf(reason),
     }),
   requestAnswers: (id: string) => request<RequestAnswers>(`/ena/requests/${id}/answers`),
+  changeUmbrella: (id: string, version: number, body: ChangeUmbrella) =>
+    request<UmbrellaView>(`/ena/umbrellas/${id}`, { method: 'PATCH', version, body }),
+  commandUmbrella: (id: string, version: number, command: 'send' | 'retry' | 'decline', reason: string) =>
+    request<UmbrellaView>(`/ena/umbrellas/${id}/${command}`, { method: 'POST', version, body: { reason } }),
   flow: (by: 'day' | 'week') => request<FlowView>(`/ena/flow?by=${by}`),
   connection: () => request<ConnectionView>('/ena/connection'),
   testConnection: () => request<ConnectionTest>('/ena/connection/test', { method: 'POST' }),

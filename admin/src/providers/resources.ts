@@ -25,6 +25,7 @@ export const resources = {
   'ena-problems': at('/ena/problems', 'EnaProblem'),
   'ena-requests': at('/ena/requests', 'EnaRequest'),
   'ena-request-objects': within('/ena/requests', 'requestId', 'objects', 'EnaRequest'),
+  umbrellas: at('/ena/umbrellas', 'EnaRequest'),
   'change-log': at('/audit/events', 'AuditEvent'),
   'log-exports': at('/audit/exports', 'AuditExport'),
   'log-verification': at('/audit/verification', 'AuditVerification'),

@@ -14,7 +14,15 @@ const app = useApp({ console: true });
 const browser = useBrowser(app);
 beforeAll(() => seedChecklists(app.api));
 
-const ena = ['Batches', 'Schedule', 'Problems at ENA', 'Requests to ENA', 'Flow to ENA', 'Connection to ENA'];
+const ena = [
+  'Batches',
+  'Schedule',
+  'Problems at ENA',
+  'Requests to ENA',
+  'Umbrella projects',
+  'Flow to ENA',
+  'Connection to ENA',
+];
 const places: Record<Exclude<Role, 'service'>, string[]> = {
   depositor: ['My submissions', 'New submission', 'Accessions'],
   curator: ['Queue', 'Accessions', ...ena],
@@ -27,8 +35,8 @@ const roles = Object.keys(places) as (keyof typeof places)[];
 const closedTo: typeof places = {
   depositor: ['/queue', '/batches', '/schedule', '/connection', '/users', '/change-log'],
   curator: ['/submissions/create', '/users', '/change-log'],
-  support: ['/submissions/create', '/batches', '/ena-problems', '/change-log'],
-  auditor: ['/submissions/create', '/batches/create', '/users/create'],
+  support: ['/submissions/create', '/batches', '/ena-problems', '/umbrellas', '/change-log'],
+  auditor: ['/submissions/create', '/batches/create', '/umbrellas/create', '/users/create'],
   admin: ['/queue', '/accessions', '/batches', '/ena-requests'],
 };
 

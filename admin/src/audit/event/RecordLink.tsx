@@ -6,6 +6,7 @@ import type { ConsoleAbility, Subject } from '../../providers/ability.ts';
 const pages: Record<string, { path: string; subject: Subject }> = {
   Submission: { path: '/submissions', subject: 'Submission' },
   EnaBatch: { path: '/batches', subject: 'EnaBatch' },
+  EnaUmbrella: { path: '/umbrellas', subject: 'EnaRequest' },
   User: { path: '/users', subject: 'User' },
   Checklist: { path: '/checklists', subject: 'Checklist' },
 };

@@ -22,6 +22,7 @@ const types = [
   'EnaUpload',
   'EnaProblem',
   'EnaSchedule',
+  'EnaUmbrella',
   'Checklist',
   'AuditExport',
   'AuditVerification',

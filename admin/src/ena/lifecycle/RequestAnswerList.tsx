@@ -37,7 +37,11 @@ const SaveButton = ({ path, name, bytes }: { path: string; name: string; bytes: 
 };
 
 /** What was asked of ENA for the request, and every answer. */
-export const RequestAnswerList = ({ request: { id, payloadBytes } }: { request: RequestView }) => {
+export const RequestAnswerList = ({
+  request: { id, payloadBytes },
+}: {
+  request: Pick<RequestView, 'id' | 'payloadBytes'>;
+}) => {
   const text = useText();
   const locale = useLocale();
   const provider = useDataProvider<ConsoleDataProvider>();

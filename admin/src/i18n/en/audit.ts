@@ -37,6 +37,7 @@ export const audit = {
     EnaRequest: 'Request about what ENA has',
     Accession: 'Accession',
     EnaSchedule: 'ENA schedule',
+    EnaUmbrella: 'Umbrella project',
     Checklist: 'Checklist',
   },
   group: {

@@ -17,6 +17,7 @@ import { schedule } from './schedule.ts';
 import { sheets } from './sheets.ts';
 import { signin } from './signin.ts';
 import { submission } from './submission.ts';
+import { umbrella } from './umbrella.ts';
 import { users } from './users.ts';
 import { words } from './words.ts';
 
@@ -36,6 +37,7 @@ export const english = {
   followup,
   connection,
   lifecycle,
+  umbrella,
   flow,
   audit,
   logExports,

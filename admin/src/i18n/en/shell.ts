@@ -30,6 +30,7 @@ export const shell = {
     schedule: 'Schedule',
     problems: 'Problems at ENA',
     requests: 'Requests to ENA',
+    umbrellas: 'Umbrella projects',
     flow: 'Flow to ENA',
     connection: 'Connection to ENA',
     users: 'Users',
