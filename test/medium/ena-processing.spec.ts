@@ -180,6 +180,27 @@ describe('records that ENA was asked to suppress', () => {
   });
 });
 
+describe('records whose suppression a person has confirmed', () => {
+  it('stay so here, though reports list them no longer, and nobody has to look', async () => {
+    const { submission, enas } = await atEna(1);
+    for (const ena of enas) reports.list(ena, 'PUBLIC');
+    await poll(app, minutes(1));
+    const requests = new RequestDesk(app, curator.as);
+    const asked = okay(await requests.ask(submission.accession, 'suppress', { category: 'legal' }), 201);
+    okay(await requests.command(okay(await requests.command(asked, 'asked')), 'confirm', 'ENA wrote so'));
+    const here = async () =>
+      okay(await app.request('GET', `accessions/${submission.accession}`, { as: curator.as })).status;
+    expect(await here()).toBe('suppressed');
+    reports = new Reports('sandbox', app.config.ENA_USERNAME ?? '');
+    reports.serve(app);
+    for (const day of [5, 6]) {
+      await poll(app, minutes(day * 24 * 60));
+      expect(await here()).toBe('suppressed');
+    }
+    expect(await problems(`submissionId=${submission.id}`)).toEqual([]);
+  });
+});
+
 describe('files that ENA cannot process', () => {
   it('are a finding on the record and a problem: taken, given back, settled by a person, not brought up again', async () => {
     const { submission, batch, enas, enaOf } = await atEna(2, ['S-00001']);

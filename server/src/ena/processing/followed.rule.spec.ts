@@ -5,6 +5,7 @@ import {
   afterSighting,
   type Followed,
   hasFiles,
+  isShownPublic,
   isTakenBack,
   nextCheck,
   problemsOf,
@@ -122,6 +123,24 @@ describe('accepted, processed and public are three things', () => {
     const unlisted = { isStanding: true, isAbsent: true };
     expect(problemsOf(fresh('sample'), unlisted, later(2 * day))).toEqual([]);
     expect(problemsOf(fresh('sample'), unlisted, later(4 * day))).toMatchObject([{ kind: 'missing' }]);
+    expect(problemsOf(fresh('sample'), { ...unlisted, isStanding: false }, later(4 * day))).toEqual([]);
+  });
+
+  it('is shown public by the report that says so now, not by what one said before', () => {
+    const known = { ...fresh('sample'), status: 'PUBLIC', isStanding: true };
+    const taken = { ...known, isStanding: false };
+    const shown: Sighting = { object: row('PUBLIC') };
+    for (const sighting of [
+      {},
+      { object: 'absent' as const },
+      { object: row('PRIVATE') },
+      { object: row(null) },
+    ])
+      for (const before of [known, taken]) expect(isShownPublic(before, sighting)).toBe(false);
+    expect(isShownPublic(known, shown)).toBe(true);
+    expect(isShownPublic(taken, shown)).toBe(false);
+    expect(isShownPublic({ ...taken, status: 'SUPPRESSED' }, shown)).toBe(true);
+    expect(isShownPublic({ ...known, environment: 'test' }, shown)).toBe(false);
   });
 });
 

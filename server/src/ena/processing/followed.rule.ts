@@ -84,6 +84,23 @@ export function afterSighting(before: Followed, { object, process }: Sighting, n
   return isSame(before, after) ? before : { ...after, changedAt: now };
 }
 
+/**
+ * Whether this very report shows it public, and that is new, or nothing stands against it here. What a report said once
+ * is no word of today: what was suppressed since stays so until a report shows it otherwise and then public again. And
+ * what the test service shows is not the world.
+ *
+ * @param before `isStanding`: our own accession is still private or public
+ */
+export const isShownPublic = (
+  { status, environment, isStanding }: Pick<Followed, 'status' | 'environment'> & { isStanding: boolean },
+  { object }: Sighting,
+): boolean =>
+  environment !== 'test' &&
+  object !== undefined &&
+  object !== 'absent' &&
+  object.status === 'PUBLIC' &&
+  (isStanding || status !== 'PUBLIC');
+
 /** ENA gives an error with FAILED; with another word it counts all the same: nothing is said to be well that is not. */
 const errorOf = ({ status, error }: ProcessRow): string | null =>
   error ??
@@ -141,7 +158,7 @@ export function problemsOf(
     const message = `ENA says ${status}, and here it still stands: nobody asked for that here.`;
     problems.push({ kind: 'status', message, since: changedAt });
   }
-  if (isAbsent && now.getTime() - acceptedAt.getTime() > missingAfter) {
+  if (isStanding && isAbsent && now.getTime() - acceptedAt.getTime() > missingAfter) {
     const message = "ENA accepted it, and its reports do not list it. Ask ENA's helpdesk.";
     problems.push({ kind: 'missing', message, since: changedAt });
   }

@@ -6,7 +6,15 @@ import type { Tx } from '../../platform/database/tx.ts';
 import { UnitOfWork } from '../../platform/database/unit-of-work.ts';
 import type { TaskRun } from '../../platform/queue/task-handlers.ts';
 import { Clock } from '../../platform/time/clock.ts';
-import { afterSighting, hasFiles, isSeen, nextCheck, problemsOf, type Sighting } from './followed.rule.ts';
+import {
+  afterSighting,
+  hasFiles,
+  isSeen,
+  isShownPublic,
+  nextCheck,
+  problemsOf,
+  type Sighting,
+} from './followed.rule.ts';
 import { transitionsOf } from './follow-log.ts';
 import { lockObjects, type ObjectAt, writeObjects } from './object-rows.ts';
 import { followProblems, type ProblemChanges } from './problem-rows.ts';
@@ -80,9 +88,8 @@ export class EnaFollowing {
     });
   }
 
-  /** What the test service shows is not the world: there nothing of ours becomes public. */
   private async publish(tx: Tx, steps: readonly Step[]): Promise<void> {
-    const seen = steps.filter(({ after }) => after.status === 'PUBLIC' && after.environment !== 'test');
+    const seen = steps.filter(({ before, sighting }) => isShownPublic(before, sighting));
     await this.publicity.change(
       tx,
       this.actor,
