@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { ExportStore } from './export-store.ts';
+import { fromUnmade } from './schedule/unmade-exports.ts';
 
 /** What is wrong with scheduled exports, in words that may be told to everybody. */
 @Injectable()
@@ -13,7 +14,7 @@ export class ExportHealth {
   /** @returns null when all is well @throws pg's errors */
   async trouble(): Promise<string | null> {
     const [state]: { failed: string[] | null; isOn: boolean }[] = await this.database.query(
-      `SELECT (SELECT array_agg(cadence || ' of ' || period ORDER BY period) FROM audit_exports WHERE state = 'failed' AND origin = 'schedule') AS failed,
+      `SELECT (SELECT array_agg(x.cadence || ' of ' || x.period ORDER BY x.period) ${fromUnmade()}) AS failed,
               EXISTS (SELECT FROM audit_export_schedules WHERE is_on) AS "isOn"`,
     );
     if (state?.isOn && this.store.scheduledBucket === undefined)

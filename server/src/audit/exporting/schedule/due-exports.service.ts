@@ -11,8 +11,9 @@ import { announce, insertExport } from '../export-rows.ts';
 import { fileNameOf } from '../file-name.ts';
 import { duePeriods, type Period } from './export-periods.ts';
 import { scheduleColumns, type ScheduleRow } from './export-schedules.service.ts';
+import { fromUnmade } from './unmade-exports.ts';
 
-/** What failed for good is tried again so much later, as long as its period could still be made up. */
+/** What failed for good is tried again so much later. */
 const againAfter = `interval '1 hour'`;
 
 /**
@@ -49,9 +50,7 @@ export class DueExports {
     return this.uow.run(async (tx) => {
       const rows = await tx.query<{ id: string }>(
         `UPDATE audit_exports SET state = 'waiting', finished_at = NULL, error = NULL WHERE id IN (
-           SELECT x.id FROM audit_exports x JOIN audit_export_schedules s ON s.cadence = x.cadence AND s.is_on
-            WHERE x.state = 'failed' AND x.origin = 'schedule' AND x.finished_at < now() - ${againAfter}
-              AND x.requested_at > now() - interval '31 days' FOR UPDATE OF x SKIP LOCKED) RETURNING id`,
+           SELECT x.id ${fromUnmade(`x.finished_at < now() - ${againAfter}`)} FOR UPDATE OF x SKIP LOCKED) RETURNING id`,
       );
       for (const { id } of rows) {
         await tx.enqueue(writeExport, { exportId: id });
