@@ -14,6 +14,9 @@ import {
   auditExportView,
 } from '../../server/src/audit/exporting/export.contract.ts';
 import { readManifest } from '../../server/src/audit/exporting/export-format.ts';
+import { ExportEndings } from '../../server/src/audit/exporting/export-endings.ts';
+import { ExportHealth } from '../../server/src/audit/exporting/export-health.ts';
+import { exportColumns, type ExportRow } from '../../server/src/audit/exporting/export-rows.ts';
 import { ExportLeavings } from '../../server/src/audit/exporting/export-leavings.service.ts';
 import { DueExports } from '../../server/src/audit/exporting/schedule/due-exports.service.ts';
 import { type Actor, systemActor } from '../../server/src/platform/access/actor.ts';
@@ -228,6 +231,22 @@ describe('a job', () => {
     expect(mail?.subject).toContain('failed');
   });
 
+  it('ends once, however many find that its worker has ended', async () => {
+    const id = randomUUID();
+    await query(
+      `INSERT INTO audit_exports (id, origin, requested_by, requested_at, format, filter, state, file_name)
+       VALUES ($1, 'job', $2, now(), 'csv', '{}', 'running', 'x')`,
+      [id, auditor.id],
+    );
+    const [row] = await query<ExportRow>(`SELECT ${exportColumns} FROM audit_exports WHERE id = $1`, [id]);
+    if (!row) throw new Error('the export is not there');
+    const facts = { id, format: row.format, filter: row.filter, resolved: {} };
+    const fail = () => app.get(ExportEndings).fail(row, systemActor('audit'), facts, 'it ended');
+    expect((await Promise.all([fail(), fail(), fail()])).filter(Boolean)).toEqual([true]);
+    expect(await actionsOf(id)).toEqual(['audit.export_end']);
+    expect(await query('SELECT FROM mails WHERE about_id = $1', [id])).toHaveLength(1);
+  });
+
   it('is asked for once with one key, and not without end', async () => {
     const asked = {
       as: auditor,
@@ -320,6 +339,16 @@ describe('the schedule', () => {
          AND id = (SELECT id FROM audit_exports WHERE origin = 'schedule' LIMIT 1) RETURNING id`,
     ).then((rows) => rows.flat() as { id: string }[]);
     const id = failed?.id ?? '';
+    // While it will be tried again it is trouble; what is too old for that is none.
+    const trouble = () => app.get(ExportHealth).trouble();
+    expect(await trouble()).toMatch(/^scheduled exports failed \(daily of/);
+    const shift = (by: string) =>
+      query(`UPDATE audit_exports SET requested_at = requested_at + $2::interval WHERE id = $1`, [id, by]);
+    await shift('-40 days');
+    expect(await trouble()).toBeNull();
+    await app.get(DueExports).retry();
+    expect((await get(id, admin)).state).toBe('failed');
+    await shift('40 days');
     await app.get(DueExports).retry();
     await eventually(async () => (await get(id, admin)).state === 'complete');
     expect(await actionsOf(id)).toContain('audit.export_retry');
@@ -329,5 +358,7 @@ describe('the schedule', () => {
       nextAt: null,
     });
     expect(await app.get(DueExports).request()).toBe(0);
+    await query(`UPDATE audit_exports SET state = 'failed', finished_at = now() WHERE id = $1`, [id]);
+    expect(await trouble()).toBeNull();
   });
 });

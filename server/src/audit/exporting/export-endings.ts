@@ -1,19 +1,27 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Actor } from '../../platform/access/actor.ts';
 import { CONFIG, type Config } from '../../platform/config/config.ts';
-import type { Tx } from '../../platform/database/tx.ts';
 import { UnitOfWork } from '../../platform/database/unit-of-work.ts';
 import { Mailer } from '../../platform/mail/mailer.ts';
 import { Recipients } from '../../platform/mail/recipients.ts';
 import type { TaskRun } from '../../platform/queue/task-handlers.ts';
 import { Clock } from '../../platform/time/clock.ts';
+import type { AuditEvent } from '../audit-event.ts';
 import { AuditLog } from '../audit-log.ts';
 import { exportMail, type ExportNews } from './export.mail.ts';
 import type { Sent } from './export.processor.ts';
 import { endedEvent, type ExportFacts } from './export-events.ts';
-import { endExport, type ExportRow } from './export-rows.ts';
+import { endExport, type ExportOutcome, type ExportRow } from './export-rows.ts';
 
 const dayMs = 86_400_000;
+
+type Ending = {
+  news: ExportNews;
+  outcome: ExportOutcome;
+  actor: Actor;
+  event: AuditEvent;
+  run: TaskRun | undefined;
+};
 
 /** How an export in the background ends: its row, its event, and a mail to who asked. */
 @Injectable()
@@ -27,37 +35,53 @@ export class ExportEndings {
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
-  async complete(row: ExportRow, actor: Actor, facts: ExportFacts, sent: Sent, run: TaskRun): Promise<void> {
+  /** @returns false when somebody else has ended it already; then there is no event and no mail */
+  async complete(
+    row: ExportRow,
+    actor: Actor,
+    facts: ExportFacts,
+    sent: Sent,
+    run: TaskRun,
+  ): Promise<boolean> {
     const { events, matching, bytes, sha256 } = sent;
     const end = { outcome: 'complete', bytes, rows: events, sha256 } as const;
     const expiresAt = new Date(this.clock.now().getTime() + this.config.AUDIT_EXPORT_KEPT_DAYS * dayMs);
     const isKept = row.origin === 'job'; // what the schedule puts into its bucket is the bucket's
-    const news = { ...this.common(row), events, matching, bytes, expiresAt };
-    await this.end(row, news, run, async (tx) => {
-      await this.audit.record(tx, actor, endedEvent(facts, events < matching ? { ...end, matching } : end));
-      return endExport(tx, row.id, { ...sent, state: 'complete', ...(isKept && { expiresAt }) });
+    return this.end(row, {
+      news: { ...this.common(row), events, matching, bytes, expiresAt },
+      outcome: { ...sent, state: 'complete', ...(isKept && { expiresAt }) },
+      actor,
+      event: endedEvent(facts, events < matching ? { ...end, matching } : end),
+      run,
     });
   }
 
-  async fail(row: ExportRow, actor: Actor, facts: ExportFacts, error: string, run?: TaskRun): Promise<void> {
-    await this.end(row, { ...this.common(row), error }, run, async (tx) => {
-      await this.audit.record(tx, actor, endedEvent(facts, { outcome: 'failed', bytes: 0 }));
-      return endExport(tx, row.id, { state: 'failed', events: 0, bytes: 0, error });
-    });
-  }
-
-  private async end(
+  /** @returns false when somebody else has ended it already */
+  async fail(
     row: ExportRow,
-    news: ExportNews,
-    run: TaskRun | undefined,
-    work: (tx: Tx) => Promise<boolean>,
-  ): Promise<void> {
+    actor: Actor,
+    facts: ExportFacts,
+    error: string,
+    run?: TaskRun,
+  ): Promise<boolean> {
+    return this.end(row, {
+      news: { ...this.common(row), error },
+      outcome: { state: 'failed', events: 0, bytes: 0, error },
+      actor,
+      event: endedEvent(facts, { outcome: 'failed', bytes: 0 }),
+      run,
+    });
+  }
+
+  private async end(row: ExportRow, { news, outcome, actor, event, run }: Ending): Promise<boolean> {
     const to = row.origin === 'job' ? await this.recipients.addressOf(row.requestedBy) : undefined;
-    await this.uow.run(async (tx) => {
+    return this.uow.run(async (tx) => {
       await run?.fence(tx);
-      if (!(await work(tx))) return;
+      if (!(await endExport(tx, row.id, outcome))) return false;
+      await this.audit.record(tx, actor, event);
       if (to !== undefined)
         await this.mailer.enqueue(tx, { ...exportMail(news), to }, { type: 'AuditExport', id: row.id });
+      return true;
     });
   }
 

@@ -68,13 +68,13 @@ export class ExportLeavings {
     );
     for (const row of streams)
       await this.uow.run(async (tx) => {
-        await this.audit.record(tx, this.system, endedEvent(this.factsOf(row), { outcome: 'cut', bytes: 0 }));
-        await endExport(tx, row.id, {
-          state: 'cut',
-          events: 0,
-          bytes: 0,
-          error: 'the server ended in the middle of it',
-        });
+        const error = 'the server ended in the middle of it';
+        if (await endExport(tx, row.id, { state: 'cut', events: 0, bytes: 0, error }))
+          await this.audit.record(
+            tx,
+            this.system,
+            endedEvent(this.factsOf(row), { outcome: 'cut', bytes: 0 }),
+          );
       });
   }
 

@@ -171,8 +171,8 @@ export class AuditExports implements BeforeApplicationShutdown {
   ): Promise<void> {
     await this.uow
       .run(async (tx) => {
-        await this.audit.record(tx, actor, endedEvent(facts, how));
-        await endExport(tx, facts.id, { ...row, state: how.outcome, bytes: how.bytes });
+        if (await endExport(tx, facts.id, { ...row, state: how.outcome, bytes: how.bytes }))
+          await this.audit.record(tx, actor, endedEvent(facts, how));
       })
       .catch((error: Error) =>
         this.logger.error(`the end of export ${facts.id} is not in the log: ${error.message}`, error.stack),
