@@ -39,6 +39,8 @@ import { EnaRequestParts1763702700000 } from './1763702700000-ena-request-parts.
 import { AuditExports1763703300000 } from './1763703300000-audit-exports.ts';
 import { AuditErasures1763703400000 } from './1763703400000-audit-erasures.ts';
 import { RecordFiles1763703500000 } from './1763703500000-record-files.ts';
+import { EnaHoldDays1763703700000 } from './1763703700000-ena-hold-days.ts';
+import { AuditOpenings1763703600000 } from './1763703600000-audit-openings.ts';
 
 /** Every migration, oldest first. A new one is added at the end and never changed after it has landed. */
 export const migrations = [
@@ -83,4 +85,6 @@ export const migrations = [
   AuditExports1763703300000,
   AuditErasures1763703400000,
   RecordFiles1763703500000,
+  AuditOpenings1763703600000,
+  EnaHoldDays1763703700000,
 ];

@@ -207,13 +207,38 @@ describe('nobody erases', () => {
     await byHand(app.config.DATABASE_MIGRATION_URL, 'DELETE FROM audit_erasures WHERE id = $1', [erasure]);
   });
 
+  it('in the name of another erasure: the verification finds it', async () => {
+    const url = app.config.DATABASE_MIGRATION_URL;
+    const { id } = await erasureOf(ada);
+    const days = `(SELECT jsonb_object_agg(key, '{"erased": "2026-11-21"}'::jsonb) FROM jsonb_object_keys(v.opened) AS key)`;
+    const its = `event_id = (SELECT event_id FROM audit_personal_values WHERE person_id = '${bob.id}' ORDER BY occurred_at LIMIT 1)`;
+    for (const is of ['DISABLE', 'ENABLE']) {
+      await byHand(url, `ALTER TABLE audit_personal_values ${is} TRIGGER USER`);
+      if (is === 'DISABLE')
+        await byHand(
+          url,
+          `UPDATE audit_personal_values v SET person_id = $1, opened = ${days}, reason = NULL, address = NULL WHERE person_id = $2 AND ${its}`,
+          [`erased ${id}`, bob.id],
+        );
+    }
+    expect(await verified()).toMatchObject({
+      state: 'damaged',
+      says: expect.stringMatching(/more values read as erased/),
+    });
+  });
+
   it('in the database, in silence: the verification finds it', async () => {
     const url = app.config.DATABASE_MIGRATION_URL;
     const taken = `WITH gone AS (DELETE FROM audit_personal_values WHERE person_id = $1 RETURNING *)
       INSERT INTO audit_personal_values (event_id, occurred_at, person_id, opened)
       SELECT event_id, occurred_at, 'erased 019a9c5e-1234-7abc-8def-0123456789ab',
              (SELECT jsonb_object_agg(key, '{"erased": "2026-11-21"}'::jsonb) FROM jsonb_object_keys(opened) AS key) FROM gone`;
+    await expect(byHand(url, taken, [bob.id])).rejects.toThrow(/append-only/);
+    const guard = (is: string) =>
+      byHand(url, `ALTER TABLE audit_personal_values ${is} TRIGGER audit_refuse_loss`);
+    await guard('DISABLE');
     await byHand(url, taken, [bob.id]);
+    await guard('ENABLE');
     await sealed();
     expect(await verified()).toMatchObject({
       state: 'damaged',

@@ -35,8 +35,8 @@ async function excesses(): Promise<string[]> {
 /** Tables of the evidence whose rows could be changed or emptied by their owner: they lack a guard that is on. */
 async function unguarded(): Promise<string[]> {
   const { rows } = await owner.query(
-    `SELECT relname AS "table", guard FROM pg_class, (VALUES ('audit_refuse_change'), ('audit_refuse_truncate')) AS g (guard)
-      WHERE ${evidence} AND NOT (relname LIKE 'audit_personal_values%' AND guard = 'audit_refuse_truncate')
+    `SELECT relname AS "table", guard FROM pg_class, (VALUES ('audit_refuse_change'), ('audit_refuse_truncate'), ('audit_refuse_loss')) AS g (guard)
+      WHERE ${evidence} AND guard <> CASE WHEN relname LIKE 'audit_personal_values%' THEN 'audit_refuse_truncate' ELSE 'audit_refuse_loss' END
         AND NOT EXISTS (SELECT FROM pg_trigger WHERE tgrelid = pg_class.oid AND tgname = guard AND tgenabled IN ('O', 'A'))`,
   );
   return rows.map(({ table, guard }) => `${table}: ${guard}`);
@@ -95,6 +95,7 @@ describe('the migrations', () => {
     'GRANT EXECUTE ON FUNCTION audit_erase(uuid, date) TO PUBLIC',
     `CREATE FUNCTION forget() RETURNS void LANGUAGE sql SECURITY DEFINER AS 'DELETE FROM public.audit_people'`,
     'DROP TRIGGER audit_refuse_change ON audit_segments',
+    'DROP TRIGGER audit_refuse_loss ON audit_personal_values',
     "CREATE TABLE audit_events_209901 PARTITION OF audit_events FOR VALUES FROM ('2099-01-01') TO ('2099-02-01')",
   ])('would be told of: %s', async (sql) => {
     const refused = await after(sql).then(
@@ -111,9 +112,12 @@ describe('the migrations', () => {
     'TRUNCATE audit_leaves',
     'TRUNCATE audit_keys',
     'TRUNCATE audit_events CASCADE',
+    'DELETE FROM audit_personal_values',
+    `SELECT set_config('seqdb.erasure', gen_random_uuid()::text, true) FROM audit_personal_values; DELETE FROM audit_personal_values`,
   ])('are refused: %s', async (sql) => {
     await owner.query(
-      `INSERT INTO audit_segments VALUES (1, 1, 0, '', '', now(), '', '', 'k', 'h') ON CONFLICT DO NOTHING`,
+      `INSERT INTO audit_segments VALUES (1, 1, 0, '', '', now(), '', '', 'k', 'h') ON CONFLICT DO NOTHING;
+       INSERT INTO audit_personal_values VALUES ('019a9c5e-1234-7abc-8def-0123456789ab', date_trunc('day', now()), 'p', '{}') ON CONFLICT DO NOTHING`,
     );
     await expect(owner.query(sql)).rejects.toThrow(/append-only/);
   });

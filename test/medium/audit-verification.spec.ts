@@ -249,6 +249,43 @@ describe('a log that was changed', () => {
     },
   );
 
+  it.each([
+    ['all at once', 'true'],
+    ['of one person', `person_id <> ''`],
+    ['of the newest event, sealed or not', 'true', 'newest'],
+  ])('in that personal values are gone, %s', async (_, which, where = 'sealed') => {
+    let id = event2;
+    if (where === 'newest') {
+      const person = await app.person('depositor');
+      id = `(SELECT id FROM audit_events WHERE target_id = '${person.id}' ORDER BY occurred_at DESC, id LIMIT 1)`;
+    }
+    const rows = await query<Record<string, unknown>>(
+      `SELECT * FROM audit_personal_values WHERE event_id = ${id} AND ${which}`,
+    );
+    expect(rows.length).toBeGreaterThan(0);
+    for (const { event_id: event, occurred_at: at, person_id: person, opened, reason, address } of rows)
+      saved.push([
+        `INSERT INTO audit_personal_values (event_id, occurred_at, person_id, opened, reason, address) VALUES ($1, $2, $3, $4, $5, $6)`,
+        [event, at, person, JSON.stringify(opened), reason, address],
+      ]);
+    await asOwner([`DELETE FROM audit_personal_values WHERE event_id = ${id} AND ${which}`]);
+    await expect(verifiedDirectly()).rejects.toThrow(
+      `event ${String(rows[0]?.['event_id'])}: a personal value is no longer there, and was not erased`,
+    );
+  });
+
+  it('in that one of several personal values is gone', async () => {
+    const [row] = await query<{ id: string; person: string; opened: object }>(
+      `SELECT event_id AS id, person_id AS person, opened FROM audit_personal_values
+        WHERE (SELECT count(*) FROM jsonb_object_keys(opened)) > 1 LIMIT 1`,
+    );
+    const set = 'UPDATE audit_personal_values SET opened = $3 WHERE event_id = $1 AND person_id = $2';
+    saved.push([set, [row?.id, row?.person, JSON.stringify(row?.opened)]]);
+    const fewer = Object.fromEntries(Object.entries(row?.opened ?? {}).slice(1));
+    await asOwner([set, [row?.id, row?.person, JSON.stringify(fewer)]]);
+    await expect(verifiedDirectly()).rejects.toThrow(/is no longer there, and was not erased/);
+  });
+
   it('or not: health tells when no verification has passed for 36 hours', async () => {
     await verified();
     const finished = (by: string): [string] => [

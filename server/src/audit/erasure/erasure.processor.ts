@@ -47,14 +47,17 @@ export class ErasureProcessor implements OnModuleInit {
           ]);
           return false;
         }
-        const [done] = await tx.query<{ events: string }>(
-          `UPDATE audit_erasures SET state = 'done', done_at = clock_timestamp() WHERE id = $1 RETURNING events`,
+        // Sealed, so that nobody can hide another person's values among them later.
+        const [done] = await tx.query<{ events: string; values: string }>(
+          `UPDATE audit_erasures r SET state = 'done', done_at = clock_timestamp() WHERE id = $1
+           RETURNING events, (SELECT count(*) FROM audit_personal_values v, jsonb_object_keys(v.opened)
+                               WHERE v.person_id = 'erased ' || r.id AND v.occurred_at <= r.event_at + interval '1 minute') AS values`,
           [id],
         );
         await this.audit.record(tx, this.actor, {
           action: 'user.erase',
           target: { type: 'User', id: personId, label: 'a person who was erased' },
-          facts: { erasure: id, events: Number(done?.events ?? 0) },
+          facts: { erasure: id, events: Number(done?.events ?? 0), values: Number(done?.values ?? 0) },
         });
         return true;
       });

@@ -8,6 +8,7 @@ import { CompleteCheck, headOf, type Trust } from '../verifier/row-check.ts';
 import { damaged } from '../verifier/verdict.ts';
 import { binaryRows } from './binary-rows.ts';
 import { columnCount, columnsSql, unlikeColumn } from './event-columns.ts';
+import { assertOpenings } from './openings.ts';
 
 export type Covered = { segments: number; events: number };
 
@@ -130,27 +131,4 @@ async function assertNothingBeside(snapshot: Snapshot): Promise<void> {
         AND NOT EXISTS (SELECT FROM audit_unsealed u WHERE u.event_id = e.id) ORDER BY e.occurred_at, e.id LIMIT 1`,
   );
   throw damaged(`event ${event?.id ?? ''}`, 'was neither sealed nor waits for it');
-}
-
-/**
- * Values that do not open what was committed would read as erased, and must not; what is no opening at all opens
- * nothing. Only an erasure that the log knows of leaves days in place of values, and only in rows of its own.
- */
-async function assertOpenings(snapshot: Snapshot): Promise<void> {
-  const [altered] = await snapshot.query<{ id: string }>(
-    `SELECT v.event_id AS id FROM audit_personal_values v,
-            jsonb_each(CASE jsonb_typeof(v.opened) WHEN 'object' THEN v.opened ELSE '{"": null}' END) o
-      WHERE CASE WHEN starts_with(v.person_id, 'erased ') THEN o.value ->> 'erased' IS NULL OR o.value - 'erased' <> '{}'
-                 ELSE o.key IS DISTINCT FROM encode(sha256(convert_to((o.value ->> 'salt') || ':' || (o.value ->> 'value'), 'UTF8')), 'hex') END LIMIT 1`,
-  );
-  if (altered)
-    throw damaged(`event ${altered.id}`, 'a personal value is not the one that it was committed to');
-  const [hidden] = await snapshot.query<{ id: string }>(
-    `SELECT v.event_id AS id FROM audit_personal_values v
-      WHERE starts_with(v.person_id, 'erased ') AND NOT EXISTS (
-              SELECT FROM audit_erasures r JOIN audit_events e ON e.occurred_at = r.event_at AND e.id = r.event_id
-               WHERE 'erased ' || r.id = v.person_id AND e.action = 'user.erasure_request' AND e.target_id = r.person_id) LIMIT 1`,
-  );
-  if (hidden)
-    throw damaged(`event ${hidden.id}`, 'its personal values are gone, and nobody asked to erase them');
 }
