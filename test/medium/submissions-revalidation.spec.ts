@@ -160,6 +160,19 @@ describe('findings after a change of one record', () => {
   });
 });
 
+describe('a change of one record', () => {
+  it('tells the version of the submission that it made, and none when it changed nothing', async () => {
+    const id = await draftOf(sheet({ checklist, samples: [bad('A')] }));
+    const [record] = await recordsOf(id);
+    const before = (await app.get(SubmissionsService).get(depositor, id)).version;
+    const retitled = (version: number) =>
+      app.get(RecordsService).update(depositor, id, record!.id, version, { title: 'Leaf' });
+    expect(await retitled(1)).toMatchObject({ title: 'Leaf', version: 2, submissionVersion: before + 1 });
+    expect(await retitled(2)).toMatchObject({ version: 2, submissionVersion: null });
+    expect(await app.get(SubmissionsService).get(depositor, id)).toMatchObject({ version: before + 1 });
+  });
+});
+
 describe('findings after a change of the study', () => {
   it('are those of checking everything anew, too', async () => {
     const id = await draftOf(sheet({ checklist, samples: [{ sample_alias: 'A', tax_id: 'x' }] }));

@@ -10,6 +10,7 @@ import type { ConsoleDataProvider } from '../providers/dataProvider.ts';
 import { isStale } from '../providers/problem.ts';
 import { recordKey } from '../providers/useRecord.ts';
 import { useSession } from '../providers/useSession.ts';
+import { ownEdits } from './OwnEdits.ts';
 
 export const SubmissionContext = createContext<SubmissionView | null>(null);
 
@@ -52,13 +53,17 @@ export const useTakeSubmission = () => {
   );
 };
 
-/** Gives a command on the version that is shown; when that is not the latest, the latest is loaded before the refusal is shown. */
+/**
+ * Gives a command on the version that is shown and what the person's own edits have made of it; when that is not the latest,
+ * the latest is loaded before the refusal is shown.
+ */
 export const useSubmissionCommand = () => {
-  const { id, version } = useSubmission();
+  const { id, version: shown } = useSubmission();
   const provider = useDataProvider<ConsoleDataProvider>();
   const take = useTakeSubmission();
   return async (command: SubmissionCommand, reason: string): Promise<SubmissionView> => {
     try {
+      const version = await ownEdits.versionAfter(id, shown);
       const next = await provider.commandSubmission({ id, command, version, reason });
       void take(next);
       return next;

@@ -46,6 +46,15 @@ export const recordView = z
   .meta({ id: 'Record' });
 export type RecordView = z.infer<typeof recordView>;
 
+/** A record as a change left it. */
+export const recordChanged = recordView
+  .extend({
+    /** The version of its submission that the change made; null when it changed nothing. */
+    submissionVersion: z.int().nullable(),
+  })
+  .meta({ id: 'RecordChanged' });
+export type RecordChanged = z.infer<typeof recordChanged>;
+
 export const recordListQuery = listQuery.extend({
   type: listOf(recordType).optional(),
   findings: z.enum(['errors', 'warnings', 'none']).optional(),

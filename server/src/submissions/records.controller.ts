@@ -6,7 +6,7 @@ import { idParams } from '../platform/http/common.contract.ts';
 import { IfMatch } from '../platform/http/if-match.decorator.ts';
 import { Returns, ReturnsText } from '../platform/http/returns.decorator.ts';
 import { findingListQuery, findingPage, validationView } from './findings.contract.ts';
-import { changeRecord, recordListQuery, recordPage, recordView } from './record.contract.ts';
+import { changeRecord, recordChanged, recordListQuery, recordPage } from './record.contract.ts';
 import { RecordsService } from './records.service.ts';
 import { SubmissionHistory } from './submission-history.service.ts';
 
@@ -34,7 +34,7 @@ export class RecordsController {
 
   @Patch(':id/records/:recordId')
   @Can('update', 'Record')
-  @Returns(recordView)
+  @Returns(recordChanged)
   update(
     @CurrentActor() actor: Actor,
     @Param({ schema: recordParams }) { id, recordId }: z.infer<typeof recordParams>,

@@ -8,7 +8,7 @@ import { UnitOfWork } from '../platform/database/unit-of-work.ts';
 import { stale } from '../platform/errors/app.error.ts';
 import { Lists } from '../platform/lists/list.query.ts';
 import { Clock } from '../platform/time/clock.ts';
-import type { ChangeRecord, RecordView } from './record.contract.ts';
+import type { ChangeRecord, RecordChanged, RecordView } from './record.contract.ts';
 import { changedRecord, recordChanges } from './record-changes.ts';
 import { changedDetails } from './reads/changed-details.ts';
 import { RecordRevalidation } from './record-revalidation.service.ts';
@@ -56,13 +56,14 @@ export class RecordsService {
     recordId: string,
     version: number,
     given: ChangeRecord,
-  ): Promise<RecordView> {
+  ): Promise<RecordChanged> {
     const view = () => this.view(actor, submissionId, recordId);
     const change = () => this.uow.run((tx) => this.change(tx, actor, submissionId, recordId, version, given));
-    await orCurrent(change, view);
-    return view();
+    const submissionVersion = await orCurrent(change, view);
+    return { ...(await view()), submissionVersion };
   }
 
+  /** @returns the submission's version that it made; null when nothing changed */
   private async change(
     tx: Tx,
     actor: Actor,
@@ -70,15 +71,15 @@ export class RecordsService {
     recordId: string,
     version: number,
     given: ChangeRecord,
-  ): Promise<void> {
+  ): Promise<number | null> {
     const submission = await this.submissions.lockForEdit(tx, actor, submissionId);
     const before = await this.lock(tx, submissionId, recordId);
     if (before.version !== version) throw stale(undefined);
     const after = this.changed(submission, before, given);
     const changes = recordChanges(before, after);
-    if (changes.length === 0) return;
+    if (changes.length === 0) return null;
     await assertUnitsOfColumns(tx, submissionId, before, after);
-    await this.save(tx, submission, after);
+    const made = await this.save(tx, submission, after);
     await this.revalidation.run(tx, submission, before, after);
     await this.audit.record(tx, actor, {
       action: 'record.update',
@@ -92,6 +93,7 @@ export class RecordsService {
       subject: { type: 'Submission', id: submissionId },
       access: accessOf(submission),
     });
+    return made;
   }
 
   /** @throws AppError `record.no_such_field` for a field that a record of the type does not have */
@@ -106,7 +108,8 @@ export class RecordsService {
     return { ...after, details: changed.details };
   }
 
-  private async save(tx: Tx, submission: Submission, record: RecordRow): Promise<void> {
+  /** @returns the submission's new version */
+  private async save(tx: Tx, submission: Submission, record: RecordRow): Promise<number> {
     const { id, alias, title, description, taxonId, scientificName, attributes, details } = record;
     await tx.query(
       `UPDATE records SET alias = $2, title = $3, description = $4, taxon_id = $5, scientific_name = $6, attributes = $7, details = $8, version = version + 1 WHERE id = $1`,
@@ -125,6 +128,7 @@ export class RecordsService {
       submission.id,
       this.clock.now(),
     ]);
+    return submission.version + 1; // its row is locked
   }
 
   private async view(actor: Actor, submissionId: string, recordId: string): Promise<RecordView> {

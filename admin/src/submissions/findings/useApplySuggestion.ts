@@ -1,9 +1,10 @@
 import type { FindingView } from '@contract/submissions/findings.contract.ts';
-import type { RecordView } from '@contract/submissions/record.contract.ts';
+import type { RecordChanged, RecordView } from '@contract/submissions/record.contract.ts';
 import { useDataProvider } from 'react-admin';
 import type { ConsoleDataProvider } from '../../providers/dataProvider.ts';
 import { readsColumnOf } from '../records/readsColumns.ts';
 import { aliasColumn, sheetColumns, writeCell } from '../records/sheetColumns.ts';
+import { ownEdits } from '../OwnEdits.ts';
 import { useSubmission, useTakeSubmission } from '../useSubmission.ts';
 
 /**
@@ -34,12 +35,13 @@ export const useApplySuggestion = () => {
           own: null,
         };
         const column = previousData.type === 'sample' ? ofSample : readsColumnOf(field);
-        await provider.update('records', {
+        const changed = await provider.update('records', {
           id: recordId,
           data: writeCell(column, suggestion),
           previousData,
           meta: { submissionId },
         });
+        ownEdits.saved(submissionId, (changed.data as RecordChanged).submissionVersion);
         done += 1;
         onStep?.(done);
       }

@@ -1,9 +1,10 @@
-import type { RecordView } from '@contract/submissions/record.contract.ts';
+import type { RecordChanged, RecordView } from '@contract/submissions/record.contract.ts';
 import { useQueryClient } from '@tanstack/react-query';
 import { useRef, useState } from 'react';
 import { useDataProvider } from 'react-admin';
 import type { ConsoleDataProvider } from '../../providers/dataProvider.ts';
 import { isStale } from '../../providers/problem.ts';
+import { ownEdits } from '../OwnEdits.ts';
 import { useSubmission, useTakeSubmission } from '../useSubmission.ts';
 import { readCell, writeCell, type SheetColumn } from './sheetColumns.ts';
 
@@ -35,7 +36,7 @@ export const useCellEdits = () => {
   const take = useTakeSubmission();
   const [edits, setEdits] = useState<ReadonlyMap<string, CellEdit>>(new Map());
   const latest = useRef(new Map<string, RecordView>());
-  const queue = useRef<Promise<void>>(Promise.resolve());
+  const queue = useRef<Promise<unknown>>(Promise.resolve());
 
   const mark = (edit: CellEdit, isOver = false) =>
     setEdits((before) => {
@@ -50,6 +51,7 @@ export const useCellEdits = () => {
     client.setQueriesData<Cached>({ queryKey: ['records', 'rows'] }, replaced(record));
   };
 
+  /** @throws the refusal that is shown at the cell */
   const send = async (edit: CellEdit): Promise<void> => {
     const { record, column, value } = edit;
     const known = latest.current.get(record.id);
@@ -61,23 +63,37 @@ export const useCellEdits = () => {
         previousData: base,
         meta: { submissionId },
       });
-      keep(data as RecordView);
+      const { submissionVersion, ...saved } = data as RecordChanged;
+      ownEdits.saved(submissionId, submissionVersion);
+      keep(saved);
       mark(edit, true);
       void take(null);
     } catch (error) {
       const current = isStale(error) ? (error.facts['current'] as RecordView | undefined) : undefined;
-      if (current === undefined) return mark({ ...edit, state: 'failed', error });
-      keep(current);
-      if (readCell(current, column) === readCell(record, column)) return send({ ...edit, record: current });
-      mark({ ...edit, state: 'stale', current });
+      if (current !== undefined) {
+        keep(current);
+        if (readCell(current, column) === readCell(record, column)) return send({ ...edit, record: current });
+      }
+      mark(
+        current === undefined ? { ...edit, state: 'failed', error } : { ...edit, state: 'stale', current },
+      );
+      throw error;
     }
+  };
+
+  const enqueue = (edit: CellEdit) => {
+    mark(edit);
+    // What became of the edit before it stands at that one's cell.
+    queue.current = queue.current.then(
+      () => send(edit),
+      () => send(edit),
+    );
+    ownEdits.begun(submissionId, queue.current);
   };
 
   const save = (record: RecordView, column: SheetColumn, value: string) => {
     if (value === readCell(record, column)) return;
-    const edit: CellEdit = { record, column, value, state: 'saving' };
-    mark(edit);
-    queue.current = queue.current.then(() => send(edit));
+    enqueue({ record, column, value, state: 'saving' });
   };
 
   return {
@@ -89,9 +105,7 @@ export const useCellEdits = () => {
     /** Sends it once more, over what is there now. */
     repeat: (edit: CellEdit) => {
       const record = edit.current ?? edit.record;
-      const again: CellEdit = { record, column: edit.column, value: edit.value, state: 'saving' };
-      mark(again);
-      queue.current = queue.current.then(() => send(again));
+      enqueue({ record, column: edit.column, value: edit.value, state: 'saving' });
     },
   };
 };
