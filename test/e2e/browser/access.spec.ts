@@ -23,12 +23,13 @@ const ena = [
   'Flow to ENA',
   'Connection to ENA',
 ];
+const log = ['Change log', 'Exports', 'Verification'];
 const places: Record<Exclude<Role, 'service'>, string[]> = {
   depositor: ['My submissions', 'New submission', 'Accessions'],
   curator: ['Queue', 'Accessions', ...ena],
   support: ['Submissions', 'Accessions', 'Users'],
-  auditor: ['Submissions', 'Accessions', ...ena, 'Users', 'Change log'],
-  admin: ['Schedule', 'Connection to ENA', 'Users', 'Change log', 'Checklists'],
+  auditor: ['Submissions', 'Accessions', ...ena, 'Users', ...log],
+  admin: ['Schedule', 'Connection to ENA', 'Users', ...log, 'Checklists'],
 };
 const roles = Object.keys(places) as (keyof typeof places)[];
 
