@@ -1,7 +1,7 @@
 import Button from '@mui/material/Button';
 import IconButton from '@mui/material/IconButton';
 import OutlinedInput from '@mui/material/OutlinedInput';
-import { useRef } from 'react';
+import { useId, useRef } from 'react';
 import { Icon } from '../../../components/Icon.tsx';
 import { useText } from '../../../i18n/useText.ts';
 import { StudyField } from '../../../submissions/StudyField.tsx';
@@ -12,11 +12,21 @@ type LineProps = { accession: string; problem: string | undefined; onRemove: () 
 
 const Line = ({ accession, problem, onRemove }: LineProps) => {
   const text = useText();
+  const id = useId();
   return (
     <li data-wrong={problem !== undefined || undefined}>
       <bdi className="mono">{accession}</bdi>
-      {problem !== undefined && <bdi className={styles.wrong}>{problem}</bdi>}
-      <IconButton size="small" aria-label={text('umbrella.remove', { accession })} onClick={onRemove}>
+      {problem !== undefined && (
+        <bdi id={id} className={styles.wrong}>
+          {problem}
+        </bdi>
+      )}
+      <IconButton
+        size="small"
+        aria-label={text('umbrella.remove', { accession })}
+        aria-describedby={problem === undefined ? undefined : id}
+        onClick={onRemove}
+      >
         <Icon name="close" />
       </IconButton>
     </li>
@@ -37,6 +47,8 @@ type Props = {
 export const ComponentsField = ({ components, typed, problem, lines, onType, onChange }: Props) => {
   const text = useText();
   const field = useRef<HTMLInputElement>(null);
+  // Where single lines are wrong, nothing is wrong with what is typed next.
+  const isWrong = problem !== undefined && Object.keys(lines).length === 0;
   const add = (words: string) => {
     onChange(withAdded(components, words));
     onType('');
@@ -54,14 +66,14 @@ export const ComponentsField = ({ components, typed, problem, lines, onType, onC
     field.current?.focus();
   };
   return (
-    <StudyField
-      label={text('umbrella.field.components')}
-      problem={problem}
-      help={text('umbrella.help.components')}
-      aside={text('umbrella.projects', { count: components.length })}
-    >
-      {({ id, ...described }) => (
-        <>
+    <div className={styles.projects}>
+      <StudyField
+        label={text('umbrella.field.components')}
+        problem={problem}
+        help={text('umbrella.help.components')}
+        aside={text('umbrella.projects', { count: components.length })}
+      >
+        {({ id, 'aria-describedby': describedBy }) => (
           <div className={styles.add}>
             <OutlinedInput
               id={id}
@@ -69,8 +81,14 @@ export const ComponentsField = ({ components, typed, problem, lines, onType, onC
               className="mono"
               inputRef={field}
               value={typed}
-              error={described['aria-invalid']}
-              inputProps={{ ...described, dir: 'ltr', spellCheck: false, autoCapitalize: 'characters' }}
+              error={isWrong}
+              inputProps={{
+                'aria-describedby': describedBy,
+                'aria-invalid': isWrong,
+                dir: 'ltr',
+                spellCheck: false,
+                autoCapitalize: 'characters',
+              }}
               autoComplete="off"
               placeholder={text('umbrella.placeholder')}
               onPaste={onPaste}
@@ -85,20 +103,20 @@ export const ComponentsField = ({ components, typed, problem, lines, onType, onC
               {text('umbrella.add')}
             </Button>
           </div>
-          {components.length > 0 && (
-            <ul className={styles.lines} aria-label={text('umbrella.field.components')}>
-              {components.map((accession) => (
-                <Line
-                  key={accession}
-                  accession={accession}
-                  problem={lines[accession]}
-                  onRemove={() => remove(accession)}
-                />
-              ))}
-            </ul>
-          )}
-        </>
+        )}
+      </StudyField>
+      {components.length > 0 && (
+        <ul className={styles.lines} aria-label={text('umbrella.field.components')}>
+          {components.map((accession) => (
+            <Line
+              key={accession}
+              accession={accession}
+              problem={lines[accession]}
+              onRemove={() => remove(accession)}
+            />
+          ))}
+        </ul>
       )}
-    </StudyField>
+    </div>
   );
 };
