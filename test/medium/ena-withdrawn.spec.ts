@@ -1,12 +1,15 @@
-// What is withdrawn or replaced after its batch was made does not go to ENA, at whichever step of the sending.
+// What is withdrawn, replaced, opened again or held for longer after its batch was made does not go to ENA as it was.
 import { DataSource } from 'typeorm';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { seedChecklists } from '../../seeds/checklists.ts';
+import { AccessionsService } from '../../server/src/accessions/accessions.service.ts';
 import { EnaSend } from '../../server/src/ena/sending/send.service.ts';
+import { UnitOfWork } from '../../server/src/platform/database/unit-of-work.ts';
 import { Postponed, type TaskRun } from '../../server/src/platform/queue/task-handlers.ts';
 import { BatchDesk } from '../factories/batches.ts';
 import { useSandbox } from '../factories/sandbox.ts';
-import { approve, Desk } from '../factories/submissions.ts';
+import { samples, sheet } from '../factories/sheets.ts';
+import { approve, Desk, nextYear } from '../factories/submissions.ts';
 import { useApp } from '../setup/app.ts';
 
 const sandbox = useSandbox();
@@ -28,8 +31,14 @@ type Work = { batchId: string; submissionId: string; accessions: string[] };
 async function sending(): Promise<Work> {
   const { id, accession } = await approve(depositor, curator, await depositor.draft(2));
   const batch = await batches.send(await batches.create({ id }));
-  const samples = (await depositor.records(id)).map((record) => record.accession ?? '');
-  return { batchId: batch.id, submissionId: id, accessions: [accession ?? '', ...samples] };
+  const own = (await depositor.records(id)).map((record) => record.accession ?? '');
+  return { batchId: batch.id, submissionId: id, accessions: [accession ?? '', ...own] };
+}
+
+/** Another revision, with the first sample only, is approved. */
+async function approvedAnew({ submissionId }: Work): Promise<void> {
+  const open = await depositor.do(await depositor.get(submissionId), 'revise', 'The second is to stay here.');
+  await approve(depositor, curator, await depositor.upload(open, sheet({ samples: samples(1) })));
 }
 
 /** As a withdrawal does it: the submission is locked first. */
@@ -143,4 +152,56 @@ describe('a record that was withdrawn or replaced since its batch was made', () 
     expect(attempt?.messages.join(' ')).toMatch(/is withdrawn by now/);
     for (const accession of work.accessions) expect(await timesAtEna(accession)).toBe(0);
   });
+});
+
+describe('a deposit that was opened again since its batch was made', () => {
+  it('at any step is either at ENA already, or nothing of it goes', async () => {
+    const steps = await send(await sending());
+    const ends = new Set<string>();
+    for (let at = 1; at <= steps; at++) {
+      const work = await sending();
+      await send(work, at, () => approvedAnew(work));
+      const { status, counts } = await batches.get(work.batchId);
+      const isThere = counts.accepted === 3;
+      expect([status, counts.failed], `at step ${at}`).toEqual(isThere ? ['accepted', 0] : ['refused', 3]);
+      for (const accession of work.accessions) expect(await timesAtEna(accession)).toBe(isThere ? 1 : 0);
+      for (const { message } of isThere ? [] : await batches.items(work.batchId))
+        expect(message).toMatch(/was opened again since the batch was made/);
+      ends.add(status);
+    }
+    expect([...ends].sort()).toEqual(['accepted', 'refused']);
+  }, 300_000);
+
+  it('makes nothing due that the approved revision has no more', async () => {
+    const work = await sending();
+    const [project = '', , dropped = ''] = work.accessions;
+    await approvedAnew(work);
+    const due = (accession: string) =>
+      app.get(UnitOfWork).run((tx) => app.get(AccessionsService).dueToday(tx, [accession], '2026-01-01'));
+    expect(await due(dropped)).toBe(0);
+    // Of what nobody asked to hold back it is another matter.
+    await change(work, project, 'hold_date = NULL');
+    expect(await due(project)).toBe(1);
+  });
+});
+
+describe('a record that is held for longer since its request was made', () => {
+  it('at any step is at ENA by a request that left before, or by one that names the new day', async () => {
+    const later = `${new Date().getUTCFullYear() + 2}-01-31`;
+    const steps = await send(await sending());
+    const ends = new Set<string>();
+    for (let at = 1; at <= steps; at++) {
+      const work = await sending();
+      await send(work, at, () => change(work, work.accessions[1] ?? '', `hold_date = '${later}'`));
+      expect(await batches.get(work.batchId)).toMatchObject({ status: 'accepted', counts: { accepted: 3 } });
+      const attempts = await batches.attempts(work.batchId);
+      const last = attempts.at(-1)!;
+      const [, day] = /HoldUntilDate="([^"]+)"/.exec(await batches.document(last, 'payload')) ?? [];
+      // A request is given up before it has left only, and only for another day.
+      expect(attempts.slice(0, -1).every(({ sentCount }) => sentCount === 0)).toBe(true);
+      if (attempts.length > 1) expect(day).toBe(later);
+      ends.add(`${attempts.length} ${day}`);
+    }
+    expect([...ends].sort()).toEqual([`1 ${later}`, `1 ${nextYear}`, `2 ${later}`].sort());
+  }, 300_000);
 });

@@ -48,14 +48,14 @@ export class AccessionsService {
 
   /**
    * Records for which nobody asked to hold them back are public once an archive has them: they are due today, and the
-   * release makes them public.
+   * release makes them public. What the approved revision has no more is held back, and due on no day.
    *
    * @param accessions those that were taken; one with a hold date keeps it
    * @returns how many are due now
    */
   async dueToday(tx: Tx, accessions: readonly string[], today: string): Promise<number> {
     const rows = await tx.query(
-      `UPDATE accessions SET hold_date = $2 WHERE accession = ANY($1) AND status = 'private' AND hold_date IS NULL RETURNING accession`,
+      `UPDATE accessions SET hold_date = $2 WHERE accession = ANY($1) AND status = 'private' AND hold_date IS NULL AND NOT is_held_back RETURNING accession`,
       [accessions, today],
     );
     return rows.length;

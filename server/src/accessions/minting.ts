@@ -89,7 +89,8 @@ export class Minting {
     const { submissionId, holdDate, submittedAt, at } = context;
     const rows = await tx.query<{ kind: AccessionKind; alias: string; accession: string }>(
       `UPDATE accessions a
-          SET title = r.title, description = r.description, taxon_id = r."taxonId", scientific_name = r."scientificName"
+          SET title = r.title, description = r.description, taxon_id = r."taxonId", scientific_name = r."scientificName",
+              is_held_back = false
          FROM jsonb_to_recordset($2::jsonb) AS r (kind text, alias text, title text, description text, "taxonId" text, "scientificName" text)
         WHERE a.submission_id = $1 AND a.kind = r.kind AND a.alias = r.alias
         RETURNING a.kind, a.alias, a.accession`,
@@ -107,7 +108,7 @@ export class Minting {
    */
   private async holdBack(tx: Tx, submissionId: string, kept: readonly string[]): Promise<void> {
     await tx.query(
-      `UPDATE accessions SET hold_date = NULL WHERE submission_id = $1 AND status = 'private' AND accession <> ALL($2)
+      `UPDATE accessions SET hold_date = NULL, is_held_back = true WHERE submission_id = $1 AND status = 'private' AND accession <> ALL($2)
           AND NOT ${isElsewhere('accessions')}`,
       [submissionId, kept],
     );

@@ -25,6 +25,8 @@ export type Attempt = {
   via: 'rest' | 'webin_cli';
   /** The Webin account it was made under; null for one of before this was written down. */
   account: string | null;
+  /** `YYYY-MM-DD`: until when its bytes ask ENA to hold the records; null of Webin-CLI's, and where nobody wrote it down. */
+  holdUntilDate: string | null;
   /** When the request was begun last: from then on ENA may have it, whatever we heard. */
   sentAt: Date | null;
   /** Seconds since then by the database's clock, which all workers share; 0 before. */
@@ -36,7 +38,7 @@ export type Attempt = {
 };
 
 const columns = `id, batch_id AS "batchId", submission_id AS "submissionId", number, status, submission_alias AS "submissionAlias",
-  payload_sha256 AS "payloadSha256", payload_bytes AS "payloadBytes", ena_submission_id AS "enaSubmissionId", via, account, sent_at AS "sentAt",
+  payload_sha256 AS "payloadSha256", payload_bytes AS "payloadBytes", ena_submission_id AS "enaSubmissionId", via, account, hold_until_date::text AS "holdUntilDate", sent_at AS "sentAt",
   coalesce(extract(epoch FROM clock_timestamp() - sent_at), 0)::float8 AS "secondsSinceSent", sent_count AS "sentCount", sent_count - sent_before AS "sentLately"`;
 
 /** Requests before one that are asked about: more than a few there are only where something is wrong. */
@@ -148,13 +150,14 @@ export class EnaAttempts {
       | 'payloadBytes'
       | 'via'
       | 'account'
+      | 'holdUntilDate'
     >,
     now: Date,
   ): Promise<Attempt> {
     const id = uuidv7({ msecs: now.getTime() });
     await tx.query(
-      `INSERT INTO ena_attempts (id, batch_id, submission_id, number, status, submission_alias, payload_sha256, payload_bytes, created_at, via, account)
-       VALUES ($1, $2, $3, $4, 'intended', $5, $6, $7, $8, $9, $10)`,
+      `INSERT INTO ena_attempts (id, batch_id, submission_id, number, status, submission_alias, payload_sha256, payload_bytes, created_at, via, account, hold_until_date)
+       VALUES ($1, $2, $3, $4, 'intended', $5, $6, $7, $8, $9, $10, $11)`,
       [
         id,
         given.batchId,
@@ -166,6 +169,7 @@ export class EnaAttempts {
         now,
         given.via,
         given.account,
+        given.holdUntilDate,
       ],
     );
     return {

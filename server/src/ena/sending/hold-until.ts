@@ -1,4 +1,4 @@
-import type { DataSource } from 'typeorm';
+type Reader = { query<Row>(sql: string, parameters: unknown[]): Promise<Row[]> };
 
 /**
  * The day until which a request holds what it registers. ENA takes one day for a whole request, so it is the latest of
@@ -13,12 +13,12 @@ import type { DataSource } from 'typeorm';
  * @returns `YYYY-MM-DD`
  */
 export async function holdUntil(
-  database: Pick<DataSource, 'query'>,
+  database: Reader,
   revision: { submissionId: string; number: number },
   accessions: readonly string[],
   today: string,
 ): Promise<string> {
-  const [row]: { holdDate: string | null }[] = await database.query(
+  const [row] = await database.query<{ holdDate: string | null }>(
     `SELECT max(greatest(a.hold_date, asked.pending, CASE WHEN a.chosen_hold_date = a.hold_date THEN NULL ELSE r.hold_date END))::text AS "holdDate"
        FROM accessions a
        JOIN revisions r ON r.submission_id = $1 AND r.number = $2

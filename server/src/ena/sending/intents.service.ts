@@ -15,6 +15,7 @@ import {
   lockBatch,
   revisionIn,
 } from '../batches/batch-rows.ts';
+import { objectionToSubmission } from '../batches/item-objections.ts';
 import { documentUnsendable } from '../ena.errors.ts';
 import { EnaOutcomes } from './outcomes.service.ts';
 import { EnaReadiness, type Ready } from './readiness.service.ts';
@@ -30,7 +31,12 @@ export type Work = { batchId: string; submissionId: string };
 /** Between two looks whether a paused batch has been resumed. */
 const pauseSeconds = 3;
 
-type Waiting = { batch: BatchRow; items: readonly ItemRow[]; revision: number };
+type Waiting = {
+  batch: BatchRow;
+  items: readonly ItemRow[];
+  revision: number;
+  objection: string | undefined;
+};
 
 /** Prepares requests: the document, its bytes in the store, and the intent to send exactly these. */
 @Injectable()
@@ -59,6 +65,10 @@ export class EnaIntents {
     const found = await this.waiting(work, run);
     if (!found) return undefined;
     const { submissionId } = work;
+    if (found.objection !== undefined) {
+      await this.outcomes.failItems(work.batchId, found.items, found.objection, run);
+      return undefined;
+    }
     const stage = nextStage(found.items);
     const ready = await this.readiness.ready({ ...found, submissionId }, stage, run);
     if (!ready) return this.next(work, run);
@@ -71,7 +81,9 @@ export class EnaIntents {
     const fitted = await this.fitted(work, waiting, submissionAlias, run);
     if (!fitted) return this.next(work, run);
     const { payload, items: carried } = fitted;
-    return this.intend({ ...work, number, submissionAlias, via: 'rest' }, payload.bytes, carried, run);
+    const { bytes, holdUntilDate } = payload;
+    const intent = { ...work, number, submissionAlias, via: 'rest' as const, holdUntilDate };
+    return this.intend(intent, bytes, carried, run);
   }
 
   /** The next request is an assembly: its manifest is what is sent. */
@@ -84,12 +96,13 @@ export class EnaIntents {
     const [item] = items;
     const assembly = item && assemblies.get(item.enaAlias);
     if (!assembly) return Promise.resolve(undefined);
-    const intent = { ...work, number, submissionAlias: assembly.alias, via: 'webin_cli' as const };
+    const named = { ...work, number, submissionAlias: assembly.alias };
+    const intent = { ...named, via: 'webin_cli' as const, holdUntilDate: null };
     return this.intend(intent, Buffer.from(assembly.manifest), [item], run);
   }
 
   private async intend(
-    intent: Work & Pick<Attempt, 'number' | 'submissionAlias' | 'via'>,
+    intent: Work & Pick<Attempt, 'number' | 'submissionAlias' | 'via' | 'holdUntilDate'>,
     bytes: Uint8Array,
     carried: readonly ItemRow[],
     run: TaskRun,
@@ -129,7 +142,8 @@ export class EnaIntents {
       if (batch.pausedAt) throw new Postponed(pauseSeconds);
       const items = await itemsOf(tx, batchId, submissionId, ['waiting']);
       const revision = await revisionIn(tx, batchId, submissionId);
-      return items.length === 0 || revision === undefined ? undefined : { batch, items, revision };
+      if (items.length === 0 || revision === undefined) return undefined;
+      return { batch, items, revision, objection: await objectionToSubmission(tx, batchId, submissionId) };
     });
   }
 
