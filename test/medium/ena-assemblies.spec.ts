@@ -12,8 +12,9 @@ import { insertRecords } from '../../server/src/submissions/record-rows.ts';
 import type { SubmissionView } from '../../server/src/submissions/submission.contract.ts';
 import { BatchDesk } from '../factories/batches.ts';
 import { Sender } from '../factories/files.ts';
+import { RequestDesk } from '../factories/requests.ts';
 import { useSandbox } from '../factories/sandbox.ts';
-import { approve, Desk } from '../factories/submissions.ts';
+import { approve, Desk, okay } from '../factories/submissions.ts';
 import { type TestApp, useApp } from '../setup/app.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'webin-cli-'));
@@ -149,6 +150,36 @@ describe('an assembly', () => {
       `ASSEMBLYNAME\tpapa v1_${items[0]?.accession}\n`,
     );
     expect(await batches.document(cli!, 'receipt')).toContain('<RECEIPT');
+  });
+
+  it('that was changed since is left out of what ENA is asked to replace, and said to be', async () => {
+    const view = await approved({ genome: assembly('changed1'), other: variants });
+    const batch = await batches.send(await batches.create(view));
+    expect(await batches.settled(batch.id)).toMatchObject({ status: 'accepted' });
+    const open = await depositor.do(await depositor.get(view.id), 'revise', 'A mistake in it');
+    const [genome, other] = await depositor.records(view.id, 'type=analysis&limit=5');
+    for (const one of [genome!, other!]) okay(await depositor.patch(open.id, one, { title: 'Corrected' }));
+    await approve(depositor, curator, await depositor.get(view.id));
+    const differing = async () =>
+      okay(await app.request('GET', `ena/differences?submissionId=${view.id}`, { as: curator.as })).items;
+    const modify = () =>
+      app.request('POST', 'ena/requests', {
+        as: curator.as,
+        body: { kind: 'modify', submissionId: view.id, reason: 'Corrected' },
+      });
+    expect(await differing()).toMatchObject([
+      { alias: 'genome', fields: ['title'], obstacle: expect.stringContaining('Webin-CLI only') },
+      { alias: 'other', fields: ['title'], obstacle: null },
+    ]);
+    const requests = new RequestDesk(app, curator.as);
+    const request = await requests.settled(okay(await modify(), 201));
+    expect(request).toMatchObject({ status: 'done', recordCount: 1 });
+    expect(await requests.objects(request)).toMatchObject([{ accession: other?.accession }]);
+    expect(await differing()).toMatchObject([{ alias: 'genome' }]);
+    expect(await modify()).toMatchObject({
+      status: 409,
+      body: { code: 'ena_request.webin_cli_only', facts: { accessions: [genome?.accession] } },
+    });
   });
 
   it('that Webin-CLI finds wrong is refused with what it says', async () => {

@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { AccessionKind } from '../../accessions/accession.contract.ts';
 import { CONFIG, type Config } from '../../platform/config/config.ts';
 import { notFound } from '../../platform/errors/app.error.ts';
-import { type Said, differingFields, obstacleTo } from './difference.ts';
+import { type Obstacle, type Said, differingFields, obstacleTo } from './difference.ts';
 import { enaAccessionOf, type Reader } from './family.queries.ts';
 
 export type Difference = {
@@ -15,7 +15,7 @@ export type Difference = {
   enaAccession: string;
   sentRevision: number;
   fields: string[];
-  obstacle: string | null;
+  obstacle: Obstacle | null;
 };
 
 type Row = Omit<Difference, 'fields' | 'obstacle'> & { before: Said; after: Said };
@@ -92,6 +92,7 @@ export class EnaDifferences {
 function differenceOf({ before, after, ...row }: Row): Difference {
   const fields = differingFields(before, after);
   const { accession, kind, alias, title, ownerId, status, enaAccession, sentRevision } = row;
-  const obstacle = obstacleTo(kind, row, fields) ?? null;
+  const types = [before.details?.['type'], after.details?.['type']];
+  const obstacle = obstacleTo(kind, row, fields, types) ?? null;
   return { accession, kind, alias, title, ownerId, status, enaAccession, sentRevision, fields, obstacle };
 }

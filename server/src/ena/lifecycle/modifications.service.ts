@@ -41,14 +41,18 @@ export class EnaModifications {
   async differences(actor: Actor, submissionId: string): Promise<DifferencesView> {
     await this.assertReadable(actor, submissionId);
     const { revision, differences } = await this.found.of(this.database, submissionId);
-    return { submissionId, revision, items: differences.slice(0, mostListed), total: differences.length };
+    const items = differences
+      .slice(0, mostListed)
+      .map(({ obstacle, ...one }) => ({ ...one, obstacle: obstacle?.message ?? null }));
+    return { submissionId, revision, items, total: differences.length };
   }
 
   /**
    * Asks ENA to take the whole of each record that differs; what is too much for one document goes in further requests.
+   * Assemblies are left out, and go on differing: no request can change them.
    *
    * @throws AppError `submission.not_found`, `access.denied`, `ena_request.not_approved`, `ena_request.nothing_differs`,
-   *   `ena_request.files_changed`, `ena_request.under_way`, `ena_request.in_batch`
+   *   `ena_request.files_changed`, `ena_request.webin_cli_only`, `ena_request.under_way`, `ena_request.in_batch`
    */
   async create(actor: Actor, { submissionId, reason }: CreateModify): Promise<RequestView> {
     await this.assertReadable(actor, submissionId);
@@ -79,12 +83,12 @@ export class EnaModifications {
     const { accession: id, ownerId, status } = first;
     const because = refusal(actor, 'modify', 'Accession', { id, ownerId, status });
     if (because !== null) throw forbidden('access.denied', because, { action: 'modify' });
-    const blocked = differences.filter(({ obstacle }) => obstacle !== null);
-    const names = blocked.map(({ accession }) => accession);
-    if (blocked[0]) throw requestObjection('files_changed', blocked[0].obstacle ?? '', names);
+    assertUnblocked(differences.filter(({ obstacle }) => obstacle?.code === 'files_changed'));
+    const possible = differences.filter((one) => !isBlocked(one));
+    if (possible.length === 0) assertUnblocked(differences);
     await this.checks.assertFree(
       tx,
-      differences.map(({ accession }) => accession),
+      possible.map(({ accession }) => accession),
     );
   }
 
@@ -103,7 +107,8 @@ export class EnaModifications {
        VALUES ($1, 'modify', 'requested', $2, $3, $4, $5, $6, $7, $8) RETURNING number`,
       [id, environment, account, submissionId, revision, reason, actor.id, now],
     );
-    const covered = differences.map(({ accession, kind, enaAccession }) => ({
+    const [leftOut, changed] = [differences.filter(isBlocked), differences.filter((one) => !isBlocked(one))];
+    const covered = changed.map(({ accession, kind, enaAccession }) => ({
       accession,
       type: kind,
       role: 'target' as const,
@@ -119,6 +124,7 @@ export class EnaModifications {
         environment,
         revision,
         accessions: covered.map(({ accession }) => accession),
+        ...(leftOut.length > 0 && { leftOut: leftOut.map(({ accession }) => accession) }),
       },
       reason,
     });
@@ -126,4 +132,14 @@ export class EnaModifications {
     await announce(tx, id);
     return id;
   }
+}
+
+const isBlocked = ({ obstacle }: Difference): boolean => obstacle !== null;
+
+function assertUnblocked(blocked: readonly Difference[]): void {
+  const [first] = blocked;
+  if (!first?.obstacle) return;
+  const { code, message } = first.obstacle;
+  const names = blocked.map(({ accession }) => accession);
+  throw requestObjection(code, message, names);
 }

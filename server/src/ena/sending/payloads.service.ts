@@ -90,6 +90,10 @@ export class EnaPayloads {
     items: readonly I[],
   ): Promise<{ bytes: Uint8Array; items: readonly I[] }> {
     const content = await this.content(submissionId, revision, items);
+    // Named in the request, it would count as changed without having been told.
+    const [assembly] = content.reads.assemblies.keys();
+    if (assembly !== undefined)
+      throw documentUnsendable(`${assembly} is an assembly, and ENA takes no change of it.`);
     const request: SubmissionInput = {
       centerName: this.config.ENA_CENTER_NAME,
       actions: [{ type: 'MODIFY' }],
