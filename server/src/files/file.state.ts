@@ -26,5 +26,11 @@ export const canMove = (from: FileStatus, to: FileStatus): boolean => transition
 /** Complete, whatever came of it: these hold their name among the files of their root. */
 export const current: readonly FileStatus[] = ['uploaded', 'verifying', 'verified', 'rejected'];
 
-/** Count against the limits of their root. */
+/** Count against the limits of their root; what is over is not shown unless it is asked for. */
 export const counted: readonly FileStatus[] = ['pending', ...current];
+
+const literal = (statuses: readonly FileStatus[]) => `'{${statuses.join(',')}}'`;
+
+/** The same for SQL, as in `status = ANY(${currentSql})`. */
+export const currentSql = literal(current);
+export const countedSql = literal(counted);

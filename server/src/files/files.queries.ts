@@ -2,9 +2,7 @@ import type { ListDefinition } from '../platform/lists/list-definition.ts';
 import { containing } from '../platform/lists/like.ts';
 import { oneOf } from '../platform/lists/one-of.ts';
 import type { FileListQuery } from './file.contract.ts';
-
-/** What is over is not shown unless it is asked for. */
-const shown = `f.status = ANY('{pending,uploaded,verifying,verified,rejected}')`;
+import { countedSql } from './file.state.ts';
 
 export const fileList: ListDefinition<FileListQuery> = {
   subject: 'File',
@@ -34,5 +32,7 @@ export const fileList: ListDefinition<FileListQuery> = {
   },
   defaultSort: 'name',
   search: (text, p) => `f.name ILIKE ${p.add(containing(text))}`,
-  filters: (query, p) => [query.status ? oneOf('f.status', query.status, p) : shown],
+  filters: (query, p) => [
+    query.status ? oneOf('f.status', query.status, p) : `f.status = ANY(${countedSql})`,
+  ],
 };

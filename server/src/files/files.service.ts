@@ -14,7 +14,7 @@ import { type DownloadView, type FileListQuery, fileStatus, type FileView } from
 import { FileChanges } from './file-changes.ts';
 import { accessOf, StoredFile } from './file.entity.ts';
 import { fileNotFound, notVerified, uploadOver } from './file.errors.ts';
-import { canMove } from './file.state.ts';
+import { canMove, currentSql } from './file.state.ts';
 import { discardFile } from './file.tasks.ts';
 import { fileList } from './files.queries.ts';
 import { Sidecars } from './sidecars.ts';
@@ -102,7 +102,7 @@ export class FilesService {
   async submitted(tx: Tx, rootId: string): Promise<void> {
     await tx.query(
       `UPDATE files SET visibility = 'submitted', updated_at = $2
-        WHERE root_id = $1 AND visibility = 'private' AND status IN ('uploaded', 'verifying', 'verified', 'rejected')`,
+        WHERE root_id = $1 AND visibility = 'private' AND status = ANY(${currentSql})`,
       [rootId, this.clock.now()],
     );
   }

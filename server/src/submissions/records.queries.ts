@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { externalOf } from '../accessions/accessions.queries.ts';
+import { currentSql } from '../files/file.state.ts';
 import { containing } from '../platform/lists/like.ts';
 import type { ListDefinition } from '../platform/lists/list-definition.ts';
 import type { findingListQuery } from './findings.contract.ts';
@@ -16,7 +17,7 @@ const filesOfRecord = `CASE WHEN r.type IN ('run', 'analysis') THEN (
       FROM (SELECT coalesce((
               SELECT CASE WHEN f.status = 'rejected' THEN 'rejected' WHEN f.status <> 'verified' THEN 'checking'
                           WHEN n.md5 <> f.md5 THEN 'differs' ELSE 'verified' END
-                FROM files f WHERE f.root_id = n.submission_id AND f.name = n.name AND f.status IN ('uploaded', 'verifying', 'verified', 'rejected')
+                FROM files f WHERE f.root_id = n.submission_id AND f.name = n.name AND f.status = ANY(${currentSql})
                LIMIT 1), 'missing') AS state FROM record_files n WHERE n.record_id = r.id) named) END`;
 
 /** Records of one submission, in the order of their sheet. The submission's own row decides who may read them. */

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
+import { currentSql } from '../../files/file.state.ts';
 import type { Actor } from '../../platform/access/actor.ts';
 import { invalid } from '../../platform/errors/app.error.ts';
 import { badCursor, decodeCursor, encodeCursor } from '../../platform/lists/cursor.ts';
@@ -83,7 +84,7 @@ export class FileStates {
   async names(actor: Actor, submissionId: string): Promise<FileNames> {
     await this.submissions.assertContentReadable(actor, submissionId);
     const rows: { name: string }[] = await this.database.query(
-      `SELECT name FROM files WHERE root_id = $1 AND status = ANY('{uploaded,verifying,verified,rejected}') ORDER BY name`,
+      `SELECT name FROM files WHERE root_id = $1 AND status = ANY(${currentSql}) ORDER BY name`,
       [submissionId],
     );
     return { names: rows.map(({ name }) => name) };

@@ -1,3 +1,4 @@
+import { countedSql, currentSql } from '../../files/file.state.ts';
 import { fileList } from '../../files/files.queries.ts';
 import { scopeCondition } from '../../platform/access/scope.ts';
 import type { Cursor } from '../../platform/lists/cursor.ts';
@@ -10,9 +11,6 @@ import type { FileStateQuery } from './file-state.contract.ts';
 // page is cut from both and merged. Look-ups are scalar subqueries with a limit: PostgreSQL would make joins of EXISTS,
 // which are slow by orders of magnitude before it has statistics of a large table that was just uploaded.
 
-const complete = `'{uploaded,verifying,verified,rejected}'`;
-const shown = `'{pending,uploaded,verifying,verified,rejected}'`;
-
 const isNamed = `coalesce((SELECT true FROM record_files n WHERE n.submission_id = h.root_id AND n.name = h.name LIMIT 1), false)`;
 
 /** What a file that is here has come to, for the records that name it. */
@@ -22,7 +20,7 @@ const stateOfFile = `CASE WHEN h.status = 'pending' THEN 'unfinished' WHEN h.sta
     ELSE 'verified' END`;
 
 /** Of several namings of a missing file, its first. */
-const isMissing = `coalesce((SELECT false FROM files h WHERE h.root_id = m.submission_id AND h.name = m.name AND h.status = ANY(${complete}) LIMIT 1), true)
+const isMissing = `coalesce((SELECT false FROM files h WHERE h.root_id = m.submission_id AND h.name = m.name AND h.status = ANY(${currentSql}) LIMIT 1), true)
     AND coalesce((SELECT (e.record_id, e.place) = (m.record_id, m.place) FROM record_files e
                    WHERE e.submission_id = m.submission_id AND e.name = m.name ORDER BY e.record_id, e.place LIMIT 1), true)`;
 
@@ -43,7 +41,7 @@ function branches({ reader, submissionId, query }: Asked, parameters: Parameters
            WHERE n.submission_id = ${id} AND n.name = ${name} AND r.alias ILIKE ${part} LIMIT 1), false))`;
   const here = [
     `h.root_id = ${id}`,
-    `h.status = ANY(${shown})`,
+    `h.status = ANY(${countedSql})`,
     scopeCondition(reader.ability, 'read', 'File', access, parameters),
     states && `(${stateOfFile}) = ANY(${states}::text[])`,
     ids && `h.id::text = ANY(${ids}::text[])`,

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { FileStatus } from '../../files/file.contract.ts';
+import { currentSql } from '../../files/file.state.ts';
 import { FilesService } from '../../files/files.service.ts';
 import type { Tx } from '../../platform/database/tx.ts';
 
@@ -23,7 +24,7 @@ export class SubmissionFiles {
   async byName(tx: Tx, submissionId: string): Promise<Map<string, SubmissionFile>> {
     const rows = await tx.query<Omit<SubmissionFile, 'size'> & { size: string }>(
       `SELECT id, name, size, md5, sha256, status FROM files
-        WHERE root_id = $1 AND status IN ('uploaded', 'verifying', 'verified', 'rejected')`,
+        WHERE root_id = $1 AND status = ANY(${currentSql})`,
       [submissionId],
     );
     return new Map(rows.map((row) => [row.name, { ...row, size: Number(row.size) }]));
