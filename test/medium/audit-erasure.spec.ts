@@ -6,7 +6,7 @@ import { Client } from 'pg';
 import { DataSource } from 'typeorm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { seedChecklists } from '../../seeds/checklists.ts';
-import { ErasureProcessor } from '../../server/src/audit/erasure/erasure.processor.ts';
+import { PersonalValues } from '../../server/src/audit/erasure/personal-values.service.ts';
 import { verifyExport } from '../../server/src/audit/verifier/verify-export.ts';
 import { systemActor } from '../../server/src/platform/access/actor.ts';
 import { UserErasures } from '../../server/src/users/user-erasures.service.ts';
@@ -60,7 +60,7 @@ const erasureOf = async (person: Person) =>
 
 /** The grace after the request has passed. */
 const finish = async (person: Person) => {
-  await app.get(ErasureProcessor).erase((await erasureOf(person)).id, { fence });
+  await app.get(PersonalValues).erase((await erasureOf(person)).id, { fence });
   return erasureOf(person);
 };
 const sealed = () => eventually(async () => (await query('SELECT FROM audit_unsealed')).length === 0, 60);

@@ -16,8 +16,10 @@ import {
 import { readManifest } from '../../server/src/audit/exporting/export-format.ts';
 import { ExportEndings } from '../../server/src/audit/exporting/export-endings.ts';
 import { ExportHealth } from '../../server/src/audit/exporting/export-health.ts';
-import { exportColumns, type ExportRow } from '../../server/src/audit/exporting/export-rows.ts';
+import { exportColumns, type ExportRow, insertExport } from '../../server/src/audit/exporting/export-rows.ts';
 import { ExportLeavings } from '../../server/src/audit/exporting/export-leavings.service.ts';
+import { writeExport } from '../../server/src/audit/exporting/export.task.ts';
+import { keptActor } from '../../server/src/audit/exporting/kept-actor.ts';
 import { DueExports } from '../../server/src/audit/exporting/schedule/due-exports.service.ts';
 import { type Actor, systemActor } from '../../server/src/platform/access/actor.ts';
 import { UnitOfWork } from '../../server/src/platform/database/unit-of-work.ts';
@@ -229,6 +231,35 @@ describe('a job', () => {
     expect(await actionsOf(id)).toEqual(['audit.export_end']);
     const [mail] = await query<{ subject: string }>('SELECT subject FROM mails WHERE about_id = $1', [id]);
     expect(mail?.subject).toContain('failed');
+  });
+
+  it('whose filter means nobody any more fails at once, and says so', async () => {
+    const id = randomUUID();
+    await app.get(UnitOfWork).run(async (tx) => {
+      await insertExport(tx, {
+        id,
+        origin: 'job',
+        requestedBy: auditor.id,
+        requestedAt: new Date(),
+        actor: keptActor(ada),
+        format: 'csv',
+        compression: null,
+        filter: { reason: 'ab' },
+        state: 'waiting',
+        fileName: 'x.csv',
+      });
+      await tx.enqueue(writeExport, { exportId: id });
+    });
+    await eventually(async () => (await get(id)).state === 'failed');
+    expect((await get(id)).error).toMatch(/needs \d letters/);
+    expect(await actionsOf(id)).toEqual(['audit.export_end']);
+    const [task] = await query<{ attempt: number }>(
+      `SELECT attempt FROM tasks WHERE payload ->> 'exportId' = $1`,
+      [id],
+    );
+    expect(task?.attempt).toBe(1);
+    const [mail] = await query<{ text: string }>('SELECT text FROM mails WHERE about_id = $1', [id]);
+    expect(mail?.text).toMatch(/needs \d letters/);
   });
 
   it('ends once, however many find that its worker has ended', async () => {

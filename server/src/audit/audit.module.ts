@@ -11,6 +11,7 @@ import { ExportProcessor } from './exporting/export.processor.ts';
 import { AuditExportRequests } from './exporting/export-requests.service.ts';
 import { ExportStore } from './exporting/export-store.ts';
 import { ExportWatch } from './exporting/export-watch.ts';
+import { ExportWriting } from './exporting/export-writing.service.ts';
 import { ExportWriter } from './exporting/export-writer.ts';
 import { AuditExportsController } from './exporting/exports.controller.ts';
 import { AuditExports } from './exporting/exports.service.ts';
@@ -20,6 +21,7 @@ import { ExportSchedules } from './exporting/schedule/export-schedules.service.t
 import { AuditHealth } from './audit-health.ts';
 import { AuditLogModule } from './audit-log.module.ts';
 import { ErasureProcessor } from './erasure/erasure.processor.ts';
+import { PersonalValues } from './erasure/personal-values.service.ts';
 import { AuditPartitions } from './audit-partitions.ts';
 import { EventProofs } from './finding/event-proofs.service.ts';
 import { FacetsService } from './finding/facets.service.ts';
@@ -72,11 +74,13 @@ import { VerificationsService } from './verification/verifications.service.ts';
     ExportSchedules,
     ExportStore,
     ExportWriter,
+    ExportWriting,
     AuditHealth,
     CheckpointsService,
     EventProofs,
     FacetsService,
     ErasureProcessor,
+    PersonalValues,
     FilterNames,
     KnownActions,
     RecordNames,

@@ -9,11 +9,13 @@ import { Clock } from '../../platform/time/clock.ts';
 import type { AuditEvent } from '../audit-event.ts';
 import { AuditLog } from '../audit-log.ts';
 import { exportMail, type ExportNews } from './export.mail.ts';
-import type { Sent } from './export.processor.ts';
 import { endedEvent, type ExportFacts } from './export-events.ts';
 import { endExport, type ExportOutcome, type ExportRow } from './export-rows.ts';
 
 const dayMs = 86_400_000;
+
+/** What was written. */
+export type Sent = { events: number; matching: number; manifest: string; bytes: number; sha256: string };
 
 type Ending = {
   news: ExportNews;

@@ -1,0 +1,65 @@
+import { Injectable } from '@nestjs/common';
+import { systemActor } from '../../platform/access/actor.ts';
+import type { Tx } from '../../platform/database/tx.ts';
+import { UnitOfWork } from '../../platform/database/unit-of-work.ts';
+import type { TaskRun } from '../../platform/queue/task-handlers.ts';
+import { AuditLog } from '../audit-log.ts';
+
+/**
+ * Erases what the change log keeps of a person, a month at a time: each is a transaction, and a worker that is killed
+ * leaves to the next what remains.
+ */
+@Injectable()
+export class PersonalValues {
+  private readonly actor = systemActor('audit');
+
+  constructor(
+    private readonly uow: UnitOfWork,
+    private readonly audit: AuditLog,
+  ) {}
+
+  /** @param id of the erasure; one that is done stays as it is */
+  async erase(id: string, run: Pick<TaskRun, 'fence'>): Promise<void> {
+    let isDone = false;
+    while (!isDone)
+      isDone = await this.uow.run(async (tx) => {
+        await run.fence(tx);
+        return this.eraseMore(tx, id);
+      });
+  }
+
+  /** @returns whether nothing is left */
+  private async eraseMore(tx: Tx, id: string): Promise<boolean> {
+    const [erasure] = await tx.query<{ personId: string; month: string | null }>(
+      `SELECT r.person_id AS "personId",
+              (SELECT to_char(min(v.occurred_at) AT TIME ZONE 'UTC', 'YYYY-MM-01') FROM audit_personal_values v
+                WHERE v.person_id = r.person_id AND v.person_id <> '') AS month
+         FROM audit_erasures r WHERE r.id = $1 AND r.state = 'requested' FOR UPDATE`,
+      [id],
+    );
+    if (!erasure) return true;
+    const { personId, month } = erasure;
+    if (month === null) {
+      await this.conclude(tx, id, personId);
+      return true;
+    }
+    const [erased] = await tx.query<{ events: string }>('SELECT audit_erase($1, $2::date) AS events', [
+      id,
+      month,
+    ]);
+    await tx.query('UPDATE audit_erasures SET events = events + $2 WHERE id = $1', [id, erased?.events ?? 0]);
+    return false;
+  }
+
+  private async conclude(tx: Tx, id: string, personId: string): Promise<void> {
+    const [done] = await tx.query<{ events: string }>(
+      `UPDATE audit_erasures SET state = 'done', done_at = clock_timestamp() WHERE id = $1 RETURNING events`,
+      [id],
+    );
+    await this.audit.record(tx, this.actor, {
+      action: 'user.erase',
+      target: { type: 'User', id: personId, label: 'a person who was erased' },
+      facts: { erasure: id, events: Number(done?.events ?? 0) },
+    });
+  }
+}

@@ -1,0 +1,165 @@
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { createGzip } from 'node:zlib';
+import { Injectable, Logger } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import { type Actor, systemActor } from '../../platform/access/actor.ts';
+import { UnitOfWork } from '../../platform/database/unit-of-work.ts';
+import { AppError } from '../../platform/errors/app.error.ts';
+import { PermanentFailure, type TaskRun } from '../../platform/queue/task-handlers.ts';
+import { AuditEventsService } from '../audit-events.service.ts';
+import { AuditLog } from '../audit-log.ts';
+import { KeyStanding } from '../sealing/key-standing.ts';
+import { writeExport } from './export.task.ts';
+import { ExportEndings, type Sent } from './export-endings.ts';
+import { type ExportFacts, startedEvent } from './export-events.ts';
+import { ExportMeter } from './export-meter.ts';
+import { tellingProgress } from './export-progress.ts';
+import { announce, exportColumns, type ExportRow } from './export-rows.ts';
+import { ExportStore } from './export-store.ts';
+import { ExportWriter, type OpenExport } from './export-writer.ts';
+import { contentTypeOf } from './file-name.ts';
+import { actorAgain } from './kept-actor.ts';
+
+/** Nothing is read from the database while a part is on its way to the store. */
+const stallMs = 600_000;
+
+/** Writes exports into object storage. One that was left half done is begun again from the start. */
+@Injectable()
+export class ExportWriting {
+  private readonly logger = new Logger(ExportWriting.name);
+
+  constructor(
+    private readonly database: DataSource,
+    private readonly uow: UnitOfWork,
+    private readonly audit: AuditLog,
+    private readonly events: AuditEventsService,
+    private readonly writer: ExportWriter,
+    private readonly store: ExportStore,
+    private readonly standing: KeyStanding,
+    private readonly endings: ExportEndings,
+  ) {}
+
+  /** @throws PermanentFailure when it has failed for good, and anything else when it is worth another attempt */
+  async write(id: string, run: TaskRun): Promise<void> {
+    const row = await this.open(id);
+    if (!row) return;
+    const { format, filter } = row;
+    const actor = row.actor ? actorAgain(row.actor) : systemActor('audit');
+    let facts: ExportFacts = { id, format, filter, resolved: {} };
+    try {
+      // What it names may have become too vague since it was asked for.
+      facts = { ...facts, resolved: await this.events.resolve(filter) };
+      if (!(await this.begin(actor, facts, run))) return;
+      if (row.uploadId) await this.store.abort(row.origin, keyOf(row), row.uploadId);
+      await this.standing.assertRegistered();
+      const sent = await this.send(row, actor, facts, run);
+      if (await this.endings.complete(row, actor, facts, sent, run)) return;
+      // Ended while it was written, as when who asked was erased: nobody will remove the file later.
+      if (row.origin === 'job') await this.store.remove(row.origin, keyOf(row));
+    } catch (error) {
+      if (run.signal.aborted || isWorthAnother(error, run)) throw error;
+      const because = error instanceof Error ? error.message : String(error);
+      await this.endings.fail(row, actor, facts, because, run);
+      throw new PermanentFailure(because, { cause: error });
+    }
+  }
+
+  /** @returns undefined when it has ended already */
+  private async open(id: string): Promise<ExportRow | undefined> {
+    const [row]: ExportRow[] = await this.database.query(
+      `SELECT ${exportColumns} FROM audit_exports WHERE id = $1 AND state IN ('waiting', 'running')`,
+      [id],
+    );
+    return row;
+  }
+
+  /** @returns false when it has ended in the meantime */
+  private begin(actor: Actor, facts: ExportFacts, run: TaskRun): Promise<boolean> {
+    return this.uow.run(async (tx) => {
+      await run.fence(tx);
+      const begun = await tx.query(
+        `UPDATE audit_exports SET state = 'running', started_at = coalesce(started_at, clock_timestamp()), events = 0
+          WHERE id = $1 AND state IN ('waiting', 'running') RETURNING id`,
+        [facts.id],
+      );
+      if (begun.length === 0) return false;
+      await this.audit.record(tx, actor, startedEvent(facts));
+      await announce(tx, facts.id);
+      return true;
+    });
+  }
+
+  private async send(row: ExportRow, actor: Actor, facts: ExportFacts, run: TaskRun): Promise<Sent> {
+    const key = keyOf(row);
+    const type = contentTypeOf(row.format, row.compression);
+    const uploadId = await this.store.begin(row.origin, key, type);
+    try {
+      await this.note(row.id, run, { objectKey: key, uploadId });
+      const open = await this.writer.open(actor, facts);
+      const meter = new ExportMeter(stallMs);
+      await this.pour(row, open, meter, run, (chunks) =>
+        this.store.send(row.origin, key, uploadId, chunks, run.signal),
+      );
+      const { rows, matching, manifest } = open.content;
+      await this.store.putManifest(row.origin, key, manifest);
+      return { events: rows, matching, manifest, bytes: meter.bytes, sha256: meter.sha256() };
+    } catch (error) {
+      await this.giveUp(row, key, uploadId);
+      throw error;
+    }
+  }
+
+  private async pour(
+    row: ExportRow,
+    { snapshot, content, chunks }: OpenExport,
+    meter: ExportMeter,
+    run: TaskRun,
+    sink: (chunks: AsyncIterable<Buffer>) => Promise<void>,
+  ): Promise<void> {
+    const tell = (events: number) => this.note(row.id, run, { events });
+    const told = tellingProgress(chunks, content, row.format !== 'xlsx', run.signal, tell);
+    const source = Readable.from(told, { objectMode: false });
+    const { signal } = run;
+    try {
+      if (row.compression === 'gzip')
+        await pipeline(source, meter, createGzip({ level: 4 }), sink, { signal });
+      else await pipeline(source, meter, sink, { signal });
+    } catch (error) {
+      snapshot.abort(error as Error);
+      throw error;
+    }
+  }
+
+  private async note(
+    id: string,
+    run: TaskRun,
+    { events = 0, objectKey, uploadId }: { events?: number; objectKey?: string; uploadId?: string },
+  ): Promise<void> {
+    await this.uow.run(async (tx) => {
+      await run.fence(tx);
+      await tx.query(
+        `UPDATE audit_exports SET events = $2, object_key = coalesce($3, object_key), upload_id = coalesce($4, upload_id) WHERE id = $1`,
+        [id, events, objectKey ?? null, uploadId ?? null],
+      );
+      await announce(tx, id);
+    });
+  }
+
+  /** The next attempt does it otherwise, since the upload is noted. */
+  private async giveUp({ origin, id }: ExportRow, key: string, uploadId: string): Promise<void> {
+    await this.store
+      .abort(origin, key, uploadId)
+      .catch((error: Error) =>
+        this.logger.warn(`the upload of export ${id} was not given up: ${error.message}`),
+      );
+  }
+}
+
+/** What is wrong with the filter will be wrong the next time, too. */
+const isWorthAnother = (error: unknown, { attempt }: TaskRun): boolean =>
+  attempt < writeExport.maxAttempts && !(error instanceof AppError && error.kind === 'invalid');
+
+/** People's exports by their id, since two may have one name; the schedule's by what they cover. */
+const keyOf = ({ origin, id, cadence, period, fileName }: ExportRow): string =>
+  origin === 'schedule' ? `${cadence}/${period?.slice(0, 4)}/${fileName}` : `audit-exports/${id}/${fileName}`;
