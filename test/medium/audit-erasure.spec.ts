@@ -1,4 +1,5 @@
 // Erasing a person: their values go from the account and from beside the events, the events and their seal stay.
+import { randomUUID } from 'node:crypto';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -163,6 +164,51 @@ describe('a person who is erased', () => {
     const erased = await finish(ada); // a task that runs twice
     expect(erased.state).toBe('done');
   });
+});
+
+it('takes who asked for exports, and who was looked for, from their rows', async () => {
+  const person = await app.person('auditor');
+  const [waiting, done, other, unlike] = [randomUUID(), randomUUID(), randomUUID(), randomUUID()];
+  const kept = JSON.stringify({
+    id: person.id,
+    name: person.name,
+    origin: { address: '192.0.2.77' },
+    rules: [],
+  });
+  const insert = (id: string, by: string, state: string, filter: object) =>
+    query(
+      `INSERT INTO audit_exports (id, origin, requested_by, requested_at, actor, format, filter, state, file_name, expires_at)
+       VALUES ($1, 'job', $2, now(), $3, 'csv', $4, $5, 'x', CASE WHEN $5 = 'complete' THEN now() + interval '1 day' END)`,
+      [id, by, state === 'waiting' ? kept : null, JSON.stringify(filter), state],
+    );
+  await insert(waiting, person.id, 'waiting', { actor: 'Grace Hopper' });
+  await insert(done, person.id, 'complete', { reason: 'about Grace Hopper' });
+  const words = {
+    actor: person.email.toUpperCase(),
+    reason: `mail of ${person.email}`,
+    action: ['a.b'],
+    since: '2026-11-01',
+  };
+  await insert(other, auditor.id, 'failed', words);
+  await insert(unlike, auditor.id, 'failed', { actor: 'someone else', reason: 'x' });
+  await erase(person);
+  const rows = await query<{ id: string; state: string; actor: object; filter: object; over: boolean }>(
+    'SELECT id, state, actor, filter, expires_at <= clock_timestamp() AS over FROM audit_exports WHERE id = ANY($1)',
+    [[waiting, done, other, unlike]],
+  );
+  expect(Object.fromEntries(rows.map(({ id, ...row }) => [id, row]))).toEqual({
+    [waiting]: { state: 'failed', actor: null, filter: {}, over: null },
+    [done]: { state: expect.stringMatching(/complete|expired/), actor: null, filter: {}, over: true },
+    [other]: {
+      state: 'failed',
+      actor: null,
+      filter: { ...words, actor: person.id, reason: '[erased]' },
+      over: null,
+    },
+    [unlike]: { state: 'failed', actor: null, filter: { actor: 'someone else', reason: 'x' }, over: null },
+  });
+  const ended = await query('SELECT action, actor_id FROM audit_events WHERE target_id = $1', [waiting]);
+  expect(ended).toEqual([{ action: 'audit.export_end', actor_id: 'audit' }]);
 });
 
 it('a person is erased by their address, from the command line', async () => {

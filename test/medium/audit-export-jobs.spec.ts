@@ -233,7 +233,7 @@ describe('a job', () => {
     expect(mail?.subject).toContain('failed');
   });
 
-  it('whose filter means nobody any more fails at once, and says so', async () => {
+  it('whose filter means nobody any more fails at once, says so, and keeps nobody’s name', async () => {
     const id = randomUUID();
     await app.get(UnitOfWork).run(async (tx) => {
       await insertExport(tx, {
@@ -253,6 +253,7 @@ describe('a job', () => {
     await eventually(async () => (await get(id)).state === 'failed');
     expect((await get(id)).error).toMatch(/needs \d letters/);
     expect(await actionsOf(id)).toEqual(['audit.export_end']);
+    expect(await query('SELECT actor FROM audit_exports WHERE id = $1', [id])).toEqual([{ actor: null }]);
     const [task] = await query<{ attempt: number }>(
       `SELECT attempt FROM tasks WHERE payload ->> 'exportId' = $1`,
       [id],

@@ -4,6 +4,7 @@ import { AuditActors } from './audit-actors.ts';
 import { AuditEventsService } from './audit-events.service.ts';
 import { AuditExportDownloads } from './exporting/export-downloads.service.ts';
 import { ExportEndings } from './exporting/export-endings.ts';
+import { ExportErasure } from './exporting/export-erasure.ts';
 import { ExportHealth } from './exporting/export-health.ts';
 import { ExportLeavings } from './exporting/export-leavings.service.ts';
 import { AuditExportLinks } from './exporting/export-links.ts';
@@ -20,6 +21,7 @@ import { ExportSchedulesController } from './exporting/schedule/export-schedules
 import { ExportSchedules } from './exporting/schedule/export-schedules.service.ts';
 import { AuditHealth } from './audit-health.ts';
 import { AuditLogModule } from './audit-log.module.ts';
+import { ErasureDuties } from './erasure/erasure-duties.ts';
 import { ErasureProcessor } from './erasure/erasure.processor.ts';
 import { PersonalValues } from './erasure/personal-values.service.ts';
 import { AuditPartitions } from './audit-partitions.ts';
@@ -68,6 +70,7 @@ import { VerificationsService } from './verification/verifications.service.ts';
     AuditExportDownloads,
     DueExports,
     ExportEndings,
+    ExportErasure,
     ExportHealth,
     ExportLeavings,
     ExportProcessor,
@@ -102,7 +105,11 @@ import { VerificationsService } from './verification/verifications.service.ts';
     VerificationsService,
   ],
 })
-export class AuditModule {}
+export class AuditModule {
+  constructor(duties: ErasureDuties, exports: ExportErasure) {
+    duties.add('exports of the change log', (tx, personId) => exports.fulfil(tx, personId));
+  }
+}
 
 /** The worker's part: room for the months to come, and the seal. */
 @Module({

@@ -22,7 +22,6 @@ export class UserErasures {
     duties: ErasureDuties,
   ) {
     duties.add('kept answers', 'DELETE FROM idempotency_keys WHERE user_id = $1');
-    duties.add('exports that were asked for', `DELETE FROM audit_export_links WHERE actor ->> 'id' = $1`);
     duties.add(
       'mails',
       'DELETE FROM mails WHERE lower(recipient) = (SELECT lower(email) FROM users WHERE id = $1::text::uuid)',

@@ -38,6 +38,13 @@ export const expiredEvent = (id: string, format: AuditExportFormat): AuditEvent 
   target: targetOf({ id, format }),
 });
 
+/** Ended before it was written, since who asked is erased: what they looked for is not told again. */
+export const cancelledEvent = (facts: Pick<ExportFacts, 'id' | 'format'>): AuditEvent => ({
+  action: 'audit.export_end',
+  target: targetOf(facts),
+  facts: { format: facts.format, outcome: 'failed', bytes: 0 },
+});
+
 type AuditFacts = Record<string, AuditValue>;
 
 const eventOf = (action: string, facts: ExportFacts, more: AuditFacts = {}): AuditEvent => ({
@@ -56,12 +63,28 @@ const targetOf = ({ id, format }: Pick<ExportFacts, 'id' | 'format'>) => ({
 const telling = ['actor', 'notActor', 'onBehalfOf', 'record', 'notRecord', 'reason', 'address'] as const;
 
 function askedFor({ format, filter, resolved }: ExportFacts): AuditFacts {
-  const people = resolved.actorIds?.filter((id) => id !== filter.actor) ?? [];
-  const person = people.length === 1 ? people[0] : undefined;
   const told = telling.flatMap((name) => {
     const value = filter[name];
     if (value === undefined) return [];
-    return [[name, personal([value].flat().join(','), name === 'actor' ? person : undefined)]];
+    const text = [value].flat().join(',');
+    return [[name, personal(text, personMeant(text, foundFor(name, resolved)))]];
   });
   return { format, filter: { ...(plain(filter) as AuditFacts), ...Object.fromEntries(told) } };
 }
+
+/** What a name was found to mean; what is looked for as text means nobody in particular. */
+function foundFor(name: (typeof telling)[number], resolved: ResolvedFilter): readonly string[] {
+  const { actorIds, onBehalfOfIds, records, without } = resolved;
+  const found = {
+    actor: actorIds,
+    notActor: without?.actorIds,
+    onBehalfOf: onBehalfOfIds,
+    record: idsIn(records),
+    notRecord: idsIn(without?.records),
+    reason: undefined,
+    address: undefined,
+  };
+  return found[name] ?? [];
+}
+
+const idsIn = (records: ResolvedFilter['records']) => records && [...records.whole, ...records.itself];

@@ -10,7 +10,7 @@ export type ExportRow = {
   cadence: AuditExportCadence | null;
   period: string | null;
   requestedBy: string;
-  /** Null when it is done, and for the schedule's. */
+  /** Null when it has ended, however, and for the schedule's. */
   actor: KeptActor | null;
   format: AuditExportFormat;
   compression: 'gzip' | null;
@@ -72,7 +72,7 @@ export async function insertExport(tx: Tx, row: NewExport): Promise<boolean> {
 /** @returns false when it has ended already */
 export async function endExport(tx: Tx, id: string, outcome: ExportOutcome): Promise<boolean> {
   const written = await tx.query(
-    `UPDATE audit_exports SET state = $2, finished_at = clock_timestamp(), actor = CASE WHEN $2 = 'failed' THEN actor END,
+    `UPDATE audit_exports SET state = $2, finished_at = clock_timestamp(), actor = NULL,
        upload_id = NULL, events = $3, matching = $4, bytes = $5, sha256 = $6, manifest = $7, error = $8, expires_at = $9
       WHERE id = $1 AND state IN ('waiting', 'running') RETURNING id`,
     [
