@@ -40,7 +40,9 @@ import { AuditExports1763703300000 } from './1763703300000-audit-exports.ts';
 import { AuditErasures1763703400000 } from './1763703400000-audit-erasures.ts';
 import { RecordFiles1763703500000 } from './1763703500000-record-files.ts';
 import { EnaHoldDays1763703700000 } from './1763703700000-ena-hold-days.ts';
+import { EnaUmbrellaOnce1763703710000 } from './1763703710000-ena-umbrella-once.ts';
 import { AuditOpenings1763703600000 } from './1763703600000-audit-openings.ts';
+import { AuditRecordErased1763703800000 } from './1763703800000-audit-record-erased.ts';
 
 /** Every migration, oldest first. A new one is added at the end and never changed after it has landed. */
 export const migrations = [
@@ -87,4 +89,6 @@ export const migrations = [
   RecordFiles1763703500000,
   AuditOpenings1763703600000,
   EnaHoldDays1763703700000,
+  EnaUmbrellaOnce1763703710000,
+  AuditRecordErased1763703800000,
 ];

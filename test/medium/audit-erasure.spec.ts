@@ -8,8 +8,12 @@ import { DataSource } from 'typeorm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { seedChecklists } from '../../seeds/checklists.ts';
 import { PersonalValues } from '../../server/src/audit/erasure/personal-values.service.ts';
+import { personal } from '../../server/src/audit/audit-event.ts';
+import { AuditLog } from '../../server/src/audit/audit-log.ts';
 import { verifyExport } from '../../server/src/audit/verifier/verify-export.ts';
 import { systemActor } from '../../server/src/platform/access/actor.ts';
+import { UnitOfWork } from '../../server/src/platform/database/unit-of-work.ts';
+import { Clock } from '../../server/src/platform/time/clock.ts';
 import { UserErasures } from '../../server/src/users/user-erasures.service.ts';
 import { eventually } from '../factories/eventually.ts';
 import { Desk, okay } from '../factories/submissions.ts';
@@ -163,6 +167,51 @@ describe('a person who is erased', () => {
     expect(back).toMatchObject({ status: 409, body: { code: 'user.erased' } });
     const erased = await finish(ada); // a task that runs twice
     expect(erased.state).toBe('done');
+  });
+});
+
+describe('what a process still remembers of them', () => {
+  const clock = new Clock();
+  const late = async (ms: number) => {
+    const asked = Date.parse((await erasureOf(ada)).requestedAt);
+    clock.standAt(new Date(asked + ms));
+    const id = await app.get(UnitOfWork).run((tx) =>
+      new AuditLog(clock).record(
+        tx,
+        { ...systemActor('audit'), type: 'user', id: ada.id, name: 'Ada Lovelace' },
+        {
+          action: 'user.open',
+          target: { type: 'User', id: ada.id, label: personal('Ada Lovelace', ada.id) },
+          changes: [{ field: 'email', before: personal(ada.email, ada.id), after: null }],
+          facts: { about: personal('of Bob', bob.id) },
+          reason: 'Ada was curious',
+        },
+      ),
+    );
+    return query<{ person: string; text: string }>(
+      'SELECT person_id AS person, v::text AS text FROM audit_personal_values v WHERE event_id = $1 ORDER BY 1',
+      [id],
+    );
+  };
+
+  it('is not written down later', async () => {
+    const { id } = await erasureOf(ada);
+    const rows = await late(61_000);
+    expect(rows.map(({ person }) => person).sort()).toEqual([bob.id, `erased ${id}`].sort());
+    expect(rows.find(({ person }) => person === bob.id)?.text).toContain('of Bob');
+    for (const value of [ada.email, 'Ada Lovelace', 'curious'])
+      expect(linesWith(await everywhere(), value)).toEqual([]);
+    await sealed();
+    expect(await verified()).toMatchObject({ state: 'passed', place: null });
+  });
+
+  it('comes before the erasure begins, or is not written', async () => {
+    const [{ wait = 0 } = {}] = await query<{ wait: number }>(
+      `SELECT extract(epoch FROM t.run_at - r.requested_at)::int AS wait FROM tasks t
+         JOIN audit_erasures r ON t.payload ->> 'erasureId' = r.id::text WHERE r.person_id = $1`,
+      [ada.id],
+    );
+    expect(wait).toBeGreaterThan(120); // a minute's window, and the minute until it is looked at
   });
 });
 

@@ -12,8 +12,11 @@ import type { ErasureView } from './erasure.contract.ts';
 import { ErasureDuties } from './erasure-duties.ts';
 import { erasePerson } from './erasure.task.ts';
 
-/** A request of theirs that was let in before their sessions ended has come to its end by then. */
-const graceMs = 60_000;
+/**
+ * What was on its way when it was asked for has come to its end by then: requests of theirs, and counts of what others
+ * did, which are kept for up to two minutes. What is written later still has nothing of theirs (`audit_record`).
+ */
+const graceMs = 150_000;
 
 export const erasureColumns = `id, person_id AS "personId", state, requested_by AS "requestedBy", requested_at AS "requestedAt",
   events::int, done_at AS "doneAt"`;
