@@ -63,28 +63,12 @@ const targetOf = ({ id, format }: Pick<ExportFacts, 'id' | 'format'>) => ({
 const telling = ['actor', 'notActor', 'onBehalfOf', 'record', 'notRecord', 'reason', 'address'] as const;
 
 function askedFor({ format, filter, resolved }: ExportFacts): AuditFacts {
+  const people = resolved.actorIds?.filter((id) => id !== filter.actor) ?? [];
+  const person = people.length === 1 ? people[0] : undefined;
   const told = telling.flatMap((name) => {
     const value = filter[name];
     if (value === undefined) return [];
-    const text = [value].flat().join(',');
-    return [[name, personal(text, personMeant(text, foundFor(name, resolved)))]];
+    return [[name, personal([value].flat().join(','), name === 'actor' ? person : undefined)]];
   });
   return { format, filter: { ...(plain(filter) as AuditFacts), ...Object.fromEntries(told) } };
 }
-
-/** What a name was found to mean; what is looked for as text means nobody in particular. */
-function foundFor(name: (typeof telling)[number], resolved: ResolvedFilter): readonly string[] {
-  const { actorIds, onBehalfOfIds, records, without } = resolved;
-  const found = {
-    actor: actorIds,
-    notActor: without?.actorIds,
-    onBehalfOf: onBehalfOfIds,
-    record: idsIn(records),
-    notRecord: idsIn(without?.records),
-    reason: undefined,
-    address: undefined,
-  };
-  return found[name] ?? [];
-}
-
-const idsIn = (records: ResolvedFilter['records']) => records && [...records.whole, ...records.itself];
