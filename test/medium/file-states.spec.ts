@@ -10,6 +10,7 @@ import { RecordsService } from '../../server/src/submissions/records.service.ts'
 import { SheetsService } from '../../server/src/submissions/sheets.service.ts';
 import { SubmissionsService } from '../../server/src/submissions/submissions.service.ts';
 import {
+  type FileNamesQuery,
   type FileStateQuery,
   fileStatePage,
   type FileStateView,
@@ -107,12 +108,16 @@ describe('the files that are here or named', () => {
     expect(brief(await all(id, { state: ['missing', 'rejected'] }))).toHaveLength(2);
     expect(brief(await all(id, { q: 'L-00001' }))).toHaveLength(2);
     expect(brief(await all(id, { q: 'run-L-00002' }))).toHaveLength(3);
-    expect((await app.get(FileStates).names(depositor, id)).names).toEqual([
+    const complete = [
       'L-00001_R1.fastq.gz',
       'L-00001_R2.fastq.gz',
       'L-00002_R1.fastq.gz',
       'aside.txt',
-    ]);
+    ] as const;
+    const names = (query: FileNamesQuery) => app.get(FileStates).names(depositor, id, query);
+    expect(await names({ limit: 4 })).toEqual({ names: complete, next: null });
+    expect(await names({ limit: 3 })).toEqual({ names: complete.slice(0, 3), next: complete[2] });
+    expect(await names({ limit: 3, after: complete[2] })).toEqual({ names: complete.slice(3), next: null });
   });
 
   it('follow the records: changed, replaced, taken for folders, named twice', async () => {
@@ -150,7 +155,7 @@ describe('the files that are here or named', () => {
       const other = await makeActor(app, role);
       await expect(page(id, {}, other)).rejects.toThrow();
       await expect(app.get(FileStates).counts(other, id)).rejects.toThrow();
-      await expect(app.get(FileStates).names(other, id)).rejects.toThrow();
+      await expect(app.get(FileStates).names(other, id, { limit: 10 })).rejects.toThrow();
     }
   });
 });

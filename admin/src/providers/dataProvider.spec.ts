@@ -46,6 +46,20 @@ describe('the data provider', () => {
     ]);
   });
 
+  it('reads all names of files, page after page', async () => {
+    const last = 'b & c';
+    vi.stubGlobal('fetch', async (path: string) => {
+      sent.push({ method: 'GET', path: path.replace('/api/v1', ''), headers: {}, body: null });
+      const page = sent.length === 1 ? { names: ['a', last], next: last } : { names: ['d'], next: null };
+      return new Response(JSON.stringify(page));
+    });
+    expect(await dataProvider.fileNames('s1')).toEqual(new Set(['a', last, 'd']));
+    expect(sent.map(({ path }) => path)).toEqual([
+      '/submissions/s1/file-names',
+      '/submissions/s1/file-names?after=b%20%26%20c',
+    ]);
+  });
+
   it('asks for several by ids in one request', async () => {
     answer({ items: [] });
     await dataProvider.getMany('users', { ids: ['a', 'b'] });

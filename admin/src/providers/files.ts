@@ -26,6 +26,15 @@ export const fileCommands = {
     request<void>(`/submissions/${submissionId}/files/${fileId}`, { method: 'DELETE' }),
   fileCounts: (submissionId: string) =>
     request<FileStateCounts>(`/submissions/${submissionId}/file-states/counts`),
-  fileNames: (submissionId: string) => request<FileNames>(`/submissions/${submissionId}/file-names`),
+  /** The names of all complete files, however many answers they take. */
+  fileNames: async (submissionId: string): Promise<ReadonlySet<string>> => {
+    const all = new Set<string>();
+    for (let query: string | null = ''; query !== null;) {
+      const page: FileNames = await request<FileNames>(`/submissions/${submissionId}/file-names${query}`);
+      for (const name of page.names) all.add(name);
+      query = page.next === null ? null : `?after=${encodeURIComponent(page.next)}`;
+    }
+    return all;
+  },
   fileAddress: (id: string) => request<DownloadView>(`/files/${id}/download`),
 };

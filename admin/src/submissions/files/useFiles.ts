@@ -91,7 +91,7 @@ export const useFilesFollowed = () => {
 export const useNamesHere = () => {
   const { id: submissionId } = useSubmission();
   const provider = useDataProvider<ConsoleDataProvider>();
-  return async (): Promise<ReadonlySet<string>> => new Set((await provider.fileNames(submissionId)).names);
+  return () => provider.fileNames(submissionId);
 };
 
 /** What this tab is sending for the submission. */

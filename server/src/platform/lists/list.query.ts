@@ -35,21 +35,7 @@ export class Lists {
       this.rows(definition, reader, query, order, fixed),
       this.count(definition, reader, query, fixed),
     ]);
-    const isBackward = query.before !== undefined;
-    const hasMore = rows.length > query.limit;
-    const page = rows.slice(0, query.limit);
-    if (isBackward) page.reverse();
-    const cursor = (row: PageRow | undefined) =>
-      row ? encodeCursor({ sort: order.name, key: row.key, id: row.id }) : null;
-    const next = isBackward || hasMore ? cursor(page.at(-1)) : null;
-    const previous = (isBackward && hasMore) || query.after !== undefined ? cursor(page[0]) : null;
-    const meta = {
-      next,
-      previous,
-      total: Math.min(total, countLimit),
-      totalKind: total > countLimit ? 'capped' : 'exact',
-    };
-    return `{"items":[${page.map((row) => row.json).join(',')}],${JSON.stringify(meta).slice(1)}`;
+    return pageText(rows, query, total, ({ key, id }) => encodeCursor({ sort: order.name, key, id }));
   }
 
   /** One row of the list by its id, as JSON text; undefined when there is none or it is not the reader's to see. */
@@ -112,6 +98,32 @@ export class Lists {
     );
     return row?.count ?? 0;
   }
+}
+
+/**
+ * A page as JSON text.
+ *
+ * @param rows one more than the page has, where there are more; towards its beginning when the query reads backwards
+ * @param total all rows, counted up to one beyond the limit
+ */
+export function pageText<Row extends { json: string }>(
+  rows: readonly Row[],
+  query: Pick<ListQuery, 'limit' | 'after' | 'before'>,
+  total: number,
+  cursorOf: (row: Row) => string,
+): string {
+  const isBackward = query.before !== undefined;
+  const hasMore = rows.length > query.limit;
+  const page = rows.slice(0, query.limit);
+  if (isBackward) page.reverse();
+  const cursor = (row: Row | undefined) => (row ? cursorOf(row) : null);
+  const meta = {
+    next: isBackward || hasMore ? cursor(page.at(-1)) : null,
+    previous: (isBackward && hasMore) || query.after !== undefined ? cursor(page[0]) : null,
+    total: Math.min(total, countLimit),
+    totalKind: total > countLimit ? 'capped' : 'exact',
+  };
+  return `{"items":[${page.map(({ json }) => json).join(',')}],${JSON.stringify(meta).slice(1)}`;
 }
 
 /**

@@ -20,7 +20,6 @@ export const fileNaming = z.object({
   /** As it was given, where that is one. */
   md5: z.string().nullable(),
 });
-export type FileNaming = z.infer<typeof fileNaming>;
 
 /** A file that is here or that a run or an analysis names. */
 export const fileStateView = z
@@ -53,6 +52,19 @@ export const fileStateCounts = z
   .meta({ id: 'FileStateCounts' });
 export type FileStateCounts = z.infer<typeof fileStateCounts>;
 
-/** The names of all complete files. */
-export const fileNames = z.object({ names: z.array(z.string()) }).meta({ id: 'FileNames' });
+/** `after`: the name after which to read on. */
+export const fileNamesQuery = z.strictObject({
+  after: z
+    .string()
+    .max(1000)
+    .refine((name) => !name.includes('\0'), { message: 'must be the name of a file' })
+    .optional(),
+  limit: z.coerce.number().int().min(1).max(2000).default(2000),
+});
+export type FileNamesQuery = z.infer<typeof fileNamesQuery>;
+
+/** The names of complete files in their order; `next` is the last of them where there are more. */
+export const fileNames = z
+  .object({ names: z.array(z.string()), next: z.string().nullable() })
+  .meta({ id: 'FileNames' });
 export type FileNames = z.infer<typeof fileNames>;

@@ -4,10 +4,16 @@ import { currentSql } from '../../files/file.state.ts';
 import type { Actor } from '../../platform/access/actor.ts';
 import { invalid } from '../../platform/errors/app.error.ts';
 import { badCursor, decodeCursor, encodeCursor } from '../../platform/lists/cursor.ts';
-import { countLimit } from '../../platform/lists/list.query.ts';
+import { countLimit, pageText } from '../../platform/lists/list.query.ts';
 import { Parameters } from '../../platform/lists/parameters.ts';
 import { SubmissionsService } from '../submissions.service.ts';
-import type { FileNames, FileState, FileStateCounts, FileStateQuery } from './file-state.contract.ts';
+import type {
+  FileNames,
+  FileNamesQuery,
+  FileState,
+  FileStateCounts,
+  FileStateQuery,
+} from './file-state.contract.ts';
 import { countsSql, pageSql, totalSql } from './file-states.sql.ts';
 
 type Row = { json: string; name: string; key: string };
@@ -34,28 +40,20 @@ export class FileStates {
       throw invalid('list.unknown_sort', `This list sorts by: ${order}.`);
     if (query.after !== undefined && query.before !== undefined)
       throw invalid('list.two_cursors', 'A page lies after one cursor or before one, not both.');
-    const isBackward = query.before !== undefined;
     const asked = { reader: actor, submissionId, query };
     const parameters = new Parameters();
     const totals = new Parameters();
-    const place = { cursor: cursorOf(query.before ?? query.after), isBackward };
+    const place = {
+      cursor: cursorOf(query.before ?? query.after),
+      isBackward: query.before !== undefined,
+    };
     const [rows, [counted]] = await Promise.all([
       this.database.query<Row[]>(pageSql(asked, query.limit, place, parameters), parameters.values),
       this.database.query<{ count: number }[]>(totalSql(asked, countLimit + 1, totals), totals.values),
     ]);
-    const hasMore = rows.length > query.limit;
-    const page = rows.slice(0, query.limit);
-    if (isBackward) page.reverse();
-    const cursor = (row: Row | undefined) =>
-      row ? encodeCursor({ sort: order, key: row.name, id: row.key }) : null;
-    const total = counted?.count ?? 0;
-    const meta = {
-      next: isBackward || hasMore ? cursor(page.at(-1)) : null,
-      previous: (isBackward && hasMore) || query.after !== undefined ? cursor(page[0]) : null,
-      total: Math.min(total, countLimit),
-      totalKind: total > countLimit ? 'capped' : 'exact',
-    };
-    return `{"items":[${page.map(({ json }) => json).join(',')}],${JSON.stringify(meta).slice(1)}`;
+    return pageText(rows, query, counted?.count ?? 0, ({ name, key }) =>
+      encodeCursor({ sort: order, key: name, id: key }),
+    );
   }
 
   /** @throws AppError `submission.not_found`, `access.denied` */
@@ -80,14 +78,15 @@ export class FileStates {
     return { counts, named: { count: named, verified: of('verified').named } };
   }
 
-  /** The names of all complete files. @throws AppError `submission.not_found`, `access.denied` */
-  async names(actor: Actor, submissionId: string): Promise<FileNames> {
+  /** The names of complete files, some at a time. @throws AppError `submission.not_found`, `access.denied` */
+  async names(actor: Actor, submissionId: string, { after, limit }: FileNamesQuery): Promise<FileNames> {
     await this.submissions.assertContentReadable(actor, submissionId);
     const rows: { name: string }[] = await this.database.query(
-      `SELECT name FROM files WHERE root_id = $1 AND status = ANY(${currentSql}) ORDER BY name`,
-      [submissionId],
+      `SELECT name FROM files WHERE root_id = $1 AND status = ANY(${currentSql}) AND ($2::text IS NULL OR name > $2) ORDER BY name LIMIT $3`,
+      [submissionId, after ?? null, limit + 1],
     );
-    return { names: rows.map(({ name }) => name) };
+    const names = rows.slice(0, limit).map(({ name }) => name);
+    return { names, next: rows.length > limit ? (names.at(-1) ?? null) : null };
   }
 }
 

@@ -5,7 +5,13 @@ import type { Actor } from '../../platform/access/actor.ts';
 import { Can, CurrentActor } from '../../platform/access/can.decorator.ts';
 import { idParams } from '../../platform/http/common.contract.ts';
 import { Returns, ReturnsNothing, ReturnsText } from '../../platform/http/returns.decorator.ts';
-import { fileNames, fileStateCounts, fileStatePage, fileStateQuery } from './file-state.contract.ts';
+import {
+  fileNames,
+  fileNamesQuery,
+  fileStateCounts,
+  fileStatePage,
+  fileStateQuery,
+} from './file-state.contract.ts';
 import { FileStates } from './file-states.service.ts';
 import { beginUpload, completeUpload, uploadView } from './upload.contract.ts';
 import { UploadsService } from './uploads.service.ts';
@@ -53,8 +59,12 @@ export class SubmissionFilesController {
   @Get('file-names')
   @Can('read', 'File')
   @Returns(fileNames)
-  names(@CurrentActor() actor: Actor, @Param({ schema: idParams }) { id }: Id) {
-    return this.states.names(actor, id);
+  names(
+    @CurrentActor() actor: Actor,
+    @Param({ schema: idParams }) { id }: Id,
+    @Query({ schema: fileNamesQuery }) query: z.infer<typeof fileNamesQuery>,
+  ) {
+    return this.states.names(actor, id, query);
   }
 
   @Post('uploads')
