@@ -1,7 +1,13 @@
 // Umbrella projects: put together by a curator, registered at ENA once whatever becomes of the answer, changed there.
+import { DataSource } from 'typeorm';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { seedChecklists } from '../../seeds/checklists.ts';
+import { lastCopy } from '../../server/src/ena/webin/nightly-copy.ts';
+import { lastCopySql } from '../../server/src/ena/umbrellas/umbrella-rows.ts';
+import { Webin } from '../../server/src/ena/webin.provider.ts';
+import { umbrellaDocument } from '../../server/src/ena/umbrellas/umbrella-document.ts';
 import type { UmbrellaView } from '../../server/src/ena/umbrellas/umbrella.contract.ts';
+import { eventually } from '../factories/eventually.ts';
 import { LifecycleBench } from '../factories/lifecycle.ts';
 import { noReports, useSandbox } from '../factories/sandbox.ts';
 import { approve, Desk, okay } from '../factories/submissions.ts';
@@ -53,8 +59,8 @@ const command = ({ id, version }: UmbrellaView, name: string) =>
   });
 
 /** Sends it, and waits until no worker has anything to do for it. */
-async function sent(umbrella: UmbrellaView): Promise<UmbrellaView> {
-  okay(await command(umbrella, 'send'));
+async function sent(umbrella: UmbrellaView, name = 'send'): Promise<UmbrellaView> {
+  okay(await command(umbrella, name));
   for (const end = Date.now() + 100_000; ;) {
     const now = await get(umbrella.id);
     if (now.state !== 'sending') return now;
@@ -74,6 +80,10 @@ describe('an umbrella project', () => {
     const registered = await sent(draft);
     expect(registered).toMatchObject({ state: 'registered', request: { status: 'done', isUnderWay: false } });
     expect(registered.request?.answerCount).toBeGreaterThan(0);
+    const answers = okay(
+      await app.request('GET', `ena/requests/${registered.request?.id}/answers`, { as: curator.as }),
+    );
+    expect(answers.items).toHaveLength(registered.request?.answerCount ?? 0);
     expect(registered.request?.payloadBytes).toBeGreaterThan(0);
     const [there, ...others] = await atEna(draft);
     expect([there?.accession, others]).toEqual([registered.enaAccession, []]);
@@ -92,6 +102,51 @@ describe('an umbrella project', () => {
     expect(await children()).toEqual([one!.enaAccession, two!.enaAccession]);
   });
 
+  it('keeps the day that ENA was told', async () => {
+    const holdDate = '2027-06-01';
+    const draft = okay(await change(await create([projects[0]!.accession]), { holdDate: '2027-05-01' }));
+    const registered = await sent(okay(await change(draft, { holdDate })));
+    expect(registered).toMatchObject({ state: 'registered', holdDate });
+    for (const other of ['2027-07-01', null])
+      expect(await change(registered, { holdDate: other, name: 'Andes' })).toMatchObject({
+        status: 422,
+        body: { code: 'ena_umbrella.hold_date_told', errors: [{ path: 'holdDate' }] },
+      });
+    const renamed = okay(await change(registered, { holdDate, name: 'Andes' }));
+    expect(renamed).toMatchObject({ state: 'changed', holdDate, name: 'Andes' });
+  });
+
+  it('is a draft again when the test service has forgotten it', async () => {
+    const { id } = await create([projects[0]!.accession]);
+    const registered = (at: string) =>
+      app
+        .get(DataSource)
+        .query(
+          `UPDATE ena_umbrellas SET environment = 'test', ena_accession = 'PRJEB1', registered_at = ${at} WHERE id = $1`,
+          [id],
+        );
+    await registered(`now() - interval '25 hours'`);
+    const forgotten = await get(id);
+    expect(forgotten).toMatchObject({ state: 'draft', enaAccession: null, registeredAt: null });
+    okay(await change(forgotten, { holdDate: '2027-06-01' }));
+    await registered('clock_timestamp()');
+    const kept = await get(id);
+    expect(kept).toMatchObject({ state: 'changed', enaAccession: 'PRJEB1' });
+    expect((await change(kept, { holdDate: null })).status).toBe(422);
+  });
+
+  it('counts the nights of the test service as they are counted elsewhere', async () => {
+    const start = Date.UTC(2026, 0, 1);
+    const moments = Array.from({ length: 2_000 }, (_, at) => new Date(start + at * 4.4 * 3_600_000));
+    const rows = await app
+      .get(DataSource)
+      .query(
+        `SELECT ${lastCopySql('m')} AS copied FROM unnest($1::timestamptz[]) WITH ORDINALITY AS t (m, n) ORDER BY n`,
+        [moments],
+      );
+    expect(rows.map(({ copied }: { copied: Date }) => copied)).toEqual(moments.map(lastCopy));
+  });
+
   it('is there once, though the answer was lost', async () => {
     await sandbox.fail({ kind: 'disconnect_after', on: 'queue' });
     const registered = await sent(await create([projects[0]!.accession]));
@@ -99,6 +154,34 @@ describe('an umbrella project', () => {
     expect(registered.request?.messages.join(' ')).toContain('already exists');
     const there = await atEna(registered);
     expect(there.map(({ accession }) => accession)).toEqual([registered.enaAccession]);
+  });
+
+  it('is not taken for another project that ENA has under its alias, however often it is sent', async () => {
+    const draft = await create([projects[0]!.accession]);
+    const enaAlias = `SQDB-${draft.reference}`;
+    const foreign = umbrellaDocument(
+      {
+        ...content,
+        title: 'Something of somebody else',
+        name: null,
+        holdDate: null,
+        enaAlias,
+        enaAccession: null,
+      },
+      [projects[1]!.enaAccession],
+      { centerName: undefined, today: new Date().toISOString().slice(0, 10) },
+    );
+    await app.get(Webin).client().submit(foreign, {});
+    await eventually(async () => (await atEna(draft)).length === 1);
+    let now = await sent(draft);
+    for (const next of ['retry', 'decline']) {
+      expect(now).toMatchObject({ state: 'attention', enaAccession: null });
+      expect(now.request?.messages.join(' ')).toMatch(
+        /already, as PRJEB\d+, and nothing says that it is this one/,
+      );
+      now = await sent(now, next);
+    }
+    expect(now).toMatchObject({ state: 'draft', enaAccession: null, request: { status: 'declined' } });
   });
 
   it('that ENA refuses says why, and can be mended and sent again', async () => {
@@ -133,7 +216,7 @@ describe('an umbrella project', () => {
     for (const as of [depositor.as, auditor, await app.person('admin')])
       expect((await post('', content, as)).status).toBe(403);
     expect((await app.request('GET', 'ena/umbrellas', { as: depositor.as })).status).toBe(403);
-    const page = okay(await app.request('GET', 'ena/umbrellas?limit=10', { as: auditor }));
+    const page = okay(await app.request('GET', 'ena/umbrellas?limit=50', { as: auditor }));
     const [last] = page.items as UmbrellaView[];
     expect(page.items.length).toBeGreaterThan(2);
     const first = (page.items as UmbrellaView[]).at(-1)!;

@@ -48,15 +48,18 @@ const About = ({ umbrella }: Props) => {
 export const UmbrellaRecord = ({ umbrella }: Props) => {
   const text = useText();
   const { request, description, components, environment } = umbrella;
+  // What ENA refused, or nobody can tell, is the first thing to read.
+  const isTrouble = request !== null && (request.status === 'refused' || request.status === 'attention');
   return (
     <RecordBody aside={<About umbrella={umbrella} />} asideLabel={text('umbrella.about')}>
-      {request !== null && <LastRequest request={request} />}
+      {isTrouble && <LastRequest request={request} />}
       <Section title={text('umbrella.field.description')}>
         <p className={styles.description} dir="auto">
           {description}
         </p>
       </Section>
       <ComponentList components={components} environment={environment} />
+      {request !== null && !isTrouble && <LastRequest request={request} />}
     </RecordBody>
   );
 };

@@ -5,6 +5,7 @@ import type { Sense } from '../../components/meaning.ts';
 import { RelativeTime } from '../../components/RelativeTime.tsx';
 import { StatusPill } from '../../components/StatusPill.tsx';
 import { useText, type Text } from '../../i18n/useText.ts';
+import { EnaAccession } from './EnaAccession.tsx';
 
 const senseOfUmbrella: Record<UmbrellaView['state'], Sense> = {
   draft: 'plain',
@@ -51,12 +52,12 @@ export const umbrellaColumns = (text: Text, locale: string): Column<UmbrellaView
   {
     key: 'enaAccession',
     label: text('umbrella.field.enaAccession'),
-    width: '9rem',
-    render: ({ enaAccession }) =>
+    width: '13rem',
+    render: ({ enaAccession, environment }) =>
       enaAccession === null ? (
         <span className="faint">{text('umbrella.none')}</span>
       ) : (
-        <Identifier value={enaAccession} />
+        <EnaAccession value={enaAccession} environment={environment} isInLine />
       ),
   },
   {

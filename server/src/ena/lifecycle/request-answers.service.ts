@@ -46,8 +46,12 @@ export class EnaRequestAnswers {
     return this.kept.inARow(requestId, ({ meaning }) => meaning === 'failed');
   }
 
-  /** In the order in which they were asked for. */
+  /** In the order in which they were asked for, of whatever kind the request is. @throws AppError `ena_request.not_found` */
   async list(requestId: string): Promise<z.infer<typeof requestAnswers>> {
+    const [request] = await this.database.query<unknown[]>('SELECT 1 FROM ena_requests WHERE id = $1', [
+      requestId,
+    ]);
+    if (request === undefined) throw requestNotFound(requestId);
     return { items: await this.kept.list(requestId) };
   }
 
