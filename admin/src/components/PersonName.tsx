@@ -8,6 +8,6 @@ export const PersonName = ({ id }: { id: string }) => {
   return person === undefined ? (
     <bdi className="mono">{id}</bdi>
   ) : (
-    <bdi title={person.email}>{person.name}</bdi>
+    <bdi title={person.erasedAt === null ? person.email : id}>{person.name}</bdi>
   );
 };

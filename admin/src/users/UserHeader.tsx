@@ -9,32 +9,53 @@ import { UserMoves, useMovesOffered } from './UserMoves.tsx';
 import { UserStatusPill } from './UserStatusPill.tsx';
 import { useUser } from './useUser.ts';
 
-export const UserHeader = () => {
+/** What is known of somebody who can be reached; of an erased person nothing of it is left. */
+const Reached = () => {
   const text = useText();
   const roleNames = useRoleNames();
-  const { id, name, email, roles, status, lastSeenAt } = useUser();
-  const moves = useMovesOffered();
+  const { roles, lastSeenAt } = useUser();
+  return (
+    <>
+      <span>{roleNames(roles)}</span>
+      <span>
+        {lastSeenAt === null ? (
+          text('users.neverSeen')
+        ) : (
+          <>
+            {text('users.seen')} <RelativeTime value={lastSeenAt} />
+          </>
+        )}
+      </span>
+    </>
+  );
+};
+
+/** What holds about the account as a whole, in a sentence. */
+const useNext = () => {
+  const text = useText();
+  const { id, name, status, erasedAt } = useUser();
   const isSelf = useSession()?.me.id === id;
+  if (isSelf) return text('users.self');
+  if (erasedAt !== null) return text('users.erased');
+  return status === 'disabled' && text('users.disabled', { name });
+};
+
+export const UserHeader = () => {
+  const user = useUser();
+  const { id, name, email, erasedAt } = user;
+  const moves = useMovesOffered();
+  const next = useNext();
   return (
     <RecordHeader
       title={name}
       facts={
         <>
-          <Identifier value={email} />
-          <UserStatusPill status={status} />
-          <span>{roleNames(roles)}</span>
-          <span>
-            {lastSeenAt === null ? (
-              text('users.neverSeen')
-            ) : (
-              <>
-                {text('users.seen')} <RelativeTime value={lastSeenAt} />
-              </>
-            )}
-          </span>
+          {erasedAt === null && <Identifier value={email} />}
+          <UserStatusPill user={user} />
+          {erasedAt === null && <Reached />}
         </>
       }
-      next={isSelf ? text('users.self') : status === 'disabled' && text('users.disabled', { name })}
+      next={next}
       actions={moves.length > 0 ? <UserMoves moves={moves} /> : null}
       tabs={<HistoryTabs path={`/users/${id}`} />}
     />

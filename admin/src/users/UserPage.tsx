@@ -24,7 +24,7 @@ export default function UserPage() {
       <UserHeader />
       <WithHistory record={id}>
         <RecordBody content="reading" aside={<UserAside />} asideLabel={text('users.aside')}>
-          <HeldRoles />
+          {data.erasedAt === null && <HeldRoles />}
           <UserHistory />
         </RecordBody>
       </WithHistory>

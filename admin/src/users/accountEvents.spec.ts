@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { accountEvent } from './accountEvents.ts';
+import { accountActions, accountEvent } from './accountEvents.ts';
 
 const event = (
   action: string,
@@ -25,6 +25,13 @@ describe('an event about an account', () => {
   it('counts the sessions that were ended, none where the log has no number', () => {
     expect(event('user.revoke_sessions', [], { sessions: 3 })).toMatchObject({ what: 'sessions', count: 3 });
     expect(event('user.revoke_sessions')).toMatchObject({ what: 'sessions', count: 0 });
+  });
+
+  it('tells the erasure that was asked for from the one that was done', () => {
+    expect(accountActions).toEqual(expect.arrayContaining(['user.erasure_request', 'user.erase']));
+    expect(event('user.erasure_request').what).toBe('erasureRequested');
+    expect(event('user.erase', [], { events: 12 })).toMatchObject({ what: 'erased', count: 12 });
+    expect(event('user.erase')).toMatchObject({ what: 'erased', count: 0 });
   });
 
   it('reads a new name, and keeps the log’s own name for what it does not know', () => {

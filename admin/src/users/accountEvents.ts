@@ -8,11 +8,17 @@ export const accountActions = [
   'user.update',
   'user.change_roles',
   'user.revoke_sessions',
+  'user.erasure_request',
+  'user.erase',
 ] as const;
 
 /** An event as the page tells it: a phrase of the catalogue with its values, and what it means. */
 export type AccountEvent =
-  | { what: 'created' | 'disabled' | 'enabled' | 'sessions'; sense: Sense; count: number }
+  | {
+      what: 'created' | 'disabled' | 'enabled' | 'sessions' | 'erasureRequested' | 'erased';
+      sense: Sense;
+      count: number;
+    }
   | { what: 'renamed'; sense: Sense; name: string }
   | { what: 'roles'; sense: Sense; gained: Role[]; lost: Role[] }
   | { what: 'other'; sense: Sense; action: string };
@@ -29,6 +35,11 @@ export const accountEvent = ({
   const status = change('status')?.after;
   const roles = change('roles');
   if (action === 'user.create') return { what: 'created', sense: 'plain', count: 1 };
+  if (action === 'user.erasure_request') return { what: 'erasureRequested', sense: 'gone', count: 1 };
+  if (action === 'user.erase') {
+    const events = Number(facts['events']);
+    return { what: 'erased', sense: 'gone', count: Number.isFinite(events) ? events : 0 };
+  }
   if (action === 'user.revoke_sessions') {
     const ended = Number(facts['sessions']);
     return { what: 'sessions', sense: 'gone', count: Number.isFinite(ended) ? ended : 0 };

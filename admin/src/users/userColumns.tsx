@@ -15,40 +15,49 @@ export const userColumns = (
     label: text('users.column.name'),
     sortBy: 'name',
     isLead: true,
-    render: ({ name, email }) => (
-      <span className={styles.person} title={`${name} <${email}>`}>
-        <bdi>{name}</bdi>
-        <bdi className={styles.email}>{email}</bdi>
-      </span>
-    ),
+    // An erased person has neither name nor address: their account is told apart by its id.
+    render: ({ id, name, email, erasedAt }) =>
+      erasedAt === null ? (
+        <span className={styles.person} title={`${name} <${email}>`}>
+          <bdi>{name}</bdi>
+          <bdi className={styles.email}>{email}</bdi>
+        </span>
+      ) : (
+        <span className={styles.person} title={id}>
+          <bdi>{name}</bdi>
+          <bdi className={styles.email}>{id}</bdi>
+        </span>
+      ),
   },
   {
     key: 'roles',
     label: text('users.column.roles'),
     width: '16rem',
-    render: ({ roles }) => <span title={roleNames(roles)}>{roleNames(roles)}</span>,
+    render: ({ roles, erasedAt }) =>
+      erasedAt === null ? <span title={roleNames(roles)}>{roleNames(roles)}</span> : null,
   },
   {
     key: 'status',
     label: text('users.column.status'),
-    width: '7.5rem',
+    width: '9rem',
     // Nearly everybody is active: only the others stand out.
-    render: ({ status }) =>
-      status === 'active' ? (
+    render: (user) =>
+      user.status === 'active' ? (
         <span className="faint">{text('users.status.active')}</span>
       ) : (
-        <UserStatusPill status={status} quiet />
+        <UserStatusPill user={user} quiet />
       ),
   },
   {
     key: 'seen',
     label: text('users.column.seen'),
     width: '9rem',
-    render: ({ lastSeenAt }) => (
-      <span className={lastSeenAt === null ? 'faint' : ''}>
-        <RelativeTime value={lastSeenAt} />
-      </span>
-    ),
+    render: ({ lastSeenAt, erasedAt }) =>
+      erasedAt === null ? (
+        <span className={lastSeenAt === null ? 'faint' : ''}>
+          <RelativeTime value={lastSeenAt} />
+        </span>
+      ) : null,
   },
   {
     key: 'created',

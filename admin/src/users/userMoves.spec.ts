@@ -2,11 +2,13 @@ import { describe, expect, it } from 'vitest';
 import { movesOffered } from './userMoves.ts';
 
 const everything = () => true;
+const active = { status: 'active', erasedAt: null } as const;
+const disabled = { status: 'disabled', erasedAt: null } as const;
 const support = (action: string) => action === 'revoke-sessions';
 
 describe('what is offered about an account', () => {
   it('is everything to an administrator, the likeliest last', () => {
-    expect(movesOffered({ status: 'active' }, { isSelf: false, may: everything })).toEqual([
+    expect(movesOffered(active, { isSelf: false, may: everything })).toEqual([
       { move: 'sessions', because: null },
       { move: 'disable', because: null },
       { move: 'roles', because: null },
@@ -14,13 +16,14 @@ describe('what is offered about an account', () => {
   });
 
   it('offers to enable a disabled account, which has no sessions to end', () => {
-    expect(
-      movesOffered({ status: 'disabled' }, { isSelf: false, may: everything }).map(({ move }) => move),
-    ).toEqual(['enable', 'roles']);
+    expect(movesOffered(disabled, { isSelf: false, may: everything }).map(({ move }) => move)).toEqual([
+      'enable',
+      'roles',
+    ]);
   });
 
   it('leaves one’s own account in place and says why it is not changed', () => {
-    expect(movesOffered({ status: 'active' }, { isSelf: true, may: everything })).toEqual([
+    expect(movesOffered(active, { isSelf: true, may: everything })).toEqual([
       { move: 'sessions', because: null },
       { move: 'disable', because: 'ownAccount' },
       { move: 'roles', because: 'ownRoles' },
@@ -28,10 +31,15 @@ describe('what is offered about an account', () => {
   });
 
   it('is ending sessions to support, and nothing to readers', () => {
-    expect(movesOffered({ status: 'active' }, { isSelf: false, may: support })).toEqual([
+    expect(movesOffered(active, { isSelf: false, may: support })).toEqual([
       { move: 'sessions', because: null },
     ]);
-    expect(movesOffered({ status: 'disabled' }, { isSelf: false, may: support })).toEqual([]);
-    expect(movesOffered({ status: 'active' }, { isSelf: false, may: () => false })).toEqual([]);
+    expect(movesOffered(disabled, { isSelf: false, may: support })).toEqual([]);
+    expect(movesOffered(active, { isSelf: false, may: () => false })).toEqual([]);
+  });
+
+  it('is nothing about somebody who was erased', () => {
+    const erased = { status: 'disabled', erasedAt: '2026-11-20T10:00:00.000Z' } as const;
+    expect(movesOffered(erased, { isSelf: false, may: everything })).toEqual([]);
   });
 });

@@ -11,10 +11,12 @@ type Reader = {
 
 /** What this reader is offered to do about an account; the server checks all of it again. */
 export const movesOffered = (
-  { status }: Pick<UserView, 'status'>,
+  { status, erasedAt }: Pick<UserView, 'status' | 'erasedAt'>,
   { isSelf, may }: Reader,
 ): OfferedMove[] => {
   const offered: OfferedMove[] = [];
+  // There is nobody behind it any more, and nothing brings them back.
+  if (erasedAt !== null) return offered;
   // Disabling has ended the sessions of a disabled account already, and nobody can begin one.
   if (may('revoke-sessions') && status === 'active') offered.push({ move: 'sessions', because: null });
   if (may('update'))

@@ -10,7 +10,7 @@ export const users = {
     seen: 'Last sign-in',
     created: 'Created',
   },
-  status: { active: 'Active', disabled: 'Disabled' },
+  status: { active: 'Active', disabled: 'Disabled', erased: 'Erased on %{date}' },
   empty: 'Nobody has an account yet',
   emptyDetail: 'An administrator creates accounts; each begins with one role at least.',
   opens: {
@@ -30,6 +30,8 @@ export const users = {
   neverSeen: 'Has never signed in',
   self: 'This is your own account. Your roles are changed, and the account disabled, by another administrator.',
   disabled: '%{name} cannot sign in. What they deposited and decided is kept.',
+  erased:
+    'This person was erased: name, address and password are gone for good, and nobody can sign in. What they deposited and decided is kept under the account’s id.',
   aside: 'The account and what was done with it',
   mayDo: 'What the roles open',
   account: 'Account',
@@ -103,6 +105,8 @@ export const users = {
     disabled: 'disabled the account',
     enabled: 'enabled the account',
     sessions: 'ended %{count} session |||| ended %{count} sessions',
+    erasureRequested: 'asked for the erasure of this person',
+    erased: 'erased their values from %{count} event |||| erased their values from %{count} events',
     renamed: 'changed the name to %{name}',
     gained: 'gave the role %{gained}',
     lost: 'took the role %{lost}',
