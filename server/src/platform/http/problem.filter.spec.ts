@@ -1,10 +1,11 @@
+import { randomBytes } from 'node:crypto';
 import { BadRequestException, NotFoundException } from '@nestjs/common';
 import { QueryFailedError } from 'typeorm';
 import { describe, expect, it } from 'vitest';
 import { AppError, conflict, type ErrorKind, invalid, notFound, stale } from '../errors/app.error.ts';
 import { isOutage } from '../errors/outage.ts';
 import { problem } from '../errors/problem.contract.ts';
-import { toProblem } from './problem.filter.ts';
+import { loggedPath, toProblem } from './problem.filter.ts';
 
 const of = (error: unknown) => problem.strict().parse(toProblem(error, 'request-1'));
 const database = (code: string) =>
@@ -113,5 +114,24 @@ describe('an outage', () => {
     const ring = new Error('ring');
     ring.cause = ring;
     expect(isOutage(ring)).toBe(false);
+  });
+});
+
+describe('a path in the program’s log', () => {
+  const token = randomBytes(32).toString('base64url');
+
+  it.each([
+    [`/api/v1/audit/export-links/${token}`, '/api/v1/audit/export-links/[…]'],
+    [`/elsewhere/${token}/file?x=${token}`, '/elsewhere/[…]/file'],
+    [`/x/${randomBytes(16).toString('hex')}`, '/x/[…]'],
+    [`/x/${encodeURIComponent(randomBytes(24).toString('base64'))}`, '/x/[…]'],
+  ])('keeps no secret: %s', (url, path) => expect(loggedPath(url)).toBe(path));
+
+  it.each([
+    '/api/v1/submissions/019a9c5e-1234-7abc-8def-0123456789ab/records',
+    '/api/v1/ena/schedule/runs',
+    '/',
+  ])('says where: %s', (url) => {
+    expect(loggedPath(`${url}?after=secret`)).toBe(url);
   });
 });

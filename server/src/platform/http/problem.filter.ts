@@ -50,7 +50,7 @@ export class ProblemFilter implements ExceptionFilter {
     const request = host.switchToHttp().getRequest<FastifyRequest & RequestWithActor>();
     const reply = host.switchToHttp().getResponse<FastifyReply>();
     const problem = toProblem(error, request.id);
-    this.log(`${request.method} ${request.url.split('?')[0]} ${problem.code}`, problem.status, error);
+    this.log(`${request.method} ${loggedPath(request.url)} ${problem.code}`, problem.status, error);
     const refusal = refusalIn(error, request);
     if (refusal && request.actor) await this.noted(request.actor, refusal);
     if (!reply.sent) sendProblem(reply, problem);
@@ -102,6 +102,20 @@ const typeNamed = (what: string) =>
   what.replace(/(?:^|_)([a-z])/g, (_, letter: string) => letter.toUpperCase());
 
 const textOr = (value: unknown, otherwise: string) => (typeof value === 'string' ? value : otherwise);
+
+/**
+ * The path of a request as it may be logged. An id is written out; what is as long and as random as a secret is not,
+ * such as the token of a download link, whatever route it stands in.
+ */
+export const loggedPath = (url: string): string =>
+  (url.split('?')[0] ?? '')
+    .split('/')
+    .map((part) => (part.length >= shortestSecret && !isId.test(part) ? '[…]' : part))
+    .join('/');
+
+/** Routes and references are shorter, tokens (128 random bits and more) are not. */
+const shortestSecret = 22;
+const isId = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i;
 
 /** Answers with a problem, also where no filter is: before a route was found. */
 export function sendProblem(reply: FastifyReply, problem: Problem): void {
