@@ -12,6 +12,8 @@ import { HeadContradicted, type HeadPlace } from './head-place.ts';
 @Injectable()
 export class PublicationAlarm {
   private readonly logger = new Logger(PublicationAlarm.name);
+  /** Place and segment of what this process has told. */
+  private readonly told = new Set<string>();
 
   constructor(
     private readonly database: SealerDatabase,
@@ -19,15 +21,15 @@ export class PublicationAlarm {
     private readonly audit: AuditLog,
   ) {}
 
-  /** One event a place and segment, however often it is found. */
+  /**
+   * The event comes before the alarm: a process that is killed in between leaves an event that is written once more,
+   * never an alarm that the log does not know. While the alarm stands for one segment, another is told as well, once a
+   * process; the alarm goes on standing for the first, which is the one that is looked at again.
+   */
   async raise(place: string, segment: number): Promise<void> {
-    const raised = await this.database.query(
-      `INSERT INTO audit_publications (place, contradicted_segment) VALUES ($1, $2)
-       ON CONFLICT (place) DO UPDATE SET contradicted_segment = excluded.contradicted_segment
-        WHERE audit_publications.contradicted_segment IS NULL RETURNING place`,
-      [place, segment],
-    );
-    if (raised.length === 0) return;
+    const key = `${place} ${segment}`;
+    const standing = await this.standing(place);
+    if (standing === segment || (standing !== undefined && this.told.has(key))) return;
     this.logger.error(
       `ANOTHER HEAD LIES IN THE ${place} for segment ${segment} than the one that was signed`,
     );
@@ -38,6 +40,21 @@ export class PublicationAlarm {
         facts: { place },
       }),
     );
+    this.told.add(key);
+    await this.database.query(
+      `INSERT INTO audit_publications (place, contradicted_segment) VALUES ($1, $2)
+       ON CONFLICT (place) DO UPDATE SET contradicted_segment = coalesce(audit_publications.contradicted_segment, excluded.contradicted_segment)`,
+      [place, segment],
+    );
+  }
+
+  /** The segment that the alarm stands for. */
+  private async standing(place: string): Promise<number | undefined> {
+    const [row] = await this.database.query<{ segment: string | null }>(
+      'SELECT contradicted_segment AS segment FROM audit_publications WHERE place = $1',
+      [place],
+    );
+    return row?.segment == null ? undefined : Number(row.segment);
   }
 
   /** Ends the alarm when the head that was signed lies there again. @throws what the place throws otherwise */
