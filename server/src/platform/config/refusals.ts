@@ -98,6 +98,11 @@ function isForOneself(url: string | undefined): boolean {
 const inProduction: readonly Rule[] = [
   { name: 'DEMO_DATA', wrong: (config) => config.DEMO_DATA === true, says: 'must not be true in production' },
   {
+    name: 'TASK_PACE',
+    wrong: (config) => (config.TASK_PACE ?? 1) > 1,
+    says: 'must be 1 in production: ENA would be asked that many times more often',
+  },
+  {
     name: 'ENA_ENVIRONMENT',
     wrong: (config) => config.ENA_ENVIRONMENT === 'sandbox',
     says: 'must be test or production in production',
