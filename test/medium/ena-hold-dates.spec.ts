@@ -2,12 +2,14 @@
 import { DataSource } from 'typeorm';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { seedChecklists } from '../../seeds/checklists.ts';
+import { holdUntil } from '../../server/src/ena/sending/hold-until.ts';
 import { EnaSend } from '../../server/src/ena/sending/send.service.ts';
 import { Postponed, type TaskRun } from '../../server/src/platform/queue/task-handlers.ts';
 import { BatchDesk } from '../factories/batches.ts';
 import { LifecycleBench } from '../factories/lifecycle.ts';
 import { RequestDesk } from '../factories/requests.ts';
 import { useSandbox } from '../factories/sandbox.ts';
+import { samples as someSamples, sheet } from '../factories/sheets.ts';
 import { approve, Desk, nextYear, okay } from '../factories/submissions.ts';
 import { useApp } from '../setup/app.ts';
 
@@ -129,6 +131,46 @@ describe('a later revision', () => {
     await again(given, { holdDate: early });
     expect(await bench.here(given.project)).toMatchObject({ holdDate: early });
     expect(await day(given)).toBe(early);
+  });
+});
+
+describe('what a later revision adds to a project that a curator holds', () => {
+  const added = async ({ id }: { id: string }) => {
+    const open = await depositor.do(await depositor.get(id), 'revise', 'Another sample.');
+    await approve(depositor, curator, await depositor.upload(open, sheet({ samples: someSamples(3) })));
+    return (await depositor.records(id)).at(-1)?.accession ?? '';
+  };
+  const request = (submissionId: string, accession: string) =>
+    holdUntil(app.get(DataSource), { submissionId, number: 2 }, [accession], today());
+
+  it.each([
+    ['longer than the revision says', early, late, late],
+    ['though the revision has no day', null, late, late],
+    ['for less: then it has its own day', late, early, late],
+  ])('%s', async (_what, ofRevision, chosen, expected) => {
+    const given = await approved(ofRevision);
+    await hold(given.project, chosen);
+    const fresh = await added(given);
+    expect(await bench.here(fresh)).toMatchObject({ status: 'private', holdDate: expected });
+    expect(await request(given.id, fresh)).toBe(expected);
+    // It is a choice for these, too: the same day of the deposit once more does not take it back.
+    await added(given);
+    expect(await bench.here(fresh)).toMatchObject({ holdDate: expected });
+  });
+
+  it('is held at ENA as long as the project, whichever way that came to its day', async () => {
+    const given = await approved(early);
+    const fresh = await added(given);
+    const set = `UPDATE accessions SET hold_date = $2 WHERE accession = $1`;
+    await app.get(DataSource).query(set, [given.project, latest]);
+    expect(await request(given.id, fresh)).toBe(latest);
+  });
+
+  it('asks for no day once it is public itself', async () => {
+    const given = await approved(late);
+    const [sample = ''] = given.samples;
+    await app.get(DataSource).query(`UPDATE accessions SET status = 'public' WHERE accession = $1`, [sample]);
+    expect(await request(given.id, sample)).toBe(today());
   });
 });
 

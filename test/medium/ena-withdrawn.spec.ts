@@ -177,7 +177,9 @@ describe('a deposit that was opened again since its batch was made', () => {
     const [project = '', , dropped = ''] = work.accessions;
     await approvedAnew(work);
     const due = (accession: string) =>
-      app.get(UnitOfWork).run((tx) => app.get(AccessionsService).dueToday(tx, [accession], '2026-01-01'));
+      app
+        .get(UnitOfWork)
+        .run((tx) => app.get(AccessionsService).dueToday(tx, [accession], 'sandbox', '2026-01-01'));
     expect(await due(dropped)).toBe(0);
     // Of what nobody asked to hold back it is another matter.
     await change(work, project, 'hold_date = NULL');

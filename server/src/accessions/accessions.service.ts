@@ -6,6 +6,7 @@ import { conflict, notFound } from '../platform/errors/app.error.ts';
 import { Lists } from '../platform/lists/list.query.ts';
 import type { IssuedIdentifier } from './accession.contract.ts';
 import { accessionList, type AccessionListQuery, externalOf } from './accessions.queries.ts';
+import { studiesOf } from './studies.ts';
 import type { Landing } from './landing-page.ts';
 
 @Injectable()
@@ -48,15 +49,27 @@ export class AccessionsService {
 
   /**
    * Records for which nobody asked to hold them back are public once an archive has them: they are due today, and the
-   * release makes them public. What the approved revision has no more is held back, and due on no day.
+   * release makes them public. What the approved revision has no more is held back, and due on no day; what is
+   * part of a project that is private still, also of another submission, comes with that.
    *
-   * @param accessions those that were taken; one with a hold date keeps it
+   * @param accessions those that were taken, where `environment` says; one with a hold date keeps it
    * @returns how many are due now
    */
-  async dueToday(tx: Tx, accessions: readonly string[], today: string): Promise<number> {
+  async dueToday(
+    tx: Tx,
+    accessions: readonly string[],
+    environment: IssuedIdentifier['environment'],
+    today: string,
+  ): Promise<number> {
+    const studies = await studiesOf(tx, accessions, environment);
     const rows = await tx.query(
-      `UPDATE accessions SET hold_date = $2 WHERE accession = ANY($1) AND status = 'private' AND hold_date IS NULL AND NOT is_held_back RETURNING accession`,
-      [accessions, today],
+      `UPDATE accessions a SET hold_date = $2 WHERE a.accession = ANY($1) AND a.status = 'private' AND a.hold_date IS NULL AND NOT a.is_held_back
+          AND NOT EXISTS (
+            SELECT 1 FROM unnest($3::text[], $4::text[]) AS part (accession, project) JOIN accessions p ON p.accession = part.project
+             WHERE part.accession = a.accession AND p.status = 'private'
+               AND (p.hold_date > $2 OR p.hold_date IS NULL AND p.accession <> ALL($1)))
+        RETURNING a.accession`,
+      [accessions, today, [...studies.keys()], [...studies.values()]],
     );
     return rows.length;
   }

@@ -30,6 +30,11 @@ export async function holdUntilTheirDay(
   );
 }
 
+/** What a curator chose for the private project of submission $1, where that is later than day $3 and than day $6, today. */
+export const longerChoice = `SELECT chosen_hold_date, hold_chosen_at FROM accessions
+  WHERE submission_id = $1 AND kind = 'project' AND status = 'private' AND chosen_hold_date = hold_date
+    AND chosen_hold_date > greatest($3::date, $6::date)`;
+
 /** Writes down that a curator chose this day, also where it is the one they have: then it is a choice from now on. */
 export async function chooseDay(
   tx: Tx,

@@ -3,7 +3,7 @@ import { CONFIG, type Config } from '../platform/config/config.ts';
 import type { Tx } from '../platform/database/tx.ts';
 import type { AccessionKind } from './accession.contract.ts';
 import { formatAccession } from './accession-number.ts';
-import { holdUntilTheirDay, isElsewhere } from './hold-days.ts';
+import { holdUntilTheirDay, isElsewhere, longerChoice } from './hold-days.ts';
 
 /** A record that is to have an accession, with what its landing page will show. */
 export type Mintable = {
@@ -97,7 +97,7 @@ export class Minting {
       [submissionId, JSON.stringify(records)],
     );
     const kept = rows.map(({ accession }) => accession);
-    await holdUntilTheirDay(tx, kept, { holdDate, submittedAt, today: at.toISOString().slice(0, 10) });
+    await holdUntilTheirDay(tx, kept, { holdDate, submittedAt, today: dayOf(at) });
     await this.holdBack(tx, submissionId, kept);
     return new Set(rows.map(keyOf));
   }
@@ -114,19 +114,32 @@ export class Minting {
     );
   }
 
+  /** What is added to a project that a curator holds for longer than the revision says has the project's day. */
   private async insert(
     tx: Tx,
     rows: readonly (Mintable & { number: number; accession: string })[],
     context: MintedFor,
   ): Promise<void> {
     await tx.query(
-      `INSERT INTO accessions (accession, kind, number, submission_id, owner_id, alias, title, description, taxon_id, scientific_name, hold_date, revision_hold_date, minted_at)
-       SELECT r.accession, r.kind, r.number, $1, $2, r.alias, r.title, r.description, r."taxonId", r."scientificName", $3::date, $3::date, $4
+      `INSERT INTO accessions (accession, kind, number, submission_id, owner_id, alias, title, description, taxon_id, scientific_name,
+              hold_date, revision_hold_date, chosen_hold_date, hold_chosen_at, minted_at)
+       SELECT r.accession, r.kind, r.number, $1, $2, r.alias, r.title, r.description, r."taxonId", r."scientificName",
+              coalesce(p.chosen_hold_date, $3::date), $3::date, p.chosen_hold_date, p.hold_chosen_at, $4
          FROM jsonb_to_recordset($5::jsonb)
-           AS r (accession text, kind text, number bigint, alias text, title text, description text, "taxonId" text, "scientificName" text)`,
-      [context.submissionId, context.ownerId, context.holdDate, context.at, JSON.stringify(rows)],
+           AS r (accession text, kind text, number bigint, alias text, title text, description text, "taxonId" text, "scientificName" text)
+         LEFT JOIN (${longerChoice}) p ON true`,
+      [
+        context.submissionId,
+        context.ownerId,
+        context.holdDate,
+        context.at,
+        JSON.stringify(rows),
+        dayOf(context.at),
+      ],
     );
   }
 }
+
+const dayOf = (at: Date): string => at.toISOString().slice(0, 10);
 
 const keyOf = ({ kind, alias }: { kind: string; alias: string }) => `${kind}\u0000${alias}`;

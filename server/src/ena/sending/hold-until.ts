@@ -2,7 +2,8 @@ type Reader = { query<Row>(sql: string, parameters: unknown[]): Promise<Row[]> }
 
 /**
  * The day until which a request holds what it registers. ENA takes one day for a whole request, so it is the latest of
- * its records': none becomes public before its day here, and what is due earlier comes out with the others.
+ * its records': none becomes public before its day here, and what is due earlier comes out with the others. What is added to
+ * a project that is private still is held as long as that.
  *
  * A record's day is what its accession says: a curator may have held or released it before ENA had it. A later day of
  * the revision counts unless a curator has chosen the accession's own (`accessions/hold-days.ts`), and so does a day that
@@ -25,7 +26,9 @@ export async function holdUntil(
        LEFT JOIN LATERAL (
          SELECT max(q.hold_date) AS pending FROM ena_request_objects o JOIN ena_requests q ON q.id = o.request_id
           WHERE o.accession = a.accession AND o.is_open AND q.kind = 'hold') asked ON true
-      WHERE a.accession = ANY($3) AND a.status <> 'public'`,
+      WHERE a.accession = ANY($3) AND a.status <> 'public'
+         OR a.submission_id = $1 AND a.kind = 'project' AND a.status = 'private'
+            AND EXISTS (SELECT 1 FROM accessions b WHERE b.accession = ANY($3) AND b.status <> 'public')`,
     [revision.submissionId, revision.number, accessions],
   );
   const holdDate = row?.holdDate ?? today;

@@ -48,7 +48,9 @@ export class EnaRegistrations {
     const taken = registered.map(({ accession }) => accession);
     // What the test service forgets tomorrow makes nothing public; the sandbox stands for the real one.
     const isReal = batch.environment !== 'test';
-    const dueToday = isReal ? await this.accessions.dueToday(tx, taken, this.clock.today()) : 0;
+    const dueToday = isReal
+      ? await this.accessions.dueToday(tx, taken, batch.environment, this.clock.today())
+      : 0;
     await this.log(tx, actor, attempt, batch, registered.length);
     return dueToday;
   }
