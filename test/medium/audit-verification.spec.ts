@@ -274,6 +274,23 @@ describe('a log that was changed', () => {
     );
   });
 
+  it.each([
+    ['address', 'IS NOT NULL', `'192.0.2.77'`],
+    ['address', 'IS NOT NULL', 'NULL'],
+    ['reason', 'IS NULL', `'as if'`],
+  ])('in the %s that events are found by (%s, now %s)', async (column, is, value) => {
+    const [row] = await query<{ id: string; person: string; was: string | null }>(
+      `SELECT event_id AS id, person_id AS person, ${column} AS was FROM audit_personal_values WHERE ${column} ${is} LIMIT 1`,
+    );
+    const set = (to: string) =>
+      `UPDATE audit_personal_values SET ${column} = ${to} WHERE event_id = '${row?.id}' AND person_id = '${row?.person}'`;
+    saved.push([set('$1'), [row?.was]]);
+    await asOwner([set(value)]);
+    await expect(verifiedDirectly()).rejects.toThrow(
+      `event ${row?.id}: the reason or address that it is found by`,
+    );
+  });
+
   it('in that one of several personal values is gone', async () => {
     const [row] = await query<{ id: string; person: string; opened: object }>(
       `SELECT event_id AS id, person_id AS person, opened FROM audit_personal_values

@@ -43,6 +43,15 @@ const checks: readonly Check[] = [
         AND (counted.events > (f.facts ->> 'events')::bigint OR counted.values > (f.facts ->> 'values')::bigint) LIMIT 1`,
     says: 'more values read as erased with this person than were',
   },
+  {
+    // As the migration that added the columns filled them: a row without the opening has nothing.
+    sql: `SELECT v.event_id AS id FROM audit_personal_values v
+      JOIN audit_events e ON e.occurred_at = v.occurred_at AND e.id = v.event_id
+      CROSS JOIN LATERAL (SELECT e.body::json AS body OFFSET 0) b
+      WHERE v.reason IS DISTINCT FROM v.opened -> (b.body #>> '{reason,$personal}') ->> 'value'
+         OR v.address IS DISTINCT FROM v.opened -> (b.body #>> '{address,$personal}') ->> 'value' LIMIT 1`,
+    says: 'the reason or address that it is found by is not the one that was sealed',
+  },
 ];
 
 /** @throws Found with the first event that something is wrong with */
