@@ -39,7 +39,7 @@ export const umbrellaColumns = (text: Text, locale: string): Column<UmbrellaView
   {
     key: 'state',
     label: text('ena.column.status'),
-    width: '11rem',
+    width: '10.5rem',
     render: ({ state }) => <UmbrellaStatePill state={state} quiet />,
   },
   {
@@ -59,13 +59,6 @@ export const umbrellaColumns = (text: Text, locale: string): Column<UmbrellaView
       ) : (
         <EnaAccession value={enaAccession} environment={environment} isInLine />
       ),
-  },
-  {
-    key: 'by',
-    label: text('ena.column.by'),
-    width: '9rem',
-    onCard: 'hidden',
-    render: ({ createdBy }) => <bdi>{createdBy.name}</bdi>,
   },
   {
     key: 'created',
