@@ -233,6 +233,40 @@ describe('what a curator does about them', () => {
     );
   });
 
+  it('is to group projects at ENA, once each of them is one', async () => {
+    const page = await browser.open({ as: curator });
+    await page.goto('/umbrellas');
+    await says(page, 'No umbrella projects');
+    await page.getByRole('link', { name: 'New umbrella project' }).first().click();
+    await heading(page, 'New umbrella project').waitFor();
+    await page.getByLabel('Title').fill('Potato cultivars of the Andes');
+    await page.getByLabel('Description').fill('All that was sequenced of them in ten years.');
+
+    // What was typed counts without being added first; what the server says of one of them stands on its line.
+    await page.getByRole('textbox', { name: 'Projects' }).fill(`${ids.project}, ${ids.withdrawn}`);
+    browser.tolerate(/status of 422/);
+    await page.getByRole('button', { name: 'Create the umbrella project' }).click();
+    const line = page.getByRole('listitem').filter({ hasText: ids.withdrawn });
+    await says(line, `${ids.withdrawn} is a sample, not a project.`);
+    expect(await problemsOf(page)).toEqual([]);
+    await page.setViewportSize(sizes.wide);
+    await line.getByRole('button').click();
+    await page.getByRole('button', { name: 'Create the umbrella project' }).click();
+    await heading(page, 'Potato cultivars of the Andes').waitFor();
+
+    await page.getByRole('link', { name: 'Change' }).click();
+    await page.getByLabel('Short name').fill('Andes');
+    await page.getByRole('button', { name: 'Save the changes' }).click();
+    await says(page, /is changed; ENA is told when it is sent$/);
+
+    await give(page, /^Send to/, 'The consortium asked for it.');
+    await says(page, 'The ENA sandbox has it as it is here.');
+    await says(page, /^PRJEB\d+$/);
+    expect(await problemsOf(page)).toEqual([]);
+    const objects = (await sandbox.objects()) as unknown as { title: string }[];
+    expect(objects.filter(({ title }) => title === 'Potato cultivars of the Andes')).toHaveLength(1);
+  });
+
   it('is to take a problem at ENA, and to say how it was settled', async () => {
     const page = await browser.open({ as: curator });
     await page.goto('/ena-problems');

@@ -118,6 +118,7 @@ class Scene {
     await this.takenBack(lost ?? '');
     await this.revised(approved.id, records.length - 1);
     return {
+      project: approved.accession ?? '',
       attention: attention.id,
       refused: refused.id,
       released: open ?? '',

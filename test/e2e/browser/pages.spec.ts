@@ -8,7 +8,7 @@ import { Sender } from '../../factories/files.ts';
 import { reads, readsSheet } from '../../factories/reads.ts';
 import { useSandbox } from '../../factories/sandbox.ts';
 import { sample, samples, sheet } from '../../factories/sheets.ts';
-import { approve, Desk } from '../../factories/submissions.ts';
+import { approve, Desk, okay } from '../../factories/submissions.ts';
 import { type Person, useApp } from '../../setup/app.ts';
 import { useBrowser } from '../../setup/browser.ts';
 import { says } from './hands.ts';
@@ -30,6 +30,7 @@ const ids = {
   approved: '',
   accession: '',
   batch: '',
+  umbrella: '',
   event: '',
   export: '',
 };
@@ -62,7 +63,7 @@ beforeAll(async () => {
   ids.review = (await curator.do(await depositor.do(await depositor.draft(2), 'submit'), 'claim')).id;
   const back = await curator.do(await depositor.do(await depositor.draft(2), 'submit'), 'claim');
   ids.back = (await curator.do(back, 'request-changes', 'Say where the plants were grown.')).id;
-  await approve(depositor, curator, await depositor.draft(3));
+  const unsent = await approve(depositor, curator, await depositor.draft(3));
   const approved = await approve(
     depositor,
     curator,
@@ -75,6 +76,16 @@ beforeAll(async () => {
   ids.batch = batch.id;
   await batches.send(batch);
   await batches.settled(batch.id);
+  const umbrella = await app.request('POST', 'ena/umbrellas', {
+    as: personOf('curator'),
+    body: {
+      title: 'Potato cultivars of the Andes, متر',
+      description: `All that was sequenced of them in ten years, ${'x'.repeat(180)}`,
+      name: 'Andes',
+      components: [ids.accession, 'PRJEB999999', unsent.accession],
+    },
+  });
+  ids.umbrella = okay(umbrella, 201).id;
   const log = await app.request('GET', `audit/events?rootId=${ids.back}&action=submission.request_changes`, {
     as: personOf('auditor'),
   });
@@ -214,6 +225,29 @@ const screens: Screen[] = [
     address: () => `/batches/${ids.batch}/requests`,
     ready: /^ERA\d+/,
     open: (page) => page.getByRole('link', { name: 'Read' }).last().click(),
+  },
+  { name: 'the umbrella projects', as: 'curator', address: () => '/umbrellas', ready: /1 of 1/ },
+  {
+    name: 'an umbrella project',
+    as: 'curator',
+    address: () => `/umbrellas/${ids.umbrella}`,
+    ready: 'Groups 3 projects',
+  },
+  {
+    name: 'sending an umbrella project of which ENA lacks a part',
+    as: 'curator',
+    address: () => `/umbrellas/${ids.umbrella}`,
+    ready: 'Groups 3 projects',
+    open: async (page) => {
+      await press('Send to the ENA sandbox')(page);
+      await says(page, /ENA does not have 1 of these projects yet/);
+    },
+  },
+  {
+    name: 'a change of an umbrella project',
+    as: 'curator',
+    address: () => `/umbrellas/${ids.umbrella}/change`,
+    ready: 'Save the changes',
   },
   {
     name: 'the command palette',
