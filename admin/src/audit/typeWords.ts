@@ -1,22 +1,33 @@
 import type { Text } from '../i18n/useText.ts';
 
-const known = [
+/** What events are about, and what somebody may be refused, in the order in which it is offered. */
+export const types = [
   'Submission',
   'Record',
   'File',
+  'Accession',
   'User',
   'Session',
-  'Accession',
+  'Erasure',
   'EnaBatch',
   'EnaAttempt',
   'EnaRequest',
+  'EnaUpload',
+  'EnaProblem',
   'EnaSchedule',
+  'EnaScheduleRun',
   'EnaUmbrella',
+  'EnaConnection',
   'Checklist',
+  'AuditEvent',
+  'AuditExport',
+  'AuditExportSchedule',
+  'AuditVerification',
+  'AuditCheckpoint',
 ] as const;
 
 /** What an event is about, in words; a type that the catalogue does not know yet is told by its code. */
 export const typeWords = (type: string, text: Text): string => {
-  const found = known.find((each) => each === type);
+  const found = types.find((each) => each === type);
   return found === undefined ? type : text(`audit.type.${found}`);
 };

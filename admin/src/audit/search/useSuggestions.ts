@@ -7,26 +7,9 @@ import {
 } from '@contract/audit/finding/search-line.contract.ts';
 import { useState } from 'react';
 import { actionGroups } from '../actions.ts';
+import { types } from '../typeWords.ts';
 import { lastDays } from './lastDays.ts';
 
-const types = [
-  'Submission',
-  'Record',
-  'File',
-  'Accession',
-  'User',
-  'Session',
-  'EnaBatch',
-  'EnaAttempt',
-  'EnaRequest',
-  'EnaUpload',
-  'EnaProblem',
-  'EnaSchedule',
-  'EnaUmbrella',
-  'Checklist',
-  'AuditExport',
-  'AuditVerification',
-];
 const actions: readonly string[] = Object.values(actionGroups).flat();
 
 const valuesOf = (key: SearchKey): readonly string[] => {
