@@ -8,11 +8,12 @@ import { PermanentFailure, Postponed, type TaskRun } from '../../platform/queue/
 import { backoff } from '../../platform/queue/task.runner.ts';
 import { nextLook, resendAfterSeconds } from '../sending/resend-time.ts';
 import { isFinal, isForPeople, refuseEndless } from '../sending/send-errors.ts';
+import type { Judgement } from '../webin/judgement.ts';
 import { WebinError } from '../webin/webin.error.ts';
 import { Webin } from '../webin.provider.ts';
 import { EnaRequestAnswers } from './request-answers.service.ts';
 import { EnaRequestEnquiries, type Heard } from './request-enquiries.service.ts';
-import { asRegistered } from '../umbrellas/umbrella-answer.ts';
+import { asRegistered, existingUmbrella, wasSentBefore } from '../umbrellas/umbrella-answer.ts';
 import { EnaRequestLook } from './request-look.service.ts';
 import { EnaRequestOutcomes, type Outcome } from './request-outcomes.service.ts';
 import { EnaRequestParts } from './request-parts.service.ts';
@@ -138,13 +139,16 @@ export class EnaRequestSend {
   /** A refusal may speak of what is done already, and a receipt that cannot be believed may hide that all is well. */
   private async decide(request: RequestRow, heard: Judged, run: TaskRun): Promise<void> {
     const { answerId } = heard;
-    const judged = request.kind === 'umbrella' ? asRegistered(heard.judged) : heard.judged;
-    const messages = [
-      ...judged.reasons,
-      ...judged.objects.flatMap(({ errors }) => errors.map(({ text }) => text)),
-      ...judged.warnings,
-      ...judged.infos,
-    ];
+    const { umbrellaId } = request;
+    const existing = umbrellaId === null ? null : existingUmbrella(heard.judged);
+    const isOurs =
+      umbrellaId !== null &&
+      existing !== null &&
+      (await wasSentBefore(this.database, { ...request, umbrellaId }, existing));
+    const judged = isOurs ? asRegistered(heard.judged) : heard.judged;
+    const messages = messagesOf(judged);
+    if (existing !== null && !isOurs)
+      return this.needsPerson(request, [whose(existing), ...messages], answerId, run);
     if (judged.outcome === 'accepted')
       return this.settle(request, { status: 'done', messages, answerId, judged }, run);
     if (judged.outcome === 'needs_person') return this.lookUp(request, run, { messages, answerId });
@@ -217,6 +221,16 @@ export class EnaRequestSend {
     });
   }
 }
+
+const messagesOf = (judged: Judgement): string[] => [
+  ...judged.reasons,
+  ...judged.objects.flatMap(({ errors }) => errors.map(({ text }) => text)),
+  ...judged.warnings,
+  ...judged.infos,
+];
+
+const whose = (accession: string): string =>
+  `ENA has a project of this alias already, as ${accession}, and nothing says that it is this one: look there whose it is.`;
 
 /** What was to be replaced as a whole, ENA's records do not tell from what it was before. */
 const isLookedUp = ({ kind }: RequestRow): boolean => kind !== 'modify' && kind !== 'umbrella';
