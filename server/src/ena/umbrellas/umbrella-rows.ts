@@ -1,5 +1,4 @@
 import type { EnaEnvironment } from '../webin/environments.ts';
-import { lastCopy } from '../webin/nightly-copy.ts';
 
 type Reader = { query<Row>(sql: string, parameters: unknown[]): Promise<Row[]> };
 
@@ -18,14 +17,23 @@ export type UmbrellaRow = {
   enaAccession: string | null;
   registeredAt: Date | null;
   sentVersion: number | null;
+  isAtEna: boolean;
   version: number;
 };
 
 export const umbrellaReference = (number: string): string => `UMB-${number.padStart(6, '0')}`;
 
+/** SQL of the moment at which the test service was last made anew: see `lastCopy` in webin/nightly-copy.ts. */
+export const lastCopySql = (now = 'now()'): string =>
+  `((date_trunc('day', (${now} AT TIME ZONE 'Europe/London') - interval '3 hours') + interval '3 hours') AT TIME ZONE 'Europe/London')`;
+
+/** SQL of whether ENA has an umbrella: what the test service was given before its last copy is gone there. */
+export const atEnaSql = (u: string): string =>
+  `(${u}.ena_accession IS NOT NULL AND (${u}.environment <> 'test' OR ${u}.registered_at > ${lastCopySql()}))`;
+
 const columns = `id, number, environment, title, description, name, components, hold_date::text AS "holdDate",
   content_version AS "contentVersion", ena_alias AS "enaAlias", ena_accession AS "enaAccession",
-  registered_at AS "registeredAt", sent_version AS "sentVersion", version`;
+  registered_at AS "registeredAt", sent_version AS "sentVersion", ${atEnaSql('ena_umbrellas')} AS "isAtEna", version`;
 
 export async function umbrellaOf(reader: Reader, id: string): Promise<UmbrellaRow | undefined> {
   const [row] = await reader.query<UmbrellaRow>(`SELECT ${columns} FROM ena_umbrellas WHERE id = $1`, [id]);
@@ -39,10 +47,6 @@ export async function lockUmbrella(reader: Reader, id: string): Promise<Umbrella
   );
   return row;
 }
-
-/** Whether ENA has it: what the test service was given before its last copy is gone there. */
-export const isAtEna = ({ environment, enaAccession, registeredAt }: UmbrellaRow, now: Date): boolean =>
-  enaAccession !== null && registeredAt !== null && (environment !== 'test' || registeredAt > lastCopy(now));
 
 /** A component with what ENA calls it; SQL over `c.accession`, which may be ENA's own. */
 export const componentsSql = (components: string, environment: string) => `

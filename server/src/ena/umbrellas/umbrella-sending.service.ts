@@ -29,7 +29,7 @@ import {
   wrongEnvironment,
 } from './umbrella.errors.ts';
 import { openRequestOf } from './umbrella-requests.ts';
-import { componentsOf, isAtEna, lockUmbrella, umbrellaReference, type UmbrellaRow } from './umbrella-rows.ts';
+import { componentsOf, lockUmbrella, umbrellaReference, type UmbrellaRow } from './umbrella-rows.ts';
 import { announce, EnaUmbrellas } from './umbrellas.service.ts';
 
 /** Has ENA take an umbrella project, or what was changed of it: as a request of its own, in the way of all requests. */
@@ -94,10 +94,10 @@ export class EnaUmbrellaSending {
   }
 
   private async assertSendable(tx: Tx, umbrella: UmbrellaRow): Promise<void> {
-    const { environment, components, sentVersion, contentVersion } = umbrella;
+    const { environment, components, sentVersion, contentVersion, isAtEna } = umbrella;
     const { ENA_ENVIRONMENT: own } = this.config;
     if (environment !== own) throw wrongEnvironment(environment, own);
-    if (isAtEna(umbrella, this.clock.now()) && sentVersion === contentVersion) throw umbrellaUnchanged();
+    if (isAtEna && sentVersion === contentVersion) throw umbrellaUnchanged();
     const found = await componentsOf(tx, components, environment);
     const missing = found.filter(({ enaAccession }) => enaAccession === null);
     if (missing.length > 0) throw componentsNotAtEna(missing.map(({ accession }) => accession));
@@ -118,7 +118,7 @@ export class EnaUmbrellaSending {
        VALUES ($1, 'umbrella', 'requested', $2, $3, $4, $5, $6, $7, $8) RETURNING number`,
       [id, environment, account, umbrellaId, revision, reason, actor.id, now],
     );
-    if (!isAtEna(umbrella, now)) await this.name(tx, umbrella, number);
+    if (!umbrella.isAtEna) await this.name(tx, umbrella, number);
     await this.audit.record(tx, actor, {
       action: 'ena_request.create',
       target: { type: 'EnaRequest', id, label: requestReference(number) },

@@ -1,9 +1,11 @@
 import { containing } from '../../platform/lists/like.ts';
 import type { ListDefinition } from '../../platform/lists/list-definition.ts';
 import type { ListQuery } from '../../platform/lists/list.contract.ts';
-import { componentsSql } from './umbrella-rows.ts';
+import { atEnaSql, componentsSql } from './umbrella-rows.ts';
 
 const reference = `'UMB-' || lpad(u.number::text, 6, '0')`;
+
+const atEna = atEnaSql('u');
 
 /** Whether a worker goes on with the request: of one that is answered nobody asks. */
 const underWay = `(q.status IN ('requested', 'sending') AND EXISTS (SELECT 1 FROM tasks t
@@ -20,7 +22,7 @@ export const umbrellaList: ListDefinition<ListQuery> = {
     id: 'u.id',
     reference,
     state: `CASE WHEN q.status IN ('requested', 'sending') THEN 'sending' WHEN q.status = 'attention' THEN 'attention'
-      WHEN u.ena_accession IS NULL THEN 'draft' WHEN u.sent_version = u.content_version THEN 'registered' ELSE 'changed' END`,
+      WHEN NOT ${atEna} THEN 'draft' WHEN u.sent_version = u.content_version THEN 'registered' ELSE 'changed' END`,
     environment: 'u.environment',
     title: 'u.title',
     description: 'u.description',
@@ -28,8 +30,8 @@ export const umbrellaList: ListDefinition<ListQuery> = {
     components: `(SELECT coalesce(json_agg(json_build_object('accession', k.accession, 'enaAccession', k."enaAccession", 'title', k.title)
       ORDER BY k.position), '[]') FROM (${componentsSql('u.components', 'u.environment')}) k)`,
     holdDate: 'u.hold_date',
-    enaAccession: 'u.ena_accession',
-    registeredAt: 'u.registered_at',
+    enaAccession: `CASE WHEN ${atEna} THEN u.ena_accession END`,
+    registeredAt: `CASE WHEN ${atEna} THEN u.registered_at END`,
     request: `CASE WHEN q.id IS NOT NULL THEN json_build_object('id', q.id, 'reference', 'REQ-' || lpad(q.number::text, 6, '0'),
       'status', q.status, 'messages', q.messages, 'payloadSha256', q.payload_sha256, 'payloadBytes', q.payload_bytes,
       'answerCount', (SELECT count(*) FROM ena_request_answers n WHERE n.request_id = q.id),
