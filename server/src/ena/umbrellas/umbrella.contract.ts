@@ -26,7 +26,7 @@ const content = {
   /** Short name of the project. */
   name: z.string().trim().min(1).max(100).nullable(),
   components: z.array(componentAccession).max(2_000),
-  /** Until then ENA keeps it private; without one it is public from the day it is sent. Told with the first sending only. */
+  /** Until then ENA keeps it private; without one it is public from the day it is sent. Told with the first sending only, and fixed from then on. */
   holdDate: day.nullable(),
 };
 

@@ -5,6 +5,11 @@ export const umbrellaNotFound = (id: string) => notFound('ena_umbrella', id);
 export const badComponents = (errors: readonly FieldError[]) =>
   invalid('ena_umbrella.bad_component', 'Not each of them is a project that can be grouped.', [...errors]);
 
+const holdTold =
+  'ENA was told the day when it took the umbrella project, and is not told another one from here: have the helpdesk change it.';
+export const holdDateTold = () =>
+  invalid('ena_umbrella.hold_date_told', holdTold, [{ path: 'holdDate', message: holdTold }]);
+
 export const umbrellaUnderWay = (reference: string) =>
   conflict('ena_umbrella.under_way', `${reference} is not answered yet: until then it stays as it is.`, {
     reference,

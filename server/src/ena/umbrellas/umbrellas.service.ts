@@ -13,7 +13,7 @@ import type { ListQuery } from '../../platform/lists/list.contract.ts';
 import { Lists } from '../../platform/lists/list.query.ts';
 import { Clock } from '../../platform/time/clock.ts';
 import type { ChangeUmbrella, CreateUmbrella, UmbrellaView } from './umbrella.contract.ts';
-import { badComponents, umbrellaNotFound, umbrellaUnderWay } from './umbrella.errors.ts';
+import { badComponents, holdDateTold, umbrellaNotFound, umbrellaUnderWay } from './umbrella.errors.ts';
 import { componentsOf, lockUmbrella, umbrellaReference, type UmbrellaRow } from './umbrella-rows.ts';
 import { openRequestOf } from './umbrella-requests.ts';
 import { umbrellaList } from './umbrellas.queries.ts';
@@ -68,9 +68,10 @@ export class EnaUmbrellas {
   }
 
   /**
-   * Changes what it says or groups; ENA is told when it is sent.
+   * Changes what it says or groups; ENA is told when it is sent. Its hold date can be changed as long as ENA has not got it.
    *
-   * @throws AppError `ena_umbrella.not_found`, `record.stale`, `ena_umbrella.under_way`, `ena_umbrella.bad_component`
+   * @throws AppError `ena_umbrella.not_found`, `record.stale`, `ena_umbrella.under_way`, `ena_umbrella.bad_component`,
+   *   `ena_umbrella.hold_date_told`
    */
   async change(actor: Actor, id: string, version: number, given: ChangeUmbrella): Promise<UmbrellaView> {
     await orCurrent(
@@ -81,6 +82,8 @@ export class EnaUmbrellas {
           if (before.version !== version) throw stale(undefined);
           const open = await openRequestOf(tx, id);
           if (open) throw umbrellaUnderWay(open.reference);
+          if (before.isAtEna && given.holdDate !== undefined && given.holdDate !== before.holdDate)
+            throw holdDateTold();
           if (given.components) await assertComponents(tx, actor, given.components, before.environment);
           await this.save(tx, actor, before, { ...before, ...withoutUndefined(given) });
         }),
