@@ -6,7 +6,6 @@ import { HistoryTabs } from '../../audit/history/HistoryTabs.tsx';
 import { Icon } from '../../components/Icon.tsx';
 import { Identifier } from '../../components/Identifier.tsx';
 import { RecordHeader } from '../../components/RecordHeader.tsx';
-import { useNow } from '../../components/useNow.ts';
 import { useText } from '../../i18n/useText.ts';
 import { EnaAccession } from './EnaAccession.tsx';
 import { UmbrellaStatePill } from './umbrellaColumns.tsx';
@@ -40,7 +39,7 @@ const Moves = ({ umbrella, moves }: Props & { moves: readonly UmbrellaMove[] }) 
 export const UmbrellaHeader = ({ umbrella }: Props) => {
   const text = useText();
   const may = useMay();
-  const moves = umbrellaMovesOf(umbrella, may, useNow());
+  const moves = umbrellaMovesOf(umbrella, may);
   const mayChange = isChangeable(umbrella, may);
   const { id, title, reference, state, environment, enaAccession, components } = umbrella;
   return (

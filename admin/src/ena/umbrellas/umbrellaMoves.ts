@@ -2,27 +2,19 @@ import type { UmbrellaView } from '@contract/ena/umbrellas/umbrella.contract.ts'
 
 export type UmbrellaMove = 'send' | 'retry' | 'decline';
 type May = { create: boolean; settle: boolean };
-type Standing = Pick<UmbrellaView, 'state' | 'environment' | 'registeredAt'> & {
+type Standing = Pick<UmbrellaView, 'state'> & {
   request: Pick<NonNullable<UmbrellaView['request']>, 'status' | 'isUnderWay'> | null;
 };
-
-const day = 24 * 3_600_000;
-
-/** The test service is made anew every night: what it was given a day ago it does not know any more, and takes again. */
-const isForgotten = ({ environment, registeredAt }: Standing, now: Date) =>
-  environment === 'test' && registeredAt !== null && now.getTime() - Date.parse(registeredAt) > day;
 
 /** A request that no worker goes on with, and no answer settles. */
 const isLeft = ({ request }: Pick<Standing, 'request'>) =>
   request?.status === 'sending' && !request.isUnderWay;
 
 /** What can be asked of ENA for an umbrella project now, the likeliest first; what stands against it the server says. */
-export const umbrellaMovesOf = (umbrella: Standing, may: May, now: Date): readonly UmbrellaMove[] => {
+export const umbrellaMovesOf = (umbrella: Standing, may: May): readonly UmbrellaMove[] => {
   const { state } = umbrella;
   if (state === 'attention' || isLeft(umbrella)) return may.settle ? ['retry', 'decline'] : [];
-  const isSendable =
-    state === 'draft' || state === 'changed' || (state === 'registered' && isForgotten(umbrella, now));
-  return isSendable && may.create ? ['send'] : [];
+  return (state === 'draft' || state === 'changed') && may.create ? ['send'] : [];
 };
 
 /** As long as a request is not answered it stays as ENA was told it. */
@@ -30,7 +22,7 @@ export const isChangeable = ({ state }: Pick<UmbrellaView, 'state'>, may: May): 
   may.create && state !== 'sending' && state !== 'attention';
 
 /** The key of the sentence that says what comes next, below `umbrella.next`. */
-export const nextOf = ({ state, request }: Pick<Standing, 'state' | 'request'>) => {
+export const nextOf = ({ state, request }: Standing) => {
   if (state === 'sending' && isLeft({ request })) return 'left';
   return state === 'draft' && request?.status === 'refused' ? 'refused' : state;
 };

@@ -43,7 +43,7 @@ export const umbrella = {
     components:
       'By accession: those from here, or ENA’s that begin with PRJ. Paste as many as you like; each has to be at ENA before the umbrella is sent.',
     holdDate: 'Optional: until then ENA keeps it private. Without a day it is public once it is sent.',
-    holdTold: 'ENA was told the day when it was first sent. A change here does not reach it.',
+    holdTold: 'ENA was told the day when it took the umbrella project; only its helpdesk can change it now.',
   },
   placeholder: 'PRJEB12345',
   add: 'Add',

@@ -10,7 +10,7 @@ type Props = {
   form: UmbrellaForm;
   problems: UmbrellaProblems;
   isTried: boolean;
-  /** ENA was told the day with the first sending, and is not told again. */
+  /** ENA was told the day with the first sending: it is fixed from then on. */
   isAtEna: boolean;
   onChange: (changed: Partial<UmbrellaForm>) => void;
 };
@@ -64,6 +64,7 @@ export const UmbrellaFields = ({ form, problems, isTried, isAtEna, onChange }: P
             <OutlinedInput
               id={id}
               type="date"
+              disabled={isAtEna}
               error={described['aria-invalid']}
               inputProps={{ ...described, max: latestHoldDate(new Date()) }}
               value={form.holdDate}
