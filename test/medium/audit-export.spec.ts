@@ -16,6 +16,8 @@ import {
   type Manifest,
   readManifest,
 } from '../../server/src/audit/exporting/export-format.ts';
+import { downloadedEvent, startedEvent } from '../../server/src/audit/exporting/export-events.ts';
+import { FilterNames } from '../../server/src/audit/finding/filter-names.ts';
 import { type AuditEvent, personal } from '../../server/src/audit/audit-event.ts';
 import { AuditExports } from '../../server/src/audit/exporting/exports.service.ts';
 import { AuditLog } from '../../server/src/audit/audit-log.ts';
@@ -247,6 +249,33 @@ describe('an export in the log', () => {
     );
     expect(rows.length).toBeGreaterThan(0);
     expect(rows[0].body).not.toContain('lovelace');
+  });
+
+  it('ties each name that is looked for to the person it means, when it is told again, too', async () => {
+    const somebody = await app.person('depositor');
+    const actors = app.get(FilterNames);
+    const filter = {
+      notActor: somebody.email,
+      onBehalfOf: 'lovelace',
+      record: [somebody.email, randomUUID()],
+      notRecord: [somebody.email],
+      reason: 'because',
+    };
+    const events = [
+      startedEvent({ id: 'x', format: 'csv', filter, resolved: await actors.resolve(filter) }),
+      downloadedEvent(
+        { id: 'x', format: 'csv', filter, resolved: { meant: await actors.meant(filter) } },
+        null,
+      ),
+    ];
+    for (const { facts } of events)
+      expect(facts?.['filter']).toEqual({
+        notActor: personal(somebody.email, somebody.id),
+        onBehalfOf: personal('lovelace', ada.id),
+        record: [personal(somebody.email, somebody.id), personal(filter.record[1] ?? '')],
+        notRecord: personal(somebody.email, somebody.id),
+        reason: personal('because'),
+      });
   });
 
   it('that fails before the first byte is told and noted as failed', async () => {

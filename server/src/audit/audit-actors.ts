@@ -29,4 +29,20 @@ export class AuditActors {
     }
     return [text, ...rows.map(({ id }) => id)];
   }
+
+  /**
+   * @param texts names or mail addresses, whole or in part
+   * @returns whom each means: who alone is or was called something like it, or exactly so; by the text
+   */
+  async meantBy(texts: readonly string[]): Promise<ReadonlyMap<string, string>> {
+    if (texts.length === 0) return new Map();
+    const rows: { text: string; id: string }[] = await this.database.query(
+      `SELECT wanted.text, coalesce(min(p.person_id) FILTER (WHERE lower(p.name) = lower(wanted.text)), min(p.person_id)) AS id
+         FROM unnest($1::text[], $2::text[]) AS wanted (text, pattern) JOIN audit_people p ON p.name ILIKE wanted.pattern
+        GROUP BY wanted.text
+       HAVING count(DISTINCT p.person_id) = 1 OR count(DISTINCT p.person_id) FILTER (WHERE lower(p.name) = lower(wanted.text)) = 1`,
+      [texts, texts.map(containing)],
+    );
+    return new Map(rows.map(({ text, id }) => [text, id]));
+  }
 }

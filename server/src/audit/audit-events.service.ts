@@ -76,6 +76,11 @@ export class AuditEventsService {
     return this.names.resolve(filter);
   }
 
+  /** Whom the texts of a filter mean, where nothing is looked for any more. */
+  async meant(filter: AuditFilter): Promise<Pick<ResolvedFilter, 'meant'>> {
+    return { meant: await this.names.meant(filter) };
+  }
+
   /** One row more than the limit where there are more. */
   private async rows(
     reader: Reader,

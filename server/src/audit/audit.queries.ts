@@ -42,6 +42,8 @@ export type ResolvedFilter = Pick<
     records?: RecordIds;
   };
   besides?: Besides;
+  /** The people whom texts of the filter mean, so that the texts go when they are erased. */
+  meant?: ReadonlyMap<string, string>;
 };
 
 /** Events to leave out: about targets of these types, and of these actions. */

@@ -5,6 +5,7 @@ import type { Actor, Origin } from '../../platform/access/actor.ts';
 import { UnitOfWork } from '../../platform/database/unit-of-work.ts';
 import { conflict, notFound } from '../../platform/errors/app.error.ts';
 import { Lists } from '../../platform/lists/list.query.ts';
+import { AuditEventsService } from '../audit-events.service.ts';
 import { AuditLog } from '../audit-log.ts';
 import { KeyStanding } from '../sealing/key-standing.ts';
 import type { AuditExportListQuery, AuditExportTicket, AuditExportView } from './export.contract.ts';
@@ -23,6 +24,7 @@ export class AuditExportDownloads {
     private readonly database: DataSource,
     private readonly uow: UnitOfWork,
     private readonly audit: AuditLog,
+    private readonly events: AuditEventsService,
     private readonly lists: Lists,
     private readonly links: AuditExportLinks,
     private readonly exports: AuditExports,
@@ -84,10 +86,11 @@ export class AuditExportDownloads {
     );
     if (!row?.objectKey) throw noFile();
     const { format, compression, filter, sha256, fileName, objectKey } = row;
+    const resolved = await this.events.meant(filter);
     const { stream, bytes } = await this.store.open(row.origin, objectKey);
     try {
       await this.uow.run((tx) =>
-        this.audit.record(tx, actor, downloadedEvent({ id, format, filter }, sha256)),
+        this.audit.record(tx, actor, downloadedEvent({ id, format, filter, resolved }, sha256)),
       );
     } catch (error) {
       stream.destroy();

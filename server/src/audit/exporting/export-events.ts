@@ -29,8 +29,8 @@ export const endedEvent = (facts: ExportFacts, end: ExportEnd): AuditEvent =>
   eventOf('audit.export_end', facts, end);
 
 /** The file that was kept has been sent once more. */
-export const downloadedEvent = (facts: Omit<ExportFacts, 'resolved'>, sha256: string | null): AuditEvent =>
-  eventOf('audit.export_download', { ...facts, resolved: {} }, { sha256 });
+export const downloadedEvent = (facts: ExportFacts, sha256: string | null): AuditEvent =>
+  eventOf('audit.export_download', facts, { sha256 });
 
 /** The file that was kept is no longer. */
 export const expiredEvent = (id: string, format: AuditExportFormat): AuditEvent => ({
@@ -63,12 +63,11 @@ const targetOf = ({ id, format }: Pick<ExportFacts, 'id' | 'format'>) => ({
 const telling = ['actor', 'notActor', 'onBehalfOf', 'record', 'notRecord', 'reason', 'address'] as const;
 
 function askedFor({ format, filter, resolved }: ExportFacts): AuditFacts {
-  const people = resolved.actorIds?.filter((id) => id !== filter.actor) ?? [];
-  const person = people.length === 1 ? people[0] : undefined;
   const told = telling.flatMap((name) => {
     const value = filter[name];
     if (value === undefined) return [];
-    return [[name, personal([value].flat().join(','), name === 'actor' ? person : undefined)]];
+    const values = [value].flat().map((text) => personal(text, resolved.meant?.get(text) ?? null));
+    return [[name, values.length === 1 ? (values[0] as AuditValue) : values]];
   });
   return { format, filter: { ...(plain(filter) as AuditFacts), ...Object.fromEntries(told) } };
 }

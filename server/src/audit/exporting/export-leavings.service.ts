@@ -3,6 +3,7 @@ import { DataSource } from 'typeorm';
 import { type Actor, systemActor } from '../../platform/access/actor.ts';
 import { UnitOfWork } from '../../platform/database/unit-of-work.ts';
 import { Clock } from '../../platform/time/clock.ts';
+import { AuditEventsService } from '../audit-events.service.ts';
 import { AuditLog } from '../audit-log.ts';
 import { writeExport } from './export.task.ts';
 import { ExportEndings } from './export-endings.ts';
@@ -25,6 +26,7 @@ export class ExportLeavings {
     private readonly database: DataSource,
     private readonly uow: UnitOfWork,
     private readonly audit: AuditLog,
+    private readonly events: AuditEventsService,
     private readonly clock: Clock,
     private readonly store: ExportStore,
     private readonly endings: ExportEndings,
@@ -59,23 +61,21 @@ export class ExportLeavings {
       await this.endings.fail(
         row,
         this.actorOf(row),
-        this.factsOf(row),
+        await this.factsOf(row),
         'the worker ended in the middle of it',
       );
     }
     const streams = await this.some(
       `origin = 'stream' AND state = 'running' AND requested_at < now() - ${longestStream}`,
     );
-    for (const row of streams)
+    for (const row of streams) {
+      const facts = await this.factsOf(row);
       await this.uow.run(async (tx) => {
         const error = 'the server ended in the middle of it';
         if (await endExport(tx, row.id, { state: 'cut', events: 0, bytes: 0, error }))
-          await this.audit.record(
-            tx,
-            this.system,
-            endedEvent(this.factsOf(row), { outcome: 'cut', bytes: 0 }),
-          );
+          await this.audit.record(tx, this.system, endedEvent(facts, { outcome: 'cut', bytes: 0 }));
       });
+    }
   }
 
   private some(where: string, values: unknown[] = []): Promise<ExportRow[]> {
@@ -89,7 +89,7 @@ export class ExportLeavings {
     return actor ? actorAgain(actor) : this.system;
   }
 
-  private factsOf({ id, format, filter }: ExportRow) {
-    return { id, format, filter, resolved: {} };
+  private async factsOf({ id, format, filter }: ExportRow) {
+    return { id, format, filter, resolved: await this.events.meant(filter) };
   }
 }

@@ -23,8 +23,9 @@ export class FilterNames {
     const { actor, notActor, onBehalfOf, action, notAction, record, notRecord, ...rest } = filter;
     const { type, notType, source, notSource, ...plain } = rest;
     assertReadable(filter);
-    const [actorIds, notActorIds, onBehalfOfIds, actions, notActions, records, notRecords] =
+    const [meant, actorIds, notActorIds, onBehalfOfIds, actions, notActions, records, notRecords] =
       await Promise.all([
+        this.meant(filter),
         actor === undefined ? undefined : this.actors.idsOf(actor),
         notActor === undefined ? undefined : this.actors.idsOf(notActor),
         onBehalfOf === undefined ? undefined : this.actors.idsOf(onBehalfOf),
@@ -35,6 +36,7 @@ export class FilterNames {
       ]);
     return {
       ...plain,
+      ...(meant.size > 0 && { meant }),
       ...(actorIds && { actorIds }),
       ...(onBehalfOfIds && { onBehalfOfIds }),
       ...(actions && { actions }),
@@ -49,6 +51,12 @@ export class FilterNames {
         ...(notSource && { sources: notSource }),
       },
     };
+  }
+
+  /** @returns whom the filter names, by the text that does; nobody in particular is left out */
+  meant({ actor, notActor, onBehalfOf, record = [], notRecord = [] }: AuditFilter) {
+    const texts = [actor, notActor, onBehalfOf, ...record, ...notRecord].filter((text) => text !== undefined);
+    return this.actors.meantBy([...new Set(texts)]);
   }
 }
 
