@@ -18,6 +18,7 @@ export type Subject =
   | 'AuditExportSchedule'
   | 'AuditVerification'
   | 'User'
+  | 'Erasure'
   | 'Checklist';
 export type Action =
   | 'create'
@@ -48,7 +49,8 @@ export type Action =
   | 'export'
   | 'import'
   | 'change-roles'
-  | 'revoke-sessions';
+  | 'revoke-sessions'
+  | 'erase';
 export type ConsoleAbility = MongoAbility<[Action, Subject]>;
 
 /** The person's rights from the packed rules of `/me`; nobody may do anything. */

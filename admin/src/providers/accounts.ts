@@ -1,4 +1,5 @@
 import type { UserView } from '@contract/users/user.contract.ts';
+import type { ErasureView } from '@contract/audit/erasure/erasure.contract.ts';
 import { request } from './http.ts';
 
 type Account = { id: string; version: number; reason: string };
@@ -9,5 +10,10 @@ export const accountCommands = {
     request<UserView>(`/users/${id}`, { method: 'PATCH', version, body }),
   changeRoles: ({ id, version, ...body }: Account & { roles: UserView['roles'] }) =>
     request<UserView>(`/users/${id}/roles`, { method: 'PUT', version, body }),
+  /** Empties the account at once; what the change log keeps of the person goes in the background. */
+  erasePerson: ({ id, version, reason }: Account) =>
+    request<ErasureView>(`/users/${id}/erasure`, { method: 'POST', version, body: { reason } }),
+  erasure: (id: string, signal?: AbortSignal) =>
+    request<ErasureView>(`/users/${id}/erasure`, signal ? { signal } : {}),
   endSessions: (id: string) => request<void>(`/users/${id}/sessions`, { method: 'DELETE' }),
 };

@@ -5,7 +5,7 @@ import { useSession } from '../providers/useSession.ts';
 import type { UserMove } from './userMoves.ts';
 import { useUser, useUserChange } from './useUser.ts';
 
-type Move = Exclude<UserMove, 'roles'>;
+type Move = Exclude<UserMove, 'roles' | 'erase'>;
 
 /** The log has no place for a reason where sessions are ended: it is not asked for. */
 const natures = {

@@ -7,6 +7,7 @@ import { useText } from '../i18n/useText.ts';
 import type { ConsoleAbility } from '../providers/ability.ts';
 import { useSession } from '../providers/useSession.ts';
 import { AccountDialog } from './AccountDialog.tsx';
+import { EraseDialog } from './EraseDialog.tsx';
 import { RolesDialog } from './RolesDialog.tsx';
 import { movesOffered, type OfferedMove, type UserMove } from './userMoves.ts';
 import { useUser } from './useUser.ts';
@@ -31,7 +32,7 @@ const MoveButton = ({ offered: { move, because }, onMove }: ButtonProps) => {
   const button = (
     <Button
       {...(move === 'enable' ? { variant: 'contained', color: 'primary' } : {})}
-      {...(move === 'disable' && !isRefused ? { color: 'error' } : {})}
+      {...((move === 'disable' || move === 'erase') && !isRefused ? { color: 'error' } : {})}
       aria-disabled={isRefused}
       className={isRefused ? 'Mui-disabled' : ''}
       sx={isRefused ? { pointerEvents: 'auto !important', cursor: 'not-allowed' } : {}}
@@ -58,7 +59,8 @@ export const UserMoves = ({ moves }: { moves: readonly OfferedMove[] }) => {
         <MoveButton key={offered.move} offered={offered} onMove={setMove} />
       ))}
       {move === 'roles' && <RolesDialog onClose={close} />}
-      {move !== null && move !== 'roles' && <AccountDialog move={move} onClose={close} />}
+      {move === 'erase' && <EraseDialog onClose={close} />}
+      {move !== null && move !== 'roles' && move !== 'erase' && <AccountDialog move={move} onClose={close} />}
     </>
   );
 };

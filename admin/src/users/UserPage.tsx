@@ -6,6 +6,7 @@ import { RecordBody } from '../components/RecordBody.tsx';
 import { PageSkeleton } from '../components/Skeletons.tsx';
 import { useText } from '../i18n/useText.ts';
 import { useRecord } from '../providers/useRecord.ts';
+import { ErasureState } from './ErasureState.tsx';
 import { HeldRoles } from './HeldRoles.tsx';
 import { UserAside } from './UserAside.tsx';
 import { UserHeader } from './UserHeader.tsx';
@@ -24,7 +25,7 @@ export default function UserPage() {
       <UserHeader />
       <WithHistory record={id}>
         <RecordBody content="reading" aside={<UserAside />} asideLabel={text('users.aside')}>
-          {data.erasedAt === null && <HeldRoles />}
+          {data.erasedAt === null ? <HeldRoles /> : <ErasureState />}
           <UserHistory />
         </RecordBody>
       </WithHistory>

@@ -9,6 +9,7 @@ const support = (action: string) => action === 'revoke-sessions';
 describe('what is offered about an account', () => {
   it('is everything to an administrator, the likeliest last', () => {
     expect(movesOffered(active, { isSelf: false, may: everything })).toEqual([
+      { move: 'erase', because: null },
       { move: 'sessions', because: null },
       { move: 'disable', because: null },
       { move: 'roles', because: null },
@@ -17,6 +18,7 @@ describe('what is offered about an account', () => {
 
   it('offers to enable a disabled account, which has no sessions to end', () => {
     expect(movesOffered(disabled, { isSelf: false, may: everything }).map(({ move }) => move)).toEqual([
+      'erase',
       'enable',
       'roles',
     ]);
@@ -24,6 +26,7 @@ describe('what is offered about an account', () => {
 
   it('leaves one’s own account in place and says why it is not changed', () => {
     expect(movesOffered(active, { isSelf: true, may: everything })).toEqual([
+      { move: 'erase', because: 'ownErasure' },
       { move: 'sessions', because: null },
       { move: 'disable', because: 'ownAccount' },
       { move: 'roles', because: 'ownRoles' },

@@ -1,12 +1,12 @@
 import type { UserView } from '@contract/users/user.contract.ts';
 
-export type UserMove = 'roles' | 'sessions' | 'disable' | 'enable';
+export type UserMove = 'roles' | 'sessions' | 'disable' | 'enable' | 'erase';
 /** A move that is refused stays in its place and says why. */
-export type OfferedMove = { move: UserMove; because: 'ownRoles' | 'ownAccount' | null };
+export type OfferedMove = { move: UserMove; because: 'ownRoles' | 'ownAccount' | 'ownErasure' | null };
 
 type Reader = {
   isSelf: boolean;
-  may: (action: 'update' | 'change-roles' | 'revoke-sessions') => boolean;
+  may: (action: 'update' | 'change-roles' | 'revoke-sessions' | 'erase') => boolean;
 };
 
 /** What this reader is offered to do about an account; the server checks all of it again. */
@@ -17,6 +17,7 @@ export const movesOffered = (
   const offered: OfferedMove[] = [];
   // There is nobody behind it any more, and nothing brings them back.
   if (erasedAt !== null) return offered;
+  if (may('erase')) offered.push({ move: 'erase', because: isSelf ? 'ownErasure' : null });
   // Disabling has ended the sessions of a disabled account already, and nobody can begin one.
   if (may('revoke-sessions') && status === 'active') offered.push({ move: 'sessions', because: null });
   if (may('update'))

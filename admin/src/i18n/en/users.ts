@@ -68,6 +68,7 @@ export const users = {
   },
   refused: {
     ownRoles: 'Nobody changes their own roles. Another administrator can.',
+    ownErasure: 'Nobody erases themselves. Another administrator can.',
     ownAccount: 'Nobody disables their own account. Another administrator can.',
   },
   move: {
@@ -99,6 +100,32 @@ export const users = {
       action: 'Enable the account',
       done: '%{name} can sign in again.',
     },
+    erase: {
+      button: 'Erase…',
+      title: 'Erase %{name}',
+      goes: 'What goes',
+      goesAtOnce:
+        'At once: name, address and password of the account, its sessions, and mails to the person. Nobody can sign in with it again.',
+      goesSoon:
+        'Within minutes: the values of the person beside all events of the change log, which then say “[erased on …]”.',
+      stays: 'What stays',
+      staysRecord:
+        'The account’s id, the events with their hashes and proofs, and the scientific record: submissions, revisions, accessions, files, and ENA’s answers.',
+      staysElsewhere: 'What other people wrote of the person, and exports and backups made before.',
+      reasonStays: 'The reason stays in the change log: name the request, not the person.',
+      sure: 'Erase %{name} (%{email}) for good',
+      action: 'Erase the person',
+      done: 'The account is empty. The change log follows within minutes.',
+    },
+  },
+  erasure: {
+    title: 'Erasure',
+    requested: 'Under way',
+    done: 'Done',
+    soon: 'The account is empty already. The values in the change log go within minutes; this page follows it.',
+    asked: 'Asked for',
+    ended: 'Done',
+    events: 'Events that values were erased from',
   },
   event: {
     created: 'created the account',

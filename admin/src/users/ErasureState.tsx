@@ -1,0 +1,53 @@
+import { useAbility } from '@casl/react';
+import { useQuery } from '@tanstack/react-query';
+import { useDataProvider, useLocale } from 'react-admin';
+import { ErrorState } from '../components/ErrorState.tsx';
+import { RelativeTime } from '../components/RelativeTime.tsx';
+import { Facts, Section } from '../components/Section.tsx';
+import { StatusPill } from '../components/StatusPill.tsx';
+import { useText } from '../i18n/useText.ts';
+import type { ConsoleAbility } from '../providers/ability.ts';
+import type { ConsoleDataProvider } from '../providers/dataProvider.ts';
+import { useUser } from './useUser.ts';
+
+/** Often enough to be seen: it takes two or three minutes, and nothing tells the console when it is done. */
+const againMs = 15_000;
+
+/** How far the erasure of a person has come, for those who may know; it is followed until it is done. */
+export const ErasureState = () => {
+  const text = useText();
+  const locale = useLocale();
+  const { id, erasedAt } = useUser();
+  const mayKnow = useAbility<ConsoleAbility>().can('read', 'Erasure');
+  const provider = useDataProvider<ConsoleDataProvider>();
+  const { data, error, refetch } = useQuery({
+    queryKey: ['users', 'erasure', id],
+    queryFn: ({ signal }) => provider.erasure(id, signal),
+    enabled: mayKnow && erasedAt !== null,
+    refetchInterval: ({ state }) => (state.data?.state === 'done' ? false : againMs),
+  });
+  if (!mayKnow || erasedAt === null) return null;
+  if (data === undefined)
+    return error === null ? null : <ErrorState isInline error={error} onRetry={() => void refetch()} />;
+  const isDone = data.state === 'done';
+  return (
+    <Section title={text('users.erasure.title')}>
+      <div role="status">
+        <StatusPill sense={isDone ? 'good' : 'ours'}>
+          {text(isDone ? 'users.erasure.done' : 'users.erasure.requested')}
+        </StatusPill>
+        {!isDone && <p>{text('users.erasure.soon')}</p>}
+      </div>
+      <Facts
+        facts={[
+          { label: text('users.erasure.asked'), value: <RelativeTime value={data.requestedAt} /> },
+          { label: text('users.erasure.ended'), value: isDone ? <RelativeTime value={data.doneAt} /> : null },
+          {
+            label: text('users.erasure.events'),
+            value: isDone ? data.events.toLocaleString(locale) : null,
+          },
+        ]}
+      />
+    </Section>
+  );
+};
