@@ -30,7 +30,12 @@ export class UsersService {
     @InjectRepository(User) private readonly users: Repository<User>,
   ) {}
 
-  /** @returns the page as JSON text */
+  /**
+   * No events: whoever may list accounts is shown all of them in any order, and pages look names up here (`ids`), which
+   * nobody has opened. What is in the log is the account that somebody opens by itself.
+   *
+   * @returns the page as JSON text
+   */
   list(actor: Actor, query: UserListQuery): Promise<string> {
     return this.lists.page(userList, actor, query);
   }
