@@ -2,8 +2,10 @@
 import { DataSource } from 'typeorm';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { seedChecklists } from '../../seeds/checklists.ts';
+import { AccessionsService } from '../../server/src/accessions/accessions.service.ts';
 import { holdUntil } from '../../server/src/ena/sending/hold-until.ts';
 import { EnaSend } from '../../server/src/ena/sending/send.service.ts';
+import { UnitOfWork } from '../../server/src/platform/database/unit-of-work.ts';
 import { Postponed, type TaskRun } from '../../server/src/platform/queue/task-handlers.ts';
 import { BatchDesk } from '../factories/batches.ts';
 import { LifecycleBench } from '../factories/lifecycle.ts';
@@ -123,6 +125,20 @@ describe('a later revision', () => {
     await again(given, {});
     expect(await bench.here(given.project)).toMatchObject({ holdDate: chosen });
     expect(await day(given)).toBe(chosen);
+  });
+
+  it.each([
+    ['the test service has heard of is as any other', 'test', early],
+    ['ENA has leaves it to ENA', 'production', nextYear],
+  ] as const)('of what %s', async (_what, environment, expected) => {
+    const given = await approved(nextYear);
+    const identifier = `PRJEB${given.id.slice(0, 8)}`;
+    const issued = { accession: given.project, authority: 'ENA' as const, identifier, environment };
+    await app
+      .get(UnitOfWork)
+      .run((tx) => app.get(AccessionsService).recordExternal(tx, [issued], new Date()));
+    await again(given, { holdDate: early });
+    expect(await bench.here(given.project)).toMatchObject({ holdDate: expected });
   });
 
   it('with another day takes it back', async () => {

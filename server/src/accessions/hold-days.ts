@@ -49,6 +49,6 @@ export async function chooseDay(
   );
 }
 
-/** Another archive has the accession `a`, and has not forgotten it. */
+/** Another archive has the accession `a`: not only ENA's test service, which makes nothing public and forgets it. */
 export const isElsewhere = (a: string) => `EXISTS (
-  SELECT 1 FROM external_identifiers x WHERE x.accession = ${a}.accession AND x.authority = 'ENA' AND (x.expires_at IS NULL OR x.expires_at > now()))`;
+  SELECT 1 FROM external_identifiers x WHERE x.accession = ${a}.accession AND x.authority = 'ENA' AND x.environment <> 'test' AND (x.expires_at IS NULL OR x.expires_at > now()))`;
