@@ -24,10 +24,10 @@ beforeAll(async () => {
 });
 
 beforeEach(async () => {
-  [one, two] = [await project(), await project()];
+  [one, two] = [await approved(), await approved()];
 });
 
-async function project() {
+async function approved() {
   const draft = await depositor.draft(1, { holdDate: null });
   const { id, accession } = await approve(depositor, curator, draft);
   return { id, project: accession ?? '' };
@@ -72,8 +72,8 @@ describe('the project that a record is a part of', () => {
     const other = await deposited(one.id, 'experiment', { study: { accession: two.project } });
     await named(other, 'ENA', `ERX${one.id.slice(0, 8)}`);
     const expected: Record<string, string> = { [own]: one.project, [other]: two.project };
-    const add = async (kind: string, details: object, project: { project: string }) => {
-      expected[await deposited(one.id, kind, details)] = project.project;
+    const add = async (kind: string, details: object, { project }: { project: string }) => {
+      expected[await deposited(one.id, kind, details)] = project;
     };
     await add('experiment', { study: { accession: `PRJEB${two.id.slice(0, 8)}` } }, two);
     await add('analysis', { study: { accession: `ERP${two.id.slice(0, 8)}` } }, two);

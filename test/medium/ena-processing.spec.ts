@@ -7,7 +7,8 @@ import { settledByEna } from '../../server/src/ena/processing/problem-rows.ts';
 import type { ProblemView } from '../../server/src/ena/processing/problems.contract.ts';
 import { WebinError } from '../../server/src/ena/webin/webin.error.ts';
 import { AccessionPublicity } from '../../server/src/accessions/publicity.service.ts';
-import { dueObjects, lookSoon } from '../../server/src/ena/processing/object-rows.ts';
+import { studySightings } from '../../server/src/ena/processing/poll-rows.ts';
+import { dueObjects, lookSoon, type ObjectAt } from '../../server/src/ena/processing/object-rows.ts';
 import { systemActor } from '../../server/src/platform/access/actor.ts';
 import { UnitOfWork } from '../../server/src/platform/database/unit-of-work.ts';
 import { BatchDesk } from '../factories/batches.ts';
@@ -69,6 +70,39 @@ async function events(submissionId: string, action: string) {
     await app.request('GET', `audit/events?rootId=${submissionId}&action=${action}`, { as: auditor }),
   ).items;
 }
+
+describe('an experiment, of which ENA has no report', () => {
+  it('is as public as the project that it names; of one of somebody else nothing is known', async () => {
+    const [own, other] = [await atEna(1), await atEna(1)];
+    reports.list(own.project ?? '', 'PRIVATE');
+    reports.list(other.project ?? '', 'PUBLIC');
+    await poll(app, minutes(1));
+    const studies = [null, { accession: other.submission.accession }, { accession: 'PRJEB00000001' }];
+    const experiments = await Promise.all(
+      studies.map(async (study, index) => {
+        const accession = `SEQE7000000${index}`;
+        const given = [accession, 70_000_000 + index, own.submission.id];
+        await sql(
+          `INSERT INTO revision_records (submission_id, revision, position, record_id, type, alias, title, description, taxon_id, scientific_name, attributes, details)
+           VALUES ($3, 1, $2, gen_random_uuid(), 'experiment', $1, '', '', '', '', '[]', $4)`,
+          [...given, JSON.stringify({ study })],
+        );
+        await sql(
+          `INSERT INTO accessions (accession, kind, number, submission_id, owner_id, alias, title, minted_at)
+           SELECT $1, 'experiment', $2, id, owner_id, $1, '', now() FROM submissions WHERE id = $3`,
+          given,
+        );
+        return { id: accession, accession, enaAccession: `ERX${index}`, environment: 'sandbox' } as ObjectAt;
+      }),
+    );
+    const seen = await studySightings(app.get(DataSource), experiments);
+    expect(experiments.map(({ id }) => seen.get(id)?.object)).toEqual([
+      expect.objectContaining({ id: 'ERX0', status: 'PRIVATE' }),
+      expect.objectContaining({ id: 'ERX1', status: 'PUBLIC' }),
+      undefined,
+    ]);
+  });
+});
 
 describe('records that reports do not list yet', () => {
   it('are asked for in one list of each kind, and nothing is concluded', async () => {

@@ -1,4 +1,5 @@
 import type { DataSource } from 'typeorm';
+import { studiesOf } from '../../accessions/studies.ts';
 import type { ObjectRow } from '../webin/report.ts';
 import type { Sighting } from './followed.rule.ts';
 import type { ObjectAt } from './object-rows.ts';
@@ -13,34 +14,41 @@ export async function withOpenProblem(database: DataSource, ids: readonly string
 }
 
 /**
- * ENA has no report of experiments: one is as public as the study of its submission, with which ENA publishes and cancels
- * it (ENA documentation, data release policies). Of one in somebody else's study nothing is known.
+ * ENA has no report of experiments: one is as public as its study, with which ENA publishes and cancels it (ENA
+ * documentation, data release policies). Of one in a study that is none of ours nothing is known.
+ *
+ * @param experiments of one environment
  */
 export async function studySightings(
   database: DataSource,
   experiments: readonly ObjectAt[],
 ): Promise<Map<string, Sighting>> {
-  const rows: Study[] = await database.query(
-    `SELECT e.id, s.status, s.hold_until AS "holdUntil", s.public_at AS published, e.ena_accession AS "enaAccession"
-       FROM ena_objects e LEFT JOIN ena_objects s
-         ON s.submission_id = e.submission_id AND s.environment = e.environment AND s.type = 'project' AND s.expired_at IS NULL
-      WHERE e.id = ANY($1)`,
-    [experiments.map(({ id }) => id)],
+  const [first] = experiments;
+  if (!first) return new Map();
+  const { environment } = first;
+  const projects = await studiesOf(
+    database,
+    experiments.map(({ accession }) => accession),
+    environment,
   );
+  const rows: (Study & { accession: string })[] = await database.query(
+    `SELECT accession, status, hold_until AS "holdUntil", public_at AS published FROM ena_objects
+      WHERE accession = ANY($1) AND environment = $2 AND type = 'project' AND expired_at IS NULL`,
+    [[...new Set(projects.values())], environment],
+  );
+  const studies = new Map(rows.map(({ accession, ...study }) => [accession, study]));
   return new Map(
-    rows.map(({ id, ...study }) => [id, { object: study.status === null ? undefined : rowOf(study) }]),
+    experiments.map(({ id, accession, enaAccession }) => {
+      const study = studies.get(projects.get(accession) ?? '');
+      const isKnown = study !== undefined && study.status !== null;
+      return [id, { object: isKnown ? rowOf({ ...study, enaAccession }) : undefined }];
+    }),
   );
 }
 
-type Study = {
-  id: string;
-  enaAccession: string;
-  status: string | null;
-  holdUntil: Date | null;
-  published: Date | null;
-};
+type Study = { status: string | null; holdUntil: Date | null; published: Date | null };
 
-const rowOf = ({ enaAccession: id, ...study }: Omit<Study, 'id'>): ObjectRow => ({
+const rowOf = ({ enaAccession: id, ...study }: Study & { enaAccession: string }): ObjectRow => ({
   id,
   ...study,
   alias: null,
