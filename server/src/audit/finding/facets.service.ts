@@ -1,4 +1,4 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable, Optional } from '@nestjs/common';
 import { DataSource, type QueryRunner } from 'typeorm';
 import type { z } from 'zod';
 import type { Reader } from '../../platform/lists/list-definition.ts';
@@ -16,6 +16,8 @@ import { rowsSql, valuesSql } from './page.sql.ts';
 const sampled = 5_000;
 /** More values of one facet are no choice any more. */
 const mostValues = 12;
+/** How many milliseconds one count may take, where it is not what follows. */
+export const PATIENCE = Symbol('PATIENCE');
 /** Longer than this nobody waits for counts; what is not counted by then is left out. */
 const patienceMs = 400;
 
@@ -29,6 +31,7 @@ export class FacetsService {
     private readonly database: DataSource,
     private readonly names: FilterNames,
     private readonly actions: KnownActions,
+    @Optional() @Inject(PATIENCE) private readonly patience = patienceMs,
   ) {}
 
   /** @throws AppError as the list of events does */
@@ -82,7 +85,7 @@ export class FacetsService {
     const runner = this.database.createQueryRunner();
     try {
       await runner.startTransaction();
-      await runner.query(`SET LOCAL statement_timeout = ${patienceMs}`);
+      await runner.query(`SET LOCAL statement_timeout = ${this.patience}`);
       return await work(runner);
     } catch (error) {
       if ((error as { driverError?: { code?: unknown } }).driverError?.code === '57014') return undefined;
