@@ -10,10 +10,12 @@ import { ErrorState } from '../../components/ErrorState.tsx';
 import { useText } from '../../i18n/useText.ts';
 import type { ConsoleDataProvider } from '../../providers/dataProvider.ts';
 import { useRequestKey } from '../../providers/useRequestKey.ts';
+import { beyondChanges, isChangesView } from './changesView.ts';
 import { download } from './download.ts';
 import styles from './ExportDialog.module.css';
 import { FilterWords } from './FilterWords.tsx';
 import { type Form, FormatChoice } from './FormatChoice.tsx';
+import { ViewChoice } from './ViewChoice.tsx';
 
 type Props = {
   values: Record<string, string>;
@@ -60,16 +62,20 @@ const useExport = ({ values, onClose }: Pick<Props, 'values' | 'onClose'>, { for
 };
 
 /** Says what will leave the house, how much and in which form, before it does. */
-export const ExportDialog = ({ values, total, totalKind, onClose }: Props) => {
+export const ExportDialog = ({ values: shown, total, totalKind, onClose }: Props) => {
   const text = useText();
   const id = useId();
+  const leavesOut = Object.entries(shown).some(([name, value]) => isChangesView(name, value));
+  const [isWhole, setWhole] = useState(false);
+  const values = isWhole ? beyondChanges(shown) : shown;
   const [form, setForm] = useState<Form>({ format: 'csv', isPacked: false });
   const { start, isBusy, error } = useExport({ values, onClose }, form);
   return (
     <Dialog open onClose={onClose} fullWidth maxWidth="xs" aria-labelledby={id}>
       <DialogTitle id={id}>{text('audit.export.title')}</DialogTitle>
       <DialogContent className={styles.body ?? ''}>
-        <p>{text(countKeys[totalKind], { count: total })}</p>
+        {leavesOut && <ViewChoice isWhole={isWhole} onChange={setWhole} />}
+        <p>{isWhole ? text('audit.export.countBeyond') : text(countKeys[totalKind], { count: total })}</p>
         <FilterWords values={values} everything={text('audit.export.everything')} />
         <FormatChoice form={form} onChange={setForm} />
         <p className="faint">{text('audit.export.job')}</p>

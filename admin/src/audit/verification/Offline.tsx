@@ -63,7 +63,7 @@ export const Offline = () => {
       <ol className={styles.steps}>
         <li>
           <p>{text('logVerification.offline.step.file')}</p>
-          <Link to="/change-log">{text('logVerification.offline.toLog')}</Link>
+          <Link to="/change-log?view=all">{text('logVerification.offline.toLog')}</Link>
         </li>
         <li>
           <p>{text('logVerification.offline.step.keys')}</p>

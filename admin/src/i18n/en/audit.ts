@@ -252,6 +252,13 @@ export const audit = {
     count: '%{count} event will be written. |||| %{count} events will be written.',
     countCapped: 'More than %{count} event will be written. |||| More than %{count} events will be written.',
     countEstimated: 'About %{count} event will be written. |||| About %{count} events will be written.',
+    countBeyond: 'How many events that is shows when they are written.',
+    view: 'What of it',
+    viewChanges: 'The view “Changes”',
+    viewChangesWhat:
+      'As it is shown. Leaves out who signed in and out, what was refused, opened, downloaded or exported.',
+    viewAll: 'Everything',
+    viewAllWhat: 'Also what the view leaves out. Take this to check the log as a whole.',
     everything: 'No filter is in force: this is the whole log.',
     format: 'Form',
     csv: { name: 'CSV', what: 'For reading in a spreadsheet, with names in plain.' },

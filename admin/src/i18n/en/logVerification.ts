@@ -46,13 +46,13 @@ export const logVerification = {
     intro:
       'An export carries its proofs. This checks one on your own machine, without our database or network, and names the first bad row.',
     step: {
-      file: 'Export the log as JSON Lines or CSV.',
+      file: 'Export the log as JSON Lines or CSV, from the view “Everything”: the view “Changes” leaves events out.',
       keys: 'Download the public keys. Better: keep those that you once got, since whoever rewrites the log would also give you other keys.',
       heads:
         'Download the newest signed heads. Better: take them from the bucket or the mails in which they were published.',
       run: 'Run the verifier, with the name of your file:',
     },
-    toLog: 'To the change log',
+    toLog: 'To everything in the change log',
     keys: 'Keys',
     heads: 'Heads',
     copy: 'Copy the command',
