@@ -49,8 +49,13 @@ async function change({ submissionId }: Work, accession: string, set: string): P
   });
 }
 
-/** Sends to the end; before its n-th step something happens. @returns the steps it took */
-async function send(work: Work, at = 0, happening = async (): Promise<void> => undefined): Promise<number> {
+/** Sends to the end; before its n-th step something happens, or before each. @returns the steps it took */
+async function send(
+  work: Work,
+  at = 0,
+  happening = async (): Promise<void> => undefined,
+  always = async (): Promise<unknown> => undefined,
+): Promise<number> {
   let step = 0;
   const run: TaskRun = {
     id: 'a task',
@@ -59,6 +64,7 @@ async function send(work: Work, at = 0, happening = async (): Promise<void> => u
     fence: async () => {
       step += 1;
       if (step === at) await happening();
+      await always();
     },
   };
   for (;;) {
@@ -206,4 +212,19 @@ describe('a record that is held for longer since its request was made', () => {
     }
     expect([...ends].sort()).toEqual([`1 ${later}`, `1 ${nextYear}`, `2 ${later}`].sort());
   }, 300_000);
+});
+
+it('what ENA holds for less than it was asked to is said with its request', async () => {
+  const later = `${new Date().getUTCFullYear() + 2}-01-31`;
+  const work = await sending();
+  // As if this had been asked for: ENA has another day.
+  const asked = () =>
+    app
+      .get(DataSource)
+      .query('UPDATE ena_attempts SET hold_until_date = $2 WHERE batch_id = $1', [work.batchId, later]);
+  await send(work, 0, undefined, asked);
+  expect(await batches.get(work.batchId)).toMatchObject({ status: 'accepted', counts: { accepted: 3 } });
+  const [attempt] = await batches.attempts(work.batchId);
+  const said = work.accessions.map(() => expect.stringContaining(`is held until ${nextYear}, not ${later}.`));
+  expect(attempt?.messages).toEqual(said);
 });

@@ -170,7 +170,8 @@ export class EnaEnquiries {
   private async judge(attempt: Attempt, receipt: WebinReceipt, action: JudgedAction): Promise<Judgement> {
     const environment = await this.outcomes.environmentOf(attempt.batchId);
     const objects = await this.outcomes.objectsOf(attempt);
-    return judgeAnswer(receipt.bytes, receipt.contentType, { action, objects, environment });
+    const holdUntilDate = attempt.holdUntilDate ?? undefined;
+    return judgeAnswer(receipt.bytes, receipt.contentType, { action, objects, environment, holdUntilDate });
   }
 }
 
