@@ -32,7 +32,6 @@ export const resources = {
   users: at('/users', 'User'),
   checklists: at('/checklists', 'Checklist'),
 } satisfies Record<string, ResourceAddress>;
-export type ResourceName = keyof typeof resources;
 
 const known = (name: string): ResourceAddress | undefined =>
   (resources as Record<string, ResourceAddress>)[name];

@@ -45,7 +45,7 @@ export class RecordNames {
 
   private async find(name: string): Promise<RecordIds | undefined> {
     if (isId(name)) return { whole: [name.toLowerCase()], itself: [] };
-    // A checklist, a setting: the log has them by their name.
+    // A checklist: the log has it by its name.
     if (/^ERC\d{6}$/i.test(name)) return { whole: [name.toUpperCase()], itself: [] };
     if (name.includes('@')) {
       const [, ...ids] = await this.people.idsOf(name);

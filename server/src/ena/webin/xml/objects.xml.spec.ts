@@ -8,7 +8,7 @@ import { projectXml } from './project.xml.ts';
 import type { RunInput } from './run.xml.ts';
 import { runXml } from './run.xml.ts';
 import { sampleXml } from './sample.xml.ts';
-import { modification, statusChange, submissionXml } from './submission.xml.ts';
+import { statusChange, submissionXml } from './submission.xml.ts';
 import { UnsendableError } from './unsendable.error.ts';
 
 const md5 = '9b8932f85caa54e687eba62fca3edce2';
@@ -99,9 +99,6 @@ describe('what is written', () => {
       holdUntilDate: '2027-01-31',
     });
     expect(submissionXml(held)).toContain('<HOLD target="PRJEB1" HoldUntilDate="2027-01-31"/>');
-    const tried = submissionXml(modification({ alias: 'M', validateOnly: true }));
-    expect(tried).toContain('<ACTION><VALIDATE/></ACTION>\n      <ACTION><MODIFY/></ACTION>');
-    expect(submissionXml(modification({ alias: 'M' }))).not.toContain('VALIDATE');
   });
 });
 

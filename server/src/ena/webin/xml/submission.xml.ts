@@ -36,17 +36,6 @@ export function registration(options: {
   return { alias, centerName, actions: validateOnly ? [{ type: 'VALIDATE' }, ...add] : add };
 }
 
-/** The submission that replaces objects by the complete new ones; they keep alias, accession and hold date. */
-export function modification(options: {
-  alias: string;
-  centerName?: string | undefined;
-  validateOnly?: boolean;
-}): SubmissionInput {
-  const { alias, centerName, validateOnly = false } = options;
-  const modify: SubmissionAction = { type: 'MODIFY' };
-  return { alias, centerName, actions: validateOnly ? [{ type: 'VALIDATE' }, modify] : [modify] };
-}
-
 /**
  * The submission that changes the status of what ENA has, one action for each accession. HOLD needs a date; a date for
  * SUPPRESS or KILL makes it temporary. ENA cancels only what is private, with everything that depends on it.
