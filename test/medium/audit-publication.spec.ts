@@ -138,6 +138,20 @@ describe('a head', () => {
     expect([head?.checkpoint.size, more]).toEqual([Number(mail.about), []]);
   });
 
+  it('that a mail server refuses for good is known on the health page until one arrives', async () => {
+    const end = (state: string, error: string | null) =>
+      app
+        .get(DataSource)
+        .query(
+          `UPDATE mails SET state = $1, error = $2, ended_at = now() WHERE about_type = 'AuditCheckpoint'`,
+          [state, error],
+        );
+    await end('failed', '550 no such mailbox');
+    await eventually(async () => Boolean((await health()).checks.audit.detail?.includes('reach the mail')));
+    await end('sent', null);
+    await eventually(async () => (await states())['mail']?.failing === false);
+  });
+
   it('is not told again when nothing has happened', async () => {
     const before = hook.told.length;
     await app.person('depositor');
@@ -252,7 +266,12 @@ describe('the health page', () => {
       expect.objectContaining({ ok: true, detail: expect.stringContaining('not locked against change') }),
     ]);
     const { AUDIT_HEADS_BUCKET: _bucket, ...without } = app.config;
-    const standing = new AuditHealth(app.get(DataSource), app.get(LogKeys), app.get(ExportHealth), without as Config).standing();
+    const standing = new AuditHealth(
+      app.get(DataSource),
+      app.get(LogKeys),
+      app.get(ExportHealth),
+      without as Config,
+    ).standing();
     expect(await standing).toEqual({
       trouble: null,
       note: expect.stringContaining('AUDIT_HEADS_BUCKET is not set'),

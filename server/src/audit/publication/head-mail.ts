@@ -37,6 +37,18 @@ export class HeadMail implements HeadPlace {
     });
     return null;
   }
+
+  /** Mails go out in their own time: the last whose fate is known tells whether they arrive. */
+  async failure(): Promise<string | undefined> {
+    const [last] = await this.uow.run((tx) =>
+      tx.query<{ state: string; error: string | null }>(
+        `SELECT state, error FROM mails WHERE about_type = 'AuditCheckpoint' AND recipient = $1 AND state <> 'waiting'
+          ORDER BY created_at DESC, id DESC LIMIT 1`,
+        [this.config.AUDIT_HEADS_MAIL],
+      ),
+    );
+    return last && last.state !== 'sent' ? (last.error ?? last.state) : undefined;
+  }
 }
 
 /** The text is good for `--heads` as it is: whoever keeps these mails in a folder can check any export with it. */

@@ -11,6 +11,8 @@ export interface HeadPlace {
   publish(head: PublishedHead): Promise<boolean | null>;
   /** Whether this head lies there, for a place that can be read. @throws HeadContradicted when another does */
   holds?(head: PublishedHead): Promise<boolean>;
+  /** Why the last head has not arrived, for a place that only learns of it later. */
+  failure?(): Promise<string | undefined>;
 }
 
 /** Where a head belongs lies another: somebody rewrote the log, or the place. */

@@ -65,18 +65,29 @@ export class HeadPublisher implements OnApplicationBootstrap, BeforeApplicationS
     try {
       await this.alarm.lookAgain(place);
       const head = await this.unpublished(place);
-      if (!head) return;
+      if (!head) return await this.lookAtLast(place);
       const isLocked = await this.put(place, head);
       await this.database.query(
         `INSERT INTO audit_publications (place, segment, published_at, is_locked) VALUES ($1, $2, clock_timestamp(), $3)
          ON CONFLICT (place) DO UPDATE SET segment = greatest(excluded.segment, audit_publications.segment),
-           published_at = excluded.published_at, is_locked = excluded.is_locked, failing_since = NULL, last_error = NULL`,
+           published_at = excluded.published_at, is_locked = excluded.is_locked`,
         [place.name, head.number, isLocked],
       );
-      this.lastErrors.delete(place.name);
+      await this.lookAtLast(place);
     } catch (error) {
       await this.failed(place.name, error instanceof Error ? error.message : String(error));
     }
+  }
+
+  /** A place that took a head may still not have it. @throws that it has not */
+  private async lookAtLast(place: HeadPlace): Promise<void> {
+    const failure = await place.failure?.();
+    if (failure !== undefined) throw new Error(failure);
+    this.lastErrors.delete(place.name);
+    await this.database.query(
+      'UPDATE audit_publications SET failing_since = NULL, last_error = NULL WHERE place = $1 AND failing_since IS NOT NULL',
+      [place.name],
+    );
   }
 
   private async put(place: HeadPlace, head: PublishedHead): Promise<boolean | null> {
