@@ -12,8 +12,8 @@ import { AccessionGuards1763701000000 } from './1763701000000-accession-guards.t
 import { RevisionAliases1763701100000 } from './1763701100000-revision-aliases.ts';
 import { EligibleSubmissions1763701200000 } from './1763701200000-eligible-submissions.ts';
 import { EnaAnswers1763701300000 } from './1763701300000-ena-answers.ts';
-import { Files1763701500000 } from './1763701500000-files.ts';
 import { EnaBatchLife1763701400000 } from './1763701400000-ena-batch-life.ts';
+import { Files1763701500000 } from './1763701500000-files.ts';
 import { RecordDetails1763701600000 } from './1763701600000-record-details.ts';
 import { EnaLifecycle1763701700000 } from './1763701700000-ena-lifecycle.ts';
 import { EnaProcessing1763701800000 } from './1763701800000-ena-processing.ts';
@@ -26,22 +26,22 @@ import { EnaUploadsOpen1763702060000 } from './1763702060000-ena-uploads-open.ts
 import { EnaUploadsAdvance1763702070000 } from './1763702070000-ena-uploads-advance.ts';
 import { AuditSealing1763702100000 } from './1763702100000-audit-sealing.ts';
 import { AuditVerifications1763702200000 } from './1763702200000-audit-verifications.ts';
-import { AuditPublication1763702900000 } from './1763702900000-audit-publication.ts';
-import { AuditRecord1763702950000 } from './1763702950000-audit-record.ts';
 import { EnaAttemptAccount1763702300000 } from './1763702300000-ena-attempt-account.ts';
 import { UploadRenewed1763702400000 } from './1763702400000-upload-renewed.ts';
-import { AuditFinding1763702500000 } from './1763702500000-audit-finding.ts';
 import { AccessionHoldChoices1763702410000 } from './1763702410000-accession-hold-choices.ts';
 import { EnaAttemptSendings1763702420000 } from './1763702420000-ena-attempt-sendings.ts';
 import { StudyIdentifiers1763702430000 } from './1763702430000-study-identifiers.ts';
-import { EnaUmbrellas1763702710000 } from './1763702710000-ena-umbrellas.ts';
+import { AuditFinding1763702500000 } from './1763702500000-audit-finding.ts';
 import { EnaRequestParts1763702700000 } from './1763702700000-ena-request-parts.ts';
+import { EnaUmbrellas1763702710000 } from './1763702710000-ena-umbrellas.ts';
+import { AuditPublication1763702900000 } from './1763702900000-audit-publication.ts';
+import { AuditRecord1763702950000 } from './1763702950000-audit-record.ts';
 import { AuditExports1763703300000 } from './1763703300000-audit-exports.ts';
 import { AuditErasures1763703400000 } from './1763703400000-audit-erasures.ts';
 import { RecordFiles1763703500000 } from './1763703500000-record-files.ts';
+import { AuditOpenings1763703600000 } from './1763703600000-audit-openings.ts';
 import { EnaHoldDays1763703700000 } from './1763703700000-ena-hold-days.ts';
 import { EnaUmbrellaOnce1763703710000 } from './1763703710000-ena-umbrella-once.ts';
-import { AuditOpenings1763703600000 } from './1763703600000-audit-openings.ts';
 import { AuditRecordErased1763703800000 } from './1763703800000-audit-record-erased.ts';
 
 /** Every migration, oldest first. A new one is added at the end and never changed after it has landed. */
