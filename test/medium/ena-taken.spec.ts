@@ -1,9 +1,10 @@
 // ENA refuses a request because it has records of it already, and knows no receipt of the request: the records are read
 // back and compared. What is ours is taken for it, what is not goes to a person with the difference.
 import { DataSource } from 'typeorm';
-import { afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { seedChecklists } from '../../seeds/checklists.ts';
 import { EnaSend } from '../../server/src/ena/sending/send.service.ts';
+import { Webin } from '../../server/src/ena/webin.provider.ts';
 import { Postponed, type TaskRun } from '../../server/src/platform/queue/task-handlers.ts';
 import { BatchDesk } from '../factories/batches.ts';
 import { useSandbox } from '../factories/sandbox.ts';
@@ -242,5 +243,32 @@ describe('a record that somebody registered under our alias', () => {
     expect(await batches.get(batch.id)).toMatchObject({ status: 'attention', counts: { accepted: 0 } });
     const [attempt] = await batches.attempts(batch.id);
     expect(attempt?.messages.join(' ')).toMatch(/is cancelled at ENA/);
+  });
+});
+
+describe('a request whose direct answer cannot be believed, and that ENA does not know', () => {
+  it('is sent once, and then a person decides', async () => {
+    const { batch, work } = await assembled();
+    await batches.send(batch);
+    const submit = vi.spyOn(app.get(Webin).client(), 'submit').mockResolvedValue({
+      state: 'answered',
+      httpStatus: 200,
+      contentType: 'application/xml',
+      bytes: Buffer.from('<RECEIPT success="true"><MESSAGES/></RECEIPT>'),
+    });
+    try {
+      await send(work);
+      expect(submit).toHaveBeenCalledTimes(1);
+    } finally {
+      submit.mockRestore();
+    }
+    expect(await batches.get(batch.id)).toMatchObject({ status: 'attention' });
+    const [attempt] = await batches.attempts(batch.id);
+    expect(attempt?.messages[0]).toMatch(/cannot be believed, and ENA does not know this request/);
+    const answers = await batches.answers(attempt!);
+    expect(answers.find(({ isDeciding }) => isDeciding)).toMatchObject({
+      asked: 'submit',
+      meaning: 'unclear',
+    });
   });
 });

@@ -83,6 +83,12 @@ export class EnaAnswers {
     );
   }
 
+  /** The last answer to a submit, where nothing could be made of it. */
+  async unclearSubmit(attemptId: string): Promise<{ id: string; message: string | null } | undefined> {
+    const last = await this.kept.last(attemptId, 'submit');
+    return last?.meaning === 'unclear' ? last : undefined;
+  }
+
   /** In the order in which they were asked for. */
   async list(attemptId: string): Promise<z.infer<typeof answerList>> {
     return { items: await this.kept.list(attemptId) };

@@ -80,6 +80,19 @@ export class KeptAnswers<Asked extends string> {
     return end === -1 ? rows.length : end;
   }
 
+  /** The last answer to one question. */
+  async last(
+    ownerId: string,
+    asked: Asked,
+  ): Promise<{ id: string; meaning: AnswerMeaning; message: string | null } | undefined> {
+    const [row] = await this.database.query<{ id: string; meaning: AnswerMeaning; message: string | null }[]>(
+      `SELECT id, meaning, message FROM ${this.shelf.table}
+        WHERE ${this.shelf.owner} = $1 AND asked = $2 ORDER BY asked_at DESC, id DESC LIMIT 1`,
+      [ownerId, asked],
+    );
+    return row;
+  }
+
   /** In the order in which they were asked for: rows as `answerView` says. */
   list<View>(ownerId: string): Promise<View[]> {
     const { table, owner, owners } = this.shelf;

@@ -109,8 +109,16 @@ export class EnaSend {
     if (attempt.via === 'webin_cli') return this.cli.step(attempt, run);
     if (attempt.status === 'queued' && attempt.enaSubmissionId)
       return this.poll(attempt, attempt.enaSubmissionId, run);
-    if (attempt.sentAt) return this.lookUp(attempt, run);
+    if (attempt.sentAt) return this.lookUp(attempt, run, await this.doubt(attempt));
     return this.send(attempt, run);
+  }
+
+  /** An answer to the sending that cannot be believed stays so in later runs, until a person has it sent again. */
+  private async doubt(attempt: Attempt): Promise<Judged | undefined> {
+    const answer = attempt.sentLately > 0 ? await this.answers.unclearSubmit(attempt.id) : undefined;
+    if (!answer) return undefined;
+    const judged = await this.outcomes.unclear(attempt, answer.message === null ? [] : [answer.message]);
+    return { state: 'judged', answerId: answer.id, judged };
   }
 
   /** No further attempt will be made: what is under way says so, and a person decides. */
