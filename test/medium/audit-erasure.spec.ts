@@ -43,6 +43,11 @@ beforeAll(async () => {
     body: { name: 'Ada Lovelace', reason: 'that is her name' },
   });
   bob = await app.person('depositor');
+  await byHand(
+    app.config.DATABASE_MIGRATION_URL,
+    `UPDATE ena_schedule SET mail_to = jsonb_set(mail_to, '{addresses}', jsonb_build_array($1::text, 'lab@example.org'))`,
+    [ada.email.toUpperCase()],
+  );
   const desk = new Desk(app, ada);
   const submission = await desk.do(
     await desk.draft(1, { title: 'Potatoes grown in the valley of Ada' }),
@@ -121,7 +126,11 @@ describe('a person who is erased', () => {
     expect(done.events).toBeGreaterThan(3);
 
     const after = await everywhere();
-    for (const value of [ada.email, 'Ada Lovelace']) expect(linesWith(after, value)).toEqual([]);
+    for (const value of [ada.email, ada.email.toUpperCase(), 'Ada Lovelace'])
+      expect(linesWith(after, value)).toEqual([]);
+    expect(await query(`SELECT mail_to -> 'addresses' AS addresses FROM ena_schedule`)).toEqual([
+      { addresses: ['lab@example.org'] },
+    ]);
     expect(after.includes(bob.email)).toBe(true);
     const [{ title = '' } = {}] = await query<{ title: string }>(
       'SELECT title FROM submissions WHERE id = $1',

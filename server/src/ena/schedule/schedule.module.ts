@@ -34,6 +34,14 @@ export class EnaScheduleModule {
       'who paused the schedule',
       `UPDATE ena_schedule SET pause = jsonb_set(pause, '{by,name}', '"Erased person"') WHERE pause #>> '{by,id}' = $1`,
     );
+    erasures.add(
+      'the summary’s recipients',
+      `UPDATE ena_schedule s SET version = s.version + 1, mail_to = jsonb_set(s.mail_to, '{addresses}',
+              (SELECT coalesce(jsonb_agg(address), '[]') FROM jsonb_array_elements_text(s.mail_to -> 'addresses') AS address
+                WHERE lower(address) <> lower(u.email)))
+         FROM users u WHERE u.id = $1::text::uuid
+          AND EXISTS (SELECT FROM jsonb_array_elements_text(s.mail_to -> 'addresses') AS address WHERE lower(address) = lower(u.email))`,
+    );
   }
 }
 
