@@ -4,6 +4,7 @@ import { useGetList } from 'react-admin';
 import type { IconName } from '../components/Icon.tsx';
 import { useText } from '../i18n/useText.ts';
 import type { ConsoleAbility } from '../providers/ability.ts';
+import { placeOfAccession } from './placeOfAccession.ts';
 import { useOpenPlaces } from './useOpenPlaces.ts';
 
 /** One thing the palette can open. */
@@ -14,9 +15,6 @@ export type Hit = {
   note: string | null;
   icon: IconName;
 };
-
-/** Letters and then at least six digits: what accessions of SeqDB, ENA and BioSamples look like. */
-const accessionShape = /^[A-Z]{2,10}\d{6,}$/i;
 
 const usePages = (query: string): Hit[] => {
   const text = useText();
@@ -53,13 +51,14 @@ export const useHits = (query: string) => {
     note: row.reference,
     icon: 'folder',
   }));
+  const place = placeOfAccession(query);
   const accession: Hit[] =
-    accessionShape.test(query) && ability.can('read', 'Accession')
+    place !== null && ability.can('read', 'Accession')
       ? [
           {
             group: 'accession',
-            to: `/accessions/${query.toUpperCase()}`,
-            name: text('shell.palette.openAccession', { accession: query.toUpperCase() }),
+            to: place.to,
+            name: text('shell.palette.openAccession', { accession: place.accession }),
             note: null,
             icon: 'tag',
           },
