@@ -37,7 +37,7 @@ describe('a sheet of reads', () => {
     await says(page, 'What its runs are made of is uploaded under Files.');
 
     await turnTo(page, 'Files');
-    await says(page, '0 of 2 files that the runs name are here and verified.');
+    await says(page, '0 of 2 files that runs and analyses name are here and verified.');
     await fileRow(page, forward.name).getByText('Missing').waitFor();
     await chooseFiles(page, [forward, reverse]);
     await fileRow(page, forward.name).getByText('Verified').waitFor();
@@ -60,7 +60,7 @@ describe('a sheet of reads', () => {
     await page.keyboard.press('Enter');
     await page.getByRole('gridcell', { name: '2 verified' }).waitFor();
     await turnTo(page, 'Files');
-    await says(page, 'All 2 files that the runs name are here and verified.');
+    await says(page, 'All 2 files that runs and analyses name are here and verified.');
     await give(page, 'Submit 3 records');
     await says(page, 'Waits for a curator to take it.');
   });

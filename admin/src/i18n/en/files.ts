@@ -1,7 +1,7 @@
 export const files = {
   tab: 'Files',
   accepts:
-    'Read files as they are to go to ENA: FASTQ compressed with gzip or bzip2, BAM, CRAM. An .md5 file beside a file is compared with it.',
+    'Files as they are to go to ENA: reads as FASTQ compressed with gzip or bzip2, BAM or CRAM, and the files of analyses, such as FASTA, VCF, BED or tables. An .md5 file beside a file is compared with it.',
   replaces: 'A file of the same name takes the place of the one that is here.',
   search: 'Search file, run or analysis',
   views: 'States of files',
@@ -13,7 +13,8 @@ export const files = {
     verified: 'Verified',
   },
   empty: 'No files yet',
-  emptyDetail: 'Files of sequence reads stand here once they are uploaded, with what became of their check.',
+  emptyDetail:
+    'Files of reads and of analyses stand here once they are uploaded, with what became of their check.',
   emptyReads:
     'Upload a sheet of reads first, if you have one: the files that its runs name then stand here and are ticked off as they come.',
   none: 'No file has been uploaded.',
@@ -35,8 +36,8 @@ export const files = {
   moreRuns: 'and %{count} more |||| and %{count} more',
   checksumOf: 'MD5 of %{name}',
   summary: {
-    all: 'All %{count} file that the runs name is here and verified. |||| All %{count} files that the runs name are here and verified.',
-    some: '%{here} of %{count} file that the runs name is here and verified. |||| %{here} of %{count} files that the runs name are here and verified.',
+    all: 'All %{count} file that runs and analyses name is here and verified. |||| All %{count} files that runs and analyses name are here and verified.',
+    some: '%{here} of %{count} file that runs and analyses name is here and verified. |||| %{here} of %{count} files that runs and analyses name are here and verified.',
   },
   rejection: {
     missing: 'The store lost it',
