@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { calendarDay, relativeTime } from './relativeTime.ts';
+import { absoluteTime, calendarDay, relativeTime } from './relativeTime.ts';
 
 const now = new Date('2026-11-21T12:00:00Z');
 const at = (iso: string) => relativeTime(new Date(iso), now, 'en');
@@ -35,5 +35,14 @@ describe('relativeTime', () => {
 describe('calendarDay', () => {
   it('keeps the day in every zone', () => {
     expect(calendarDay('2028-01-31', 'en')).toBe('January 31, 2028');
+  });
+});
+
+describe('absoluteTime', () => {
+  it.each(['en', 'de'])('counts 24 hours in %s', (locale) => {
+    const evening = absoluteTime(new Date(2026, 10, 21, 19, 29, 31), locale);
+    expect(evening).toContain('19:29:31');
+    expect(absoluteTime(new Date(2026, 10, 21, 0, 5, 9), locale)).toContain('00:05:09');
+    expect(evening).not.toMatch(/[AP]M/);
   });
 });

@@ -27,9 +27,9 @@ export const relativeTime = (
   return format.format(unit === 'second' ? 0 : Math.trunc(seconds / size), unit);
 };
 
-/** A moment in the person's own zone, with the zone: `21 November 2026 at 12:05:09 CET`. */
+/** A moment in the person's own zone, with the zone: `21 November 2026 at 12:05:09 CET`; 24 hours in every language, as lists have it. */
 export const absoluteTime = (then: Date, locale: string): string =>
-  new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeStyle: 'long' }).format(then);
+  new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeStyle: 'long', hourCycle: 'h23' }).format(then);
 
 /** A calendar day as such, in no zone: `21 November 2026`. */
 export const calendarDay = (day: string, locale: string): string =>
