@@ -1,11 +1,8 @@
 import { useLocale } from 'react-admin';
 import { useText } from '../../i18n/useText.ts';
-import { passingValue } from '../actions.ts';
 import { logFilters } from '../filters/logFilters.tsx';
+import { isChangesView } from './changesView.ts';
 import styles from './FilterWords.module.css';
-
-/** What the view of changes leaves out would be a long list. */
-const isChangesOnly = (name: string, value: string) => name === 'notAction' && value === passingValue;
 
 /** A filter of the log in words; without one it is the whole log. */
 export const FilterWords = ({
@@ -20,15 +17,14 @@ export const FilterWords = ({
   const known = logFilters(text, locale);
   // One that has no words here is told by its name: what leaves the house must be stated whole.
   const inForce = Object.entries(values).map(([name, value]) => {
+    // What the view of changes leaves out would be a long list, and read as the opposite beside "not".
+    if (isChangesView(name, value))
+      return { name, label: text('logExports.inView'), words: text('audit.view.changes') };
     const filter = known.find((each) => each.name === name);
     return {
       name,
       label: filter?.label ?? name,
-      words: isChangesOnly(name, value)
-        ? text('logExports.changesOnly')
-        : filter?.kind === 'given'
-          ? filter.render(value)
-          : value,
+      words: filter?.kind === 'given' ? filter.render(value) : value,
     };
   });
   if (inForce.length === 0) return <p>{everything}</p>;

@@ -2,7 +2,7 @@ export const logExports = {
   title: 'Exports of the change log',
   new: 'Export from the change log',
   all: 'All exports',
-  changesOnly: 'Only what changed something',
+  inView: 'View',
   view: { mine: 'Mine', scheduled: 'By themselves' },
   empty: 'Nothing has been exported yet',
   emptyDetail:
