@@ -88,15 +88,20 @@ describe('what a batch takes', () => {
   });
 
   it('is what a later revision adds, and nothing that it dropped', async () => {
+    const atEna = async () => (await depositor.get(first.id)).atEna;
     const first = await approved(2);
+    expect(first.atEna).toBe('none');
     const batch = await batches.send(await batches.create(first));
     expect(await batches.settled(batch.id)).toMatchObject({ status: 'accepted' });
     expect(await isEligible(first)).toBe(false);
+    expect(await atEna()).toBe('all');
 
     const dropped = await revised(first, ['S-00001']);
     expect(await isEligible(dropped)).toBe(false);
+    expect(await atEna()).toBe('all');
     const again = await revised(dropped, ['S-00001', 'new']);
     expect(await isEligible(again)).toBe(true);
+    expect(await atEna()).toBe('some');
     const second = await batches.create(again);
     expect((await batches.items(second.id)).map(({ alias }) => alias)).toEqual(['new']);
     await batches.send(second);
@@ -104,11 +109,13 @@ describe('what a batch takes', () => {
     const payload = await batches.document((await batches.attempts(second.id))[0]!, 'payload');
     expect(payload).not.toContain('<PROJECT');
     expect(await isEligible(again)).toBe(false);
+    expect(await atEna()).toBe('all');
   });
 
   it('is nothing where an alias was dropped before it was ever sent', async () => {
     const first = await approved(2);
     const only = await revised(first, ['S-00001']);
+    expect(only.atEna).toBe('none');
     const batch = await batches.create(only);
     expect((await batches.items(batch.id)).map(({ type, alias }) => `${type} ${alias}`)).toEqual([
       `project ${only.alias}`,

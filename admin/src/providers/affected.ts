@@ -6,7 +6,7 @@ const bySubject: Record<string, readonly string[]> = {
   record: ['submissions', 'records', 'findings', 'change-log'],
   file: ['files', 'file-states', 'change-log'],
   accession: ['accessions', 'submissions', 'records', 'change-log'],
-  enabatch: ['batches', 'batch-items', 'eligible', 'records', 'accessions', 'change-log'],
+  enabatch: ['batches', 'batch-items', 'eligible', 'submissions', 'records', 'accessions', 'change-log'],
   enaschedule: ['schedule-runs', 'batches', 'eligible', 'change-log'],
   enaproblem: ['ena-problems', 'batches', 'change-log'],
   enarequest: ['ena-requests', 'ena-request-objects', 'umbrellas', 'accessions', 'change-log'],

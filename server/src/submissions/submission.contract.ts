@@ -69,6 +69,8 @@ export const submissionView = submissionSummary
     decision: z.object({ reason: z.string(), by: personRef, at: moment }).nullable(),
     /** The project's accession, once approved. */
     accession: z.string().nullable(),
+    /** How many of its records, as last submitted, ENA has; null before it is approved. What was taken back here is none of them. */
+    atEna: z.enum(['none', 'some', 'all']).nullable(),
     sheet: z
       .object({
         name: z.string(),

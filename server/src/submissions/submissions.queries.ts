@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import type { Config } from '../platform/config/config.ts';
 import { containing } from '../platform/lists/like.ts';
 import type { ListDefinition } from '../platform/lists/list-definition.ts';
 import { oneOf } from '../platform/lists/one-of.ts';
@@ -68,8 +69,25 @@ const findingsFilter = {
   none: 's.error_count = 0 AND s.warning_count = 0',
 };
 
+/**
+ * Of an approved submission `s`: whether ENA has its records `m`. Each a look at this submission alone, ended at the first
+ * record that decides it: as an EXISTS the planner might join all accessions there are.
+ */
+const atEna = (environment: Config['ENA_ENVIRONMENT']) => {
+  const there = `SELECT 1 FROM external_identifiers x WHERE x.accession = m.accession AND x.authority = 'ENA'
+    AND x.environment = '${environment}' AND (x.expires_at IS NULL OR x.expires_at > now())`;
+  const submitted = `m.kind = 'project' OR EXISTS (SELECT 1 FROM revision_records r
+    WHERE r.submission_id = s.id AND r.revision = s.revision AND r.type = m.kind AND r.alias = m.alias)`;
+  return `CASE WHEN s.status <> 'approved' THEN NULL
+    WHEN (SELECT true FROM accessions m WHERE m.submission_id = s.id AND EXISTS (${there}) LIMIT 1) IS NULL THEN 'none'
+    WHEN (SELECT true FROM accessions m WHERE m.submission_id = s.id AND m.status IN ('private', 'public')
+      AND NOT EXISTS (${there}) AND (${submitted}) LIMIT 1) THEN 'some' ELSE 'all' END`;
+};
+
 /** One submission with everything its page shows; the commands are added by the service. */
-export const submissionDetail: ListDefinition<SubmissionListQuery> = {
+export const submissionDetail = (
+  environment: Config['ENA_ENVIRONMENT'],
+): ListDefinition<SubmissionListQuery> => ({
   ...submissionList,
   decorate: `${submissionList.decorate}
     LEFT JOIN users d ON d.id = (s.decision ->> 'byId')::uuid
@@ -82,8 +100,9 @@ export const submissionDetail: ListDefinition<SubmissionListQuery> = {
     decision: `CASE WHEN s.decision IS NULL THEN NULL ELSE json_build_object('reason', s.decision ->> 'reason', 'at', s.decision ->> 'at',
       'by', json_build_object('id', d.id, 'name', d.name)) END`,
     accession: 'a.accession',
+    atEna: atEna(environment),
     sheet: 's.sheet',
     reads: `(SELECT json_agg(json_build_object('kind', t -> 'kind', 'name', t -> 'name', 'sheet', t -> 'sheet', 'sha256', t -> 'sha256', 'bytes', t -> 'bytes',
       'encoding', t -> 'encoding', 'rows', t -> 'rows', 'columns', t -> 'columns', 'uploadedAt', t -> 'uploadedAt')) FROM jsonb_array_elements(s.reads -> 'tables') t)`,
   },
-};
+});

@@ -1,10 +1,11 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { v7 as uuidv7 } from 'uuid';
 import { changesBetween, writtenBy } from '../audit/audit-event.ts';
 import { AuditLog } from '../audit/audit-log.ts';
 import type { Actor } from '../platform/access/actor.ts';
 import { authorize, may } from '../platform/access/authorize.ts';
 import type { Tx } from '../platform/database/tx.ts';
+import { CONFIG, type Config } from '../platform/config/config.ts';
 import { orCurrent } from '../platform/database/or-current.ts';
 import { UnitOfWork } from '../platform/database/unit-of-work.ts';
 import { updateVersioned } from '../platform/database/versioned-update.ts';
@@ -36,6 +37,7 @@ export class SubmissionsService {
     private readonly audit: AuditLog,
     private readonly clock: Clock,
     private readonly validation: SubmissionValidation,
+    @Inject(CONFIG) private readonly config: Config,
   ) {}
 
   /** @returns the page as JSON text */
@@ -53,7 +55,9 @@ export class SubmissionsService {
 
   /** @throws AppError `submission.not_found`, also for one the reader may not see */
   async get(actor: Actor, id: string): Promise<SubmissionView> {
-    const json = await this.lists.one(submissionDetail, actor, id, { limit: 1 });
+    const json = await this.lists.one(submissionDetail(this.config.ENA_ENVIRONMENT), actor, id, {
+      limit: 1,
+    });
     if (json === undefined) throw submissionNotFound(id);
     const view = JSON.parse(json) as Omit<SubmissionView, 'commands'>;
     const isShown = mayReadContent(actor, view);

@@ -1,5 +1,4 @@
 import { useAbility } from '@casl/react';
-import type { BatchView } from '@contract/ena/batches/batches.contract.ts';
 import type { RecordView } from '@contract/submissions/record.contract.ts';
 import { useGetList, useLocale } from 'react-admin';
 import { Link } from 'react-router-dom';
@@ -12,6 +11,7 @@ import { Facts, Section } from '../../components/Section.tsx';
 import { StatusPill } from '../../components/StatusPill.tsx';
 import { useText } from '../../i18n/useText.ts';
 import type { ConsoleAbility } from '../../providers/ability.ts';
+import { useBatches } from '../useBatches.ts';
 import { useSubmission } from '../useSubmission.ts';
 import { SubmissionTimeline } from './SubmissionTimeline.tsx';
 
@@ -51,16 +51,12 @@ const ProjectIdentifiers = () => {
 /** The ENA batches it travels in. */
 const Batches = () => {
   const text = useText();
-  const { id } = useSubmission();
-  const { data = [] } = useGetList<BatchView>('batches', {
-    filter: { submissionId: id },
-    pagination: { page: 1, perPage: 5 },
-  });
-  if (data.length === 0) return null;
+  const batches = useBatches();
+  if (batches === undefined || batches.length === 0) return null;
   return (
     <Section title={text('submission.batches')}>
       <Facts
-        facts={data.map((batch) => ({
+        facts={batches.map((batch) => ({
           label: batch.reference,
           value: (
             <Link to={`/batches/${batch.id}`}>
@@ -80,7 +76,7 @@ export const SubmissionAside = () => {
   const text = useText();
   const locale = useLocale();
   const ability = useAbility<ConsoleAbility>();
-  const { owner, curator, createdAt, submittedAt, updatedAt, holdDate, accession, status } = useSubmission();
+  const { owner, curator, createdAt, submittedAt, updatedAt, holdDate, accession } = useSubmission();
   return (
     <>
       <Section title={text('submission.people')}>
@@ -113,7 +109,7 @@ export const SubmissionAside = () => {
         />
       </Section>
       {accession !== null && ability.can('read', 'Record') && <ProjectIdentifiers />}
-      {status === 'approved' && ability.can('read', 'EnaBatch') && <Batches />}
+      <Batches />
       <Section title={text('submission.timeline.title')}>
         <SubmissionTimeline />
       </Section>
