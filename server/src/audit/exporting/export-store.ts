@@ -7,12 +7,12 @@ import {
   GetObjectCommand,
   NoSuchUpload,
   PutObjectCommand,
-  S3Client,
+  type S3Client,
   UploadPartCommand,
 } from '@aws-sdk/client-s3';
 import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { CONFIG, type Config } from '../../platform/config/config.ts';
-import { hotClient } from '../../platform/storage/hot-client.ts';
+import { bucketClient } from '../../platform/storage/bucket-client.ts';
 import type { ExportRow } from './export-rows.ts';
 
 /** S3 takes parts from 5 MiB on, and 10,000 of them: 160 GiB. */
@@ -29,7 +29,7 @@ export class ExportStore implements OnApplicationShutdown {
 
   constructor(@Inject(CONFIG) config: Config) {
     const { S3_HOT_BUCKET: bucket, S3_HOT_PREFIX: prefix } = config;
-    this.hot = { client: hotClient(config, config.S3_HOT_ENDPOINT), bucket, prefix };
+    this.hot = { client: bucketClient(config), bucket, prefix };
     this.scheduled = scheduledPlace(config);
   }
 
@@ -138,15 +138,11 @@ export async function* partsOf(chunks: AsyncIterable<Buffer>, size = partBytes):
 function scheduledPlace(config: Config): Place | undefined {
   const { AUDIT_EXPORT_BUCKET: bucket, AUDIT_EXPORT_PREFIX: prefix } = config;
   if (bucket === undefined) return undefined;
-  const endpoint = config.AUDIT_EXPORT_ENDPOINT ?? config.S3_HOT_ENDPOINT;
-  const accessKeyId = config.AUDIT_EXPORT_ACCESS_KEY_ID ?? config.S3_HOT_ACCESS_KEY_ID;
-  const secretAccessKey = config.AUDIT_EXPORT_SECRET_ACCESS_KEY ?? config.S3_HOT_SECRET_ACCESS_KEY;
-  const client = new S3Client({
-    region: config.AUDIT_EXPORT_REGION ?? config.S3_HOT_REGION,
-    forcePathStyle: endpoint !== undefined,
-    ...(endpoint && { endpoint }),
-    ...(accessKeyId && secretAccessKey && { credentials: { accessKeyId, secretAccessKey } }),
-    requestChecksumCalculation: 'WHEN_REQUIRED',
+  const client = bucketClient(config, {
+    endpoint: config.AUDIT_EXPORT_ENDPOINT,
+    region: config.AUDIT_EXPORT_REGION,
+    accessKeyId: config.AUDIT_EXPORT_ACCESS_KEY_ID,
+    secretAccessKey: config.AUDIT_EXPORT_SECRET_ACCESS_KEY,
   });
   return { client, bucket, prefix };
 }

@@ -4,10 +4,11 @@ import {
   ListObjectsV2Command,
   NoSuchKey,
   PutObjectCommand,
-  S3Client,
+  type S3Client,
 } from '@aws-sdk/client-s3';
 import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { CONFIG, type Config } from '../../platform/config/config.ts';
+import { bucketClient } from '../../platform/storage/bucket-client.ts';
 import { HeadContradicted, type HeadPlace, headKey, type PublishedHead } from './head-place.ts';
 
 const dayMs = 86_400_000;
@@ -25,15 +26,13 @@ export class HeadBucket implements HeadPlace, OnApplicationShutdown {
   private hasLock: boolean | undefined;
 
   constructor(@Inject(CONFIG) private readonly config: Config) {
-    const endpoint = config.AUDIT_HEADS_ENDPOINT ?? config.S3_HOT_ENDPOINT;
-    const accessKeyId = config.AUDIT_HEADS_ACCESS_KEY_ID ?? config.S3_HOT_ACCESS_KEY_ID;
-    const secretAccessKey = config.AUDIT_HEADS_SECRET_ACCESS_KEY ?? config.S3_HOT_SECRET_ACCESS_KEY;
-    this.client = new S3Client({
-      region: config.AUDIT_HEADS_REGION ?? config.S3_HOT_REGION,
-      forcePathStyle: endpoint !== undefined,
-      ...(endpoint && { endpoint }),
-      ...(accessKeyId && secretAccessKey && { credentials: { accessKeyId, secretAccessKey } }),
-    });
+    const place = {
+      endpoint: config.AUDIT_HEADS_ENDPOINT,
+      region: config.AUDIT_HEADS_REGION,
+      accessKeyId: config.AUDIT_HEADS_ACCESS_KEY_ID,
+      secretAccessKey: config.AUDIT_HEADS_SECRET_ACCESS_KEY,
+    };
+    this.client = bucketClient(config, place, 'always');
   }
 
   get isConfigured(): boolean {

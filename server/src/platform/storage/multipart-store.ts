@@ -7,7 +7,7 @@ import {
 } from '@aws-sdk/client-s3';
 import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { CONFIG, type Config } from '../config/config.ts';
-import { hotClient } from './hot-client.ts';
+import { bucketClient } from './bucket-client.ts';
 
 export type Part = { number: number; etag: string };
 
@@ -28,7 +28,7 @@ export class MultipartStore implements OnApplicationShutdown {
   private readonly client;
 
   constructor(@Inject(CONFIG) private readonly config: Config) {
-    this.client = hotClient(config, config.S3_HOT_ENDPOINT);
+    this.client = bucketClient(config);
   }
 
   /** @returns the store's id of the upload */

@@ -14,7 +14,7 @@ import {
 import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { CONFIG, type Config } from '../config/config.ts';
 import { AppError } from '../errors/app.error.ts';
-import { hotClient } from './hot-client.ts';
+import { bucketClient } from './bucket-client.ts';
 
 /** The hot store: documents and small files, by key, in one bucket under one prefix. Speaks S3. */
 @Injectable()
@@ -22,7 +22,7 @@ export class ObjectStore implements OnApplicationShutdown {
   private readonly client: S3Client;
 
   constructor(@Inject(CONFIG) private readonly config: Config) {
-    this.client = hotClient(config, config.S3_HOT_ENDPOINT);
+    this.client = bucketClient(config);
   }
 
   /** Stores bytes under a key; the same key again overwrites, so keys carry an id or a hash. */

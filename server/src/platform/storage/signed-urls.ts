@@ -2,7 +2,7 @@ import { GetObjectCommand, PutObjectCommand, UploadPartCommand } from '@aws-sdk/
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
 import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { CONFIG, type Config } from '../config/config.ts';
-import { hotClient } from './hot-client.ts';
+import { bucketClient } from './bucket-client.ts';
 
 /**
  * Addresses that let somebody without our credentials put or get one object for a while, at the store's public
@@ -13,7 +13,7 @@ export class SignedUrls implements OnApplicationShutdown {
   private readonly client;
 
   constructor(@Inject(CONFIG) private readonly config: Config) {
-    this.client = hotClient(config, config.S3_HOT_PUBLIC_ENDPOINT ?? config.S3_HOT_ENDPOINT);
+    this.client = bucketClient(config, { endpoint: config.S3_HOT_PUBLIC_ENDPOINT });
   }
 
   /** @param bytes the exact length of the body */
