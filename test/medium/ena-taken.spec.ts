@@ -270,5 +270,14 @@ describe('a request whose direct answer cannot be believed, and that ENA does no
       asked: 'submit',
       meaning: 'unclear',
     });
+    // Of very many answers the last ones are shown, in their order.
+    await app.get(DataSource).query(
+      `INSERT INTO ena_answers (id, attempt_id, asked, meaning, asked_at)
+       SELECT gen_random_uuid(), $1, 'read_back', 'accepted', now() - n * interval '1 hour' FROM generate_series(1, 1200) n`,
+      [attempt?.id],
+    );
+    const shown = await batches.answers(attempt!);
+    expect(shown.slice(-answers.length)).toEqual(answers);
+    expect(shown.map(({ askedAt }) => askedAt)).toEqual(shown.map(({ askedAt }) => askedAt).sort());
   });
 });

@@ -93,15 +93,16 @@ export class KeptAnswers<Asked extends string> {
     return row;
   }
 
-  /** In the order in which they were asked for: rows as `answerView` says. */
+  /** In the order in which they were asked for, of very many the last ones: rows as `answerView` says. */
   list<View>(ownerId: string): Promise<View[]> {
     const { table, owner, owners } = this.shelf;
     return this.database.query(
       `SELECT n.id, n.asked, n.meaning, n.message, to_json(n.asked_at) #>> '{}' AS "askedAt", n.duration_ms AS "durationMs",
               n.http_status AS "httpStatus", n.content_type AS "contentType", n.sha256, n.bytes,
               n.id IS NOT DISTINCT FROM t.answer_id AS "isDeciding"
-         FROM ${table} n JOIN ${owners} t ON t.id = n.${owner}
-        WHERE n.${owner} = $1 ORDER BY n.asked_at, n.id LIMIT 1000`,
+         FROM (SELECT * FROM ${table} WHERE ${owner} = $1 ORDER BY asked_at DESC, id DESC LIMIT 1000) n
+         JOIN ${owners} t ON t.id = n.${owner}
+        ORDER BY n.asked_at, n.id`,
       [ownerId],
     );
   }
