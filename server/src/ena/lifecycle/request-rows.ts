@@ -47,6 +47,9 @@ export type CoveredRow = {
 
 export const requestReference = (number: string): string => `REQ-${number.padStart(6, '0')}`;
 
+/** The same in SQL. */
+export const requestReferenceSql = (q: string): string => `'REQ-' || lpad(${q}.number::text, 6, '0')`;
+
 const columns = `id, number, kind, status, environment, account, submission_id AS "submissionId", umbrella_id AS "umbrellaId", accession, revision,
   hold_date::text AS "holdDate", category, superseded_by AS "supersededBy", reason, payload_sha256 AS "payloadSha256",
   ena_submission_id AS "enaSubmissionId", sent_at AS "sentAt",

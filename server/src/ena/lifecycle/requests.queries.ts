@@ -5,14 +5,15 @@ import type { ListQuery } from '../../platform/lists/list.contract.ts';
 import { oneOf } from '../../platform/lists/one-of.ts';
 import { submissionReference } from '../batches/batches.queries.ts';
 import type { requestListQuery } from './request.contract.ts';
+import { requestReferenceSql } from './request-rows.ts';
 
 export type RequestListQuery = z.infer<typeof requestListQuery>;
 
 /** Another request, as it is named on this one. */
 const part = (q: string) =>
-  `json_build_object('id', ${q}.id, 'reference', 'REQ-' || lpad(${q}.number::text, 6, '0'), 'status', ${q}.status)`;
+  `json_build_object('id', ${q}.id, 'reference', ${requestReferenceSql(q)}, 'status', ${q}.status)`;
 
-const reference = `'REQ-' || lpad(q.number::text, 6, '0')`;
+const reference = requestReferenceSql('q');
 
 export const requestList: ListDefinition<RequestListQuery> = {
   subject: 'EnaRequest',

@@ -1,4 +1,5 @@
 import type { RequestStatus } from '../lifecycle/request.contract.ts';
+import { requestReferenceSql } from '../lifecycle/request-rows.ts';
 import { openStates } from '../lifecycle/request.state.ts';
 
 type Reader = { query<Row>(sql: string, parameters: unknown[]): Promise<Row[]> };
@@ -9,7 +10,7 @@ export async function openRequestOf(
   umbrellaId: string,
 ): Promise<{ id: string; reference: string; status: RequestStatus } | undefined> {
   const [row] = await reader.query<{ id: string; reference: string; status: RequestStatus }>(
-    `SELECT id, 'REQ-' || lpad(number::text, 6, '0') AS reference, status FROM ena_requests
+    `SELECT id, ${requestReferenceSql('ena_requests')} AS reference, status FROM ena_requests
       WHERE umbrella_id = $1 AND status = ANY($2)`,
     [umbrellaId, openStates],
   );

@@ -1,6 +1,7 @@
 import { containing } from '../../platform/lists/like.ts';
 import type { ListDefinition } from '../../platform/lists/list-definition.ts';
 import type { ListQuery } from '../../platform/lists/list.contract.ts';
+import { requestReferenceSql } from '../lifecycle/request-rows.ts';
 import { atEnaSql, componentsSql } from './umbrella-rows.ts';
 
 const reference = `'UMB-' || lpad(u.number::text, 6, '0')`;
@@ -32,7 +33,7 @@ export const umbrellaList: ListDefinition<ListQuery> = {
     holdDate: 'u.hold_date',
     enaAccession: `CASE WHEN ${atEna} THEN u.ena_accession END`,
     registeredAt: `CASE WHEN ${atEna} THEN u.registered_at END`,
-    request: `CASE WHEN q.id IS NOT NULL THEN json_build_object('id', q.id, 'reference', 'REQ-' || lpad(q.number::text, 6, '0'),
+    request: `CASE WHEN q.id IS NOT NULL THEN json_build_object('id', q.id, 'reference', ${requestReferenceSql('q')},
       'status', q.status, 'messages', q.messages, 'payloadSha256', q.payload_sha256, 'payloadBytes', q.payload_bytes,
       'answerCount', (SELECT count(*) FROM ena_request_answers n WHERE n.request_id = q.id),
       'isUnderWay', ${underWay}, 'finishedAt', q.finished_at) END`,
