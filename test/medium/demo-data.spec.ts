@@ -124,6 +124,15 @@ it('every file came with its events: begun and completed by its owner, verified 
     });
 });
 
+it('sent each request to ENA before ENA answered it', async () => {
+  const requests: { sentAt: Date; finishedAt: Date }[] = await app
+    .get(DataSource)
+    .query(`SELECT sent_at AS "sentAt", finished_at AS "finishedAt" FROM ena_attempts`);
+  expect(requests.length).toBeGreaterThan(0);
+  for (const { sentAt, finishedAt } of requests)
+    expect(sentAt.getTime()).toBeLessThanOrEqual(finishedAt.getTime());
+});
+
 it('is made once', async () => {
   expect(made).toBe(scenes.length);
   expect(await isSeeded(app.config.DATABASE_URL, true)).toBe(true);

@@ -50,7 +50,11 @@ const Chart = ({ flow, name, sense }: { flow: FlowView; name: Key; sense: Sense 
         {text(`flow.series.${name}`)}
         <strong>{total.toLocaleString(locale)}</strong>
         {most > 0 && (
-          <span className="faint">{text(`flow.most.${flow.by}`, { most: most.toLocaleString(locale) })}</span>
+          <span className="faint">
+            {text(`flow.${name === 'waiting' ? 'mostLeft' : 'most'}.${flow.by}`, {
+              most: most.toLocaleString(locale),
+            })}
+          </span>
         )}
       </figcaption>
       <svg

@@ -8,6 +8,10 @@ export const flow = {
   emptyDetail: 'Once batches are sent, it shows how many records waited, were sent, and what became of them.',
   table: 'The same in numbers',
   most: { day: 'at most %{most} a day', week: 'at most %{most} a week' },
+  mostLeft: {
+    day: 'at most %{most} at the end of a day',
+    week: 'at most %{most} at the end of a week',
+  },
   download: 'Download as CSV',
   series: {
     waiting: 'Waiting',
