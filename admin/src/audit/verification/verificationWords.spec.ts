@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { Text } from '../../i18n/useText.ts';
-import { placeWords, tookWords } from './verificationWords.ts';
+import { offlineCommand, placeWords, tookWords } from './verificationWords.ts';
 
 const text = ((key: string, values: { number: string }) => `${key} ${values.number}`) as Text;
 
@@ -9,6 +9,12 @@ it('locates what is wrong in words, and leaves alone what it does not know', () 
   expect(placeWords('segment 7', text, 'en')).toBe('logVerification.place.segment 7');
   expect(placeWords('heads', text, 'en')).toBe('heads');
   expect(placeWords('event 7; DROP', text, 'en')).toBe('event 7; DROP');
+});
+
+it('never has npx ask a registry for the verifier', () => {
+  expect(offlineCommand('log.jsonl')).toBe(
+    'npx --no seqdb-audit-verify log.jsonl --keys seqdb-audit-keys.json --heads seqdb-audit-heads.json',
+  );
 });
 
 it('says how long it took', () => {

@@ -30,6 +30,6 @@ export const tookWords = (from: string, to: string, locale: string): string => {
   }).format(isLong ? seconds / 60 : seconds);
 };
 
-/** @param file name of an export */
+/** `--no`: npx must never ask a registry for it; the verifier is part of a built checkout. @param file name of an export */
 export const offlineCommand = (file: string): string =>
-  `npx seqdb-audit-verify ${file} --keys seqdb-audit-keys.json --heads seqdb-audit-heads.json`;
+  `npx --no seqdb-audit-verify ${file} --keys seqdb-audit-keys.json --heads seqdb-audit-heads.json`;

@@ -50,7 +50,7 @@ export const logVerification = {
       keys: 'Download the public keys. Better: keep those that you once got, since whoever rewrites the log would also give you other keys.',
       heads:
         'Download the newest signed heads. Better: take them from the bucket or the mails in which they were published.',
-      run: 'Run the verifier, with the name of your file:',
+      run: 'In a clone of this project, after “npm start” or “npm run build:server” there, run the verifier with the paths of your files:',
     },
     toLog: 'To everything in the change log',
     keys: 'Keys',
