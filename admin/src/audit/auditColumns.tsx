@@ -3,6 +3,7 @@ import type { Column } from '../components/list/list.types.ts';
 import type { Text } from '../i18n/useText.ts';
 import { actionWords } from './actions.ts';
 import styles from './ChangeLog.module.css';
+import { nameInLog } from './erasedName.ts';
 import { LogTime } from './LogTime.tsx';
 
 export const auditColumns = (text: Text): Column<AuditEventView>[] => [
@@ -22,8 +23,8 @@ export const auditColumns = (text: Text): Column<AuditEventView>[] => [
     label: text('audit.column.who'),
     width: '9rem',
     render: ({ actor }) => (
-      <bdi className={actor.type === 'user' ? '' : 'faint'} title={actor.name}>
-        {actor.name}
+      <bdi className={actor.type === 'user' ? '' : 'faint'} title={nameInLog(actor.type, actor.name, text)}>
+        {nameInLog(actor.type, actor.name, text)}
       </bdi>
     ),
   },
@@ -41,7 +42,9 @@ export const auditColumns = (text: Text): Column<AuditEventView>[] => [
     key: 'record',
     label: text('audit.column.record'),
     width: '11rem',
-    render: ({ target }) => <bdi title={target.label}>{target.label}</bdi>,
+    render: ({ target: { type, label } }) => (
+      <bdi title={nameInLog(type, label, text)}>{nameInLog(type, label, text)}</bdi>
+    ),
   },
   {
     key: 'reason',

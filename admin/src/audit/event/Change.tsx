@@ -5,6 +5,7 @@ import { FactValue } from './FactValue.tsx';
 import { FieldsChange } from './FieldsChange.tsx';
 import { PersonName } from './PersonName.tsx';
 import { RowsChange } from './RowsChange.tsx';
+import { hashesApart } from './shape.ts';
 import { TextChange } from './TextChange.tsx';
 
 /** People stand in the log by their ids; where the reader may know them, the name stands beside. */
@@ -28,7 +29,7 @@ type Props = { field: string; before: unknown; after: unknown };
 
 /** Before and after of one field, in the way that is read best. */
 export const Change = ({ field, before, after }: Props) => {
-  const difference = differenceOf(before, after);
+  const difference = differenceOf(...hashesApart(before, after));
   switch (difference.kind) {
     case 'set':
       return (

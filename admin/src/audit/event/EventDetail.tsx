@@ -3,6 +3,7 @@ import { Link } from 'react-router-dom';
 import { Identifier } from '../../components/Identifier.tsx';
 import { Facts, Section } from '../../components/Section.tsx';
 import { useText } from '../../i18n/useText.ts';
+import { nameInLog } from '../erasedName.ts';
 import { RecordChip } from '../filters/RecordChip.tsx';
 import { typeWords } from '../typeWords.ts';
 import { ChangeList } from './ChangeList.tsx';
@@ -19,10 +20,10 @@ const Actor = ({ actor, onBehalfOf }: Pick<AuditEventView, 'actor' | 'onBehalfOf
     <>
       {actor.type === 'user' && actor.id !== null ? (
         <RecordLink type="User" id={actor.id}>
-          <bdi>{actor.name}</bdi>
+          <bdi>{nameInLog(actor.type, actor.name, text)}</bdi>
         </RecordLink>
       ) : (
-        <bdi>{actor.name}</bdi>
+        <bdi>{nameInLog(actor.type, actor.name, text)}</bdi>
       )}
       {roles !== '' && <span className="faint"> {text('audit.as', { roles })}</span>}
       {onBehalfOf !== null && <span> {text('audit.onBehalf', { name: onBehalfOf.name })}</span>}
@@ -45,7 +46,7 @@ const About = ({ event }: { event: AuditEventView }) => {
             value: (
               <>
                 <RecordLink type={target.type} id={target.id}>
-                  <bdi>{target.label}</bdi>
+                  <bdi>{nameInLog(target.type, target.label, text)}</bdi>
                 </RecordLink>{' '}
                 <span className="faint">
                   <Identifier value={target.id} short={13} />

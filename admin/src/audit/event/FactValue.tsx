@@ -5,7 +5,7 @@ import { Identifier } from '../../components/Identifier.tsx';
 import { useText } from '../../i18n/useText.ts';
 import type { ConsoleAbility } from '../../providers/ability.ts';
 import styles from './event.module.css';
-import { shapeOf } from './shape.ts';
+import { hashesIn, shapeOf } from './shape.ts';
 
 /** More items of a list than this are shown only when asked for. */
 const most = 12;
@@ -61,6 +61,8 @@ const Items = ({ items }: { items: readonly unknown[] }) => {
 /** A value of an event, whatever it is: hashes and ids to copy, accessions to follow, lists, and structures within. */
 export const FactValue = ({ value }: { value: unknown }) => {
   if (Array.isArray(value)) return value.length === 0 ? <Scalar value={null} /> : <Items items={value} />;
+  const hashes = hashesIn(value);
+  if (hashes !== null) return <Items items={hashes} />;
   if (typeof value === 'object' && value !== null) {
     return (
       <dl className={styles.nested}>

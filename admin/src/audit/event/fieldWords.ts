@@ -8,7 +8,11 @@ const fields = [
   'holdDate',
   'curatorId',
   'sampleCount',
+  'experimentCount',
+  'runCount',
+  'analysisCount',
   'sheetSha256',
+  'readsSha256',
   'alias',
   'taxonId',
   'scientificName',
@@ -63,6 +67,7 @@ const facts = [
   'submission',
   'submissionId',
   'submissions',
+  'tables',
 ] as const;
 
 /** What a fact is called; one without words is told by its code. */

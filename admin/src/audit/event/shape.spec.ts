@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { shapeOf } from './shape.ts';
+import { hashesApart, hashesIn, shapeOf } from './shape.ts';
 
 describe('shapeOf', () => {
   it.each([
@@ -17,4 +17,21 @@ describe('shapeOf', () => {
     ['2026-11-21', 'text'],
     [{ a: 1 }, 'structure'],
   ])('%j is %s', (value, shape) => expect(shapeOf(value)).toBe(shape));
+});
+
+describe('several hashes in one text', () => {
+  const [one, other] = ['a'.repeat(64), 'b'.repeat(64)];
+
+  it('are told apart, and nothing else is', () => {
+    expect(hashesIn(`${one}, ${other}`)).toEqual([one, other]);
+    for (const value of [one, '', null, 7, `${one}, more`, 'samples, runs'])
+      expect(hashesIn(value)).toBeNull();
+  });
+
+  it('are compared one by one, also with one or none', () => {
+    expect(hashesApart(one, `${one}, ${other}`)).toEqual([[one], [one, other]]);
+    expect(hashesApart(null, `${one}, ${other}`)).toEqual([null, [one, other]]);
+    expect(hashesApart(one, other)).toEqual([one, other]);
+    expect(hashesApart('a, b', 'c, d')).toEqual(['a, b', 'c, d']);
+  });
 });

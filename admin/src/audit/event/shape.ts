@@ -7,6 +7,20 @@ const hash = /^[\da-f]{40,128}$/;
 const accession = /^[A-Z]{3,8}[PSXRZ]\d{10}$/;
 const reference = /^(SUB|ENA)-\d{6,}$|^ER[CAPSX]\d{6,}$|^SAMEA\d+$|^PRJEB\d+$/;
 
+/** Several hashes written as one text, as those of a submission's tables are. @returns null for anything else */
+export const hashesIn = (value: unknown): string[] | null => {
+  const parts = typeof value === 'string' ? value.split(', ') : [];
+  return parts.length > 1 && parts.every((part) => hash.test(part)) ? parts : null;
+};
+
+/** Before and after as lists where either is several hashes, so that each is told apart from the others. */
+export const hashesApart = (before: unknown, after: unknown): [unknown, unknown] => {
+  if (hashesIn(before) === null && hashesIn(after) === null) return [before, after];
+  const apart = (value: unknown) =>
+    hashesIn(value) ?? (typeof value === 'string' && value !== '' ? [value] : value);
+  return [apart(before), apart(after)];
+};
+
 /** What a value looks like, to show it the way that suits it. */
 export const shapeOf = (value: unknown): Shape => {
   if (value === null || value === undefined || value === '') return 'nothing';

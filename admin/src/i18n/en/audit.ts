@@ -1,6 +1,7 @@
 export const audit = {
   title: 'Change log',
   noMatch: 'No event has all of what is asked for. Widen the period or take a filter away.',
+  erasedPerson: 'Erased person',
   nothing: 'nothing',
   yes: 'yes',
   no: 'no',
@@ -185,7 +186,11 @@ export const audit = {
     holdDate: 'Hold until',
     curatorId: 'Curator',
     sampleCount: 'Samples',
+    experimentCount: 'Experiments',
+    runCount: 'Runs',
+    analysisCount: 'Analyses',
     sheetSha256: 'SHA-256 of the sheet',
+    readsSha256: 'SHA-256 of the tables of reads',
     alias: 'Alias',
     taxonId: 'Taxon id',
     scientificName: 'Scientific name',
@@ -232,6 +237,7 @@ export const audit = {
     submission: 'Submission',
     submissionId: 'Submission',
     submissions: 'Submissions',
+    tables: 'Tables in it',
     supersededBy: 'Replaced by',
   },
   filter: {
