@@ -306,7 +306,7 @@ const screens: Screen[] = [
     as: 'admin',
     address: () => '/log-exports',
     ready: 'Each month',
-    open: press('Exports of each day'),
+    open: press('Change the exports of each day'),
   },
   {
     name: 'the verification of the log',

@@ -14,6 +14,7 @@ import { Schedules } from './Schedules.tsx';
 const AllExports = () => {
   const text = useText();
   const locale = useLocale();
+  const isScheduled = new URLSearchParams(useLocation().search).get('view') === 'scheduled';
   return (
     <>
       <KeysetList<AuditExportView>
@@ -30,7 +31,15 @@ const AllExports = () => {
           columns: exportColumns(text, locale),
           nameOf: ({ fileName }) => fileName,
         }}
-        empty={<EmptyState title={text('logExports.empty')}>{text('logExports.emptyDetail')}</EmptyState>}
+        empty={
+          isScheduled ? (
+            <EmptyState title={text('logExports.emptyScheduled')}>
+              {text('logExports.emptyScheduledDetail')}
+            </EmptyState>
+          ) : (
+            <EmptyState title={text('logExports.empty')}>{text('logExports.emptyDetail')}</EmptyState>
+          )
+        }
       />
       <div className={styles.page}>
         <Schedules />

@@ -41,7 +41,7 @@ export const ScheduleDialog = ({ schedule, onChanged, onClose }: Props) => {
         <input type="checkbox" checked={isOn} onChange={(event) => setOn(event.target.checked)} />
         {text('logExports.schedule.isOn')}
       </label>
-      {isOn && !read.isOn && <p className="faint">{text('logExports.schedule.startsWith')}</p>}
+      {!read.isOn && <p className="faint">{text('logExports.schedule.startsWith')}</p>}
       <FormatChoice form={form} onChange={setForm} />
     </ReasonDialog>
   );

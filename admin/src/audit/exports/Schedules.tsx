@@ -34,7 +34,7 @@ const Schedule = ({ schedule, onChange }: { schedule: AuditExportScheduleView; o
         )}
       </span>
       {onChange && (
-        <Button size="small" onClick={onChange} aria-label={text(`logExports.schedule.dialog.${cadence}`)}>
+        <Button size="small" onClick={onChange} aria-label={text(`logExports.schedule.changeOf.${cadence}`)}>
           {text('logExports.schedule.change')}
         </Button>
       )}

@@ -3,10 +3,13 @@ export const logExports = {
   new: 'Export from the change log',
   all: 'All exports',
   inView: 'View',
-  view: { mine: 'Mine', scheduled: 'By themselves' },
+  view: { mine: 'Mine', scheduled: 'Scheduled' },
   empty: 'Nothing has been exported yet',
   emptyDetail:
     'Narrow the change log down to what you need and press Export there. What you take stands here with its hash.',
+  emptyScheduled: 'No scheduled export has been written yet',
+  emptyScheduledDetail:
+    'Below stands whether there are exports of each day and each month, and when the next one is written.',
   column: { what: 'What', state: 'State', asked: 'Asked for', size: 'Size', hash: 'SHA-256', take: 'Take' },
   events: '%{count} event |||| %{count} events',
   ofMatching: '%{count} of %{matching} events: the sheet has no room for more',
@@ -37,7 +40,7 @@ export const logExports = {
     expired: 'Its file has been removed. Ask for it again from the change log.',
   },
   schedule: {
-    title: 'Exports that are written by themselves',
+    title: 'Scheduled exports',
     into: 'Into the bucket %{bucket}, a short while after each day or month (in UTC) has ended. What lies there is the bucket’s to keep.',
     noBucket:
       'There is no bucket for them. Whoever runs this server sets AUDIT_EXPORT_BUCKET; then they can be switched on.',
@@ -51,10 +54,11 @@ export const logExports = {
     gzip: '%{format}, compressed',
     last: 'Last one',
     change: 'Change',
+    changeOf: { daily: 'Change the exports of each day', monthly: 'Change the exports of each month' },
     never: 'None yet',
     dialog: { daily: 'Exports of each day', monthly: 'Exports of each month' },
     isOn: 'Write them',
-    startsWith: 'The period that runs now is the first, as a whole.',
+    startsWith: 'Once they are switched on, the period that runs then is the first, as a whole.',
     save: 'Save',
     saved: 'The schedule is changed',
   },
