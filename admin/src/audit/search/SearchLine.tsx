@@ -1,5 +1,6 @@
 import type { LineFilters, Suggestion } from '@contract/audit/finding/search-line.contract.ts';
 import { useId, useRef } from 'react';
+import { flushSync } from 'react-dom';
 import { Icon } from '../../components/Icon.tsx';
 import { useText } from '../../i18n/useText.ts';
 import { Marked } from './Marked.tsx';
@@ -26,9 +27,12 @@ export const SearchLine = ({ values, onSearch, refusal }: Props) => {
   const { items, at, chosen, taken, look, move, close } = useSuggestions();
   const take = (item: Suggestion) => {
     const { line, caret } = taken(draft, item);
-    write(line);
-    look(line, caret);
-    requestAnimationFrame(() => field.current?.setSelectionRange(caret, caret));
+    // At once: what is typed next belongs behind it, however soon it comes.
+    flushSync(() => {
+      write(line);
+      look(line, caret);
+    });
+    field.current?.setSelectionRange(caret, caret);
   };
   const follow = () => behind.current?.scrollTo({ left: field.current?.scrollLeft ?? 0 });
   const keys: Record<string, (event: React.KeyboardEvent) => void> = {
