@@ -18,6 +18,7 @@ import { ExportEndings } from '../../server/src/audit/exporting/export-endings.t
 import { ExportHealth } from '../../server/src/audit/exporting/export-health.ts';
 import { exportColumns, type ExportRow, insertExport } from '../../server/src/audit/exporting/export-rows.ts';
 import { ExportLeavings } from '../../server/src/audit/exporting/export-leavings.service.ts';
+import { ExportStore } from '../../server/src/audit/exporting/export-store.ts';
 import { writeExport } from '../../server/src/audit/exporting/export.task.ts';
 import { keptActor } from '../../server/src/audit/exporting/kept-actor.ts';
 import { DueExports } from '../../server/src/audit/exporting/schedule/due-exports.service.ts';
@@ -231,6 +232,34 @@ describe('a job', () => {
     expect(await actionsOf(id)).toEqual(['audit.export_end']);
     const [mail] = await query<{ subject: string }>('SELECT subject FROM mails WHERE about_id = $1', [id]);
     expect(mail?.subject).toContain('failed');
+  });
+
+  it('whose worker ended when the file was whole leaves no file', async () => {
+    const { id } = await written({ format: 'jsonl', filter: { rootId: randomUUID() } });
+    const [row] = await query<{ key: string }>('SELECT object_key AS key FROM audit_exports WHERE id = $1', [
+      id,
+    ]);
+    const { stream } = await app.get(ExportStore).open('job', row?.key ?? '');
+    stream.destroy();
+    await query('DELETE FROM mails WHERE about_id = $1', [id]); // goes with the note
+    await query(
+      `UPDATE audit_exports SET state = 'running', finished_at = NULL, expires_at = NULL WHERE id = $1`,
+      [id],
+    );
+    await eventually(
+      async () =>
+        (
+          await query(
+            `SELECT FROM tasks WHERE payload ->> 'exportId' = $1 AND state IN ('ready', 'running')`,
+            [id],
+          )
+        ).length === 0,
+    );
+    await app.get(ExportLeavings).endAbandoned();
+    expect((await get(id)).state).toBe('failed');
+    await expect(app.get(ExportStore).open('job', row?.key ?? '')).rejects.toMatchObject({
+      name: 'NoSuchKey',
+    });
   });
 
   it('whose filter means nobody any more fails at once, says so, and keeps nobody’s name', async () => {

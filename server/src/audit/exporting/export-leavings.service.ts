@@ -58,6 +58,9 @@ export class ExportLeavings {
     );
     for (const row of rows) {
       this.logger.warn(`export ${row.id} has no task any more`);
+      // The file may be whole: its worker ended between the last part and the note. The schedule's lie under a name
+      // that another attempt may have filled.
+      if (row.origin === 'job' && row.objectKey) await this.store.remove(row.origin, row.objectKey);
       await this.endings.fail(
         row,
         this.actorOf(row),

@@ -60,6 +60,8 @@ export class ExportWriting {
     } catch (error) {
       if (run.signal.aborted || isWorthAnother(error, run)) throw error;
       const because = error instanceof Error ? error.message : String(error);
+      // Whole files, too: what comes after the last part may fail. Where the store fails again, `ExportLeavings` ends it.
+      if (row.origin === 'job') await this.store.remove(row.origin, keyOf(row));
       await this.endings.fail(row, actor, facts, because, run);
       throw new PermanentFailure(because, { cause: error });
     }
