@@ -43,6 +43,8 @@ const minutes = (count: number) => new Date(Date.now() + count * 60_000);
 async function atEna(count: number, run: readonly string[] = []) {
   const submission = await approve(depositor, curator, await depositor.draft(count));
   const batch = await batches.create(submission);
+  // Their day has come, unless a test says another.
+  await sql(`UPDATE accessions SET hold_date = current_date WHERE submission_id = $1`, [submission.id]);
   const known = await accepted(app, batch, { run });
   const enas = known.map(({ enaAccession }) => enaAccession);
   const enaOf = (alias: string) => known.find((one) => one.alias === alias)?.enaAccession ?? '';
@@ -189,6 +191,38 @@ describe('records that ENA has made public', () => {
     expect(await problems(`submissionId=${submission.id}`)).toMatchObject([
       { status: 'resolved', resolution: settledByEna },
     ]);
+  });
+});
+
+describe('records that are held here', () => {
+  const untilNextYear = (submissionId: string) =>
+    sql(`UPDATE accessions SET hold_date = current_date + 400 WHERE submission_id = $1`, [submissionId]);
+
+  it('and that ENA holds for less are a problem until it holds them as long', async () => {
+    const { submission, enas, project } = await atEna(1);
+    await untilNextYear(submission.id);
+    for (const ena of enas) reports.list(ena, 'PRIVATE', { holdUntil: minutes(500 * 24 * 60) });
+    reports.list(project ?? '', 'PRIVATE', { holdUntil: minutes(30 * 24 * 60) });
+    await poll(app, minutes(2 * 24 * 60));
+    const open = await problems(`submissionId=${submission.id}`);
+    expect(open).toMatchObject([{ kind: 'hold', status: 'open', accession: submission.accession }]);
+    reports.list(project ?? '', 'PRIVATE', { holdUntil: minutes(500 * 24 * 60) });
+    await poll(app, minutes(4 * 24 * 60));
+    expect(await problems(`submissionId=${submission.id}`)).toMatchObject([
+      { status: 'resolved', resolution: settledByEna },
+    ]);
+  });
+
+  it('and that ENA has made public are a problem that a person settles', async () => {
+    const { submission, enas, project } = await atEna(1);
+    await untilNextYear(submission.id);
+    for (const ena of enas) reports.list(ena, ena === project ? 'PRIVATE' : 'PUBLIC');
+    for (const at of [1, 11 * 24 * 60]) {
+      await poll(app, minutes(at));
+      expect(await problems(`submissionId=${submission.id}`)).toMatchObject([
+        { kind: 'hold', status: 'open' },
+      ]);
+    }
   });
 });
 

@@ -8,7 +8,7 @@ import { RequireAccess } from '../../layout/RequireAccess.tsx';
 import { problemColumns } from './problemColumns.tsx';
 
 const states = ['open', 'taken', 'resolved'] as const;
-const kinds = ['processing', 'status', 'missing', 'identifier'] as const;
+const kinds = ['processing', 'status', 'missing', 'identifier', 'hold'] as const;
 const viewFilters = {
   open: { status: 'open' },
   taken: { status: 'taken' },

@@ -11,6 +11,7 @@ export const followup = {
     status: 'Taken back by ENA',
     missing: 'Not in the reports',
     identifier: 'Other identifiers',
+    hold: 'Held for less, or public too early',
   },
   column: {
     ena: 'At ENA',

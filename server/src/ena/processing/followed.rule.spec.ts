@@ -4,6 +4,7 @@ import type { ObjectRow, ProcessRow } from '../webin/report.ts';
 import {
   afterSighting,
   type Followed,
+  type Hold,
   hasFiles,
   isShownPublic,
   isTakenBack,
@@ -177,6 +178,38 @@ const story = fc.tuple(
   fc.constantFrom<Followed['type']>('project', 'sample', 'experiment', 'run', 'analysis'),
   fc.array(fc.tuple(sighting, fc.integer({ min: 1, max: 10 * day })), { maxLength: 8 }),
 );
+
+describe('a record that is held here until a day', () => {
+  const hold = { day: '2027-06-30', since: accepted.toISOString() };
+  const wrong = (seen: ObjectRow, at: Date, given: Hold | null = hold, type: Followed['type'] = 'sample') =>
+    problemsOf(
+      afterSighting(fresh(type), { object: seen }, at),
+      { isStanding: true, isAbsent: false, hold: given },
+      at,
+    ).map(({ kind }) => kind);
+  const until = (at: string) => row('PRIVATE', { holdUntil: new Date(at) });
+
+  it('is a problem where ENA holds it for less, as soon as its reports must know of the day', () => {
+    expect(wrong(until('2027-06-28T23:00:00Z'), later(2 * day))).toEqual(['hold']);
+    expect(wrong(until('2026-06-30'), later(2 * day))).toEqual(['hold']);
+    expect(wrong(until('2026-06-30'), later(day - 1))).toEqual([]);
+    expect(wrong(until('2026-06-30'), later(2 * day), null)).toEqual([]);
+    // In summer London is an hour ahead: this is the day itself.
+    expect(wrong(until('2027-06-29T23:00:00Z'), later(2 * day))).toEqual([]);
+    expect(wrong(until('2028-01-01'), later(2 * day))).toEqual([]);
+    expect(wrong(row('PRIVATE'), later(2 * day))).toEqual([]);
+    expect(wrong(until('2026-06-30'), later(2 * day), hold, 'run')).toEqual([]);
+  });
+
+  it('is one at once where it is public', () => {
+    expect(wrong(row('PUBLIC', { published: accepted }), later(minute))).toEqual(['hold']);
+    expect(wrong(row('PUBLIC'), later(minute))).toEqual(['hold']);
+    expect(wrong(row('PUBLIC'), later(minute), hold, 'run')).toEqual(['hold']);
+    expect(wrong(row('PUBLIC'), later(minute), null)).toEqual([]);
+    expect(wrong(row('PUBLIC'), new Date('2027-06-29T23:00:01Z'))).toEqual([]);
+    expect(wrong(row('PUBLIC'), new Date('2027-06-29T22:59:59Z'))).toEqual(['hold']);
+  });
+});
 
 describe('whatever the reports say, in whatever order', () => {
   it('nothing counts as processed that failed, as public that was never said to be, and looking twice changes nothing', () => {

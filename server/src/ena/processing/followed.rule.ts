@@ -1,3 +1,4 @@
+import { londonDay } from '../webin/london-instant.ts';
 import type { EnaEnvironment } from '../webin/environments.ts';
 import type { ObjectRow, ProcessedAccessions, ProcessRow } from '../webin/report.ts';
 import type { WebinObjectType } from '../webin/webin-object.ts';
@@ -32,7 +33,7 @@ export const isSeen = ({ object, process }: Sighting = {}): boolean =>
   [object, process].some((one) => one !== undefined && one !== 'absent');
 
 /** What a person has to look into. */
-export type ProblemKind = 'processing' | 'status' | 'missing' | 'identifier';
+export type ProblemKind = 'processing' | 'status' | 'missing' | 'identifier' | 'hold';
 
 /** `since`: of what it tells; what a person has settled once is not brought up again. */
 export type Problem = { kind: ProblemKind; message: string; since: Date };
@@ -141,11 +142,13 @@ export function nextCheck(object: Followed, now: Date): Date | null {
 /**
  * What is wrong with it now, in words for the person who will look.
  *
- * @param at `isStanding`: our own accession is still private or public; `isAbsent`: reports were asked and do not list it
+ * @param at `isStanding`: our own accession is still private or public; `isAbsent`: reports were asked and do not list it;
+ *   `hold`: the day, `YYYY-MM-DD`, before which nobody is to see it and since when ENA knows of it, as long as it is
+ *   private here and nobody has asked for anything else
  */
 export function problemsOf(
   object: Followed,
-  { isStanding, isAbsent }: { isStanding: boolean; isAbsent: boolean },
+  { isStanding, isAbsent, hold = null }: { isStanding: boolean; isAbsent: boolean; hold?: Hold | null },
   now: Date,
 ): Problem[] {
   const problems: Problem[] = [];
@@ -162,5 +165,28 @@ export function problemsOf(
     const message = "ENA accepted it, and its reports do not list it. Ask ENA's helpdesk.";
     problems.push({ kind: 'missing', message, since: changedAt });
   }
+  const early = hold && earlyAtEna(object, hold, now);
+  if (early) problems.push({ kind: 'hold', message: early, since: changedAt });
   return problems;
+}
+
+/** `day`: `YYYY-MM-DD`; `since`: an instant in ISO 8601. */
+export type Hold = { day: string; since: string };
+
+/**
+ * Reports may be of the day before ENA was asked for another day; that something is public is no matter of delay. Runs and
+ * analyses come with their study, whatever day reports have for them.
+ */
+function earlyAtEna(
+  { type, status, holdUntil, publicAt }: Followed,
+  { day: ours, since }: Hold,
+  now: Date,
+): string | null {
+  if (status === 'PUBLIC' && publicAt !== null)
+    return londonDay(publicAt) < ours && londonDay(now) < ours
+      ? `ENA has made it public, and it was to be held until ${ours}. Ask ENA's helpdesk.`
+      : null;
+  const theirs = holdUntil && !hasFiles({ type }) ? londonDay(holdUntil) : null;
+  if (theirs === null || theirs >= ours || now.getTime() - Date.parse(since) < day) return null;
+  return `ENA holds it until ${theirs} only, and here it is held until ${ours}: ask ENA for that day.`;
 }

@@ -128,5 +128,5 @@ export class EnaFollowing {
 
 const looked = ({ after, sighting }: Step, now: Date) => ({
   object: after,
-  problems: problemsOf(after, { isStanding: after.isStanding, isAbsent: sighting.object === 'absent' }, now),
+  problems: problemsOf(after, { ...after, isAbsent: sighting.object === 'absent' }, now),
 });

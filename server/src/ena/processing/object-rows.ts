@@ -1,6 +1,6 @@
 import type { Tx } from '../../platform/database/tx.ts';
 import type { EnaEnvironment } from '../webin/environments.ts';
-import type { Followed } from './followed.rule.ts';
+import type { Followed, Hold } from './followed.rule.ts';
 
 /** An object that ENA accepted, with what is known of it since. */
 export type ObjectAt = Followed & {
@@ -14,6 +14,8 @@ export type ObjectAt = Followed & {
   accession: string;
   isStanding: boolean;
   enaAccession: string;
+  /** The day before which it is not to be public there; null where nothing is to be concluded from that. */
+  hold: Hold | null;
 };
 
 const columns = `o.id, o.item_id AS "itemId", o.batch_id AS "batchId", o.submission_id AS "submissionId", o.accession,
@@ -22,7 +24,10 @@ const columns = `o.id, o.item_id AS "itemId", o.batch_id AS "batchId", o.submiss
   o.first_seen_at AS "firstSeenAt", o.processed_at AS "processedAt", o.public_at AS "publicAt", o.failed_at AS "failedAt",
   o.changed_at AS "changedAt", i.alias, a.status IN ('private', 'public') AND NOT EXISTS (
     SELECT 1 FROM ena_request_objects asked JOIN ena_requests q ON q.id = asked.request_id AND q.kind IN ('cancel', 'suppress')
-     WHERE asked.accession = o.accession AND asked.environment = o.environment AND asked.is_open) AS "isStanding"`;
+     WHERE asked.accession = o.accession AND asked.environment = o.environment AND asked.is_open) AS "isStanding",
+  CASE WHEN a.status = 'private' AND a.hold_date IS NOT NULL AND o.environment <> 'test' AND o.type <> 'experiment' AND NOT EXISTS (
+    SELECT 1 FROM ena_request_objects asked WHERE asked.accession = o.accession AND asked.environment = o.environment AND asked.is_open)
+    THEN json_build_object('day', a.hold_date, 'since', greatest(o.accepted_at, a.hold_chosen_at)) END AS hold`;
 
 const source = `ena_objects o JOIN ena_batch_items i ON i.id = o.item_id JOIN accessions a ON a.accession = o.accession`;
 

@@ -71,7 +71,8 @@ export class EnaPoll {
     const isNews = (object: ObjectAt) => {
       const sighting = seen.get(object.id) ?? {};
       const after = afterSighting(object, sighting, now);
-      const at = { isStanding: object.isStanding, isAbsent: sighting.object === 'absent' };
+      const { isStanding, hold } = object;
+      const at = { isStanding, hold, isAbsent: sighting.object === 'absent' };
       return after !== object || open.has(object.id) || problemsOf(after, at, now).length > 0;
     };
     const [news, rest] = [asked.filter(isNews), asked.filter((object) => !isNews(object))];

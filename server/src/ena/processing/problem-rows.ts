@@ -37,7 +37,7 @@ export async function followProblems(
       changes.raised.push(await raise(tx, object, problem, now));
     }
     for (const { id, kind, status, message } of own)
-      if (status !== 'resolved' && kind !== 'identifier' && !problems.some((one) => one.kind === kind))
+      if (status !== 'resolved' && !isForPeople(kind, object) && !problems.some((one) => one.kind === kind))
         changes.settled.push({ id, kind, message, accession: object.accession });
   }
   await tx.query(
@@ -46,6 +46,10 @@ export async function followProblems(
   );
   return changes;
 }
+
+/** What was public too early stays so, whatever reports say later. */
+const isForPeople = (kind: ProblemKind, { status }: ObjectAt): boolean =>
+  kind === 'identifier' || (kind === 'hold' && status === 'PUBLIC');
 
 /** It is open, or was settled after it had come up. */
 const stands = ({ status, raisedAt }: Known, { since }: Problem): boolean =>

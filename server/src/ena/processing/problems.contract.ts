@@ -6,9 +6,9 @@ import { enaEnvironment } from '../batches/batches.contract.ts';
 /**
  * What went wrong after ENA had accepted a record. `processing`: its files could not be processed. `status`: ENA took it
  * back, and here it still stands. `missing`: reports do not list it, days after. `identifier`: ENA names other sequences
- * or another assembly than before.
+ * or another assembly than before. `hold`: it is public there before its day here, or is going to be.
  */
-export const problemKind = z.enum(['processing', 'status', 'missing', 'identifier']);
+export const problemKind = z.enum(['processing', 'status', 'missing', 'identifier', 'hold']);
 
 /** What each state means, and where it leads: `problem.state.ts`. */
 export const problemStatus = z.enum(['open', 'taken', 'resolved']);

@@ -34,6 +34,10 @@ export function londonInstant(text: string): Date | null {
   return new Date(wallClock(summer) === wall ? summer : wall);
 }
 
+/** The day, `YYYY-MM-DD`, that it is in London at an instant. */
+export const londonDay = (at: Date): string =>
+  new Date(wallClock(new Date(at).getTime())).toISOString().slice(0, 10);
+
 /** What London's clocks show at an instant, counted as if it were UTC. */
 function wallClock(time: number): number {
   const part = Object.fromEntries(LONDON.formatToParts(time).map(({ type, value }) => [type, Number(value)]));
