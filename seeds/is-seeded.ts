@@ -1,5 +1,5 @@
 import { Client } from 'pg';
-import { demoAccounts } from './accounts.ts';
+import { demoAccounts } from './demo-accounts.ts';
 import { checklistFiles } from './checklists/checklist-files.ts';
 
 /**
