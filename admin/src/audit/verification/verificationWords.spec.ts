@@ -11,7 +11,7 @@ it('locates what is wrong in words, and leaves alone what it does not know', () 
   expect(placeWords('event 7; DROP', text, 'en')).toBe('event 7; DROP');
 });
 
-it('never has npx ask a registry for the verifier', () => {
+it('never has npx install something else in the verifier’s place', () => {
   expect(offlineCommand('log.jsonl')).toBe(
     'npx --no seqdb-audit-verify log.jsonl --keys seqdb-audit-keys.json --heads seqdb-audit-heads.json',
   );

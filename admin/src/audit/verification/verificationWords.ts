@@ -30,6 +30,10 @@ export const tookWords = (from: string, to: string, locale: string): string => {
   }).format(isLong ? seconds / 60 : seconds);
 };
 
-/** `--no`: npx must never ask a registry for it; the verifier is part of a built checkout. @param file name of an export */
+/**
+ * With `--no`, npx installs and runs nothing of that name from a registry: the verifier is part of a built checkout.
+ *
+ * @param file name of an export
+ */
 export const offlineCommand = (file: string): string =>
   `npx --no seqdb-audit-verify ${file} --keys seqdb-audit-keys.json --heads seqdb-audit-heads.json`;
