@@ -26,6 +26,8 @@ export function serveOpenApi(app: NestFastifyApplication): void {
     yamlDocumentUrl: 'api/openapi.yaml',
     customSiteTitle: 'SeqDB Console API',
     customCss: '.swagger-ui .topbar { display: none }',
+    // The page draws only what is in view: the browser's own search finds little of it, a filter and addresses do.
+    swaggerOptions: { filter: true, deepLinking: true },
   });
   // Only this page, which is none of the console's, makes styles as it goes. Scripts stay files of ours.
   app
