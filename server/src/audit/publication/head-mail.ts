@@ -56,7 +56,7 @@ export function headMail(origin: string, to: string, { number, closedAt, note }:
   const moment = `${closedAt.toISOString().slice(0, 16).replace('T', ' ')} UTC`;
   const before = `The change log ${origin} had ${number} sealed segments on ${moment}. Keep this mail: whoever rewrites the log later cannot rewrite it.`;
   const after =
-    'To check an export of the log, save this text in a file: npx seqdb-audit-verify EXPORT --keys KEYS --heads FILE';
+    'To check an export of the log, save this text in a file, and in a clone of SeqDB Console: npx --no seqdb-audit-verify EXPORT --keys KEYS --heads FILE';
   return {
     to,
     subject: `Signed head of the change log ${origin}, segment ${number}`.slice(0, 250),
