@@ -1,37 +1,10 @@
-import Button from '@mui/material/Button';
-import LinearProgress from '@mui/material/LinearProgress';
-import { ErrorState } from '../../components/ErrorState.tsx';
-import { FileDrop } from '../../components/FileDrop.tsx';
+import { FileUpload } from '../../components/FileUpload.tsx';
 import { PageTitle } from '../../components/PageTitle.tsx';
 import { useText } from '../../i18n/useText.ts';
 import { RequireAccess } from '../../layout/RequireAccess.tsx';
 import styles from './ImportChecklists.module.css';
 import { ImportOutcome } from './ImportOutcome.tsx';
-import { useChecklistImport, type ImportState } from './useChecklistImport.ts';
-
-type Moving = ImportState & { phase: 'sending' | 'reading' };
-
-const Progress = ({ state, onStop }: { state: Moving; onStop: () => void }) => {
-  const text = useText();
-  const isSending = state.phase === 'sending';
-  const label = isSending
-    ? text('checklists.import.sending', { name: state.name, percent: Math.floor(state.share * 100) })
-    : text('checklists.import.reading', { name: state.name });
-  return (
-    <div className={styles.progress} role="status">
-      <p>{label}</p>
-      <LinearProgress
-        aria-label={label}
-        {...(isSending ? { variant: 'determinate', value: state.share * 100 } : {})}
-      />
-      {isSending && (
-        <Button size="small" onClick={onStop}>
-          {text('checklists.import.stop')}
-        </Button>
-      )}
-    </div>
-  );
-};
+import { useChecklistImport } from './useChecklistImport.ts';
 
 const ImportChecklists = () => {
   const text = useText();
@@ -40,24 +13,21 @@ const ImportChecklists = () => {
     <>
       <PageTitle title={text('checklists.import.begin')} />
       <div className={styles.page}>
-        {state.phase === 'sending' || state.phase === 'reading' ? (
-          <Progress state={state} onStop={stop} />
-        ) : (
-          <FileDrop
-            accept=".xml,.json,application/xml,text/xml,application/json"
-            onFile={(file) => void send(file)}
-          >
-            {text('checklists.import.accepts')}
-          </FileDrop>
-        )}
-        {state.phase === 'failed' && (
-          <ErrorState
-            isInline
-            error={state.error}
-            title={text('checklists.import.refused', { name: state.name })}
-          />
-        )}
-        {state.phase === 'done' && <ImportOutcome name={state.name} items={state.items} />}
+        <FileUpload
+          state={state}
+          words={{
+            sending: (name, percent) => text('checklists.import.sending', { name, percent }),
+            reading: (name) => text('checklists.import.reading', { name }),
+            refused: (name) => text('checklists.import.refused', { name }),
+            stop: text('checklists.import.stop'),
+          }}
+          accept=".xml,.json,application/xml,text/xml,application/json"
+          onFile={(file) => void send(file)}
+          onStop={stop}
+          renderDone={(items, name) => <ImportOutcome name={name} items={items} />}
+        >
+          {text('checklists.import.accepts')}
+        </FileUpload>
       </div>
     </>
   );

@@ -1,6 +1,7 @@
 import { useWindowVirtualizer } from '@tanstack/react-virtual';
 import { useEffect, useRef, useState, type ReactNode } from 'react';
 import styles from './LongTable.module.css';
+import { WindowedHead, WindowedRows } from './WindowedRows.tsx';
 
 export type LongColumn = { key: string; label: ReactNode; className?: string | undefined };
 
@@ -49,40 +50,27 @@ export const LongTable = <Row,>({ label, rows, total, columns, className, ...pro
     overscan: 12,
     scrollMargin: offset,
   });
-  const shown = lines.getVirtualItems();
-  const last = shown.at(-1)?.index ?? 0;
+  const last = lines.getVirtualItems().at(-1)?.index ?? 0;
   useEffect(() => {
     if (last >= rows.length - 40) onNearEnd?.();
   });
   return (
     <div role="table" aria-label={label} aria-rowcount={total + 1} className={className}>
-      <div role="row" className={styles.head}>
+      <WindowedHead className={styles.head}>
         {columns.map((column) => (
           <span key={column.key} role="columnheader" className={column.className}>
             {column.label}
           </span>
         ))}
-      </div>
-      <div ref={body} role="rowgroup" className={styles.body} style={{ blockSize: lines.getTotalSize() }}>
-        {shown.map(({ key, index, start }) => {
-          const row = rows[index];
-          return (
-            row !== undefined && (
-              <div
-                key={key}
-                ref={lines.measureElement}
-                role="row"
-                data-index={index}
-                aria-rowindex={index + 2}
-                className={styles.row}
-                style={{ transform: `translateY(${start - offset}px)` }}
-              >
-                {render(row, index)}
-              </div>
-            )
-          );
-        })}
-      </div>
+      </WindowedHead>
+      <WindowedRows
+        ref={body}
+        lines={lines}
+        rows={rows}
+        offset={offset}
+        rowClass={styles.row}
+        render={render}
+      />
     </div>
   );
 };

@@ -10,7 +10,8 @@ import { ErrorState } from '../../components/ErrorState.tsx';
 import { useText } from '../../i18n/useText.ts';
 import type { ConsoleDataProvider } from '../../providers/dataProvider.ts';
 import { isStale } from '../../providers/problem.ts';
-import { requestOf, studyOf } from '../study.ts';
+import { changeStudy } from '../changeStudy.ts';
+import { studyOf } from '../study.ts';
 import { StudyFields } from '../StudyFields.tsx';
 import { useStudyForm } from '../useStudyForm.ts';
 import { useSubmission, useTakeSubmission } from '../useSubmission.ts';
@@ -27,14 +28,9 @@ export const ChangeStudyDialog = ({ onClose }: { onClose: () => void }) => {
   const { study, setStudy, problems, isTried, isBusy, error, send } = useStudyForm(studyOf(submission));
   const current = isStale(error) ? (error.facts['current'] as SubmissionView | undefined) : undefined;
 
-  const save = (previousData: SubmissionView) =>
+  const save = (shown: SubmissionView) =>
     send(async (given) => {
-      const { data } = await provider.update('submissions', {
-        id: submission.id,
-        data: requestOf(given),
-        previousData,
-      });
-      await take(data as SubmissionView);
+      await take(await changeStudy(provider, shown, given));
       onClose();
     });
   return (

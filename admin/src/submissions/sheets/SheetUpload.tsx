@@ -1,9 +1,6 @@
 import type { SubmissionView } from '@contract/submissions/submission.contract.ts';
-import Button from '@mui/material/Button';
-import LinearProgress from '@mui/material/LinearProgress';
 import { useState } from 'react';
-import { ErrorState } from '../../components/ErrorState.tsx';
-import { FileDrop } from '../../components/FileDrop.tsx';
+import { FileUpload } from '../../components/FileUpload.tsx';
 import { ReasonDialog } from '../../components/ReasonDialog.tsx';
 import { useText } from '../../i18n/useText.ts';
 import { countAll, useRecordsInWords, type RecordCounts } from '../recordsInWords.ts';
@@ -11,42 +8,10 @@ import { peekFile, type Peeked } from './peekTables.ts';
 import { SheetDone } from './SheetDone.tsx';
 import { atStake } from './sheetOutcome.ts';
 import styles from './SheetUpload.module.css';
-import { useSheetUpload, type UploadState } from './useSheetUpload.ts';
+import { useSheetUpload } from './useSheetUpload.ts';
 
 const workbooks = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 const accepted = `.tsv,.txt,.tab,.xlsx,text/tab-separated-values,text/plain,${workbooks}`;
-
-const Progress = ({
-  state,
-  onStop,
-}: {
-  state: UploadState & { phase: 'sending' | 'checking' };
-  onStop: () => void;
-}) => {
-  const text = useText();
-  const isSending = state.phase === 'sending';
-  const label = isSending
-    ? text('sheets.sending', { name: state.name, percent: Math.floor(state.share * 100) })
-    : text('sheets.checking', { name: state.name });
-  return (
-    <div
-      ref={(place) => place?.scrollIntoView({ block: 'nearest' })}
-      className={styles.progress}
-      role="status"
-    >
-      <p>{label}</p>
-      <LinearProgress
-        aria-label={label}
-        {...(isSending ? { variant: 'determinate', value: state.share * 100 } : {})}
-      />
-      {isSending && (
-        <Button size="small" onClick={onStop}>
-          {text('sheets.stop')}
-        </Button>
-      )}
-    </div>
-  );
-};
 
 type Chosen = { file: File; peeked: Peeked; stake: RecordCounts };
 
@@ -99,19 +64,21 @@ export const SheetUpload = ({ submission, onDone }: Props) => {
   };
   return (
     <div className={styles.upload}>
-      {state.phase === 'sending' || state.phase === 'checking' ? (
-        <Progress state={state} onStop={stop} />
-      ) : (
-        <FileDrop accept={accepted} onFile={(file) => void take(file)}>
-          {text('sheets.accepts')} {countAll(submission.recordCounts) > 0 && text('sheets.replaces')}
-        </FileDrop>
-      )}
-      {state.phase === 'done' && (
-        <SheetDone submission={submission} name={state.name} outcome={state.outcome} />
-      )}
-      {state.phase === 'failed' && (
-        <ErrorState isInline error={state.error} title={text('sheets.refused', { name: state.name })} />
-      )}
+      <FileUpload
+        state={state}
+        words={{
+          sending: (name, percent) => text('sheets.sending', { name, percent }),
+          reading: (name) => text('sheets.checking', { name }),
+          refused: (name) => text('sheets.refused', { name }),
+          stop: text('sheets.stop'),
+        }}
+        accept={accepted}
+        onFile={(file) => void take(file)}
+        onStop={stop}
+        renderDone={(outcome, name) => <SheetDone submission={submission} name={name} outcome={outcome} />}
+      >
+        {text('sheets.accepts')} {countAll(submission.recordCounts) > 0 && text('sheets.replaces')}
+      </FileUpload>
       {chosen !== null && (
         <ReplaceDialog
           chosen={chosen}

@@ -1,6 +1,7 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useEffect, useRef, useState } from 'react';
 import { classes } from '../../../components/classes.ts';
+import { WindowedHead, WindowedRows } from '../../../components/list/WindowedRows.tsx';
 import { useText } from '../../../i18n/useText.ts';
 import { AccessionLine } from './AccessionLine.tsx';
 import styles from './AccessionLines.module.css';
@@ -52,37 +53,25 @@ export const AccessionLines = ({ records, entries, problems, onChange }: Props) 
         className={classes(styles.table, hasBiosamples && styles.withBiosamples)}
         onPaste={paste}
       >
-        <div role="row" className={styles.head}>
+        <WindowedHead className={styles.head}>
           <span role="columnheader">{text('ena.settle.column.alias')}</span>
           <span role="columnheader">{text('ena.settle.column.accession')}</span>
           {hasBiosamples && <span role="columnheader">{text('ena.settle.column.biosample')}</span>}
-        </div>
-        <div role="rowgroup" className={styles.body} style={{ blockSize: lines.getTotalSize() }}>
-          {lines.getVirtualItems().map(({ key, index, start }) => {
-            const record = records[index];
-            return (
-              record !== undefined && (
-                <div
-                  key={key}
-                  ref={lines.measureElement}
-                  role="row"
-                  data-index={index}
-                  aria-rowindex={index + 2}
-                  className={styles.row}
-                  style={{ transform: `translateY(${start}px)` }}
-                >
-                  <AccessionLine
-                    record={record}
-                    entry={entries.get(record.enaAlias) ?? nothing}
-                    problem={problems.get(record.enaAlias)}
-                    hasBiosamples={hasBiosamples}
-                    onChange={change}
-                  />
-                </div>
-              )
-            );
-          })}
-        </div>
+        </WindowedHead>
+        <WindowedRows
+          lines={lines}
+          rows={records}
+          rowClass={styles.row}
+          render={(record) => (
+            <AccessionLine
+              record={record}
+              entry={entries.get(record.enaAlias) ?? nothing}
+              problem={problems.get(record.enaAlias)}
+              hasBiosamples={hasBiosamples}
+              onChange={change}
+            />
+          )}
+        />
       </div>
       {unknown.length > 0 && (
         <p role="status" className={styles.unknown}>
