@@ -1,0 +1,72 @@
+import { z } from 'zod';
+import { day, moment, reason } from '../../platform/http/common.contract.ts';
+import { listOf, listQuery, pageOf } from '../../platform/lists/list.contract.ts';
+
+/** What a legal hold keeps: all that concerns a record, a submission or a person, or all of some days. */
+export const auditHoldKind = z.enum(['record', 'submission', 'person', 'period']);
+export type AuditHoldKind = z.infer<typeof auditHoldKind>;
+
+/**
+ * A legal hold: while it stands, no month that has an event of what it names leaves the change log, nor any month
+ * after that one; and a person whom it names is not erased.
+ */
+const hold = z
+  .object({
+    id: z.uuid(),
+    kind: auditHoldKind,
+    /** Id of the record, submission or person; null for a period. */
+    targetId: z.string().nullable(),
+    /** What it was called when the hold was set: a reference, an accession; null for a person and a period. */
+    name: z.string().nullable(),
+    /** First and last day in UTC of a period; null for all else. */
+    since: day.nullable(),
+    until: day.nullable(),
+    reason: z.string(),
+    /** Id of the person who set it. */
+    setBy: z.string(),
+    setAt: moment,
+    /** All three null while it stands. */
+    liftedBy: z.string().nullable(),
+    liftedAt: moment.nullable(),
+    liftReason: z.string().nullable(),
+    version: z.int(),
+  })
+  .meta({ id: 'AuditHold' });
+export const auditHoldView = hold;
+export type AuditHoldView = z.infer<typeof hold>;
+
+export const auditHoldListQuery = listQuery.omit({ q: true }).extend({
+  kind: listOf(auditHoldKind).optional(),
+  /** `standing`: not lifted. */
+  state: listOf(z.enum(['standing', 'lifted'])).optional(),
+});
+export type AuditHoldListQuery = z.infer<typeof auditHoldListQuery>;
+export const auditHoldPage = pageOf(hold);
+
+/** `name` for a record, a submission or a person; `since` and `until` for a period. */
+export const setAuditHold = z
+  .strictObject({
+    kind: auditHoldKind,
+    /** A reference (`SUB-42`), an accession, a person's mail address, or an id. */
+    name: z.string().trim().min(1).max(254).optional(),
+    since: day.optional(),
+    until: day.optional(),
+    reason,
+  })
+  .superRefine(({ kind, name, since, until }, context) => {
+    const wrong = (path: string, message: string) =>
+      context.addIssue({ code: 'custom', path: [path], message });
+    if (kind === 'period') {
+      if (name !== undefined) wrong('name', 'does not go with a period');
+      if (since === undefined) wrong('since', 'is needed for a period');
+      if (until === undefined) wrong('until', 'is needed for a period');
+      if (since !== undefined && until !== undefined && until < since) wrong('until', 'is before since');
+      return;
+    }
+    if (name === undefined) wrong('name', `is needed for a ${kind}`);
+    if (name?.includes('\0')) wrong('name', 'must not contain NUL');
+    if (since !== undefined) wrong('since', 'goes with a period only');
+    if (until !== undefined) wrong('until', 'goes with a period only');
+  })
+  .meta({ id: 'SetAuditHold' });
+export type SetAuditHold = z.infer<typeof setAuditHold>;
