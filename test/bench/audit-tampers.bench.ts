@@ -7,6 +7,7 @@ import { verifierKey } from '../../server/src/audit/sealing/signing-key.ts';
 import { verifyExport } from '../../server/src/audit/verifier/verify-export.ts';
 import { below, makeLog, newKey, randomFrom } from '../factories/audit-export.ts';
 import { isLocated, tamper, tamperKinds } from '../factories/audit-tampers.ts';
+import { isAsked } from './audit/parts.ts';
 import type { BenchContext } from './context.ts';
 
 export const needs = [] as const;
@@ -15,8 +16,13 @@ export default async function bench({ options }: BenchContext): Promise<void> {
   const { values } = parseArgs({
     args: [...options],
     strict: false,
-    options: { tampers: { type: 'string', default: '10000' }, seed: { type: 'string', default: '20261121' } },
+    options: {
+      tampers: { type: 'string', default: '10000' },
+      seed: { type: 'string', default: '20261121' },
+      only: { type: 'string' },
+    },
   });
+  if (!isAsked('tampers', values.only)) return;
   const [wanted, seed] = [Number(values.tampers), Number(values.seed)];
   const random = randomFrom(seed);
   const folder = mkdtempSync(join(tmpdir(), 'seqdb-tampers-'));

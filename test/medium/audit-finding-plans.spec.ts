@@ -16,7 +16,7 @@ import type { AppAbility } from '../../server/src/platform/access/actor.ts';
 import { Clock } from '../../server/src/platform/time/clock.ts';
 import { encodeCursor } from '../../server/src/platform/lists/cursor.ts';
 import { Parameters } from '../../server/src/platform/lists/parameters.ts';
-import { fillLog } from '../bench/audit-fill.ts';
+import { fillLog } from '../bench/audit/fill.ts';
 import { useDatabase } from '../setup/database.ts';
 
 const events = Number(process.env['AUDIT_PLAN_EVENTS'] ?? 60_000);

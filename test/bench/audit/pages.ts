@@ -1,0 +1,40 @@
+// Pages of the log, from its first and from deep within it.
+import { AuditEventsService } from '../../../server/src/audit/audit-events.service.ts';
+import { systemActor } from '../../../server/src/platform/access/actor.ts';
+import { encodeCursor } from '../../../server/src/platform/lists/cursor.ts';
+import { ms, quantile, say, secondsOf } from './measure.ts';
+import type { AuditRig } from './rig.ts';
+
+export async function pages(rig: AuditRig): Promise<void> {
+  const events = rig.app.get(AuditEventsService);
+  const reader = systemActor('bench');
+  const filters = [
+    {},
+    { actor: 'u7' },
+    { action: ['submission.approve'] },
+    { rootId: 's77' },
+    { actor: 'u7', action: ['ena.send'] },
+  ];
+  const depth = Math.min(1_000_000, Math.floor(rig.events * 0.9));
+  for (const where of ['first', 'deep'] as const) {
+    const times: number[] = [];
+    const after = where === 'deep' ? await cursorAt(rig, depth) : undefined;
+    for (let round = 0; round < 40; round++)
+      for (const filter of filters) {
+        const query = { limit: 50, sort: '-occurredAt', ...filter, ...(after && { after }) };
+        times.push(1000 * (await secondsOf(() => events.list(reader, query as never).then(() => undefined))));
+      }
+    say(
+      'pages',
+      `${where === 'deep' ? `at depth ${depth}` : 'first'}: p50 ${ms(quantile(times, 0.5))}, p99 ${ms(quantile(times, 0.99))} (goal ≤ 50 ms)`,
+    );
+  }
+}
+async function cursorAt(rig: AuditRig, depth: number): Promise<string> {
+  const { rows } = await rig.owner.query(
+    `SELECT occurred_at::text AS key, id FROM audit_events ORDER BY occurred_at DESC, id DESC OFFSET $1 LIMIT 1`,
+    [depth],
+  );
+  const key = String(rows[0].key).replace(/\+00$/, '+00');
+  return encodeCursor({ sort: '-occurredAt', key, id: rows[0].id });
+}

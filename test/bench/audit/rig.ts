@@ -1,0 +1,104 @@
+// What all parts of the benchmark of the change log share: the application, its databases' clients, and the log.
+import { randomBytes } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { INestApplicationContext } from '@nestjs/common';
+import { Client, Pool } from 'pg';
+import { DataSource } from 'typeorm';
+import { createApi } from '../../../server/src/api.ts';
+import { sealOnce } from '../../../server/src/audit/sealing/seal.ts';
+import { signingKey } from '../../../server/src/audit/sealing/signing-key.ts';
+import { systemActor } from '../../../server/src/platform/access/actor.ts';
+import { loadConfig } from '../../../server/src/platform/config/config.ts';
+import { UsersService } from '../../../server/src/users/users.service.ts';
+import { registerKey } from '../../factories/audit-key.ts';
+import { fillLog } from './fill.ts';
+import { say, secondsOf } from './measure.ts';
+
+export const auditor = { email: 'auditor@bench.example', password: 'bench-bench-bench' };
+
+export class AuditRig {
+  readonly key = signingKey('bench.example/audit', randomBytes(32).toString('base64'));
+  /** Gone at the end. */
+  readonly folder = mkdtempSync(join(tmpdir(), 'seqdb-bench-'));
+  /** Owns the tables. */
+  readonly owner: Client;
+  private readonly sealers: Pool;
+  private api: INestApplicationContext | undefined;
+
+  constructor(
+    readonly env: Record<string, string>,
+    /** How many the log is filled with. */
+    readonly events: number,
+  ) {
+    this.sealers = new Pool({ connectionString: env['DATABASE_SEALER_URL'], max: 2 });
+    this.owner = new Client({ connectionString: env['DATABASE_MIGRATION_URL'] });
+  }
+
+  async start(): Promise<void> {
+    await this.owner.connect();
+    const config = loadConfig(this.apiEnv());
+    const api = await createApi(config);
+    this.api = api;
+    await api
+      .get(UsersService)
+      .create(systemActor('bench'), { ...auditor, name: 'Bench', roles: ['auditor' as const] });
+    await registerKey(config);
+  }
+
+  async fill(): Promise<void> {
+    const filled = await secondsOf(() => fillLog(this.owner, this.events));
+    const sealed = await secondsOf(() => this.sealAll());
+    await this.owner.query(
+      'VACUUM ANALYZE audit_events, audit_leaves, audit_personal_values, audit_segments, audit_unsealed',
+    );
+    say(
+      'fill',
+      `${this.events} events written in ${filled.toFixed(0)} s, sealed in ${sealed.toFixed(0)} s (${Math.round(this.events / sealed)}/s)`,
+    );
+  }
+
+  async stop(): Promise<void> {
+    await this.api?.close();
+    await this.sealers.end();
+    await this.owner.end();
+    rmSync(this.folder, { recursive: true });
+  }
+
+  get app(): INestApplicationContext {
+    if (!this.api) throw new Error('the application does not run');
+    return this.api;
+  }
+
+  /** The application's connections. */
+  get pool(): Pool {
+    return (this.app.get(DataSource).driver as unknown as { master: Pool }).master;
+  }
+
+  apiEnv(): Record<string, string> {
+    return { ...this.env, ENA_ENVIRONMENT: 'test', NODE_ENV: 'test', LOG_LEVEL: 'error' };
+  }
+
+  async sealOne() {
+    const client = await this.sealers.connect();
+    try {
+      await client.query('BEGIN');
+      const sealed = await sealOnce(client, { origin: this.key.name, keys: [this.key] });
+      await client.query('COMMIT');
+      return sealed;
+    } finally {
+      client.release();
+    }
+  }
+
+  /** What is due is made due at once: nobody waits for the next second here. */
+  private async sealAll(): Promise<void> {
+    for (;;) {
+      const sealed = await this.sealOne();
+      if (sealed && sealed.events === 0) return;
+      if (!sealed && (await this.owner.query('SELECT FROM audit_unsealed LIMIT 1')).rowCount === 0) return;
+      if (!sealed) await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+  }
+}
