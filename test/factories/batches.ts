@@ -1,6 +1,7 @@
 import type { AttemptView, BatchItemView, BatchView } from '../../server/src/ena/batches/batches.contract.ts';
 import type { AnswerView } from '../../server/src/ena/sending/answers.contract.ts';
 import type { Answer, Person, TestApp } from '../setup/app.ts';
+import { everyPage } from './pages.ts';
 import { okay } from './submissions.ts';
 
 /** A curator working with ENA batches through the API. */
@@ -71,7 +72,7 @@ export class BatchDesk {
 
   /** All that ENA said to a request. */
   async answers({ id }: AttemptView): Promise<AnswerView[]> {
-    return okay(await this.app.request('GET', `ena/attempts/${id}/answers`, { as: this.as })).items;
+    return everyPage<AnswerView>(this.app, `ena/attempts/${id}/answers`, this.as);
   }
 
   async answerDocument({ id }: AnswerView): Promise<string> {

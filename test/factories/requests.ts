@@ -1,7 +1,10 @@
-import type { RequestView } from '../../server/src/ena/lifecycle/request.contract.ts';
+import type { z } from 'zod';
+import type { requestAnswerView, RequestView } from '../../server/src/ena/lifecycle/request.contract.ts';
 import type { Answer, Person, TestApp } from '../setup/app.ts';
+import { everyPage } from './pages.ts';
 import { okay } from './submissions.ts';
 
+type RequestAnswerView = z.infer<typeof requestAnswerView>;
 type Verb = 'hold' | 'release' | 'withdraw' | 'suppress';
 
 /** A curator who asks ENA for something about what it has. */
@@ -48,10 +51,8 @@ export class RequestDesk {
     });
   }
 
-  async answers({
-    id,
-  }: RequestView): Promise<{ id: string; asked: string; meaning: string; sha256: string }[]> {
-    return okay(await this.app.request('GET', `ena/requests/${id}/answers`, { as: this.as })).items;
+  async answers({ id }: { id: string }): Promise<RequestAnswerView[]> {
+    return everyPage<RequestAnswerView>(this.app, `ena/requests/${id}/answers`, this.as);
   }
 
   async objects({

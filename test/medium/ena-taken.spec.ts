@@ -270,14 +270,20 @@ describe('a request whose direct answer cannot be believed, and that ENA does no
       asked: 'submit',
       meaning: 'unclear',
     });
-    // Of very many answers the last ones are shown, in their order.
+    // However many there are, all of them are shown, in their order.
     await app.get(DataSource).query(
       `INSERT INTO ena_answers (id, attempt_id, asked, meaning, asked_at)
-       SELECT gen_random_uuid(), $1, 'read_back', 'accepted', now() - n * interval '1 hour' FROM generate_series(1, 1200) n`,
+       SELECT gen_random_uuid(), $1, 'read_back', 'accepted', now() - (n / 7) * interval '1 hour' FROM generate_series(7, 1206) n`,
       [attempt?.id],
     );
     const shown = await batches.answers(attempt!);
+    expect(new Set(shown.map(({ id }) => id)).size).toBe(1_200 + answers.length);
     expect(shown.slice(-answers.length)).toEqual(answers);
     expect(shown.map(({ askedAt }) => askedAt)).toEqual(shown.map(({ askedAt }) => askedAt).sort());
+    const path = `ena/attempts/${attempt?.id}/answers`;
+    const one = okay(await app.request('GET', `${path}?ids=${answers[0]?.id}`, { as: curator.as }));
+    expect(one).toMatchObject({ items: [answers[0]], next: null, total: 1 });
+    const latest = okay(await app.request('GET', `${path}?sort=-askedAt&limit=1`, { as: curator.as }));
+    expect(latest).toMatchObject({ items: [answers.at(-1)], total: 1_200 + answers.length });
   });
 });

@@ -7,14 +7,14 @@ import type {
   CreateBatch,
   eligibleReasons,
 } from '@contract/ena/batches/batches.contract.ts';
-import type { answerList } from '@contract/ena/sending/answers.contract.ts';
+import type { AnswerView } from '@contract/ena/sending/answers.contract.ts';
+import type { Page } from '@contract/platform/lists/list.contract.ts';
 import type { ResolveAttempt } from '@contract/ena/sending/resolution.contract.ts';
 import type { z } from 'zod';
 import { request } from './http.ts';
 
 export type BatchPreview = z.infer<typeof batchPreview>;
 export type AttemptList = z.infer<typeof attemptList>;
-export type AnswerList = z.infer<typeof answerList>;
 export type BatchErrors = z.infer<typeof batchErrors>;
 export type BatchSubmissionPage = z.infer<typeof batchSubmissionPage>;
 export type EligibleReasons = z.infer<typeof eligibleReasons>;
@@ -52,7 +52,8 @@ export const batchCommands = {
     request<BatchSubmissionPage>(`/ena/batches/${id}/submissions?limit=${mostSubmissions}`),
   batchErrors: (id: string) => request<BatchErrors>(`/ena/batches/${id}/errors`),
   batchAttempts: (id: string) => request<AttemptList>(`/ena/batches/${id}/attempts`),
-  attemptAnswers: (id: string) => request<AnswerList>(`/ena/attempts/${id}/answers`),
+  attemptAnswers: (id: string, query: string) =>
+    request<Page<AnswerView>>(`/ena/attempts/${id}/answers?${query}`),
   resolveAttempt: ({ id, version, ...body }: Versioned & ResolveAttempt) =>
     request<BatchView>(`/ena/attempts/${id}/resolve`, { method: 'POST', version, body }),
   eligibleReasons: () => request<EligibleReasons>('/ena/eligible/reasons'),

@@ -4,7 +4,7 @@ import type { FlowView } from '@contract/ena/flow/flow.contract.ts';
 import type {
   AccessionRequestKind,
   descendantsView,
-  requestAnswers,
+  requestAnswerPage,
   RequestCommand,
   RequestView,
 } from '@contract/ena/lifecycle/request.contract.ts';
@@ -20,7 +20,7 @@ import type { z } from 'zod';
 import { request } from './http.ts';
 
 export type Descendants = z.infer<typeof descendantsView>;
-export type RequestAnswers = z.infer<typeof requestAnswers>;
+export type RequestAnswers = z.infer<typeof requestAnswerPage>;
 /** What is asked for a record by its accession, as its address calls it; ENA calls a withdrawal a cancel. */
 export type Lifecycle = Exclude<AccessionRequestKind, 'cancel'> | 'withdraw';
 export type LifecycleBody = { reason: string; holdDate?: string; category?: string; supersededBy?: string };
@@ -68,7 +68,8 @@ export const enaCommands = {
       version,
       body: reasonOf(reason),
     }),
-  requestAnswers: (id: string) => request<RequestAnswers>(`/ena/requests/${id}/answers`),
+  requestAnswers: (id: string, query: string) =>
+    request<RequestAnswers>(`/ena/requests/${id}/answers?${query}`),
   changeUmbrella: (id: string, version: number, body: ChangeUmbrella) =>
     request<UmbrellaView>(`/ena/umbrellas/${id}`, { method: 'PATCH', version, body }),
   commandUmbrella: (id: string, version: number, command: 'send' | 'retry' | 'decline', reason: string) =>

@@ -1,4 +1,5 @@
 import type { AnswerView } from '@contract/ena/sending/answers.contract.ts';
+import Button from '@mui/material/Button';
 import { useLocale } from 'react-admin';
 import { Link } from 'react-router-dom';
 import { ErrorState } from '../../components/ErrorState.tsx';
@@ -54,11 +55,11 @@ const columns = ['asked', 'meaning', 'http', 'took', 'when', 'document'] as cons
 /** Every answer to one request: what was asked, what was made of the answer, how long it took, and the bytes. */
 export const AnswerList = ({ attemptId }: { attemptId: string }) => {
   const text = useText();
-  const { data, error, refetch } = useAnswers(attemptId);
-  if (error !== null && data === undefined)
+  const { items, error, refetch, hasMore, isGrowing, grow } = useAnswers(attemptId);
+  if (error !== null && items === undefined)
     return <ErrorState error={error} isInline onRetry={() => void refetch()} />;
-  if (data === undefined) return <p className="faint">{text('parts.list.loading')}</p>;
-  if (data.items.length === 0) return <p className="faint">{text('ena.answers.empty')}</p>;
+  if (items === undefined) return <p className="faint">{text('parts.list.loading')}</p>;
+  if (items.length === 0) return <p className="faint">{text('ena.answers.empty')}</p>;
   return (
     // Scrolled to the side on narrow screens, and so in reach of the keyboard.
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
@@ -74,11 +75,16 @@ export const AnswerList = ({ attemptId }: { attemptId: string }) => {
           </tr>
         </thead>
         <tbody>
-          {data.items.map((answer) => (
+          {items.map((answer) => (
             <Answer key={answer.id} answer={answer} attemptId={attemptId} />
           ))}
         </tbody>
       </table>
+      {hasMore && (
+        <Button size="small" loading={isGrowing} onClick={grow}>
+          {text('ena.answers.more')}
+        </Button>
+      )}
     </div>
   );
 };

@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useDataProvider } from 'react-admin';
 import type { BatchPreview } from '../../providers/batches.ts';
 import type { ConsoleDataProvider } from '../../providers/dataProvider.ts';
-import { useAnswers } from '../attempts/useAnswers.ts';
+import { useAnswer } from '../attempts/useAnswers.ts';
 import { useAttempts, useBatch } from '../useBatch.ts';
 
 /** `preview.<submission>`, `payload.<attempt>`, `receipt.<attempt>`, `answer.<attempt>.<answer>`: how an address names one. */
@@ -40,12 +40,12 @@ const previewDocument = (preview: BatchPreview, reference: string): ReadDocument
 /** Size and hash of what was sent or answered, as the request's row states them; the preview has none until it is made. */
 export const useStated = (name: DocumentName) => {
   const attempts = useAttempts();
-  const answers = useAnswers(name.of, name.kind === 'answer');
+  const answer = useAnswer(name.of, name.answer, name.kind === 'answer');
   if (name.kind === 'preview') return { attempt: null, bytes: null, sha256: null, isKnown: true };
   const attempt = attempts.data?.items.find(({ id }) => id === name.of) ?? null;
   if (name.kind === 'answer') {
-    const { bytes = null, sha256 = null } = answers.data?.items.find(({ id }) => id === name.answer) ?? {};
-    return { attempt, bytes, sha256, isKnown: answers.data !== undefined };
+    const { bytes = null, sha256 = null } = answer.data ?? {};
+    return { attempt, bytes, sha256, isKnown: answer.data !== undefined };
   }
   const isPayload = name.kind === 'payload';
   return {

@@ -1,6 +1,5 @@
 import type { RequestView } from '@contract/ena/lifecycle/request.contract.ts';
 import Button from '@mui/material/Button';
-import { useQuery } from '@tanstack/react-query';
 import { useDataProvider, useLocale, useNotify } from 'react-admin';
 import { ErrorState } from '../../components/ErrorState.tsx';
 import { Icon } from '../../components/Icon.tsx';
@@ -12,6 +11,7 @@ import { useText } from '../../i18n/useText.ts';
 import type { ConsoleDataProvider } from '../../providers/dataProvider.ts';
 import { senseOfAnswer } from '../attempts/answerSenses.ts';
 import { latencyInWords } from '../attempts/durationInWords.ts';
+import { useGrowingList } from '../attempts/useAnswers.ts';
 import { bytesInWords } from '../../components/bytesInWords.ts';
 import styles from './lifecycle.module.css';
 
@@ -45,10 +45,10 @@ export const RequestAnswerList = ({
   const text = useText();
   const locale = useLocale();
   const provider = useDataProvider<ConsoleDataProvider>();
-  const { data, error, refetch } = useQuery({
-    queryKey: ['ena-requests', 'answers', id],
-    queryFn: () => provider.requestAnswers(id),
-  });
+  const { items, error, refetch, hasMore, isGrowing, grow } = useGrowingList(
+    ['ena-requests', 'answers', id],
+    (query) => provider.requestAnswers(id, query),
+  );
   return (
     <Section
       title={text('ena.answers.title')}
@@ -60,7 +60,7 @@ export const RequestAnswerList = ({
     >
       {error !== null && <ErrorState error={error} isInline onRetry={() => void refetch()} />}
       <ul className={styles.list}>
-        {data?.items.map((answer) => (
+        {items?.map((answer) => (
           <li key={answer.id}>
             <span>{text(`lifecycle.asked.${answer.asked}`)}</span>
             <span className={styles.answer}>
@@ -88,6 +88,11 @@ export const RequestAnswerList = ({
           </li>
         ))}
       </ul>
+      {hasMore && (
+        <Button size="small" loading={isGrowing} onClick={grow}>
+          {text('ena.answers.more')}
+        </Button>
+      )}
     </Section>
   );
 };

@@ -36,6 +36,7 @@ export const enaRequests = {
     empty: 'Nothing was answered yet.',
     http: 'HTTP %{status}',
     nothing: 'Nothing came',
+    more: 'Show more',
     deciding: 'decided it',
     read: 'Read %{size}',
     column: {

@@ -1,14 +1,15 @@
 import type { Readable } from 'node:stream';
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import type { z } from 'zod';
+import type { Actor } from '../../platform/access/actor.ts';
 import type { Tx } from '../../platform/database/tx.ts';
+import type { ListQuery } from '../../platform/lists/list.contract.ts';
+import { Lists } from '../../platform/lists/list.query.ts';
 import { ObjectStore } from '../../platform/storage/object-store.ts';
 import type { AnswerMeaning } from '../sending/answers.contract.ts';
 import { documentKey } from '../sending/documents.ts';
 import { type KeptAnswer, KeptAnswers } from '../sending/kept-answers.ts';
 import { requestAnswerNotFound, requestNotFound } from './lifecycle.errors.ts';
-import type { requestAnswers } from './request.contract.ts';
 
 /** What was asked; `report`: the state of the records, as ENA's report service has it. */
 export type RequestAsked = 'submit' | 'poll' | 'receipt' | 'report';
@@ -20,9 +21,10 @@ export class EnaRequestAnswers {
 
   constructor(
     private readonly database: DataSource,
+    lists: Lists,
     private readonly store: ObjectStore,
   ) {
-    this.kept = new KeptAnswers(database, store, {
+    this.kept = new KeptAnswers(database, lists, store, {
       table: 'ena_request_answers',
       owner: 'request_id',
       owners: 'ena_requests',
@@ -46,13 +48,17 @@ export class EnaRequestAnswers {
     return this.kept.inARow(requestId, ({ meaning }) => meaning === 'failed');
   }
 
-  /** In the order in which they were asked for, of whatever kind the request is. @throws AppError `ena_request.not_found` */
-  async list(requestId: string): Promise<z.infer<typeof requestAnswers>> {
+  /**
+   * @param requestId of whatever kind
+   * @returns the page as JSON text
+   * @throws AppError `ena_request.not_found`
+   */
+  async list(actor: Actor, requestId: string, query: ListQuery): Promise<string> {
     const [request] = await this.database.query<unknown[]>('SELECT 1 FROM ena_requests WHERE id = $1', [
       requestId,
     ]);
     if (request === undefined) throw requestNotFound(requestId);
-    return { items: await this.kept.list(requestId) };
+    return this.kept.page(actor, requestId, query);
   }
 
   /** What was answered, as it was. */

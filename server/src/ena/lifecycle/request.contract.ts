@@ -155,6 +155,4 @@ export type CreateModify = z.infer<typeof createModify>;
 export const requestAnswerView = answerTo(z.enum(['submit', 'poll', 'receipt', 'report'])).meta({
   id: 'EnaRequestAnswer',
 });
-export const requestAnswers = z
-  .object({ items: z.array(requestAnswerView) })
-  .meta({ id: 'EnaRequestAnswers' });
+export const requestAnswerPage = pageOf(requestAnswerView);

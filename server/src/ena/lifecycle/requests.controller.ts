@@ -14,7 +14,7 @@ import { EnaRequestCommands } from './request-commands.service.ts';
 import {
   type CreateModify,
   createModify,
-  requestAnswers,
+  requestAnswerPage,
   requestListQuery,
   requestObjectPage,
   requestPage,
@@ -83,9 +83,13 @@ export class EnaRequestsController {
 
   @Get('requests/:id/answers')
   @Can('read', 'EnaRequest')
-  @Returns(requestAnswers)
-  listAnswers(@Param({ schema: idParams }) { id }: Id) {
-    return this.answers.list(id);
+  @ReturnsText(requestAnswerPage)
+  listAnswers(
+    @CurrentActor() actor: Actor,
+    @Param({ schema: idParams }) { id }: Id,
+    @Query({ schema: listQuery }) query: z.infer<typeof listQuery>,
+  ) {
+    return this.answers.list(actor, id, query);
   }
 
   @Get('requests/:id/payload')

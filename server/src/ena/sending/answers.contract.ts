@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { moment } from '../../platform/http/common.contract.ts';
+import { pageOf } from '../../platform/lists/list.contract.ts';
 
 /** What was asked of ENA: to register, for the receipt by ENA's id, for the receipt by our alias, for the record. */
 export const asked = z.enum(['submit', 'poll', 'receipt', 'read_back']);
@@ -35,4 +36,4 @@ export const answerTo = <Question extends z.ZodType>(question: Question) =>
 
 export const answerView = answerTo(asked).meta({ id: 'EnaAnswer' });
 export type AnswerView = z.infer<typeof answerView>;
-export const answerList = z.object({ items: z.array(answerView) }).meta({ id: 'EnaAnswers' });
+export const answerPage = pageOf(answerView);

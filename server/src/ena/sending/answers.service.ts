@@ -2,12 +2,14 @@ import type { Readable } from 'node:stream';
 import { Inject, Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
-import type { z } from 'zod';
 import { CONFIG, type Config } from '../../platform/config/config.ts';
 import type { Tx } from '../../platform/database/tx.ts';
+import type { Actor } from '../../platform/access/actor.ts';
+import type { ListQuery } from '../../platform/lists/list.contract.ts';
+import { Lists } from '../../platform/lists/list.query.ts';
 import { ObjectStore } from '../../platform/storage/object-store.ts';
 import { answerNotFound } from '../ena.errors.ts';
-import type { AnswerMeaning, answerList, Asked } from './answers.contract.ts';
+import type { AnswerMeaning, Asked } from './answers.contract.ts';
 import { documentKey, sha256Of } from './documents.ts';
 import { type KeptAnswer, KeptAnswers } from './kept-answers.ts';
 import { credentialForms, withoutSecrets } from './secrets.ts';
@@ -32,9 +34,10 @@ export class EnaAnswers {
   constructor(
     @Inject(CONFIG) config: Config,
     database: DataSource,
+    lists: Lists,
     private readonly store: ObjectStore,
   ) {
-    this.kept = new KeptAnswers(database, store, {
+    this.kept = new KeptAnswers(database, lists, store, {
       table: 'ena_answers',
       owner: 'attempt_id',
       owners: 'ena_attempts',
@@ -89,9 +92,9 @@ export class EnaAnswers {
     return last?.meaning === 'unclear' ? last : undefined;
   }
 
-  /** In the order in which they were asked for. */
-  async list(attemptId: string): Promise<z.infer<typeof answerList>> {
-    return { items: await this.kept.list(attemptId) };
+  /** @returns the page as JSON text */
+  list(actor: Actor, attemptId: string, query: ListQuery): Promise<string> {
+    return this.kept.page(actor, attemptId, query);
   }
 
   /** What was answered, as it was. */

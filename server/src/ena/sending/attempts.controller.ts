@@ -1,12 +1,13 @@
-import { Body, Controller, Get, Param, Post } from '@nestjs/common';
+import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
 import type { z } from 'zod';
 import type { Actor } from '../../platform/access/actor.ts';
 import { Can, CurrentActor } from '../../platform/access/can.decorator.ts';
 import { idParams } from '../../platform/http/common.contract.ts';
 import { IfMatch } from '../../platform/http/if-match.decorator.ts';
-import { Returns, ReturnsContent } from '../../platform/http/returns.decorator.ts';
+import { Returns, ReturnsContent, ReturnsText } from '../../platform/http/returns.decorator.ts';
+import { listQuery } from '../../platform/lists/list.contract.ts';
 import { batchView } from '../batches/batches.contract.ts';
-import { answerList } from './answers.contract.ts';
+import { answerPage } from './answers.contract.ts';
 import { EnaAnswers } from './answers.service.ts';
 import { EnaAttempts } from './attempts.service.ts';
 import { keptDocument } from './kept-document.ts';
@@ -40,10 +41,14 @@ export class EnaAttemptsController {
 
   @Get('attempts/:id/answers')
   @Can('read', 'EnaBatch')
-  @Returns(answerList)
-  async listAnswers(@Param({ schema: idParams }) { id }: Id) {
+  @ReturnsText(answerPage)
+  async listAnswers(
+    @CurrentActor() actor: Actor,
+    @Param({ schema: idParams }) { id }: Id,
+    @Query({ schema: listQuery }) query: z.infer<typeof listQuery>,
+  ) {
     await this.attempts.get(this.attempts.reader, id);
-    return this.answers.list(id);
+    return this.answers.list(actor, id, query);
   }
 
   @Post('attempts/:id/resolve')

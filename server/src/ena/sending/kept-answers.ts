@@ -2,8 +2,12 @@ import type { Readable } from 'node:stream';
 import type { DataSource } from 'typeorm';
 import type { Tx } from '../../platform/database/tx.ts';
 import type { AppError } from '../../platform/errors/app.error.ts';
+import type { ListQuery } from '../../platform/lists/list.contract.ts';
+import type { ListDefinition, Reader } from '../../platform/lists/list-definition.ts';
+import type { Lists } from '../../platform/lists/list.query.ts';
 import type { ObjectStore } from '../../platform/storage/object-store.ts';
 import type { AnswerMeaning } from './answers.contract.ts';
+import { answerListOf } from './answers.queries.ts';
 import { documentKey } from './documents.ts';
 
 /** An answer whose bytes are stored; its row is still to be written. */
@@ -35,11 +39,16 @@ export type Told = { meaning: AnswerMeaning; httpStatus: number | null };
  * to another table.
  */
 export class KeptAnswers<Asked extends string> {
+  private readonly definition: ListDefinition<ListQuery>;
+
   constructor(
     private readonly database: DataSource,
+    private readonly lists: Lists,
     private readonly store: ObjectStore,
     private readonly shelf: Shelf,
-  ) {}
+  ) {
+    this.definition = answerListOf(shelf);
+  }
 
   async record(
     tx: Tx,
@@ -93,18 +102,11 @@ export class KeptAnswers<Asked extends string> {
     return row;
   }
 
-  /** In the order in which they were asked for, of very many the last ones: rows as `answerView` says. */
-  list<View>(ownerId: string): Promise<View[]> {
-    const { table, owner, owners } = this.shelf;
-    return this.database.query(
-      `SELECT n.id, n.asked, n.meaning, n.message, to_json(n.asked_at) #>> '{}' AS "askedAt", n.duration_ms AS "durationMs",
-              n.http_status AS "httpStatus", n.content_type AS "contentType", n.sha256, n.bytes,
-              n.id IS NOT DISTINCT FROM t.answer_id AS "isDeciding"
-         FROM (SELECT * FROM ${table} WHERE ${owner} = $1 ORDER BY asked_at DESC, id DESC LIMIT 1000) n
-         JOIN ${owners} t ON t.id = n.${owner}
-        ORDER BY n.asked_at, n.id`,
-      [ownerId],
-    );
+  /** A page of them: rows as `answerTo` says, as JSON text. */
+  page(reader: Reader, ownerId: string, query: ListQuery): Promise<string> {
+    return this.lists.page(this.definition, reader, query, (p) => [
+      `n.${this.shelf.owner} = ${p.add(ownerId)}`,
+    ]);
   }
 
   /** What was answered, as it was. */
