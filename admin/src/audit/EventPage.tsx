@@ -7,6 +7,7 @@ import { useText } from '../i18n/useText.ts';
 import { RequireAccess } from '../layout/RequireAccess.tsx';
 import { useRecord } from '../providers/useRecord.ts';
 import { actionWords } from './actions.ts';
+import { nameInLog } from './erasedName.ts';
 import { EventDetail } from './event/EventDetail.tsx';
 import { EventProof } from './event/EventProof.tsx';
 import styles from './EventPage.module.css';
@@ -25,8 +26,8 @@ const Event = () => {
         facts={
           <>
             <code>{data.action}</code>
-            <bdi>{data.target.label}</bdi>
-            <bdi>{data.actor.name}</bdi>
+            <bdi>{nameInLog(data.target.type, data.target.label, text)}</bdi>
+            <bdi>{nameInLog(data.actor.type, data.actor.name, text)}</bdi>
           </>
         }
         actions={<PermalinkButton id={data.id} />}

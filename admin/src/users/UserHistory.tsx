@@ -2,6 +2,7 @@ import { useAbility } from '@casl/react';
 import type { AuditEventView } from '@contract/audit/audit.contract.ts';
 import { useGetList } from 'react-admin';
 import { Link } from 'react-router-dom';
+import { nameInLog } from '../audit/erasedName.ts';
 import { ErrorState } from '../components/ErrorState.tsx';
 import { Section } from '../components/Section.tsx';
 import { RowsSkeleton } from '../components/Skeletons.tsx';
@@ -46,7 +47,7 @@ const Events = () => {
           return {
             id: entry.id,
             at: entry.occurredAt,
-            who: entry.actor.name,
+            who: nameInLog(entry.actor.type, entry.actor.name, text),
             what: sentence(event, text, roleNames),
             reason: entry.reason,
             sense: event.sense,

@@ -26,7 +26,14 @@ const Actor = ({ actor, onBehalfOf }: Pick<AuditEventView, 'actor' | 'onBehalfOf
         <bdi>{nameInLog(actor.type, actor.name, text)}</bdi>
       )}
       {roles !== '' && <span className="faint"> {text('audit.as', { roles })}</span>}
-      {onBehalfOf !== null && <span> {text('audit.onBehalf', { name: onBehalfOf.name })}</span>}
+      {onBehalfOf !== null && (
+        <span>
+          {' '}
+          {text('audit.onBehalf', {
+            name: nameInLog('user', onBehalfOf.name, text),
+          })}
+        </span>
+      )}
     </>
   );
 };

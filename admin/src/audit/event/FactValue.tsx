@@ -4,6 +4,7 @@ import { Link } from 'react-router-dom';
 import { Identifier } from '../../components/Identifier.tsx';
 import { useText } from '../../i18n/useText.ts';
 import type { ConsoleAbility } from '../../providers/ability.ts';
+import { valueInLog } from '../erasedName.ts';
 import styles from './event.module.css';
 import { hashesIn, shapeOf } from './shape.ts';
 
@@ -33,7 +34,7 @@ const Scalar = ({ value }: { value: unknown }) => {
         </Link>
       );
     default:
-      return <bdi className={styles.text}>{String(value)}</bdi>;
+      return <bdi className={styles.text}>{valueInLog(String(value), text)}</bdi>;
   }
 };
 

@@ -4,6 +4,7 @@ import { ErrorState } from '../../components/ErrorState.tsx';
 import { RowsSkeleton } from '../../components/Skeletons.tsx';
 import { useText, type Text } from '../../i18n/useText.ts';
 import { actionWords } from '../actions.ts';
+import { nameInLog } from '../erasedName.ts';
 import { typeWords } from '../typeWords.ts';
 import styles from './Facets.module.css';
 import { useFacets } from './useFacets.ts';
@@ -15,7 +16,7 @@ const wordsOf = (name: FacetName, { value, label }: AuditFacet['values'][number]
   if (name === 'action') return actionWords(value, text);
   if (name === 'type') return typeWords(value, text);
   if (name === 'source') return text(`finding.source.${value as 'user'}`);
-  return label ?? value;
+  return label === null ? value : nameInLog('user', label, text);
 };
 
 type FacetProps = {

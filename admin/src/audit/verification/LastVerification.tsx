@@ -5,6 +5,7 @@ import { Facts } from '../../components/Section.tsx';
 import { StatusPill } from '../../components/StatusPill.tsx';
 import { type Text, useText } from '../../i18n/useText.ts';
 import { useSession } from '../../providers/useSession.ts';
+import { PersonName } from '../event/PersonName.tsx';
 import { placeWords, senseOfVerification, tookWords } from './verificationWords.ts';
 import styles from './VerificationPage.module.css';
 
@@ -21,19 +22,19 @@ const headWords = ({ comparedHeads, doubt, state }: VerificationView, text: Text
     : text('logVerification.heads', { count: comparedHeads });
 };
 
-/** Who asked, as far as it says something. */
-const useAsker = (requestedBy: string): string => {
+/** Who asked; others by name, for those who may look people up. */
+const Asker = ({ id }: { id: string }) => {
   const text = useText();
   const myId = useSession()?.me.id;
-  if (requestedBy === 'audit') return text('logVerification.by.nightly');
-  return text(requestedBy === myId ? 'logVerification.by.me' : 'logVerification.by.other');
+  if (id === 'audit') return text('logVerification.by.nightly');
+  if (id === myId) return text('logVerification.by.me');
+  return <PersonName id={id} unknown={text('logVerification.by.other')} />;
 };
 
 /** How a run ended: first whether the log is whole, then what that rests upon; damage is told with its place. */
 export const LastVerification = ({ run }: { run: VerificationView }) => {
   const text = useText();
   const locale = useLocale();
-  const asker = useAsker(run.requestedBy);
   const { state, startedAt, finishedAt, place, says } = run;
   const isDamaged = state === 'damaged';
   return (
@@ -59,7 +60,7 @@ export const LastVerification = ({ run }: { run: VerificationView }) => {
             label: text('logVerification.fact.took'),
             value: startedAt && finishedAt && tookWords(startedAt, finishedAt, locale),
           },
-          { label: text('logVerification.fact.by'), value: asker },
+          { label: text('logVerification.fact.by'), value: <Asker id={run.requestedBy} /> },
         ]}
       />
       {isDamaged && <p>{text('logVerification.openPlace')}</p>}

@@ -1,7 +1,8 @@
 export const audit = {
   title: 'Change log',
   noMatch: 'No event has all of what is asked for. Widen the period or take a filter away.',
-  erasedPerson: 'Erased person',
+  erased: '[erased]',
+  erasedOn: '[erased on %{day}]',
   nothing: 'nothing',
   yes: 'yes',
   no: 'no',
