@@ -67,6 +67,20 @@ describe('modules', () => {
     expect(cycles(product)).toEqual([]);
   });
 
+  it.each([
+    ['server/src/ena/lifecycle/', 'server/src/ena/umbrellas/'], // a request is sent whatever asks for it
+  ])('%s knows nothing of %s', (below, above) => {
+    const wrong = product
+      .filter(({ path }) => path.startsWith(below))
+      .flatMap((file) =>
+        file.imports
+          .filter(({ path }) => path?.startsWith(above))
+          .map(({ specifier }) => named(file, specifier)),
+      );
+    expect(wrong).toEqual([]);
+    expect(product.some(({ path }) => path.startsWith(above))).toBe(true);
+  });
+
   it('stay inside the server; only commands know the seeds', () => {
     const wrong = product.flatMap((file) =>
       file.imports

@@ -9,7 +9,7 @@ import type { TaskRun } from '../../platform/queue/task-handlers.ts';
 import { Clock } from '../../platform/time/clock.ts';
 import { lookSoon } from '../processing/object-rows.ts';
 import type { Judgement } from '../webin/judgement.ts';
-import { noteUmbrella } from '../umbrellas/umbrella-answer.ts';
+import { noteUmbrella } from './umbrella/umbrella-answer.ts';
 import { EnaRequestRefusals } from './request-refusals.service.ts';
 import type { RequestStatus } from './request.contract.ts';
 import { openStates, requestTransitions } from './request.state.ts';

@@ -13,7 +13,7 @@ import { WebinError } from '../webin/webin.error.ts';
 import { Webin } from '../webin.provider.ts';
 import { EnaRequestAnswers } from './request-answers.service.ts';
 import { EnaRequestEnquiries, type Heard } from './request-enquiries.service.ts';
-import { asRegistered, existingUmbrella, wasSentBefore } from '../umbrellas/umbrella-answer.ts';
+import { asRegistered, existingUmbrella, wasSentBefore } from './umbrella/umbrella-answer.ts';
 import { EnaRequestLook } from './request-look.service.ts';
 import { EnaRequestOutcomes, type Outcome } from './request-outcomes.service.ts';
 import { EnaRequestParts } from './request-parts.service.ts';

@@ -29,7 +29,12 @@ import {
   wrongEnvironment,
 } from './umbrella.errors.ts';
 import { openRequestOf } from './umbrella-requests.ts';
-import { componentsOf, lockUmbrella, umbrellaReference, type UmbrellaRow } from './umbrella-rows.ts';
+import {
+  componentsOf,
+  lockUmbrella,
+  umbrellaReference,
+  type UmbrellaRow,
+} from '../lifecycle/umbrella/umbrella-rows.ts';
 import { announce, EnaUmbrellas } from './umbrellas.service.ts';
 
 /** Has ENA take an umbrella project, or what was changed of it: as a request of its own, in the way of all requests. */

@@ -2,7 +2,7 @@ import { containing } from '../../platform/lists/like.ts';
 import type { ListDefinition } from '../../platform/lists/list-definition.ts';
 import type { ListQuery } from '../../platform/lists/list.contract.ts';
 import { requestReferenceSql } from '../lifecycle/request-rows.ts';
-import { atEnaSql, componentsSql } from './umbrella-rows.ts';
+import { atEnaSql, componentsSql } from '../lifecycle/umbrella/umbrella-rows.ts';
 
 const reference = `'UMB-' || lpad(u.number::text, 6, '0')`;
 

@@ -14,7 +14,12 @@ import { Lists } from '../../platform/lists/list.query.ts';
 import { Clock } from '../../platform/time/clock.ts';
 import type { ChangeUmbrella, CreateUmbrella, UmbrellaView } from './umbrella.contract.ts';
 import { badComponents, holdDateTold, umbrellaNotFound, umbrellaUnderWay } from './umbrella.errors.ts';
-import { componentsOf, lockUmbrella, umbrellaReference, type UmbrellaRow } from './umbrella-rows.ts';
+import {
+  componentsOf,
+  lockUmbrella,
+  umbrellaReference,
+  type UmbrellaRow,
+} from '../lifecycle/umbrella/umbrella-rows.ts';
 import { openRequestOf } from './umbrella-requests.ts';
 import { umbrellaList } from './umbrellas.queries.ts';
 

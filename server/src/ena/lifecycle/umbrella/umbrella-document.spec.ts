@@ -1,8 +1,8 @@
 import * as fc from 'fast-check';
 import { afterAll, describe, expect, it } from 'vitest';
-import { longEnough } from '../../../../test/factories/odd-text.ts';
-import { lacking, sharedPath } from '../../../../test/factories/shared.ts';
-import { SchemaValidator } from '../webin/xml/schema.validator.ts';
+import { longEnough } from '../../../../../test/factories/odd-text.ts';
+import { lacking, sharedPath } from '../../../../../test/factories/shared.ts';
+import { SchemaValidator } from '../../webin/xml/schema.validator.ts';
 import { umbrellaDocument } from './umbrella-document.ts';
 
 const umbrella = {

@@ -1,5 +1,5 @@
-import { webinDocument } from '../webin/webin-document.ts';
-import type { SubmissionAction } from '../webin/xml/submission.xml.ts';
+import { webinDocument } from '../../webin/webin-document.ts';
+import type { SubmissionAction } from '../../webin/xml/submission.xml.ts';
 import type { UmbrellaRow } from './umbrella-rows.ts';
 
 /** What an umbrella request asks of ENA: to take it, or to have what it has replaced by the whole of it. */

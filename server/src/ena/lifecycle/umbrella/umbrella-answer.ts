@@ -1,5 +1,5 @@
-import type { Tx } from '../../platform/database/tx.ts';
-import type { Judgement } from '../webin/judgement.ts';
+import type { Tx } from '../../../platform/database/tx.ts';
+import type { Judgement } from '../../webin/judgement.ts';
 
 type Reader = { query<Row>(sql: string, parameters: unknown[]): Promise<Row[]> };
 

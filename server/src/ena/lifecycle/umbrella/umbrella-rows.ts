@@ -1,4 +1,4 @@
-import type { EnaEnvironment } from '../webin/environments.ts';
+import type { EnaEnvironment } from '../../webin/environments.ts';
 
 type Reader = { query<Row>(sql: string, parameters: unknown[]): Promise<Row[]> };
 
