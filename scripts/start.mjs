@@ -81,6 +81,12 @@ async function prepare(port) {
   await ensureInstalled(children);
 }
 
+/** The API would leave them aside with a warning (server/src/platform/config/worker-secrets.ts). */
+function withoutWorkersSecrets(env) {
+  const ofWorker = /^(DATABASE_SEALER_URL|AUDIT_(PREVIOUS_)?SIGNING_KEY)(_FILE)?$/;
+  return Object.fromEntries(Object.entries(env).filter(([name]) => !ofWorker.test(name)));
+}
+
 async function up(port) {
   const [stack] = await Promise.all([
     startStack(children, dir),
@@ -94,7 +100,7 @@ async function up(port) {
   await runCommand(children, 'seed', env, 'Checklists and demo data are there');
   const fell = Promise.race([
     stack.ended,
-    serve(children, 'api', 'main.js', env),
+    serve(children, 'api', 'main.js', withoutWorkersSecrets(env)),
     serve(children, 'worker', 'worker.js', env),
   ]);
   const host = ['', '0.0.0.0', '::'].includes(process.env.HOST ?? '') ? '127.0.0.1' : process.env.HOST;

@@ -130,6 +130,7 @@ function defaults(dir: string, parts: readonly Part[]): Record<string, string> {
     NODE_ENV: 'development',
     JWT_SECRET: keptSecret(dir, 'jwt', 32),
     AUDIT_SIGNING_KEY: keptSecret(dir, 'audit-signing-key', 32),
+    AUDIT_EXPORT_KEY: keptSecret(dir, 'audit-export-key', 32),
     DEMO_DATA: String(parts.some((part) => part.name === 'postgres')),
     ENA_ENVIRONMENT: 'sandbox',
   };

@@ -6,7 +6,7 @@ import { createLogger } from './platform/logging/logging.ts';
 import { startOrExplain } from './platform/logging/start.ts';
 
 await startOrExplain(async () => {
-  const config = loadConfig();
+  const config = loadConfig(undefined, ['AUDIT_SIGNING_KEY']);
   const app = await NestFactory.createApplicationContext(WorkerModule.with(config), {
     logger: createLogger(config, 'worker'),
   });

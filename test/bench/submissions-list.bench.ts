@@ -31,7 +31,7 @@ export default async function bench({ env }: BenchContext): Promise<void> {
     NODE_ENV: 'test',
     LOG_LEVEL: 'error',
     JWT_SECRET: 'b'.repeat(20) + 'e'.repeat(23),
-    AUDIT_SIGNING_KEY: 'b'.repeat(43),
+    AUDIT_EXPORT_KEY: 'b'.repeat(43),
   });
   const app = await createApi(config);
   try {

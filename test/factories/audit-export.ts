@@ -50,7 +50,7 @@ const words = [
 ];
 
 /** A log of so many events in segments of different sizes, some empty. */
-export function makeLog(random: () => number, events: number, key: SigningKey): MadeLog {
+export function makeLog(random: () => number, events: number, key: SigningKey, origin = key.name): MadeLog {
   const log: MadeLog = { rows: [], segments: [] };
   let end: LogEnd = emptyLog;
   while (log.rows.length < events) {
@@ -61,7 +61,7 @@ export function makeLog(random: () => number, events: number, key: SigningKey): 
       end,
       made.map(({ body }) => body),
       closedAt,
-      key.name,
+      origin,
       [key],
     );
     log.segments.push({ ...segment, head });
@@ -104,18 +104,20 @@ function makeEvent(random: () => number, index: number): { body: string; persona
 
 export type MadeExport = { text: string; manifest: Manifest };
 
-/** @param chosen seqs that a filter chose; everything when left out */
+/** @param chosen seqs that a filter chose; everything when left out @param signer of the manifest, if not the log's key */
 export function makeExport(
   log: MadeLog,
   key: SigningKey,
   format: 'csv' | 'jsonl',
   chosen?: readonly number[],
+  signer = key,
 ): MadeExport {
   const rows = chosen ? chosenRows(log, chosen) : completeRows(log);
   const rest = chosen
     ? []
     : log.segments.filter(({ firstSeq, count }) => count === 0 && firstSeq > log.rows.length);
-  return seal(rows, rest, log.segments.at(-1), key, format, chosen === undefined);
+  const minute = (log.segments.at(-1)?.number ?? 0) + 2;
+  return seal(rows, rest, log.segments.at(-1), key, format, chosen === undefined, minute, undefined, signer);
 }
 
 export function completeRows({ rows, segments }: MadeLog): ExportedRow[] {
@@ -153,6 +155,7 @@ export function seal(
   complete: boolean,
   minute = (last?.number ?? 0) + 2,
   edit?: EditCells,
+  signer: SigningKey = key,
 ): MadeExport {
   const header = {
     version: 1 as const,
@@ -173,9 +176,9 @@ export function seal(
     lastSegment: last?.number ?? 0,
     head: last?.head ?? null,
     segments: [...rest],
-    keys: [verifierKey(key)],
+    keys: [key, ...(signer === key ? [] : [signer])].map(verifierKey),
   };
-  return { text: before + manifestRecord(manifestLine(manifest, [key]), format), manifest };
+  return { text: before + manifestRecord(manifestLine(manifest, [signer]), format), manifest };
 }
 
 export const manifestRecord = (line: string, format: 'csv' | 'jsonl'): string =>

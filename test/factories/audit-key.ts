@@ -1,15 +1,17 @@
 import { Client } from 'pg';
+import { ExportKeys } from '../../server/src/audit/sealing/export-keys.ts';
 import { LogKeys } from '../../server/src/audit/sealing/log-keys.ts';
 import type { Config } from '../../server/src/platform/config/config.ts';
 
-/** As the worker does when it starts to sign with a key: for tests that have no worker. */
-export async function registerKey(config: Config): Promise<void> {
-  const { name, id, publicKey } = new LogKeys(config).current;
+/** As the worker does when it starts to sign with its keys: for tests that have no worker. */
+export async function registerKeys(config: Config): Promise<void> {
   const client = new Client({ connectionString: config.DATABASE_SEALER_URL });
   await client.connect();
-  await client.query(
-    'INSERT INTO audit_keys (name, id, public_key, valid_from) VALUES ($1, $2, $3, clock_timestamp())',
-    [name, id, publicKey],
-  );
+  const heads = config.AUDIT_SIGNING_KEY === undefined ? [] : [new LogKeys(config).current];
+  for (const { name, id, publicKey } of [...heads, new ExportKeys(config).current])
+    await client.query(
+      'INSERT INTO audit_keys (name, id, public_key, valid_from) VALUES ($1, $2, $3, clock_timestamp())',
+      [name, id, publicKey],
+    );
   await client.end();
 }

@@ -24,6 +24,8 @@ const unsealed = async () =>
   (await app.get(DataSource).query('SELECT count(*)::int AS count FROM audit_unsealed'))[0].count as number;
 const keys = async () =>
   auditKeysView.parse((await app.request('GET', '/.well-known/seqdb-audit-keys.json')).body);
+/** Those that sign heads, oldest first. */
+const headKeys = async () => (await keys()).keys.filter(({ purpose }) => purpose === 'heads');
 const heads = async (query = '') =>
   checkpointPage.parse((await app.request('GET', `audit/checkpoints?${query}`, { as: auditor })).body);
 
@@ -60,20 +62,40 @@ describe('heads', () => {
   });
 });
 
+describe('the key for exports', () => {
+  it('is published beside the one that signs heads, and changes without it', async () => {
+    const known = await keys();
+    const ofExports = known.keys.filter(({ purpose }) => purpose === 'exports');
+    expect(ofExports).toMatchObject([{ name: `${known.origin}-exports`, validUntil: null }]);
+    const config = { ...app.config, AUDIT_EXPORT_KEY: randomBytes(32).toString('base64url') };
+    const worker = await NestFactory.createApplicationContext(WorkerModule.with(config), {
+      logger: createLogger(config, 'worker'),
+    });
+    const now = async () => (await keys()).keys.filter(({ purpose }) => purpose === 'exports');
+    await eventually(async () => (await now()).length === 2);
+    const [old, fresh] = await now();
+    expect(Date.parse(old?.validUntil ?? '')).toBeGreaterThan(Date.parse(fresh?.validFrom ?? ''));
+    expect(fresh?.validUntil).toBeNull();
+    const others = (all: typeof known.keys) => all.filter(({ purpose }) => purpose === 'heads');
+    expect(others((await keys()).keys)).toEqual(others(known.keys));
+    await worker.close();
+  });
+});
+
 describe('another key', () => {
   it('takes over, is signed along with by the old one, and the old one never comes back', async () => {
-    const old = app.config.AUDIT_SIGNING_KEY;
+    const { AUDIT_SIGNING_KEY: old } = app.config;
     const config = {
       ...app.config,
       AUDIT_SIGNING_KEY: randomBytes(32).toString('base64url'),
-      AUDIT_PREVIOUS_SIGNING_KEY: old,
+      ...(old !== undefined && { AUDIT_PREVIOUS_SIGNING_KEY: old }),
     };
     const worker = await NestFactory.createApplicationContext(WorkerModule.with(config), {
       logger: createLogger(config, 'worker'),
     });
     try {
-      await eventually(async () => (await keys()).keys.length === 2);
-      const [first, second] = (await keys()).keys;
+      await eventually(async () => (await headKeys()).length === 2);
+      const [first, second] = await headKeys();
       expect(Date.parse(first?.validUntil ?? '')).toBeGreaterThan(Date.parse(second?.validFrom ?? ''));
       expect(second?.validUntil).toBeNull();
       await app.worker?.get(Sealer).beforeApplicationShutdown(); // the old worker ends

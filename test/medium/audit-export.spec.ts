@@ -25,7 +25,7 @@ import { viewOf } from '../../server/src/audit/audit-view.ts';
 import { type Actor, systemActor } from '../../server/src/platform/access/actor.ts';
 import { UnitOfWork } from '../../server/src/platform/database/unit-of-work.ts';
 import { Clock } from '../../server/src/platform/time/clock.ts';
-import { registerKey } from '../factories/audit-key.ts';
+import { registerKeys } from '../factories/audit-key.ts';
 import { eventually } from '../factories/eventually.ts';
 import { type Person, useApp } from '../setup/app.ts';
 
@@ -50,7 +50,7 @@ const record = (event: Partial<AuditEvent>, actor = ada) =>
   );
 
 beforeAll(async () => {
-  await registerKey(app.config);
+  await registerKeys(app.config);
   auditor = await app.person('auditor');
   for (const sign of [...formulaSigns, "'=", "''"]) await record({ reason: `${sign}1+1` });
   await record({ reason: null, target: { type: 'User', id: root, label: personal('Grace', 'grace') } });

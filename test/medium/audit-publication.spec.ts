@@ -12,7 +12,6 @@ import { HeadContradicted, headKey } from '../../server/src/audit/publication/he
 import { webhookSignature } from '../../server/src/audit/publication/head-webhook.ts';
 import { AuditHealth } from '../../server/src/audit/audit-health.ts';
 import { ExportHealth } from '../../server/src/audit/exporting/export-health.ts';
-import { LogKeys } from '../../server/src/audit/sealing/log-keys.ts';
 import { parseHead } from '../../server/src/audit/sealing/checkpoint.ts';
 import { readHeads } from '../../server/src/audit/verifier/trust.ts';
 import type { Config } from '../../server/src/platform/config/config.ts';
@@ -270,7 +269,6 @@ describe('the health page', () => {
     const { AUDIT_HEADS_BUCKET: _bucket, ...without } = app.config;
     const standing = new AuditHealth(
       app.get(DataSource),
-      app.get(LogKeys),
       app.get(ExportHealth),
       without as Config,
     ).standing();

@@ -7,6 +7,7 @@ import type { Pool } from 'pg';
 import { Snapshot } from '../../server/src/audit/exporting/snapshot.ts';
 import { headKey } from '../../server/src/audit/publication/head-place.ts';
 import { checkpointText, parseHead } from '../../server/src/audit/sealing/checkpoint.ts';
+import { ExportKeys } from '../../server/src/audit/sealing/export-keys.ts';
 import { LogKeys } from '../../server/src/audit/sealing/log-keys.ts';
 import { signNote } from '../../server/src/audit/sealing/signed-note.ts';
 import { signingKey } from '../../server/src/audit/sealing/signing-key.ts';
@@ -372,6 +373,29 @@ describe('a log that was changed', () => {
     const set = 'UPDATE audit_segments SET head = $1 WHERE number = 1';
     saved.push([set, [head]]);
     await asOwner([set, [forged]]);
+    await expect(verifiedDirectly()).rejects.toThrow('segment 1: its head is not signed by a known key');
+  });
+
+  it('so that a head is signed by the key for exports, which the API holds', async () => {
+    await sealed();
+    const [last] = await query<{ number: number; closedAt: Date; head: string }>(
+      'SELECT number::int, closed_at AS "closedAt", head FROM audit_segments ORDER BY number DESC LIMIT 1',
+    );
+    const { text } = parseHead(last?.head ?? '')?.note ?? {};
+    if (!last || text === undefined) throw new Error('nothing was sealed');
+    const forged = signNote(text, [app.get(ExportKeys).current]);
+    try {
+      await putHead(last, forged);
+      await expect(verifiedDirectly()).rejects.toThrow(/^heads: the head of segment \d+ is not signed/);
+    } finally {
+      await putHead(last, last.head);
+    }
+    const set = 'UPDATE audit_segments SET head = $1 WHERE number = 1';
+    const [{ head = '' } = {}] = await query<{ head: string }>(
+      'SELECT head FROM audit_segments WHERE number = 1',
+    );
+    saved.push([set, [head]]);
+    await asOwner([set, [signNote(parseHead(head)?.note.text ?? '', [app.get(ExportKeys).current])]]);
     await expect(verifiedDirectly()).rejects.toThrow('segment 1: its head is not signed by a known key');
   });
 

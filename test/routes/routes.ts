@@ -40,7 +40,7 @@ export async function describedApp(): Promise<NestFastifyApplication> {
     REDIS_URL: 'redis://127.0.0.1:1',
     S3_HOT_BUCKET: 'none',
     JWT_SECRET: 'x1y2z3'.repeat(8),
-    AUDIT_SIGNING_KEY: 'x'.repeat(43),
+    AUDIT_EXPORT_KEY: 'x'.repeat(43),
   });
   const app = await NestFactory.create<NestFastifyApplication>(ApiModule.with(config), new FastifyAdapter(), {
     preview: true,

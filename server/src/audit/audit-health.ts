@@ -3,7 +3,9 @@ import { DataSource } from 'typeorm';
 import { CONFIG, type Config } from '../platform/config/config.ts';
 import { flawOfEnd, lastSegmentColumns, lastSegmentOf } from './sealing/last-head.ts';
 import { ExportHealth } from './exporting/export-health.ts';
-import { LogKeys } from './sealing/log-keys.ts';
+import { originOfLog } from './sealing/log-origin.ts';
+import { parseHead } from './sealing/checkpoint.ts';
+import { type RegisteredKey, registeredKeysSql, signersThen } from './sealing/registered-keys.ts';
 
 type State = {
   isBehind: boolean;
@@ -27,7 +29,6 @@ export type AuditStanding = {
 export class AuditHealth {
   constructor(
     private readonly database: DataSource,
-    private readonly keys: LogKeys,
     private readonly exports: ExportHealth,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
@@ -77,14 +78,16 @@ export class AuditHealth {
     return this.config.AUDIT_HEADS_BUCKET !== undefined;
   }
 
-  /** As the sealer finds it, which then seals no more. */
+  /** As the sealer finds it, which then seals no more; but by the keys that the worker wrote down: it alone holds its own. */
   private async isForged(): Promise<boolean> {
-    const [last] = await this.database.query(
+    const [row] = await this.database.query(
       `SELECT ${lastSegmentColumns('s')} FROM audit_segments s ORDER BY number DESC LIMIT 1`,
     );
-    return (
-      last !== undefined && flawOfEnd(lastSegmentOf(last), this.keys.origin, this.keys.all) !== undefined
-    );
+    if (row === undefined) return false;
+    const last = lastSegmentOf(row);
+    const keys: RegisteredKey[] = await this.database.query(registeredKeysSql);
+    const head = parseHead(last.head);
+    return flawOfEnd(last, originOfLog(this.config), head ? signersThen(head, keys) : []) !== undefined;
   }
 }
 

@@ -38,6 +38,7 @@ import { HeadWebhook } from './publication/head-webhook.ts';
 import { PublicationAlarm } from './publication/publication-alarm.ts';
 import { CheckpointsController, LogKeysController } from './sealing/checkpoints.controller.ts';
 import { CheckpointsService } from './sealing/checkpoints.service.ts';
+import { ExportKeys } from './sealing/export-keys.ts';
 import { KeyRegister } from './sealing/key-register.ts';
 import { KeyStanding } from './sealing/key-standing.ts';
 import { LogKeys } from './sealing/log-keys.ts';
@@ -88,6 +89,7 @@ import { VerificationsService } from './verification/verifications.service.ts';
     KnownActions,
     RecordNames,
     HeadBucket,
+    ExportKeys,
     KeyStanding,
     LogKeys,
     PublishedTrust,
@@ -101,6 +103,7 @@ import { VerificationsService } from './verification/verifications.service.ts';
     RecordNames,
     AuditHealth,
     HeadBucket,
+    ExportKeys,
     LogKeys,
     VerificationsService,
   ],

@@ -5,7 +5,7 @@ import { createReadStream, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { promisify } from 'node:util';
-import { LogKeys } from '../../../server/src/audit/sealing/log-keys.ts';
+import { ExportKeys } from '../../../server/src/audit/sealing/export-keys.ts';
 import { verifierKey } from '../../../server/src/audit/sealing/signing-key.ts';
 import { verifyExport } from '../../../server/src/audit/verifier/verify-export.ts';
 import { ApiProcess } from './api-process.ts';
@@ -15,7 +15,7 @@ import type { AuditRig } from './rig.ts';
 export async function offline(rig: AuditRig): Promise<void> {
   const path = await exported(rig);
   const keys = join(rig.folder, 'keys');
-  writeFileSync(keys, [rig.key, rig.app.get(LogKeys).current].map(verifierKey).join('\n'));
+  writeFileSync(keys, [rig.key, rig.app.get(ExportKeys).current].map(verifierKey).join('\n'));
   const loop = await secondsOf(async () => {
     for await (const line of createInterface({ input: createReadStream(path), crlfDelay: Infinity }))
       createHash('sha256').update(line).digest('hex');

@@ -12,7 +12,7 @@ import { signingKey } from '../../../server/src/audit/sealing/signing-key.ts';
 import { systemActor } from '../../../server/src/platform/access/actor.ts';
 import { loadConfig } from '../../../server/src/platform/config/config.ts';
 import { UsersService } from '../../../server/src/users/users.service.ts';
-import { registerKey } from '../../factories/audit-key.ts';
+import { registerKeys } from '../../factories/audit-key.ts';
 import { fillLog } from './fill.ts';
 import { say, secondsOf } from './measure.ts';
 
@@ -44,7 +44,7 @@ export class AuditRig {
     await api
       .get(UsersService)
       .create(systemActor('bench'), { ...auditor, name: 'Bench', roles: ['auditor' as const] });
-    await registerKey(config);
+    await registerKeys(config);
   }
 
   async fill(): Promise<void> {

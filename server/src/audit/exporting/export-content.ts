@@ -1,5 +1,5 @@
-import type { SigningKey } from '../sealing/signing-key.ts';
-import { verifierKey } from '../sealing/signing-key.ts';
+import { type RegisteredKey, registeredKeysSql } from '../sealing/registered-keys.ts';
+import { type SigningKey, verifierKey } from '../sealing/signing-key.ts';
 import type { AuditExportFormat } from './export.contract.ts';
 import { segmentJson } from './export.sql.ts';
 import {
@@ -15,14 +15,15 @@ import { FileDigest } from './file-digest.ts';
 import type { CopyOut, Snapshot } from './snapshot.ts';
 
 /** What goes into the manifest besides what has been written. */
-export type SealState = Pick<Manifest, 'lastSegment' | 'head' | 'segments'>;
+export type SealState = Pick<Manifest, 'lastSegment' | 'head' | 'segments' | 'keys'>;
 
 /** The seal as it stands in the snapshot. @param isComplete the segments after the last event are listed, too */
 export async function sealIn(snapshot: Snapshot, isComplete: boolean): Promise<SealState> {
   const [last] = await snapshot.query<{ number: string; head: string; next_seq: string }>(
     'SELECT number, head, first_seq + count AS next_seq FROM audit_segments ORDER BY number DESC LIMIT 1',
   );
-  if (!last) return { lastSegment: 0, head: null, segments: [] };
+  const keys = (await snapshot.query<RegisteredKey>(registeredKeysSql)).map(verifierKey);
+  if (!last) return { lastSegment: 0, head: null, segments: [], keys };
   const rows = isComplete
     ? await snapshot.query<{ segment: string }>(
         `SELECT ${segmentJson('s')} AS segment FROM audit_segments s WHERE first_seq = $1 AND count = 0 ORDER BY number`,
@@ -30,7 +31,7 @@ export async function sealIn(snapshot: Snapshot, isComplete: boolean): Promise<S
       )
     : [];
   const segments = rows.map(({ segment }) => JSON.parse(segment) as ExportedSegment);
-  return { lastSegment: Number(last.number), head: last.head, segments };
+  return { lastSegment: Number(last.number), head: last.head, segments, keys };
 }
 
 /** What writes an export. */
@@ -89,7 +90,6 @@ export class TextContent implements Content {
       ...this.digest.end(),
       rows: this.rows,
       ...this.seal,
-      keys: this.keys.map(verifierKey),
     };
   }
 }

@@ -71,7 +71,7 @@ export class AuditExportDownloads {
    */
   async follow(token: string, origin: Origin, out: Writable): Promise<AuditExport> {
     this.exports.assertRoom();
-    await this.standing.assertRegistered();
+    await this.standing.assertExportsRegistered();
     const { actor, linked } = await this.links.use(token, origin);
     return 'query' in linked
       ? this.exports.start(actor, linked.query, out)

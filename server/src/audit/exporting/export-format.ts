@@ -2,8 +2,9 @@
 // event and a manifest line; a CSV export a heading, a row an event and a row with the manifest in its column `body`.
 import type { Openings } from '../commitment.ts';
 import type { Segment } from '../sealing/segment.ts';
-import { parseNote, signNote } from '../sealing/signed-note.ts';
-import type { SigningKey } from '../sealing/signing-key.ts';
+import { exportKeyName } from '../sealing/key-names.ts';
+import { parseNote, type SignedNote, signersOf, signNote } from '../sealing/signed-note.ts';
+import type { LogKey, SigningKey } from '../sealing/signing-key.ts';
 
 /** A segment with the signed head that covers it. */
 export type ExportedSegment = Segment & { head: string };
@@ -56,7 +57,7 @@ export type Manifest = ExportHeader & {
   segments: ExportedSegment[];
   /** The newest signed head in the snapshot. */
   head: string | null;
-  /** The keys that sign, for who has no better source (C2SP verifier keys). */
+  /** The keys that sign heads and exports, for who has no better source (C2SP verifier keys). */
   keys: string[];
 };
 
@@ -117,6 +118,19 @@ export function readManifest(line: string) {
     return undefined; // not JSON
   }
 }
+
+/**
+ * Who of these keys signed a manifest: keys for the exports of its log, and those of the log itself, which signed
+ * exports before they had a key of their own.
+ */
+export const signersOfManifest = <Key extends LogKey>(
+  { manifest, note }: { manifest: Pick<Manifest, 'origin'>; note: SignedNote },
+  keys: readonly Key[],
+): Key[] =>
+  signersOf(
+    note,
+    keys.filter(({ name }) => name === manifest.origin || name === exportKeyName(manifest.origin)),
+  );
 
 /** Columns of the CSV, in order. Those of people and other programs may be neutralised, see `formulaSigns`. */
 export const csvHeadings = [

@@ -52,7 +52,7 @@ export class AuditExportRequests {
     const filter = withLine(q, given);
     periodOf(filter.since, filter.until);
     assertCompressible(format, compression);
-    await this.standing.assertRegistered();
+    await this.standing.assertExportsRegistered();
     const resolved = await this.events.resolve(filter);
     const expected = await this.writer.count(actor, { resolved }, countedUpTo);
     const isJob = delivery === undefined ? expected > this.config.AUDIT_EXPORT_JOB_ABOVE : delivery === 'job';

@@ -4,7 +4,7 @@ import { DataSource } from 'typeorm';
 import type { Actor } from '../../platform/access/actor.ts';
 import { Parameters } from '../../platform/lists/parameters.ts';
 import { narrowingOf } from '../audit.queries.ts';
-import { LogKeys } from '../sealing/log-keys.ts';
+import { ExportKeys } from '../sealing/export-keys.ts';
 import { completeSql, countSql, filteredSql, inOrder, type TextFormat } from './export.sql.ts';
 import { type Content, type SealState, sealIn, TextContent } from './export-content.ts';
 import type { ExportFacts } from './export-events.ts';
@@ -20,7 +20,7 @@ export type OpenExport = { snapshot: Snapshot; content: Content; chunks: AsyncGe
 export class ExportWriter {
   constructor(
     private readonly database: DataSource,
-    private readonly keys: LogKeys,
+    private readonly keys: ExportKeys,
   ) {}
 
   /** @throws whatever keeps it from beginning: nothing has been written then */

@@ -52,7 +52,7 @@ export class ExportWriting {
       facts = { ...facts, resolved: await this.events.resolve(filter) };
       if (!(await this.begin(actor, facts, run))) return;
       if (row.uploadId) await this.store.abort(row.origin, keyOf(row), row.uploadId);
-      await this.standing.assertRegistered();
+      await this.standing.assertExportsRegistered();
       const sent = await this.send(row, actor, facts, run);
       if (await this.endings.complete(row, actor, facts, sent, run)) return;
       // Ended while it was written, as when who asked was erased: nobody will remove the file later.

@@ -65,7 +65,7 @@ export class AuditExports implements BeforeApplicationShutdown {
     assertCompressible(format, compression);
     this.starting += 1;
     try {
-      await this.standing.assertRegistered();
+      await this.standing.assertExportsRegistered();
       const filter = withLine(q, given);
       const resolved = await this.events.resolve(filter);
       const now = this.clock.now();

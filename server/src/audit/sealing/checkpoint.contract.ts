@@ -26,6 +26,8 @@ const auditKey = z
   .object({
     name: z.string(),
     id: z.string(),
+    /** What it signs, which its name says: heads of the log, or manifests of exports and never a head. */
+    purpose: z.enum(['heads', 'exports']),
     algorithm: z.literal('Ed25519'),
     /** 32 bytes in base64. */
     publicKey: z.string(),

@@ -1,6 +1,7 @@
 // The head of the log (C2SP tlog-checkpoint): log, number of segments, root of the Merkle tree over what they state,
 // and two lines of our own: the newest segment with its hash, and when it was signed.
-import { parseNote, type SignedNote } from './signed-note.ts';
+import { parseNote, type SignedNote, signersOf } from './signed-note.ts';
+import type { LogKey } from './signing-key.ts';
 
 export type Checkpoint = {
   origin: string;
@@ -37,3 +38,13 @@ export function parseHead(note: string): Head | undefined {
   const checkpoint = parsed && parseCheckpoint(parsed.text);
   return parsed && checkpoint ? { note: parsed, checkpoint } : undefined;
 }
+
+/**
+ * Who of these keys signed a head. Only keys of the log's own name may: one that was made for anything else, such as
+ * exports, vouches for no head.
+ */
+export const signersOfHead = <Key extends LogKey>({ note, checkpoint }: Head, keys: readonly Key[]): Key[] =>
+  signersOf(
+    note,
+    keys.filter(({ name }) => name === checkpoint.origin),
+  );

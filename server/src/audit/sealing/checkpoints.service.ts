@@ -4,7 +4,9 @@ import type { z } from 'zod';
 import type { ListDefinition, Reader } from '../../platform/lists/list-definition.ts';
 import { Lists } from '../../platform/lists/list.query.ts';
 import type { AuditKeyView, auditKeysView, checkpointListQuery } from './checkpoint.contract.ts';
+import { purposeOf } from './key-names.ts';
 import { LogKeys } from './log-keys.ts';
+import { type RegisteredKey, registeredKeysSql } from './registered-keys.ts';
 import { verifierKey } from './signing-key.ts';
 
 type CheckpointQuery = z.infer<typeof checkpointListQuery>;
@@ -45,14 +47,11 @@ export class CheckpointsService {
 
   /** Every key that ever signed, oldest first. */
   async publicKeys(): Promise<z.infer<typeof auditKeysView>> {
-    const rows: { name: string; id: string; publicKey: string; from: Date; until: Date | null }[] =
-      await this.database.query(
-        `SELECT name, id, public_key AS "publicKey", valid_from AS "from", valid_until AS "until"
-           FROM audit_keys ORDER BY valid_from, id`,
-      );
+    const rows: RegisteredKey[] = await this.database.query(registeredKeysSql);
     const keys = rows.map(({ name, id, publicKey, from, until }): AuditKeyView => ({
       name,
       id,
+      purpose: purposeOf(name),
       algorithm: 'Ed25519',
       publicKey,
       verifierKey: verifierKey({ name, id, publicKey }),

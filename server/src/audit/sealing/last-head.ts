@@ -1,9 +1,8 @@
 // What the next segment is attached to must be what was signed before: whoever rewrote the log in the database would
 // otherwise have the sealer sign the forgery with the next head.
-import { parseHead } from './checkpoint.ts';
+import { parseHead, signersOfHead } from './checkpoint.ts';
 import { GrowingTree } from './merkle.ts';
 import { hashOfSegment, type Segment } from './segment.ts';
-import { signersOf } from './signed-note.ts';
 import type { LogKey } from './signing-key.ts';
 
 /** The newest segment as it lies in the database. */
@@ -42,8 +41,8 @@ export function flawOfEnd(last: LastSegment, origin: string, keys: readonly LogK
   const parsed = parseHead(last.head);
   if (!parsed || parsed.checkpoint.origin !== origin || parsed.checkpoint.size !== last.number)
     return `${place} is not one of this segment`;
-  const { note, checkpoint } = parsed;
-  if (signersOf(note, keys).length === 0)
+  const { checkpoint } = parsed;
+  if (signersOfHead(parsed, keys).length === 0)
     return `${place} is not signed by AUDIT_SIGNING_KEY or AUDIT_PREVIOUS_SIGNING_KEY`;
   // Its moment as it was signed; the column may say no later one, for the next segment is closed after both.
   const stated = hashOfSegment({ ...last, closedAt: checkpoint.time });

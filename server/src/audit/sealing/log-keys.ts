@@ -1,26 +1,36 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { CONFIG, type Config } from '../../platform/config/config.ts';
+import { KeyPair } from './key-pair.ts';
 import { originOfLog } from './log-origin.ts';
-import { type SigningKey, signingKey } from './signing-key.ts';
+import type { SigningKey } from './signing-key.ts';
 
-/** The private keys of this process, by configuration. */
+/**
+ * The private keys that sign heads. The worker alone holds them: whoever takes over a process that has them can make
+ * up a log that looks like this one.
+ */
 @Injectable()
 export class LogKeys {
   readonly origin: string;
-  readonly current: SigningKey;
-  /** Signs beside the current one while a rotation is made known, so that whoever knows only one key can follow. */
-  readonly previous: SigningKey | undefined;
+  private readonly pair: KeyPair | undefined;
 
   constructor(@Inject(CONFIG) config: Config) {
     this.origin = originOfLog(config);
-    this.current = signingKey(this.origin, config.AUDIT_SIGNING_KEY);
-    const { AUDIT_PREVIOUS_SIGNING_KEY: previous } = config;
-    this.previous = previous === undefined ? undefined : signingKey(this.origin, previous);
+    const { AUDIT_SIGNING_KEY: current, AUDIT_PREVIOUS_SIGNING_KEY: previous } = config;
+    this.pair = current === undefined ? undefined : new KeyPair(this.origin, current, previous);
   }
 
+  /** @throws Error in a process that signs no heads */
+  get current(): SigningKey {
+    return this.held.current;
+  }
+
+  /** @throws Error in a process that signs no heads */
   get all(): SigningKey[] {
-    return this.previous && this.previous.id !== this.current.id
-      ? [this.current, this.previous]
-      : [this.current];
+    return this.held.all;
+  }
+
+  private get held(): KeyPair {
+    if (!this.pair) throw new Error('AUDIT_SIGNING_KEY is not set: this process signs no heads');
+    return this.pair;
   }
 }

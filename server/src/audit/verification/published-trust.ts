@@ -1,14 +1,13 @@
 import { Injectable, Logger } from '@nestjs/common';
 import type { Snapshot } from '../exporting/snapshot.ts';
 import { HeadBucket } from '../publication/head-bucket.ts';
-import { type Head, parseHead } from '../sealing/checkpoint.ts';
+import { type Head, parseHead, signersOfHead } from '../sealing/checkpoint.ts';
+import { KeyStanding } from '../sealing/key-standing.ts';
 import { LogKeys } from '../sealing/log-keys.ts';
-import { signersOf } from '../sealing/signed-note.ts';
+import { type RegisteredKey, registeredKeysSql, signersThen } from '../sealing/registered-keys.ts';
 import type { Trust } from '../verifier/row-check.ts';
 import { PublishedHeads } from '../verifier/trust.ts';
 import { damaged, Found } from '../verifier/verdict.ts';
-
-type Key = { name: string; id: string; publicKey: string; from: Date; until: Date | null };
 
 const dayMs = 86_400_000;
 /** A head covers all before it, so that the newest vouch for the rest; older ones would contradict a rewritten log. */
@@ -32,18 +31,18 @@ export class PublishedTrust {
   constructor(
     private readonly bucket: HeadBucket,
     private readonly keys: LogKeys,
+    private readonly standing: KeyStanding,
   ) {}
 
-  /** @throws Found when what was published is gone or another */
+  /**
+   * @throws Found when what was published is gone or another
+   * @throws AppError `audit.key_unregistered`, `audit.key_retired`: every head would look like a forged one
+   */
   async load(snapshot: Snapshot): Promise<PublishedTrustState> {
-    const keys = await snapshot.query<Key>(
-      `SELECT name, id, public_key AS "publicKey", valid_from AS "from", valid_until AS until FROM audit_keys`,
-    );
-    const isSigned = ({ note, checkpoint }: Head) => {
-      const at = new Date(checkpoint.time);
-      return signersOf(note, keys).some(({ from, until }) => at >= from && (until === null || at <= until));
-    };
-    const isOurs = ({ note }: Head) => signersOf(note, this.keys.all).length > 0;
+    await this.standing.assertRegistered(this.keys.current, 'AUDIT_SIGNING_KEY');
+    const keys = await snapshot.query<RegisteredKey>(registeredKeysSql);
+    const isSigned = (head: Head) => signersThen(head, keys).length > 0;
+    const isOurs = (head: Head) => signersOfHead(head, this.keys.all).length > 0;
     const { heads, doubt } = await this.published(snapshot);
     return {
       isOurs,

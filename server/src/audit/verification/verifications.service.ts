@@ -7,7 +7,6 @@ import type { Tx } from '../../platform/database/tx.ts';
 import { UnitOfWork } from '../../platform/database/unit-of-work.ts';
 import { Clock } from '../../platform/time/clock.ts';
 import { AuditLog } from '../audit-log.ts';
-import { KeyStanding } from '../sealing/key-standing.ts';
 import type { verificationStateView, VerificationView } from './verification.contract.ts';
 import { verifyLog } from './verification.task.ts';
 
@@ -29,7 +28,6 @@ export class VerificationsService {
     private readonly uow: UnitOfWork,
     private readonly audit: AuditLog,
     private readonly clock: Clock,
-    private readonly standing: KeyStanding,
   ) {}
 
   async state(): Promise<z.infer<typeof verificationStateView>> {
@@ -42,13 +40,8 @@ export class VerificationsService {
     return { last: last ? viewOf(last) : null, current: current ? viewOf(current) : null };
   }
 
-  /**
-   * Has the log verified. While a run waits or runs, that is the one.
-   *
-   * @throws AppError `audit.key_unregistered`, `audit.key_retired`: every head would look like a forged one
-   */
+  /** Has the log verified. While a run waits or runs, that is the one. */
   async request(actor: Actor): Promise<VerificationView> {
-    await this.standing.assertRegistered();
     const row = await this.uow.run(
       async (tx) => (await this.begin(tx, actor, null)) ?? (await this.open(tx)),
     );

@@ -1,12 +1,17 @@
 // Checks an export against itself, against keys and against heads that were published: first quickly, and where the
 // file is not the one that was written, a second time looking closely for the place.
-import { headerLine, type Manifest, type readManifest } from '../exporting/export-format.ts';
+import {
+  headerLine,
+  type Manifest,
+  type readManifest,
+  signersOfManifest,
+} from '../exporting/export-format.ts';
 import { FileDigest, firstDifference } from '../exporting/file-digest.ts';
 import { bytesOf } from './file-bytes.ts';
 import { FileHash } from './file-hash.ts';
-import { type Head, parseHead } from '../sealing/checkpoint.ts';
+import { type Head, parseHead, signersOfHead } from '../sealing/checkpoint.ts';
 import { readVerifierKey } from '../sealing/signing-key.ts';
-import { type SignedNote, signersOf } from '../sealing/signed-note.ts';
+import type { SignedNote } from '../sealing/signed-note.ts';
 import { type Part, partsOf } from './export-reader.ts';
 import { CompleteCheck, InclusionCheck, type RowCheck, type Trust } from './row-check.ts';
 import { unlikeBody, writeLine } from './rows.ts';
@@ -40,7 +45,7 @@ export type Verdict =
 export async function verifyExport(path: string, options: Options = {}): Promise<Verdict> {
   try {
     const keys = options.keys === undefined ? await ownKeys(path) : readKeys(options.keys);
-    const isSigned = ({ note, checkpoint }: Head) => isSignedAt(note, keys, checkpoint.time);
+    const isSigned = (head: Head) => wereValidAt(signersOfHead(head, keys), head.checkpoint.time);
     const heads = options.heads === undefined ? [] : readHeads(options.heads);
     const trust = {
       isSigned,
@@ -154,7 +159,7 @@ class Pass {
   }
 
   private endFile(manifest: Manifest, note: SignedNote, isSame: boolean): void {
-    if (!isSignedAt(note, this.keys, manifest.exportedAt))
+    if (!wereValidAt(signersOfManifest({ manifest, note }, this.keys), manifest.exportedAt))
       throw damaged('manifest', 'is not signed by a known key');
     if (this.header?.startsWith('{') && this.header !== headerLine(manifest))
       throw damaged('header', 'is not the one that the manifest repeats');
@@ -208,13 +213,12 @@ async function digestOf(path: string, length: number): Promise<ReturnType<FileDi
   return digest.end();
 }
 
-/** Signed by a key that was valid then. */
-function isSignedAt(note: SignedNote, keys: readonly TrustedKey[], time: string): boolean {
-  return signersOf(note, keys).some(
+/** One of the signers was valid then. */
+const wereValidAt = (signers: readonly TrustedKey[], time: string): boolean =>
+  signers.some(
     ({ validFrom, validUntil }) =>
       (validFrom === undefined || time >= validFrom) && (!validUntil || time <= validUntil),
   );
-}
 
 /** The keys that the file names itself. @throws Found when it is cut or no export */
 async function ownKeys(path: string): Promise<TrustedKey[]> {

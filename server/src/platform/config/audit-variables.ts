@@ -12,21 +12,33 @@ const signingKey = z
   );
 
 function isSigningKey(text: string): boolean {
-  if (/^[\w+/-]{43}=?$/.test(text)) return true;
+  return seedOf(text) !== undefined;
+}
+
+/** The 32 bytes that an Ed25519 key consists of, in base64url, whatever form it was given in. */
+export function seedOf(text: string): string | undefined {
+  if (/^[\w+/-]{43}=?$/.test(text)) return Buffer.from(text, 'base64').toString('base64url');
   try {
-    return createPrivateKey(text).asymmetricKeyType === 'ed25519';
+    const key = createPrivateKey(text);
+    return key.asymmetricKeyType === 'ed25519' ? key.export({ format: 'jwk' }).d : undefined;
   } catch {
-    return false; // what it is instead is nobody's business: it may be a secret
+    return undefined; // what it is instead is nobody's business: it may be a secret
   }
 }
 
 /** The variables of the change log's seal. */
 export const auditVariables = {
-  AUDIT_SIGNING_KEY: signingKey,
+  /** The worker's alone (`worker-secrets.ts`). */
+  AUDIT_SIGNING_KEY: signingKey.optional(),
   AUDIT_PREVIOUS_SIGNING_KEY: signingKey.optional(),
+  AUDIT_EXPORT_KEY: signingKey,
+  AUDIT_PREVIOUS_EXPORT_KEY: signingKey.optional(),
   AUDIT_ORIGIN: z
     .string()
-    .regex(/^[\w.:/-]{1,200}$/, 'must be like audit.example.org/seqdb')
+    .regex(
+      /^[\w.:/-]{1,200}(?<!-exports)$/,
+      'must be like audit.example.org/seqdb, and not end with -exports',
+    )
     .optional(),
   AUDIT_HEADS_BUCKET: z.string().min(3).optional(),
   AUDIT_HEADS_ENDPOINT: url.optional(),

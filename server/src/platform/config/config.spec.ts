@@ -21,7 +21,7 @@ const enough = {
   REDIS_URL: 'redis://redis.internal:6379/0',
   S3_HOT_BUCKET: 'seqdb-hot',
   JWT_SECRET: secret,
-  AUDIT_SIGNING_KEY: randomBytes(32).toString('base64'),
+  AUDIT_EXPORT_KEY: randomBytes(32).toString('base64'),
 };
 const production = { ...enough, NODE_ENV: 'production', PUBLIC_URL: 'https://seqdb.example.org' };
 
@@ -67,7 +67,7 @@ describe('the configuration', () => {
       'REDIS_URL',
       'S3_HOT_BUCKET',
       'JWT_SECRET',
-      'AUDIT_SIGNING_KEY',
+      'AUDIT_EXPORT_KEY',
       'ACCESSION_PREFIX',
       'DEMO_DATA',
       'ENA_SUBMIT_URL',
@@ -120,24 +120,69 @@ describe('the configuration', () => {
   });
 });
 
-describe('the signing key of the change log', () => {
+describe.each(['AUDIT_SIGNING_KEY', 'AUDIT_EXPORT_KEY'] as const)("the change log's %s", (name) => {
   const pem = (type: 'ed25519' | 'x25519') =>
     generateKeyPairSync(type as 'ed25519').privateKey.export({ format: 'pem', type: 'pkcs8' }) as string;
 
   it('is an Ed25519 key in either form, also from a file', () => {
-    const { AUDIT_SIGNING_KEY: _, ...rest } = production;
+    const rest = { ...production, [name]: undefined };
     for (const key of [pem('ed25519'), randomBytes(32).toString('base64url')]) {
-      expect(problemsOf({ ...production, AUDIT_SIGNING_KEY: key })).toEqual([]);
-      expect(problemsOf({ ...rest, AUDIT_SIGNING_KEY_FILE: fileWith('audit', key) })).toEqual([]);
+      expect(problemsOf({ ...production, [name]: key })).toEqual([]);
+      expect(problemsOf({ ...rest, [`${name}_FILE`]: fileWith('audit', key) })).toEqual([]);
     }
-    expect(problemsOf(rest)).toEqual(['AUDIT_SIGNING_KEY: is not set']);
   });
 
   it('is nothing else', () => {
     for (const key of [pem('x25519'), 'short', randomBytes(31).toString('base64'), '-----BEGIN'])
-      expect(problemsOf({ ...enough, AUDIT_SIGNING_KEY: key })[0]).toMatch(
-        /^AUDIT_SIGNING_KEY: is no Ed25519 key/,
-      );
+      expect(problemsOf({ ...enough, [name]: key })[0]).toMatch(new RegExp(`^${name}: is no Ed25519 key`));
+  });
+});
+
+describe('the keys of the change log', () => {
+  const { AUDIT_EXPORT_KEY, ...rest } = production;
+  const problemsOfWorker = (env: Record<string, string>): string[] => {
+    try {
+      loadConfig(env, ['AUDIT_SIGNING_KEY']);
+    } catch (error) {
+      if (error instanceof ConfigError) return [...error.problems];
+      throw error;
+    }
+    return [];
+  };
+
+  it('are the one for exports everywhere, and for the worker the one for heads, too', () => {
+    expect(problemsOf(production)).toEqual([]);
+    expect(problemsOf(rest)).toEqual(['AUDIT_EXPORT_KEY: is not set']);
+    expect(problemsOfWorker(production)).toEqual(['AUDIT_SIGNING_KEY: is not set']);
+    const AUDIT_SIGNING_KEY = randomBytes(32).toString('base64');
+    expect(problemsOfWorker({ ...production, AUDIT_SIGNING_KEY })).toEqual([]);
+    expect(problemsOfWorker({ ...rest, AUDIT_SIGNING_KEY })).toEqual(['AUDIT_EXPORT_KEY: is not set']);
+  });
+
+  it('are not the same, however they are spelled', () => {
+    const pair = generateKeyPairSync('ed25519').privateKey;
+    const seed = Buffer.from(pair.export({ format: 'jwk' }).d ?? '', 'base64url');
+    const spelled = [
+      pair.export({ format: 'pem', type: 'pkcs8' }) as string,
+      seed.toString('base64'),
+      seed.toString('base64url'),
+    ];
+    for (const one of spelled)
+      for (const other of spelled)
+        for (const name of ['AUDIT_SIGNING_KEY', 'AUDIT_PREVIOUS_SIGNING_KEY']) {
+          expect(problemsOf({ ...rest, AUDIT_EXPORT_KEY: one, [name]: other })).toEqual([
+            expect.stringMatching(/^AUDIT_EXPORT_KEY: must be another key/),
+          ]);
+          expect(problemsOf({ ...production, AUDIT_PREVIOUS_EXPORT_KEY: one, [name]: other })).toEqual([
+            expect.stringMatching(/^AUDIT_PREVIOUS_EXPORT_KEY: must be another key/),
+          ]);
+        }
+    expect(problemsOf({ ...production, AUDIT_PREVIOUS_EXPORT_KEY: AUDIT_EXPORT_KEY })).toEqual([]);
+  });
+
+  it('belong to a log whose name is not that of the keys for its exports', () => {
+    expect(problemsOf({ ...production, AUDIT_ORIGIN: 'log.example/a-exports' })[0]).toMatch(/^AUDIT_ORIGIN:/);
+    expect(problemsOf({ ...production, AUDIT_ORIGIN: 'log.example/exports' })).toEqual([]);
   });
 });
 
@@ -166,6 +211,7 @@ describe('in production', () => {
     ['a secret of one character', { JWT_SECRET: 'a'.repeat(50) }, 'JWT_SECRET'],
     ['a secret that repeats itself', { JWT_SECRET: 'abcdefghijklmno'.repeat(4) }, 'JWT_SECRET'],
     ['a signing key of one character', { AUDIT_SIGNING_KEY: 'a'.repeat(43) }, 'AUDIT_SIGNING_KEY'],
+    ['a key for exports of one character', { AUDIT_EXPORT_KEY: 'a'.repeat(43) }, 'AUDIT_EXPORT_KEY'],
     ['a webhook over plain HTTP', { AUDIT_HEADS_WEBHOOK_URL: 'http://hook' }, 'AUDIT_HEADS_WEBHOOK_URL'],
     ['a secret of words', { JWT_SECRET: 'please-change-me-before-you-go-live-0123456789' }, 'JWT_SECRET'],
   ])('%s is refused', (_, other, name) => {

@@ -85,6 +85,8 @@ export const secretVariables = [
   'JWT_SECRET',
   'AUDIT_SIGNING_KEY',
   'AUDIT_PREVIOUS_SIGNING_KEY',
+  'AUDIT_EXPORT_KEY',
+  'AUDIT_PREVIOUS_EXPORT_KEY',
   'AUDIT_HEADS_SECRET_ACCESS_KEY',
   'AUDIT_HEADS_WEBHOOK_URL',
   'AUDIT_EXPORT_SECRET_ACCESS_KEY',
@@ -120,15 +122,20 @@ export class ConfigError extends Error {
  * Reads and checks the environment, once, at start. `NAME_FILE` names a file that holds the value of `NAME` (for
  * secrets), and the literal `None` means that a variable is not set (parameter stores cannot hold an empty value).
  *
+ * @param needed variables that this process cannot do without, though others can
  * @throws ConfigError with all problems at once
  */
-export function loadConfig(env: NodeJS.ProcessEnv = process.env): Config {
+export function loadConfig<Needed extends keyof Config = never>(
+  env: NodeJS.ProcessEnv = process.env,
+  needed: readonly Needed[] = [],
+): Config & { [Name in Needed]: NonNullable<Config[Name]> } {
   const { values, problems } = readVariables(env, Object.keys(environment.shape));
   const parsed = environment.safeParse(values);
   const unreadable =
     parsed.error?.issues.map((issue) => `${issue.path.join('.')}: ${wording(issue, values)}`) ?? [];
-  const all = [...problems, ...unreadable, ...refusals(readable(values))];
-  if (parsed.success && all.length === 0) return parsed.data;
+  const missing = needed.flatMap((name) => (values[name] === undefined ? `${name}: is not set` : []));
+  const all = [...problems, ...unreadable, ...missing, ...refusals(readable(values))];
+  if (parsed.success && all.length === 0) return parsed.data as ReturnType<typeof loadConfig<Needed>>;
   throw new ConfigError(all);
 }
 

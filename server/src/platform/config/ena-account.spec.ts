@@ -7,7 +7,7 @@ const enough = {
   REDIS_URL: 'redis://redis.internal:6379/0',
   S3_HOT_BUCKET: 'seqdb-hot',
   JWT_SECRET: randomBytes(32).toString('base64url'),
-  AUDIT_SIGNING_KEY: randomBytes(32).toString('base64'),
+  AUDIT_EXPORT_KEY: randomBytes(32).toString('base64'),
 };
 const production = { ...enough, NODE_ENV: 'production', PUBLIC_URL: 'https://seqdb.example.org' };
 

@@ -1,3 +1,4 @@
+import { seedOf } from './audit-variables.ts';
 import type { Config } from './config.ts';
 
 /**
@@ -80,11 +81,26 @@ const always: readonly Rule[] = [
     says: 'goes with AUDIT_EXPORT_ACCESS_KEY_ID: both or neither',
   },
   {
+    name: 'AUDIT_EXPORT_KEY',
+    wrong: (config) => signsHeads(config.AUDIT_EXPORT_KEY, config),
+    says: 'must be another key than the one that signs heads: who has it could forge the log',
+  },
+  {
+    name: 'AUDIT_PREVIOUS_EXPORT_KEY',
+    wrong: (config) => signsHeads(config.AUDIT_PREVIOUS_EXPORT_KEY, config),
+    says: 'must be another key than the one that signs heads: who has it could forge the log',
+  },
+  {
     name: 'AUDIT_HEADS_WEBHOOK_URL',
     wrong: (config) => isForOneself(config.AUDIT_HEADS_WEBHOOK_URL),
     says: 'names an address for which no request is meant (link-local, as of cloud metadata), or carries a name or password',
   },
 ];
+
+function signsHeads(key: string | undefined, config: Partial<Config>): boolean {
+  const heads = [config.AUDIT_SIGNING_KEY, config.AUDIT_PREVIOUS_SIGNING_KEY];
+  return key !== undefined && heads.some((each) => each !== undefined && seedOf(each) === seedOf(key));
+}
 
 /** Addresses of the machine's own surroundings (RFC 3927, RFC 4291), where clouds keep credentials; fetch refuses names and passwords. */
 function isForOneself(url: string | undefined): boolean {
@@ -122,11 +138,11 @@ const inProduction: readonly Rule[] = [
     wrong: (config) => config.JWT_SECRET !== undefined && !looksRandom(config.JWT_SECRET),
     says: 'is not a random secret',
   },
-  {
-    name: 'AUDIT_SIGNING_KEY',
-    wrong: (config) => config.AUDIT_SIGNING_KEY !== undefined && !looksRandom(config.AUDIT_SIGNING_KEY),
+  ...(['AUDIT_SIGNING_KEY', 'AUDIT_EXPORT_KEY'] as const).map((name) => ({
+    name,
+    wrong: (config: Partial<Config>) => config[name] !== undefined && !looksRandom(config[name]),
     says: 'is not a random secret',
-  },
+  })),
   {
     name: 'AUDIT_HEADS_WEBHOOK_URL',
     wrong: (config) => isPlainHttp(config.AUDIT_HEADS_WEBHOOK_URL),

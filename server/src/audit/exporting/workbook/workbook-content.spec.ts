@@ -57,7 +57,7 @@ const snapshotOf = (copies: CopyOut[], matching: number) =>
 async function written(limit: number, first: CopyOut, others: CopyOut[], matching: number) {
   const content = new WorkbookContent(
     header,
-    { lastSegment: 0, head: null, segments: [] },
+    { lastSegment: 0, head: null, segments: [], keys: [] },
     [newKey()],
     'count',
     limit,

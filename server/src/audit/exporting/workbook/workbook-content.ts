@@ -1,5 +1,4 @@
 import type { SigningKey } from '../../sealing/signing-key.ts';
-import { verifierKey } from '../../sealing/signing-key.ts';
 import { recordsOf } from '../../verifier/records.ts';
 import type { Content, SealState } from '../export-content.ts';
 import { type ExportHeader, manifestLine } from '../export-format.ts';
@@ -52,7 +51,6 @@ export class WorkbookContent implements Content {
         rows: this.rows,
         matching: this.matching,
         ...this.seal,
-        keys: this.keys.map(verifierKey),
       },
       this.keys,
     );
