@@ -42,6 +42,7 @@ import { RecordFiles1763703500000 } from './1763703500000-record-files.ts';
 import { AuditOpenings1763703600000 } from './1763703600000-audit-openings.ts';
 import { EnaHoldDays1763703700000 } from './1763703700000-ena-hold-days.ts';
 import { EnaUmbrellaOnce1763703710000 } from './1763703710000-ena-umbrella-once.ts';
+import { EnaUmbrellaStates1763704300000 } from './1763704300000-ena-umbrella-states.ts';
 import { AuditRecordErased1763703800000 } from './1763703800000-audit-record-erased.ts';
 
 /** Every migration, oldest first. A new one is added at the end and never changed after it has landed. */
@@ -91,4 +92,5 @@ export const migrations = [
   EnaHoldDays1763703700000,
   EnaUmbrellaOnce1763703710000,
   AuditRecordErased1763703800000,
+  EnaUmbrellaStates1763704300000,
 ];

@@ -6,7 +6,8 @@ import { okay } from './submissions.ts';
 export async function everyPage<Row>(app: TestApp, path: string, as: Person, limit = 500): Promise<Row[]> {
   const rows: Row[] = [];
   for (let after = ''; ;) {
-    const page: Page<Row> = okay(await app.request('GET', `${path}?limit=${limit}${after}`, { as }));
+    const query = `${path.includes('?') ? '&' : '?'}limit=${limit}${after}`;
+    const page: Page<Row> = okay(await app.request('GET', `${path}${query}`, { as }));
     rows.push(...page.items);
     if (page.next === null) return rows;
     after = `&after=${encodeURIComponent(page.next)}`;

@@ -6,9 +6,15 @@ import { lastCopy } from '../../server/src/ena/webin/nightly-copy.ts';
 import { lastCopySql } from '../../server/src/ena/lifecycle/umbrella/umbrella-rows.ts';
 import { Webin } from '../../server/src/ena/webin.provider.ts';
 import { umbrellaDocument } from '../../server/src/ena/lifecycle/umbrella/umbrella-document.ts';
-import type { UmbrellaView } from '../../server/src/ena/umbrellas/umbrella.contract.ts';
+import {
+  type UmbrellaRequestView,
+  umbrellaState,
+  type UmbrellaView,
+} from '../../server/src/ena/umbrellas/umbrella.contract.ts';
 import { eventually } from '../factories/eventually.ts';
 import { LifecycleBench } from '../factories/lifecycle.ts';
+import { everyPage } from '../factories/pages.ts';
+import { RequestDesk } from '../factories/requests.ts';
 import { noReports, useSandbox } from '../factories/sandbox.ts';
 import { approve, Desk, okay } from '../factories/submissions.ts';
 import { type Person, useApp } from '../setup/app.ts';
@@ -100,6 +106,21 @@ describe('an umbrella project', () => {
     const changed = await sent(more);
     expect(changed).toMatchObject({ state: 'registered', enaAccession: registered.enaAccession });
     expect(await children()).toEqual([one!.enaAccession, two!.enaAccession]);
+
+    const asked = await everyPage<UmbrellaRequestView>(app, `ena/umbrellas/${draft.id}/requests`, curator.as);
+    expect(asked).toEqual([
+      expect.objectContaining({ ...changed.request, revision: 2, reason: 'The consortium asked for it' }),
+      expect.objectContaining({ ...registered.request, revision: 1, createdBy: expect.anything() }),
+    ]);
+    for (const request of asked)
+      expect(await new RequestDesk(app, curator.as).answers(request)).toHaveLength(request.answerCount);
+    const path = `ena/umbrellas/${draft.id}/requests`;
+    expect((await app.request('GET', path, { as: depositor.as })).status).toBe(403);
+    expect(
+      (await app.request('GET', path.replace(draft.id, one!.accession), { as: curator.as })).status,
+    ).toBe(422);
+    const nobodys = path.replace(draft.id, '0191d2a0-0000-7000-8000-000000000009');
+    expect((await app.request('GET', nobodys, { as: curator.as })).status).toBe(404);
   });
 
   it('keeps the day that ENA was told', async () => {
@@ -238,5 +259,32 @@ describe('an umbrella project', () => {
     expect(requests.items).toEqual([]);
     const { id = '' } = first.request ?? {};
     expect((await app.request('GET', `ena/requests/${id}`, { as: curator.as })).status).toBe(404);
+  });
+
+  it('is found by its state, whatever is behind it', async () => {
+    await app.get(DataSource).query(
+      `WITH made AS (
+         INSERT INTO ena_umbrellas (id, environment, title, description, components, content_version, ena_accession, registered_at, sent_version, created_by, created_at, updated_at)
+         SELECT gen_random_uuid(), e, concat('Made up ', r, s), '', '{}', 2, r, CASE WHEN r IS NOT NULL THEN now() - a END, s, $1, now() - interval '1 year', now()
+           FROM unnest(ARRAY['sandbox', 'test']) e, unnest(ARRAY[NULL, 'PRJEB7']) r, unnest(ARRAY[NULL, 1, 2]) s,
+                unnest(ARRAY[interval '1 second', interval '2 days']) a, generate_series(1, 8)
+         RETURNING id, environment)
+       INSERT INTO ena_requests (id, kind, status, environment, account, umbrella_id, revision, reason, created_by, created_at)
+       SELECT gen_random_uuid(), 'umbrella', s.status, m.environment, 'Webin-1', m.id, 1, 'Made up', $1, now()
+         FROM (SELECT *, row_number() OVER () AS n FROM made) m
+         JOIN unnest(ARRAY['requested', 'sending', 'attention', 'done', 'refused', 'declined', NULL]) WITH ORDINALITY s (status, at)
+           ON s.at = 1 + m.n % 7 AND s.status IS NOT NULL`,
+      [curator.as.id],
+    );
+    const all = await everyPage<UmbrellaView>(app, 'ena/umbrellas', curator.as);
+    expect(all.length).toBeGreaterThan(190);
+    for (const state of umbrellaState.options) {
+      const found = await everyPage<UmbrellaView>(app, `ena/umbrellas?state=${state}`, curator.as);
+      expect(found).toEqual(all.filter((one) => one.state === state));
+      expect(found.length).toBeGreaterThan(0);
+    }
+    const both = await everyPage<UmbrellaView>(app, 'ena/umbrellas?state=draft,attention', curator.as);
+    expect(both).toEqual(all.filter(({ state }) => state === 'draft' || state === 'attention'));
+    expect((await app.request('GET', 'ena/umbrellas?state=gone', { as: curator.as })).status).toBe(422);
   });
 });

@@ -12,6 +12,8 @@ import { orderOf, pageSql } from '../../server/src/platform/lists/page-sql.ts';
 import { Parameters } from '../../server/src/platform/lists/parameters.ts';
 import { submissionListQuery } from '../../server/src/submissions/submission.contract.ts';
 import { submissionList } from '../../server/src/submissions/submissions.queries.ts';
+import { umbrellaListQuery } from '../../server/src/ena/umbrellas/umbrella.contract.ts';
+import { umbrellaList } from '../../server/src/ena/umbrellas/umbrellas.queries.ts';
 import { useDatabase } from '../setup/database.ts';
 
 const rows = 100_000;
@@ -36,11 +38,20 @@ beforeAll(async () => {
     SELECT 'X' || n, CASE WHEN n % 100 = 0 THEN 'project' ELSE 'sample' END, n, '${reader}', '${reader}', 'a' || n, 'Leaf ' || n,
            CASE WHEN n % 500 = 0 THEN 'suppressed' WHEN n % 3 = 0 THEN 'private' ELSE 'public' END, now() - n * interval '1 minute'
       FROM generate_series(1, ${rows}) n;
-    ANALYZE submissions; ANALYZE accessions`);
+    INSERT INTO ena_umbrellas (id, environment, title, description, components, content_version, ena_accession, registered_at, sent_version, created_by, created_at, updated_at)
+    SELECT gen_random_uuid(), 'production', 'Umbrella ' || n, '', '{}', 2, CASE WHEN n % 500 > 0 THEN 'PRJEB' || n END, CASE WHEN n % 500 > 0 THEN now() END,
+           CASE WHEN n % 7 > 0 THEN 2 END, '${reader}', now() - n * interval '1 hour', now()
+      FROM generate_series(1, ${rows}) n;
+    INSERT INTO ena_requests (id, kind, status, environment, account, umbrella_id, revision, reason, created_by, created_at)
+    SELECT gen_random_uuid(), 'umbrella', CASE WHEN number <= 20 THEN 'sending' WHEN number <= 40 THEN 'attention' ELSE 'done' END, 'production', 'Webin-1', id, 1, '', '${reader}', created_at
+      FROM ena_umbrellas;
+    ANALYZE submissions; ANALYZE accessions; ANALYZE ena_umbrellas; ANALYZE ena_requests`);
 });
 afterAll(() => source.destroy());
 
-const everything = createMongoAbility<AppAbility>([{ action: 'read', subject: ['Submission', 'Accession'] }]);
+const everything = createMongoAbility<AppAbility>([
+  { action: 'read', subject: ['Submission', 'Accession', 'EnaRequest'] },
+]);
 const curator = abilityOf({ id: reader, roles: ['curator'] });
 
 type Plan = { 'Node Type': string; 'Index Name'?: string; 'Actual Rows'?: number; Plans?: Plan[] };
@@ -88,5 +99,18 @@ describe.each([
     const { indexes, most, text } = await planOf(submissionList, given, ability);
     expect(indexes, text).toContain(index);
     expect(most, text).toBeLessThan(150);
+  });
+
+  it.each([
+    ['registered', /^ena_umbrellas_(standing|created_at)$/, 150],
+    ['changed', /^ena_umbrellas_standing$/, 150],
+    ['sending', /^ena_requests_(umbrella_once|status)$/, 150],
+    ['attention', /^ena_requests_(umbrella_once|status)$/, 150],
+    // What the test service has forgotten is one, too: all drafts are read, which a person has made one by one.
+    ['draft', /^ena_umbrellas_standing$/, 1 + rows / 500],
+  ])('of umbrella projects that are %s is read off its index', async (state, index, limit) => {
+    const { indexes, most, text } = await planOf(umbrellaList, umbrellaListQuery.parse({ state }), ability);
+    expect(indexes, text).toContainEqual(expect.stringMatching(index));
+    expect(most, text).toBeLessThan(limit);
   });
 });

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { day, moment, personRef } from '../../platform/http/common.contract.ts';
-import { listQuery, pageOf } from '../../platform/lists/list.contract.ts';
+import { listOf, listQuery, pageOf } from '../../platform/lists/list.contract.ts';
 import { characters, projectLengths } from '../../validation/study-text.contract.ts';
 import { requestStatus } from '../lifecycle/request.contract.ts';
 
@@ -48,6 +48,35 @@ export type ChangeUmbrella = z.infer<typeof changeUmbrella>;
  * otherwise, or not known how. `attention`: a person has to look at the request.
  */
 export const umbrellaState = z.enum(['draft', 'sending', 'registered', 'changed', 'attention']);
+export type UmbrellaState = z.infer<typeof umbrellaState>;
+
+const umbrellaRequest = z.object({
+  id: z.uuid(),
+  reference: z.string(),
+  status: requestStatus,
+  messages: z.array(z.string()),
+  payloadSha256: z.string().nullable(),
+  payloadBytes: z.int().nullable(),
+  answerCount: z.int(),
+  /** Whether a worker still goes on with it; one that was left can be settled. */
+  isUnderWay: z.boolean(),
+  finishedAt: moment.nullable(),
+});
+
+/** What was asked of ENA for an umbrella project; its answers and document are read as those of any other request. */
+export const umbrellaRequestView = umbrellaRequest
+  .extend({
+    /** The content that ENA was to have, counted from 1. */
+    revision: z.int(),
+    reason: z.string(),
+    createdBy: personRef,
+    createdAt: moment,
+    sentAt: moment.nullable(),
+    settledBy: personRef.nullable(),
+  })
+  .meta({ id: 'EnaUmbrellaRequest' });
+export type UmbrellaRequestView = z.infer<typeof umbrellaRequestView>;
+export const umbrellaRequestPage = pageOf(umbrellaRequestView);
 
 export const umbrellaView = z
   .object({
@@ -73,20 +102,7 @@ export const umbrellaView = z
     enaAccession: z.string().nullable(),
     registeredAt: moment.nullable(),
     /** The last request to ENA. */
-    request: z
-      .object({
-        id: z.uuid(),
-        reference: z.string(),
-        status: requestStatus,
-        messages: z.array(z.string()),
-        payloadSha256: z.string().nullable(),
-        payloadBytes: z.int().nullable(),
-        answerCount: z.int(),
-        /** Whether a worker still goes on with it; one that was left can be settled. */
-        isUnderWay: z.boolean(),
-        finishedAt: moment.nullable(),
-      })
-      .nullable(),
+    request: umbrellaRequest.nullable(),
     createdBy: personRef,
     createdAt: moment,
     updatedAt: moment,
@@ -95,5 +111,5 @@ export const umbrellaView = z
   .meta({ id: 'EnaUmbrella' });
 export type UmbrellaView = z.infer<typeof umbrellaView>;
 
-export const umbrellaListQuery = listQuery;
+export const umbrellaListQuery = listQuery.extend({ state: listOf(umbrellaState).optional() });
 export const umbrellaPage = pageOf(umbrellaView);

@@ -5,6 +5,7 @@ import { Can, CurrentActor } from '../../platform/access/can.decorator.ts';
 import { idParams, reasonBody } from '../../platform/http/common.contract.ts';
 import { IfMatch } from '../../platform/http/if-match.decorator.ts';
 import { Returns, ReturnsText } from '../../platform/http/returns.decorator.ts';
+import { listQuery } from '../../platform/lists/list.contract.ts';
 import {
   type ChangeUmbrella,
   changeUmbrella,
@@ -12,6 +13,7 @@ import {
   createUmbrella,
   umbrellaListQuery,
   umbrellaPage,
+  umbrellaRequestPage,
   umbrellaView,
 } from './umbrella.contract.ts';
 import { EnaUmbrellaSending } from './umbrella-sending.service.ts';
@@ -50,6 +52,17 @@ export class EnaUmbrellasController {
   @Returns(umbrellaView)
   get(@CurrentActor() actor: Actor, @Param({ schema: idParams }) { id }: Id) {
     return this.umbrellas.get(actor, id);
+  }
+
+  @Get(':id/requests')
+  @Can('read', 'EnaRequest')
+  @ReturnsText(umbrellaRequestPage)
+  requests(
+    @CurrentActor() actor: Actor,
+    @Param({ schema: idParams }) { id }: Id,
+    @Query({ schema: listQuery }) query: z.infer<typeof listQuery>,
+  ) {
+    return this.umbrellas.requests(actor, id, query);
   }
 
   @Patch(':id')

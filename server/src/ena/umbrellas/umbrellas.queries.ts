@@ -1,19 +1,23 @@
+import type { z } from 'zod';
 import { containing } from '../../platform/lists/like.ts';
 import type { ListDefinition } from '../../platform/lists/list-definition.ts';
-import type { ListQuery } from '../../platform/lists/list.contract.ts';
-import { requestReferenceSql } from '../lifecycle/request-rows.ts';
 import { atEnaSql, componentsSql } from '../lifecycle/umbrella/umbrella-rows.ts';
+import { umbrellaRequestColumns } from './umbrella-requests.queries.ts';
+import { isInState, stateSql } from './umbrella-states.ts';
+import type { umbrellaListQuery } from './umbrella.contract.ts';
+
+export type UmbrellaListQuery = z.infer<typeof umbrellaListQuery>;
 
 const reference = `'UMB-' || lpad(u.number::text, 6, '0')`;
 
 const atEna = atEnaSql('u');
 
-/** Whether a worker goes on with the request: of one that is answered nobody asks. */
-const underWay = `(q.status IN ('requested', 'sending') AND EXISTS (SELECT 1 FROM tasks t
-  WHERE t.name = 'ena.request' AND t.payload ->> 'requestId' = q.id::text AND t.state IN ('ready', 'running')))`;
+const lastRequest = Object.entries(umbrellaRequestColumns)
+  .map(([name, sql]) => `'${name}', ${sql}`)
+  .join(', ');
 
 /** Umbrella projects, the newest first. */
-export const umbrellaList: ListDefinition<ListQuery> = {
+export const umbrellaList: ListDefinition<UmbrellaListQuery> = {
   subject: 'EnaRequest',
   from: 'ena_umbrellas u',
   decorate: `JOIN users w ON w.id = u.created_by
@@ -22,8 +26,7 @@ export const umbrellaList: ListDefinition<ListQuery> = {
   columns: {
     id: 'u.id',
     reference,
-    state: `CASE WHEN q.status IN ('requested', 'sending') THEN 'sending' WHEN q.status = 'attention' THEN 'attention'
-      WHEN NOT ${atEna} THEN 'draft' WHEN u.sent_version = u.content_version THEN 'registered' ELSE 'changed' END`,
+    state: stateSql,
     environment: 'u.environment',
     title: 'u.title',
     description: 'u.description',
@@ -33,10 +36,7 @@ export const umbrellaList: ListDefinition<ListQuery> = {
     holdDate: 'u.hold_date',
     enaAccession: `CASE WHEN ${atEna} THEN u.ena_accession END`,
     registeredAt: `CASE WHEN ${atEna} THEN u.registered_at END`,
-    request: `CASE WHEN q.id IS NOT NULL THEN json_build_object('id', q.id, 'reference', ${requestReferenceSql('q')},
-      'status', q.status, 'messages', q.messages, 'payloadSha256', q.payload_sha256, 'payloadBytes', q.payload_bytes,
-      'answerCount', (SELECT count(*) FROM ena_request_answers n WHERE n.request_id = q.id),
-      'isUnderWay', ${underWay}, 'finishedAt', q.finished_at) END`,
+    request: `CASE WHEN q.id IS NOT NULL THEN json_build_object(${lastRequest}) END`,
     createdBy: `json_build_object('id', w.id, 'name', w.name)`,
     createdAt: 'u.created_at',
     updatedAt: 'u.updated_at',
@@ -47,5 +47,5 @@ export const umbrellaList: ListDefinition<ListQuery> = {
   defaultSort: '-createdAt',
   search: (text, p) =>
     `(${reference} || ' ' || u.title || ' ' || coalesce(u.ena_accession, '')) ILIKE ${p.add(containing(text))}`,
-  filters: () => [],
+  filters: ({ state }) => [state && `(${state.map((one) => isInState[one]).join(' OR ')})`],
 };

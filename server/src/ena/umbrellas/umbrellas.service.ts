@@ -21,7 +21,8 @@ import {
   type UmbrellaRow,
 } from '../lifecycle/umbrella/umbrella-rows.ts';
 import { openRequestOf } from './umbrella-requests.ts';
-import { umbrellaList } from './umbrellas.queries.ts';
+import { umbrellaRequestList } from './umbrella-requests.queries.ts';
+import { umbrellaList, type UmbrellaListQuery } from './umbrellas.queries.ts';
 
 type Content = Pick<UmbrellaRow, 'title' | 'description' | 'name' | 'components' | 'holdDate'>;
 
@@ -37,7 +38,7 @@ export class EnaUmbrellas {
   ) {}
 
   /** @returns the page as JSON text */
-  list(actor: Actor, query: ListQuery): Promise<string> {
+  list(actor: Actor, query: UmbrellaListQuery): Promise<string> {
     return this.lists.page(umbrellaList, actor, query);
   }
 
@@ -46,6 +47,17 @@ export class EnaUmbrellas {
     const json = await this.lists.one(umbrellaList, actor, id, { limit: 1 });
     if (json === undefined) throw umbrellaNotFound(id);
     return JSON.parse(json) as UmbrellaView;
+  }
+
+  /**
+   * All that was asked of ENA for one, the last first.
+   *
+   * @returns the page as JSON text
+   * @throws AppError `ena_umbrella.not_found`
+   */
+  async requests(actor: Actor, id: string, query: ListQuery): Promise<string> {
+    await this.get(actor, id);
+    return this.lists.page(umbrellaRequestList, actor, query, (p) => [`q.umbrella_id = ${p.add(id)}`]);
   }
 
   /** @throws AppError `ena_umbrella.bad_component` */

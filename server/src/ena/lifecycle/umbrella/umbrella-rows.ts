@@ -27,9 +27,12 @@ export const umbrellaReference = (number: string): string => `UMB-${number.padSt
 export const lastCopySql = (now = 'now()'): string =>
   `((date_trunc('day', (${now} AT TIME ZONE 'Europe/London') - interval '3 hours') + interval '3 hours') AT TIME ZONE 'Europe/London')`;
 
-/** SQL of whether ENA has an umbrella: what the test service was given before its last copy is gone there. */
-export const atEnaSql = (u: string): string =>
-  `(${u}.ena_accession IS NOT NULL AND (${u}.environment <> 'test' OR ${u}.registered_at > ${lastCopySql()}))`;
+/** SQL of whether the test service has forgotten an umbrella: it was given it before its last copy. */
+export const forgottenSql = (u: string): string =>
+  `(${u}.environment = 'test' AND ${u}.registered_at IS NOT NULL AND ${u}.registered_at <= ${lastCopySql()})`;
+
+/** SQL of whether ENA has an umbrella. */
+export const atEnaSql = (u: string): string => `(${u}.ena_accession IS NOT NULL AND NOT ${forgottenSql(u)})`;
 
 const columns = `id, number, environment, title, description, name, components, hold_date::text AS "holdDate",
   content_version AS "contentVersion", ena_alias AS "enaAlias", ena_accession AS "enaAccession",
