@@ -8,7 +8,7 @@ import { DataSource } from 'typeorm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { seedChecklists } from '../../seeds/checklists.ts';
 import { PersonalValues } from '../../server/src/audit/erasure/personal-values.service.ts';
-import { personal } from '../../server/src/audit/audit-event.ts';
+import { type AuditEvent, personal } from '../../server/src/audit/audit-event.ts';
 import { AuditLog } from '../../server/src/audit/audit-log.ts';
 import { verifyExport } from '../../server/src/audit/verifier/verify-export.ts';
 import { systemActor } from '../../server/src/platform/access/actor.ts';
@@ -57,7 +57,7 @@ beforeAll(async () => {
   await new Desk(app, bob).draft(1, { title: 'Potatoes grown in the valley of Bob' });
 });
 
-const erase = async (person: Person, as = admin, reason = 'asked for it') => {
+const erase = async (person: Pick<Person, 'id'>, as = admin, reason = 'asked for it') => {
   const { body } = await app.request('GET', `users/${person.id}`, { as: admin });
   return app.request('POST', `users/${person.id}/erasure`, {
     as,
@@ -65,11 +65,11 @@ const erase = async (person: Person, as = admin, reason = 'asked for it') => {
     body: { reason },
   });
 };
-const erasureOf = async (person: Person) =>
+const erasureOf = async (person: Pick<Person, 'id'>) =>
   okay(await app.request('GET', `users/${person.id}/erasure`, { as: auditor }));
 
 /** The grace after the request has passed. */
-const finish = async (person: Person) => {
+const finish = async (person: Pick<Person, 'id'>) => {
   await app.get(PersonalValues).erase((await erasureOf(person)).id, { fence });
   return erasureOf(person);
 };
@@ -280,6 +280,18 @@ it('a person is erased by their address, from the command line', async () => {
   expect(erasure).toMatchObject({ personId: eve.id, requestedBy: 'user:erase', state: 'requested' });
 });
 
+/** Somebody else's event. */
+const bobs = (event: Partial<AuditEvent>, clock = new Clock()) =>
+  app
+    .get(UnitOfWork)
+    .run((tx) =>
+      new AuditLog(clock).record(
+        tx,
+        { ...systemActor('x'), type: 'user', id: bob.id, name: 'Bob' },
+        { action: 'submission.update', target: { type: 'Submission', id: 'x', label: 'Potato' }, ...event },
+      ),
+    );
+
 describe('nobody erases', () => {
   it('but an administrator, with a reason, and not themselves', async () => {
     for (const as of [auditor, bob, await app.person('support')])
@@ -309,6 +321,54 @@ describe('nobody erases', () => {
     ])
       await expect(query(sql)).rejects.toThrow(/permission denied/);
     await byHand(app.config.DATABASE_MIGRATION_URL, 'DELETE FROM audit_erasures WHERE id = $1', [erasure]);
+  });
+
+  /** What the owner of the tables does to one event is found; it is mended again. */
+  async function foundIn(event: string, sql: string, says: RegExp): Promise<void> {
+    const guarded = (work: string) =>
+      byHand(
+        app.config.DATABASE_MIGRATION_URL,
+        `ALTER TABLE audit_personal_values DISABLE TRIGGER USER; ${work}; ALTER TABLE audit_personal_values ENABLE TRIGGER USER`,
+      );
+    const its = `audit_personal_values WHERE event_id = '${event}'`;
+    await sealed();
+    await guarded(`CREATE TABLE kept_by_test AS SELECT * FROM ${its}; ${sql}`);
+    expect(await verified()).toMatchObject({ state: 'damaged', says: expect.stringMatching(says) });
+    await guarded(
+      `DELETE FROM ${its}; INSERT INTO audit_personal_values SELECT * FROM kept_by_test; DROP TABLE kept_by_test`,
+    );
+    expect(await verified()).toMatchObject({ state: 'passed' });
+  }
+  const days = (opened: string) =>
+    `(SELECT jsonb_object_agg(key, '{"erased": "2026-11-21"}'::jsonb) FROM jsonb_object_keys(${opened}) AS key)`;
+
+  it('along with another, in an event of both: the verification finds it', async () => {
+    const { id } = await erasureOf(ada);
+    const [both] = await query<{ event: string }>(
+      `SELECT a.event_id AS event FROM audit_personal_values a JOIN audit_personal_values b USING (occurred_at, event_id)
+        WHERE a.person_id = $1 AND b.person_id = $2 ORDER BY 1 LIMIT 1`,
+      [`erased ${id}`, admin.id],
+    );
+    const its = `event_id = '${both?.event}' AND person_id = `;
+    await foundIn(
+      both?.event ?? '',
+      `WITH gone AS (DELETE FROM audit_personal_values WHERE ${its} '${admin.id}' RETURNING opened)
+       UPDATE audit_personal_values v SET opened = v.opened || ${days('(SELECT opened FROM gone)')} WHERE ${its} 'erased ${id}'`,
+      /more values read as erased/,
+    );
+  });
+
+  it('under the name of one who was erased before it happened: the verification finds it', async () => {
+    const { id } = await erasureOf(ada);
+    const clock = new Clock();
+    clock.standAt(new Date(Date.now() + 120_000));
+    const late = await bobs({ reason: 'long after' }, clock);
+    await foundIn(
+      late,
+      `UPDATE audit_personal_values v SET person_id = 'erased ${id}', opened = ${days('v.opened')}, reason = NULL, address = NULL
+        WHERE event_id = '${late}'`,
+      /somebody who was not/,
+    );
   });
 
   it('in the name of another erasure: the verification finds it', async () => {

@@ -17,6 +17,8 @@ export const withoutEvents: Readonly<Record<string, string>> = {
   audit_segments: 'the seal over the events',
   audit_keys: 'the seal over the events',
   audit_publications: 'how far heads have been published',
+  audit_erasure_mentions:
+    'which events a person is to read after an erasure, whose end is an event with their number',
   audit_export_links: 'a download that was asked for; using the link is an event',
   record_files: 'the names in the records, kept beside them by the database; the records are looked at',
   ena_polls: 'when reports were read; what was read there is looked at',
@@ -51,8 +53,8 @@ export const quietColumns: Readonly<Record<string, Quiet | readonly Quiet[]>> = 
     because: 'progress of a verification; its request and its end are events',
   },
   audit_erasures: {
-    columns: ['events'],
-    because: 'progress of an erasure; its request and its end are events',
+    columns: ['events', 'looked_until', 'mentions'],
+    because: 'progress of an erasure; its request, and its end with what was erased and found, are events',
   },
   audit_exports: {
     columns: ['events', 'object_key', 'upload_id'],

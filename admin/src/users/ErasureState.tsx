@@ -46,6 +46,10 @@ export const ErasureState = () => {
             label: text('users.erasure.events'),
             value: isDone ? data.events.toLocaleString(locale) : null,
           },
+          {
+            label: text('users.erasure.mentions'),
+            value: isDone && data.mentions !== null ? data.mentions.toLocaleString(locale) : null,
+          },
         ]}
       />
     </Section>

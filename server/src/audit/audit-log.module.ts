@@ -1,12 +1,13 @@
 import { Module } from '@nestjs/common';
 import { AuditLog } from './audit-log.ts';
 import { ErasureDuties } from './erasure/erasure-duties.ts';
+import { ErasureMentions } from './erasure/mentions.service.ts';
 import { ErasuresService } from './erasure/erasures.service.ts';
 import { ReadsLog } from './reads/reads-log.ts';
 
 /** Writing the change log. Reading it is another module, since reading knows more than every writer should. */
 @Module({
-  providers: [AuditLog, ReadsLog, ErasureDuties, ErasuresService],
-  exports: [AuditLog, ReadsLog, ErasureDuties, ErasuresService],
+  providers: [AuditLog, ReadsLog, ErasureDuties, ErasureMentions, ErasuresService],
+  exports: [AuditLog, ReadsLog, ErasureDuties, ErasureMentions, ErasuresService],
 })
 export class AuditLogModule {}

@@ -4,6 +4,7 @@ import { AuditActors } from './audit-actors.ts';
 import { AuditEventsService } from './audit-events.service.ts';
 import { AuditExportDownloads } from './exporting/export-downloads.service.ts';
 import { ExportEndings } from './exporting/export-endings.ts';
+import { ErasureWatch } from './exporting/export-erasure-watch.ts';
 import { ExportErasure } from './exporting/export-erasure.ts';
 import { ExportHealth } from './exporting/export-health.ts';
 import { ExportLeavings } from './exporting/export-leavings.service.ts';
@@ -71,6 +72,7 @@ import { VerificationsService } from './verification/verifications.service.ts';
     AuditExportDownloads,
     DueExports,
     ExportEndings,
+    ErasureWatch,
     ExportErasure,
     ExportHealth,
     ExportLeavings,
@@ -111,6 +113,7 @@ import { VerificationsService } from './verification/verifications.service.ts';
 export class AuditModule {
   constructor(duties: ErasureDuties, exports: ExportErasure) {
     duties.add('exports of the change log', (tx, personId) => exports.fulfil(tx, personId));
+    duties.addLast('exports of the change log', (tx) => exports.conclude(tx));
   }
 }
 

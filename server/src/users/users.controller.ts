@@ -1,6 +1,13 @@
 import { Body, Controller, Delete, Get, Param, Patch, Post, Put, Query } from '@nestjs/common';
 import type { z } from 'zod';
-import { erasureView, requestErasure } from '../audit/erasure/erasure.contract.ts';
+import {
+  erasureMentionPage,
+  erasureMentionQuery,
+  type ErasureMentionQuery,
+  erasureView,
+  requestErasure,
+} from '../audit/erasure/erasure.contract.ts';
+import { ErasureMentions } from '../audit/erasure/mentions.service.ts';
 import type { Actor } from '../platform/access/actor.ts';
 import { Can, CurrentActor } from '../platform/access/can.decorator.ts';
 import { idParams } from '../platform/http/common.contract.ts';
@@ -17,6 +24,7 @@ export class UsersController {
   constructor(
     private readonly users: UsersService,
     private readonly erasures: UserErasures,
+    private readonly mentions: ErasureMentions,
   ) {}
 
   @Get()
@@ -82,6 +90,18 @@ export class UsersController {
   @Returns(erasureView)
   erasure(@Param({ schema: idParams }) { id }: Id) {
     return this.erasures.get(id);
+  }
+
+  /** Events in which others wrote the person's name or address, found before it was forgotten: for a person to read. */
+  @Get(':id/erasure/mentions')
+  @Can('read', 'Erasure')
+  @ReturnsText(erasureMentionPage)
+  erasureMentions(
+    @CurrentActor() actor: Actor,
+    @Param({ schema: idParams }) { id }: Id,
+    @Query({ schema: erasureMentionQuery }) query: ErasureMentionQuery,
+  ) {
+    return this.mentions.list(actor, id, query);
   }
 
   @Delete(':id/sessions')

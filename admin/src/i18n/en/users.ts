@@ -111,7 +111,8 @@ export const users = {
       stays: 'What stays',
       staysRecord:
         'The account’s id, the events with their hashes and proofs, and the scientific record: submissions, revisions, accessions, files, and ENA’s answers.',
-      staysElsewhere: 'What other people wrote of the person, and exports and backups made before.',
+      staysElsewhere:
+        'What other people wrote of the person, of which you get a list, and backups and exports that have left the server. Exports that are kept here for download go.',
       reasonStays: 'The reason stays in the change log: name the request, not the person.',
       sure: 'Erase %{name} (%{email}) for good',
       action: 'Erase the person',
@@ -126,6 +127,7 @@ export const users = {
     asked: 'Asked for',
     ended: 'Done',
     events: 'Events that values were erased from',
+    mentions: 'Events in which others wrote the name or address; these stay, for you to read',
   },
   event: {
     created: 'created the account',

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Tx } from '../../platform/database/tx.ts';
 
 type Fulfil = (tx: Tx, personId: string) => Promise<unknown>;
+type Duty = { name: string; fulfil: Fulfil };
 
 /**
  * What else goes when a person is erased: each module names what it keeps of a person beside the account and the log.
@@ -9,7 +10,8 @@ type Fulfil = (tx: Tx, personId: string) => Promise<unknown>;
  */
 @Injectable()
 export class ErasureDuties {
-  private readonly duties: { name: string; fulfil: Fulfil }[] = [];
+  private readonly duties: Duty[] = [];
+  private readonly last: Duty[] = [];
 
   /** @param duty what leaves nothing of the person: one statement whose `$1` is their id as text, or work in the transaction */
   add(name: string, duty: string | Fulfil): void {
@@ -17,9 +19,23 @@ export class ErasureDuties {
     this.duties.push({ name, fulfil });
   }
 
-  /** @throws pg's errors, saying which duty */
+  /** What is only to be done once nothing of the person is left in the log. */
+  addLast(name: string, fulfil: Fulfil): void {
+    this.last.push({ name, fulfil });
+  }
+
+  /** When it is asked for. @throws pg's errors, saying which duty */
   async fulfil(tx: Tx, personId: string): Promise<void> {
-    for (const { name, fulfil } of this.duties)
+    await this.all(this.duties, tx, personId);
+  }
+
+  /** When their values have gone. @throws pg's errors, saying which duty */
+  async conclude(tx: Tx, personId: string): Promise<void> {
+    await this.all(this.last, tx, personId);
+  }
+
+  private async all(duties: readonly Duty[], tx: Tx, personId: string): Promise<void> {
+    for (const { name, fulfil } of duties)
       await fulfil(tx, personId).catch((error: Error) => {
         throw new Error(`${name} of a person could not be erased: ${error.message}`, { cause: error });
       });

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { moment } from '../../platform/http/common.contract.ts';
+import { listQuery, pageOf } from '../../platform/lists/list.contract.ts';
 
 /**
  * The erasure of a person: their account is closed and emptied at once, their values beside the events of the change
@@ -15,6 +16,8 @@ export const erasureView = z
     /** Events that values were erased from; 0 until it is done. */
     events: z.int(),
     doneAt: moment.nullable(),
+    /** Events in which others wrote the person's name or address: no erasure reaches them. Null until they were looked for. */
+    mentions: z.int().nullable(),
   })
   .meta({ id: 'Erasure' });
 export type ErasureView = z.infer<typeof erasureView>;
@@ -22,3 +25,17 @@ export type ErasureView = z.infer<typeof erasureView>;
 export const requestErasure = z
   .strictObject({ reason: z.string().trim().min(1).max(2000) })
   .meta({ id: 'RequestErasure' });
+
+/** An event in which somebody else wrote the person's name or address, for a person to read. */
+export const erasureMention = z
+  .object({
+    /** Of the event. */
+    id: z.uuid(),
+    occurredAt: moment,
+    /** It stands in the sealed text of the event itself, and not beside it. */
+    isSealed: z.boolean(),
+  })
+  .meta({ id: 'ErasureMention' });
+export const erasureMentionPage = pageOf(erasureMention);
+export const erasureMentionQuery = listQuery.omit({ q: true });
+export type ErasureMentionQuery = z.infer<typeof erasureMentionQuery>;

@@ -19,7 +19,7 @@ import { erasePerson } from './erasure.task.ts';
 const graceMs = 150_000;
 
 export const erasureColumns = `id, person_id AS "personId", state, requested_by AS "requestedBy", requested_at AS "requestedAt",
-  events::int, done_at AS "doneAt"`;
+  events::int, done_at AS "doneAt", CASE WHEN looked_until IS NOT NULL THEN mentions::int END AS mentions`;
 
 export type ErasureRow = Omit<ErasureView, 'requestedAt' | 'doneAt'> & {
   requestedAt: Date;

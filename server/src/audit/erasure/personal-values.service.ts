@@ -4,6 +4,8 @@ import type { Tx } from '../../platform/database/tx.ts';
 import { UnitOfWork } from '../../platform/database/unit-of-work.ts';
 import type { TaskRun } from '../../platform/queue/task-handlers.ts';
 import { AuditLog } from '../audit-log.ts';
+import { ErasureDuties } from './erasure-duties.ts';
+import { ErasureMentions } from './mentions.service.ts';
 
 /**
  * Erases what the change log keeps of a person, a month at a time: each is a transaction, and a worker that is killed
@@ -16,10 +18,13 @@ export class PersonalValues {
   constructor(
     private readonly uow: UnitOfWork,
     private readonly audit: AuditLog,
+    private readonly mentions: ErasureMentions,
+    private readonly duties: ErasureDuties,
   ) {}
 
   /** @param id of the erasure; one that is done stays as it is */
   async erase(id: string, run: Pick<TaskRun, 'fence'>): Promise<void> {
+    await this.mentions.find(id, run);
     let isDone = false;
     while (!isDone)
       isDone = await this.uow.run(async (tx) => {
@@ -51,15 +56,29 @@ export class PersonalValues {
     return false;
   }
 
+  /** The event says how much went: the verification finds what else is made to look as if it had gone with it. */
   private async conclude(tx: Tx, id: string, personId: string): Promise<void> {
-    const [done] = await tx.query<{ events: string }>(
-      `UPDATE audit_erasures SET state = 'done', done_at = clock_timestamp() WHERE id = $1 RETURNING events`,
+    const [done] = await tx.query<{ events: number; mentions: number }>(
+      `UPDATE audit_erasures SET state = 'done', done_at = clock_timestamp() WHERE id = $1
+       RETURNING events::int, mentions::int`,
       [id],
     );
+    const [went] = await tx.query<{ values: number }>(
+      `SELECT count(*)::int AS values FROM audit_erasures r
+         JOIN audit_personal_values v ON v.person_id = 'erased ' || r.id AND v.occurred_at <= r.event_at + interval '1 minute'
+         CROSS JOIN LATERAL jsonb_object_keys(v.opened) WHERE r.id = $1`,
+      [id],
+    );
+    await this.duties.conclude(tx, personId);
     await this.audit.record(tx, this.actor, {
       action: 'user.erase',
       target: { type: 'User', id: personId, label: 'a person who was erased' },
-      facts: { erasure: id, events: Number(done?.events ?? 0) },
+      facts: {
+        erasure: id,
+        events: done?.events ?? 0,
+        values: went?.values ?? 0,
+        mentions: done?.mentions ?? 0,
+      },
     });
   }
 }

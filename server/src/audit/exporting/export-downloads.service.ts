@@ -9,7 +9,7 @@ import { AuditEventsService } from '../audit-events.service.ts';
 import { AuditLog } from '../audit-log.ts';
 import { KeyStanding } from '../sealing/key-standing.ts';
 import type { AuditExportListQuery, AuditExportTicket, AuditExportView } from './export.contract.ts';
-import { exportList, visibleSql } from './export.queries.ts';
+import { exportList, hasFileSql, visibleSql } from './export.queries.ts';
 import { downloadedEvent } from './export-events.ts';
 import { AuditExportLinks } from './export-links.ts';
 import { exportColumns, type ExportRow } from './export-rows.ts';
@@ -81,7 +81,7 @@ export class AuditExportDownloads {
   /** What is kept, and an event that says that it was taken. */
   private async open(actor: Actor, id: string): Promise<AuditExport> {
     const [row]: ExportRow[] = await this.database.query(
-      `SELECT ${exportColumns} FROM audit_exports WHERE id = $1 AND state = 'complete' AND object_key IS NOT NULL`,
+      `SELECT ${exportColumns} FROM audit_exports WHERE id = $1 AND ${hasFileSql('')}`,
       [id],
     );
     if (!row?.objectKey) throw noFile();

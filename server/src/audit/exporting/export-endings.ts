@@ -9,13 +9,22 @@ import { Clock } from '../../platform/time/clock.ts';
 import type { AuditEvent } from '../audit-event.ts';
 import { AuditLog } from '../audit-log.ts';
 import { exportMail, type ExportNews } from './export.mail.ts';
+import { ErasureWatch } from './export-erasure-watch.ts';
 import { endedEvent, type ExportFacts } from './export-events.ts';
 import { endExport, type ExportOutcome, type ExportRow } from './export-rows.ts';
 
 const dayMs = 86_400_000;
 
 /** What was written. */
-export type Sent = { events: number; matching: number; manifest: string; bytes: number; sha256: string };
+export type Sent = {
+  /** Of the database that was read, ISO 8601. */
+  moment: string;
+  events: number;
+  matching: number;
+  manifest: string;
+  bytes: number;
+  sha256: string;
+};
 
 type Ending = {
   news: ExportNews;
@@ -23,6 +32,7 @@ type Ending = {
   actor: Actor;
   event: AuditEvent;
   run: TaskRun | undefined;
+  moment?: string;
 };
 
 /** How an export in the background ends: its row, its event, and a mail to who asked. */
@@ -34,10 +44,14 @@ export class ExportEndings {
     private readonly clock: Clock,
     private readonly mailer: Mailer,
     private readonly recipients: Recipients,
+    private readonly erasures: ErasureWatch,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
-  /** @returns false when somebody else has ended it already; then there is no event and no mail */
+  /**
+   * @returns false when somebody else has ended it already; then there is no event and no mail
+   * @throws ErasedMeanwhile
+   */
   async complete(
     row: ExportRow,
     actor: Actor,
@@ -45,16 +59,18 @@ export class ExportEndings {
     sent: Sent,
     run: TaskRun,
   ): Promise<boolean> {
-    const { events, matching, bytes, sha256 } = sent;
+    const { moment, ...written } = sent;
+    const { events, matching, bytes, sha256 } = written;
     const end = { outcome: 'complete', bytes, rows: events, sha256 } as const;
     const expiresAt = new Date(this.clock.now().getTime() + this.config.AUDIT_EXPORT_KEPT_DAYS * dayMs);
     const isKept = row.origin === 'job'; // what the schedule puts into its bucket is the bucket's
     return this.end(row, {
       news: { ...this.common(row), events, matching, bytes, expiresAt },
-      outcome: { ...sent, state: 'complete', ...(isKept && { expiresAt }) },
+      outcome: { ...written, state: 'complete', ...(isKept && { expiresAt }) },
       actor,
       event: endedEvent(facts, events < matching ? { ...end, matching } : end),
       run,
+      moment,
     });
   }
 
@@ -75,10 +91,11 @@ export class ExportEndings {
     });
   }
 
-  private async end(row: ExportRow, { news, outcome, actor, event, run }: Ending): Promise<boolean> {
+  private async end(row: ExportRow, { news, outcome, actor, event, run, moment }: Ending): Promise<boolean> {
     const to = row.origin === 'job' ? await this.recipients.addressOf(row.requestedBy) : undefined;
     return this.uow.run(async (tx) => {
       await run?.fence(tx);
+      if (moment !== undefined) await this.erasures.assertNone(tx, moment);
       if (!(await endExport(tx, row.id, outcome))) return false;
       await this.audit.record(tx, actor, event);
       if (to !== undefined)

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { systemActor } from '../../platform/access/actor.ts';
 import type { Tx } from '../../platform/database/tx.ts';
 import { AuditLog } from '../audit-log.ts';
+import { ErasureWatch } from './export-erasure-watch.ts';
 import { cancelledEvent } from './export-events.ts';
 import { endExport, type ExportRow } from './export-rows.ts';
 
@@ -24,6 +25,17 @@ export class ExportErasure {
       [personId],
     );
     await tx.query(forgottenSql, [personId]);
+  }
+
+  /**
+   * When nothing of them is left in the log: files that are kept were written before, and nobody knows which have their
+   * values. Their time is over; who wants one asks again. The schedule's bucket is not ours to remove from.
+   */
+  async conclude(tx: Tx): Promise<void> {
+    await ErasureWatch.takeTurn(tx);
+    await tx.query(
+      `UPDATE audit_exports SET expires_at = least(expires_at, now()) WHERE origin = 'job' AND state = 'complete'`,
+    );
   }
 
   private async cancelOpen(tx: Tx, personId: string): Promise<void> {

@@ -21,8 +21,9 @@ export type ExportEnd =
 /** Somebody, or the schedule, has asked for one that is written in the background. */
 export const requestedEvent = (facts: ExportFacts): AuditEvent => eventOf('audit.export_request', facts);
 
-/** Written before the first byte leaves. */
-export const startedEvent = (facts: ExportFacts): AuditEvent => eventOf('audit.export', facts);
+/** Written before the first byte leaves. @param attempt told from the second on: the worker before it did not end it */
+export const startedEvent = (facts: ExportFacts, attempt = 1): AuditEvent =>
+  eventOf('audit.export', facts, attempt > 1 ? { attempt } : {});
 
 /** Written when it has ended; stands for itself, since the start may lie in a month that is gone. */
 export const endedEvent = (facts: ExportFacts, end: ExportEnd): AuditEvent =>

@@ -9,11 +9,18 @@ import { completeSql, countSql, filteredSql, inOrder, type TextFormat } from './
 import { type Content, type SealState, sealIn, TextContent } from './export-content.ts';
 import type { ExportFacts } from './export-events.ts';
 import type { ExportHeader } from './export-format.ts';
+import { ErasureWatch } from './export-erasure-watch.ts';
 import { Snapshot } from './snapshot.ts';
 import { sheetRows, WorkbookContent } from './workbook/workbook-content.ts';
 
 /** An export whose first bytes are ready. Whoever reads `chunks` to its end needs nothing else; else abort `snapshot`. */
-export type OpenExport = { snapshot: Snapshot; content: Content; chunks: AsyncGenerator<Buffer> };
+export type OpenExport = {
+  snapshot: Snapshot;
+  /** Of the database that is read, ISO 8601. */
+  moment: string;
+  content: Content;
+  chunks: AsyncGenerator<Buffer>;
+};
 
 /** Writes exports in one moment of the database, wherever they go. */
 @Injectable()
@@ -21,6 +28,7 @@ export class ExportWriter {
   constructor(
     private readonly database: DataSource,
     private readonly keys: ExportKeys,
+    private readonly erasures: ErasureWatch,
   ) {}
 
   /** @throws whatever keeps it from beginning: nothing has been written then */
@@ -36,7 +44,9 @@ export class ExportWriter {
         statements.count,
       );
       const [first = '', ...others] = statements.all;
-      return { snapshot, content, chunks: content.chunks(snapshot, await snapshot.copy(first), others) };
+      const { exportedAt: moment } = header;
+      const chunks = content.chunks(snapshot, await snapshot.copy(first), others);
+      return { snapshot, moment, content, chunks: this.erasures.guarding(chunks, moment) };
     } catch (error) {
       snapshot.abort(error as Error);
       throw error;

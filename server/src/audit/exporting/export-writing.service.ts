@@ -86,7 +86,7 @@ export class ExportWriting {
         [facts.id],
       );
       if (begun.length === 0) return false;
-      await this.audit.record(tx, actor, startedEvent(facts));
+      await this.audit.record(tx, actor, startedEvent(facts, run.attempt));
       await announce(tx, facts.id);
       return true;
     });
@@ -105,7 +105,14 @@ export class ExportWriting {
       );
       const { rows, matching, manifest } = open.content;
       await this.store.putManifest(row.origin, key, manifest);
-      return { events: rows, matching, manifest, bytes: meter.bytes, sha256: meter.sha256() };
+      return {
+        moment: open.moment,
+        events: rows,
+        matching,
+        manifest,
+        bytes: meter.bytes,
+        sha256: meter.sha256(),
+      };
     } catch (error) {
       await this.giveUp(row, key, uploadId);
       throw error;

@@ -1,6 +1,10 @@
 import type { ListDefinition } from '../../platform/lists/list-definition.ts';
 import type { AuditExportListQuery } from './export.contract.ts';
 
+/** Whether there is a file to be taken: what is over is removed a little later. @param row `x.`, or nothing */
+export const hasFileSql = (row: string): string =>
+  `${row}state = 'complete' AND ${row}object_key IS NOT NULL AND (${row}expires_at IS NULL OR ${row}expires_at > now())`;
+
 /** Exports, newest first. Whose, the caller says. */
 export const exportList: ListDefinition<AuditExportListQuery> = {
   subject: null,
@@ -26,7 +30,7 @@ export const exportList: ListDefinition<AuditExportListQuery> = {
     sha256: 'x.sha256',
     fileName: 'x.file_name',
     hasManifest: 'x.manifest IS NOT NULL',
-    hasFile: `x.state = 'complete' AND x.object_key IS NOT NULL`,
+    hasFile: hasFileSql('x.'),
     error: 'x.error',
   },
   access: {},

@@ -44,6 +44,16 @@ const checks: readonly Check[] = [
     says: 'more values read as erased with this person than were',
   },
   {
+    // What is written after an erasure is not counted by its end. But who acted, why and from where is the data of who acted.
+    sql: `SELECT v.event_id AS id FROM audit_erasures r
+      JOIN audit_personal_values v ON v.person_id = 'erased ' || r.id
+      JOIN audit_events e ON e.occurred_at = v.occurred_at AND e.id = v.event_id AND e.actor_type = 'user' AND e.actor_id <> r.person_id
+      CROSS JOIN LATERAL (SELECT e.body::json AS body OFFSET 0) b
+      WHERE v.opened ?| ARRAY[b.body #>> '{actor,name,$personal}', b.body #>> '{reason,$personal}',
+                              b.body #>> '{address,$personal}', b.body #>> '{client,$personal}'] LIMIT 1`,
+    says: 'what was erased of it is the data of somebody who was not',
+  },
+  {
     // As the migration that added the columns filled them: a row without the opening has nothing.
     sql: `SELECT v.event_id AS id FROM audit_personal_values v
       JOIN audit_events e ON e.occurred_at = v.occurred_at AND e.id = v.event_id
