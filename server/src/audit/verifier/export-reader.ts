@@ -10,8 +10,7 @@ import {
 } from '../exporting/export-format.ts';
 import { bytesOf } from './file-bytes.ts';
 import { cellsOf, recordBatches } from './records.ts';
-import { type EventText, quickRow } from './quick-row.ts';
-import { readCells, readLine, readRest } from './rows.ts';
+import { readCells, readLine } from './rows.ts';
 import { damaged, unreadable } from './verdict.ts';
 
 export type Part =
@@ -19,12 +18,9 @@ export type Part =
   | {
       kind: 'row';
       record: Buffer;
-      /** Empty, as the row's body is, where `quick` stands for it. */
       text: string;
       cells: string[] | undefined;
       row: ExportedRow;
-      /** The event's text, good until the next part. */
-      quick?: EventText;
       place: string;
     }
   | { kind: 'manifest'; record: Buffer; manifest: NonNullable<ReturnType<typeof readManifest>> };
@@ -34,12 +30,11 @@ const heading = csvHeadings.join(',');
 /**
  * As many parts at once as came, each read only when it is asked for.
  *
- * @param isQuick no string is made of what is only hashed
  * @throws Found
  */
-export async function* partsOf(path: string, isQuick = false): AsyncGenerator<Iterable<Part>> {
+export async function* partsOf(path: string): AsyncGenerator<Iterable<Part>> {
   const isCsv = await startsLikeCsv(path);
-  const reader = new PartReader(isCsv, isQuick && !isCsv);
+  const reader = new PartReader(isCsv);
   for await (const records of recordBatches(bytesOf(path), isCsv)) yield reader.parts(records);
   reader.end();
 }
@@ -49,10 +44,7 @@ class PartReader {
   private hasHeader = false;
   private hasEnded = false;
 
-  constructor(
-    private readonly isCsv: boolean,
-    private readonly isQuick: boolean,
-  ) {}
+  constructor(private readonly isCsv: boolean) {}
 
   *parts(records: readonly Buffer[]): Generator<Part> {
     for (const record of records) yield this.part(record);
@@ -69,8 +61,6 @@ class PartReader {
     const place = this.hasHeader ? `row ${this.rows + 1}` : 'header';
     if (record.at(-1) !== 0x0a && this.hasHeader)
       throw unreadable(`truncated: ends in the middle of a record, after row ${this.rows}`);
-    const quick = this.isQuick && this.hasHeader ? this.quickPart(record, place) : undefined;
-    if (quick) return quick;
     const text = textOf(record, this.hasHeader, place);
     if (!this.hasHeader) {
       this.hasHeader = true;
@@ -86,15 +76,6 @@ class PartReader {
     if (!row) throw damaged(place, 'is not as an export writes it');
     this.rows += 1;
     return { kind: 'row', record, text, cells, row, place };
-  }
-
-  private quickPart(record: Buffer, place: string): Part | undefined {
-    if (this.hasEnded || record.at(-1) !== 0x0a || !isUtf8(record) || record.includes(0)) return undefined;
-    const read = quickRow(record);
-    const row = read && readRest(read.rest);
-    if (!row) return undefined;
-    this.rows += 1;
-    return { kind: 'row', record, text: '', cells: undefined, row, quick: read.text, place };
   }
 }
 

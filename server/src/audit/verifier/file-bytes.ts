@@ -1,8 +1,10 @@
-import { createReadStream } from 'node:fs';
+import { closeSync, createReadStream, openSync, readSync } from 'node:fs';
 import { createGunzip } from 'node:zlib';
 import { unreadable } from './verdict.ts';
 
 const piece = 256 * 1024;
+/** Small enough for what is made of it to stay in the processor's cache. */
+const smallPiece = 64 * 1024;
 
 /** The bytes of a file, unpacked when it is gzip. @throws Found when it cannot be read or is cut inside the compression */
 export async function* bytesOf(path: string): AsyncGenerator<Buffer> {
@@ -19,6 +21,23 @@ export async function* bytesOf(path: string): AsyncGenerator<Buffer> {
     throw unreadable(`cannot be read (${code ?? message})`);
   } finally {
     file.destroy();
+  }
+}
+
+/** As `bytesOf`, faster; each piece is good until the next is asked for. @throws Found */
+export async function* piecesOf(path: string): AsyncGenerator<Buffer> {
+  if (await isGzip(path)) return yield* bytesOf(path);
+  const file = openSync(path, 'r');
+  const into = Buffer.allocUnsafeSlow(smallPiece);
+  try {
+    for (let read = -1; read !== 0;) {
+      read = readSync(file, into);
+      if (read > 0) yield into.subarray(0, read);
+    }
+  } catch (error) {
+    throw unreadable(`cannot be read (${(error as NodeJS.ErrnoException).code ?? String(error)})`);
+  } finally {
+    closeSync(file);
   }
 }
 

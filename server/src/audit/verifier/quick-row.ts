@@ -1,19 +1,19 @@
 // Reads a line of JSONL where it lies, without making a string of the event, which is most of it. Whatever is not
 // written in the plainest way is left to the parser of JSON.
-import { leafHashOf } from '../sealing/merkle.ts';
+import type { ExportedRow, ExportedSegment } from '../exporting/export-format.ts';
+import { leafHex, opens } from './checked-rows.ts';
+import { isSegment } from './rows.ts';
 
-/** What a row's check asks of an event's text, and what opens its commitments. */
-export type EventText = {
-  leaf: Buffer;
-  includes(commitment: string): boolean;
-  openings: readonly { commitment: string; salt: string; value: string }[];
-};
+/** A row whose event has the leaf hash that it states, and whose openings open commitments of the event. */
+export type QuickRow = Pick<ExportedRow, 'path' | 'segments'> & { seq: number; leaf: string };
 
-const start = Buffer.from('{"seq":');
-const beforeLeaf = Buffer.from(',"leaf":"');
-const beforeBody = Buffer.from('","body":"');
-const afterBody = Buffer.from('","personal":');
-const leafLength = 64;
+const start = /\{"seq":([1-9]\d{0,14}),"leaf":"([\da-f]{64})","body":"/y;
+const afterBody = '","personal":{';
+/** As the database writes jsonb, of values without an escape. */
+// oxlint-disable-next-line no-control-regex -- JSON writes none as it is
+const opening = /"([\da-f]{64})": \{"salt": "([\da-f]*)", "value": "([^"\\\0-\x1f]*)"\}(, |\})/y;
+const ofPath = /,"path":"((?:[\da-f]{64})*)"/y;
+const ofSegments = ',"segments":';
 
 const quote = 0x22;
 const backslash = 0x5c;
@@ -22,69 +22,103 @@ const escapes = new Uint8Array(256);
 for (const [sign, meant] of ['""', '\\\\', '//', 'b\b', 'f\f', 'n\n', 'r\r', 't\t'])
   escapes[(sign as string).charCodeAt(0)] = (meant as string).charCodeAt(0);
 
-let scratch: Buffer = Buffer.alloc(64 * 1024);
+/** Reads lines of one stretch of a file. */
+export class QuickRows {
+  private scratch = Buffer.alloc(64 * 1024);
+  /** Where the row ends that was read last. */
+  private at = 0;
 
-/**
- * @param record a line that is UTF-8
- * @returns its fields but for the body and what opens it, as JSON, and these, good until the next line is read;
- *   undefined when it is to be read in the usual way
- */
-export function quickRow(record: Buffer): { rest: string; text: EventText } | undefined {
-  if (!isAt(record, start, 0)) return undefined;
-  const leafAt = record.indexOf(beforeLeaf, start.length);
-  const bodyAt = leafAt + beforeLeaf.length + leafLength;
-  if (leafAt < 0 || leafAt > start.length + 20 || !isAt(record, beforeBody, bodyAt)) return undefined;
-  const from = bodyAt + beforeBody.length;
-  if (scratch.length < record.length + 1) scratch = Buffer.alloc(2 * record.length);
-  const read = unescaped(record, from, scratch);
-  if (!read || !isAt(record, afterBody, read.end)) return undefined;
-  const opened = openingsOf(record.toString('utf8', read.end + afterBody.length, record.length - 1));
-  if (!opened) return undefined;
-  const body = scratch.subarray(0, read.length);
-  return {
-    rest: `${record.toString('latin1', 0, bodyAt)}","personal":{}${opened.rest}`,
-    text: {
-      leaf: leafHashOf(body),
-      includes: (commitment) => body.includes(commitment, 1),
-      openings: opened.openings,
-    },
-  };
-}
+  /**
+   * @param bytes are UTF-8
+   * @param text the same as Latin-1, so that a place in one is the same in the other
+   */
+  constructor(
+    private readonly bytes: Buffer,
+    private readonly text: string,
+  ) {}
 
-/** As the database writes jsonb, of values without an escape. */
-const opening = /"([\da-f]{64})": \{"salt": "([\da-f]*)", "value": "([^"\\]*)"\}(, |\})/y;
-
-/** Not by the parser of JSON: names that no other line has would be kept by it, and make it slow. */
-function openingsOf(text: string): { openings: EventText['openings']; rest: string } | undefined {
-  if (text.startsWith('{}')) return { openings: [], rest: text.slice(2) };
-  const openings: { commitment: string; salt: string; value: string }[] = [];
-  opening.lastIndex = 1;
-  if (!text.startsWith('{')) return undefined;
-  for (;;) {
-    const found = opening.exec(text);
-    if (!found) return undefined;
-    const [whole, commitment = '', salt = '', value = '', end] = found;
-    openings.push({ commitment, salt, value });
-    if (end === '}') return { openings, rest: text.slice(found.index + whole.length) };
+  /**
+   * @param from where the line begins @param to where its newline stands
+   * @returns undefined when it is to be read in the usual way, which may find that it is right
+   */
+  read(from: number, to: number): QuickRow | undefined {
+    const [head, seq, leaf] = matchAt(start, this.text, from) ?? [];
+    if (head === undefined || seq === undefined || leaf === undefined) return undefined;
+    const bodyAt = from + head.length;
+    if (this.scratch.length < to - from) this.scratch = Buffer.alloc(2 * (to - from));
+    const length = this.unescape(bodyAt, to);
+    if (length === undefined || leafHex(this.scratch.subarray(0, length)) !== leaf) return undefined;
+    if (!this.text.startsWith(afterBody, this.at)) return undefined;
+    const bodyEnd = this.at;
+    this.at += afterBody.length;
+    if (!this.areOpenings(bodyAt, bodyEnd)) return undefined;
+    const proof = this.proof(to);
+    return proof && { seq: Number(seq), leaf, ...proof };
   }
-}
 
-function isAt(record: Buffer, mark: Buffer, at: number): boolean {
-  return at + mark.length <= record.length && mark.compare(record, at, at + mark.length) === 0;
-}
-
-/** @param into gets a byte that is left free, for the prefix of a leaf, and then what the string says */
-function unescaped(record: Buffer, from: number, into: Buffer): { end: number; length: number } | undefined {
-  let length = 1;
-  for (let at = from; at < record.length; at++) {
-    let byte = record[at] as number;
-    if (byte === quote) return { end: at, length };
-    if (byte < 0x20) return undefined;
-    if (byte === backslash) {
-      byte = escapes[record[++at] ?? 0] ?? 0;
-      if (byte === 0) return undefined;
+  /** What the string says goes to `scratch`, after a byte that is left free. @returns their length */
+  private unescape(from: number, to: number): number | undefined {
+    const { bytes, scratch } = this;
+    let length = 1;
+    for (let at = from; at < to; at++) {
+      let byte = bytes[at] as number;
+      if (byte === quote) {
+        this.at = at;
+        return length;
+      }
+      if (byte < 0x20) return undefined;
+      if (byte === backslash) {
+        byte = escapes[bytes[++at] ?? 0] ?? 0;
+        if (byte === 0) return undefined;
+      }
+      scratch[length++] = byte;
     }
-    into[length++] = byte;
+    return undefined;
   }
-  return undefined;
+
+  /** Not by the parser of JSON: names that no other line has would be kept by it, and make it slow. */
+  private areOpenings(bodyAt: number, bodyEnd: number): boolean {
+    if (this.text[this.at] === '}') {
+      this.at += 1;
+      return true;
+    }
+    for (;;) {
+      const [whole, commitment = '', salt = '', value = '', end] = matchAt(opening, this.text, this.at) ?? [];
+      if (whole === undefined || !opens(salt, utf8(value), commitment)) return false;
+      const place = this.text.indexOf(commitment, bodyAt);
+      // After a backslash its first letter might be half of an escape.
+      if (place + commitment.length > bodyEnd || this.bytes[place - 1] === backslash) return false;
+      this.at += whole.length;
+      if (end === '}') return true;
+    }
+  }
+
+  /** @returns undefined when the line does not end as it should */
+  private proof(to: number): Pick<ExportedRow, 'path' | 'segments'> | undefined {
+    if (this.at + 1 === to) return this.text[this.at] === '}' ? {} : undefined;
+    const [whole = '', path] = matchAt(ofPath, this.text, this.at) ?? [];
+    this.at += whole.length;
+    const segments = this.segments(to);
+    return segments && { ...(path !== undefined && { path }), segments };
+  }
+
+  private segments(to: number): ExportedSegment[] | undefined {
+    if (this.at + 1 === to) return this.text[this.at] === '}' ? [] : undefined;
+    if (!this.text.startsWith(ofSegments, this.at) || this.text[to - 1] !== '}') return undefined;
+    try {
+      const json = this.bytes.toString('utf8', this.at + ofSegments.length, to - 1);
+      const segments: unknown = JSON.parse(json);
+      return Array.isArray(segments) && segments.every(isSegment) ? segments : undefined;
+    } catch {
+      return undefined; // not JSON: told by who looks closely
+    }
+  }
 }
+
+function matchAt(form: RegExp, text: string, at: number): RegExpExecArray | null {
+  form.lastIndex = at;
+  return form.exec(text);
+}
+
+// oxlint-disable-next-line no-control-regex -- ASCII
+const utf8 = (value: string) => (/[^\0-\x7f]/.test(value) ? Buffer.from(value, 'latin1').toString() : value);

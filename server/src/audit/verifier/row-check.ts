@@ -1,9 +1,9 @@
-import { commitmentOf, type Erased, isErased, type Opening } from '../commitment.ts';
+import { type Erased, isErased, type Opening } from '../commitment.ts';
 import type { ExportedRow, ExportedSegment } from '../exporting/export-format.ts';
 import { type Head, parseHead } from '../sealing/checkpoint.ts';
-import { emptyRoot, GrowingTree, leafHash, rootFrom } from '../sealing/merkle.ts';
+import { chunksOf, emptyRoot, GrowingTree, leafHash } from '../sealing/merkle.ts';
+import { type CheckedRows, isIn, opens, type Unplaced } from './checked-rows.ts';
 import { brokenLink, hashOfSegment, noSegment } from '../sealing/segment.ts';
-import type { EventText } from './quick-row.ts';
 import type { PublishedHeads } from './trust.ts';
 import { damaged } from './verdict.ts';
 
@@ -19,24 +19,22 @@ export type Trust = {
 
 /** Checks the rows of one export, one after the other, in memory that does not grow with them. */
 export interface RowCheck {
-  /** @param place name of the row, for what is wrong with it @param text of its event, where it was read already @throws Found */
-  row(row: ExportedRow, place: string, text?: EventText): void;
+  /** @param place name of the row, for what is wrong with it @throws Found */
+  row(row: ExportedRow, place: string): void;
+  /** Many at once, each found right in itself. @throws Found, though not with the place */
+  checked(rows: CheckedRows): void;
   /** @param segments those that the manifest lists @throws Found */
   end(segments: readonly ExportedSegment[]): void;
   /** The newest segment that rows and manifest proved. */
   readonly last: { size: number; root: string; time: string } | undefined;
 }
 
-/**
- * The hash of a row's text is its leaf, and what opens its commitments does.
- *
- * @param text the event's, where it was read already @returns the leaf @throws Found
- */
-export function checkedLeaf({ body, leaf, personal }: ExportedRow, place: string, text?: EventText): Buffer {
-  const computed = text?.leaf ?? leafHash(body);
+/** The hash of a row's text is its leaf, and what opens its commitments does. @returns the leaf @throws Found */
+export function checkedLeaf({ body, leaf, personal }: ExportedRow, place: string): Buffer {
+  const computed = leafHash(body);
   if (!body.isWellFormed() || (leaf !== null && computed.toString('hex') !== leaf))
     throw damaged(place, 'the event is not the one that was sealed: its text does not have its leaf hash');
-  if (!(text ? text.openings.every((each) => isOpening(text, each)) : isOpenedBy(body, personal)))
+  if (!isOpenedBy(body, personal))
     throw damaged(place, 'a personal value is not the one that the event was committed to');
   return computed;
 }
@@ -44,20 +42,14 @@ export function checkedLeaf({ body, leaf, personal }: ExportedRow, place: string
 function isOpenedBy(body: string, personal: ExportedRow['personal']): boolean {
   for (const commitment in personal) {
     const opening: Opening | Erased | undefined = personal[commitment];
-    if (
-      opening && isErased(opening)
-        ? !body.includes(commitment)
-        : !opening || !isOpening(body, { commitment, ...opening })
-    )
-      return false;
+    const isOpen =
+      opening &&
+      (isErased(opening) || opens(opening.salt, opening.value, commitment)) &&
+      body.includes(commitment);
+    if (!isOpen) return false;
   }
   return true;
 }
-
-const isOpening = (
-  body: Pick<EventText, 'includes'>,
-  { commitment, salt, value }: Opening & { commitment: string },
-): boolean => commitmentOf(salt, value) === commitment && body.includes(commitment);
 
 /** Reads the head of a segment, which must be of that one. @throws Found */
 export function headOf(segment: ExportedSegment): Head {
@@ -85,12 +77,25 @@ export class CompleteCheck implements RowCheck {
     return this.head && { size, root, time };
   }
 
-  row(row: ExportedRow, place: string, text?: EventText): void {
-    const leaf = checkedLeaf(row, place, text);
+  row(row: ExportedRow, place: string): void {
+    const leaf = checkedLeaf(row, place);
     if (row.seq === null) return this.assertClosed(place);
     this.assertNext(row.seq, place);
     for (const segment of row.segments ?? []) this.open(segment, place);
     this.event(row.seq, leaf, place);
+  }
+
+  checked({ runs, leaves }: CheckedRows): void {
+    const each = chunksOf(leaves).values();
+    for (const { seq, count, segments } of runs) {
+      if (seq === null) {
+        this.assertClosed('row');
+        continue;
+      }
+      this.assertNext(seq, 'row');
+      for (const segment of segments) this.open(segment, 'row');
+      for (let n = 0; n < count; n++) this.event(seq + n, each.next().value as Buffer, 'row');
+    }
   }
 
   /** The segment that was opened last has all its events. */
@@ -168,17 +173,31 @@ export class InclusionCheck implements RowCheck {
 
   constructor(private readonly trust: Trust) {}
 
-  row(row: ExportedRow, place: string, text?: EventText): void {
-    const leaf = checkedLeaf(row, place, text);
-    if (row.seq === null) return;
+  row(row: ExportedRow, place: string): void {
+    const leaf = checkedLeaf(row, place).toString('hex');
+    const { seq, path } = row;
+    if (seq === null) return;
     const [given, ...others] = row.segments ?? [];
     if (others.length > 0) throw damaged(place, 'names several segments');
     if (given) this.take(given);
-    if (!this.segment || row.path === undefined) throw damaged(place, 'has no proof');
-    const { number, firstSeq, count, root } = this.segment;
-    const found = rootFrom(leaf, row.seq - firstSeq, count, Buffer.from(row.path, 'hex'));
-    if (found?.toString('hex') !== root)
-      throw damaged(place, `event ${row.seq} is not in segment ${number}: its proof does not lead there`);
+    if (!this.segment || path === undefined) throw damaged(place, 'has no proof');
+    this.assertIn(this.segment, { seq, leaf, path }, place);
+  }
+
+  checked({ unplaced, named }: CheckedRows): void {
+    for (const row of unplaced) {
+      if (!this.segment) throw damaged('row', 'has no proof');
+      this.assertIn(this.segment, row, 'row');
+    }
+    for (const segment of named) this.take(segment);
+  }
+
+  private assertIn(segment: ExportedSegment, row: Unplaced, place: string): void {
+    if (!isIn(segment, row))
+      throw damaged(
+        place,
+        `event ${row.seq} is not in segment ${segment.number}: its proof does not lead there`,
+      );
   }
 
   end(segments: readonly ExportedSegment[]): void {

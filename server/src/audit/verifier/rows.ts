@@ -13,15 +13,6 @@ export function readLine(text: string): ExportedRow | undefined {
   return checked(parsed(text));
 }
 
-/** As `readLine`, of a line whose body and openings are read elsewhere: they stay empty. @param rest its other fields */
-export function readRest(rest: string): ExportedRow | undefined {
-  const [, seq, leaf] = plainRest.exec(rest) ?? [];
-  return seq === undefined || leaf === undefined
-    ? checked({ ...parsed(rest), body: '' })
-    : { seq: Number(seq), leaf, body: '', personal: {} };
-}
-const plainRest = /^\{"seq":([1-9]\d{0,14}),"leaf":"([\da-f]{64})","personal":\{\}\}$/;
-
 /** @param cells of one row of a CSV export */
 export function readCells(cells: readonly string[]): ExportedRow | undefined {
   if (cells.length !== csvHeadings.length) return undefined;

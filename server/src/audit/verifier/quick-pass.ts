@@ -1,0 +1,79 @@
+// Accepts an export that is as it was written, many rows at a time. It says nothing of one that is not, or that is
+// written in an unusual way: that is for who looks closely (`lookClosely`), row by row.
+import type { CheckedRows } from './checked-rows.ts';
+import type { ReadExport } from './close-look.ts';
+import { checkEnd, newCheck } from './export-end.ts';
+import type { RowCheck, Trust } from './row-check.ts';
+import { Stretches } from './stretches.ts';
+import type { TrustedKey } from './trust.ts';
+import { Found } from './verdict.ts';
+
+/** Checks what each row of a stretch must be in itself; undefined when something is wrong or unusual. */
+export type CheckStretch = (rows: Buffer) => CheckedRows | undefined | Promise<CheckedRows | undefined>;
+
+/** @returns undefined when it is not accepted */
+export async function acceptQuickly(
+  path: string,
+  trust: Trust,
+  keys: readonly TrustedKey[],
+  check: CheckStretch,
+  /** Stretches that are checked at once. */
+  atOnce = 1,
+): Promise<ReadExport | undefined> {
+  try {
+    const pass = new QuickPass(path, trust, keys);
+    return await pass.run(check, atOnce);
+  } catch (error) {
+    if (error instanceof Found) return undefined;
+    throw error;
+  }
+}
+
+class QuickPass {
+  private readonly stretches: Stretches;
+  private check: RowCheck | undefined;
+  private isComplete = true;
+  private rows = 0;
+  private unsealed = 0;
+
+  constructor(
+    path: string,
+    private readonly trust: Trust,
+    private readonly keys: readonly TrustedKey[],
+  ) {
+    this.stretches = new Stretches(path);
+  }
+
+  async run(check: CheckStretch, atOnce: number): Promise<ReadExport | undefined> {
+    const waiting: ReturnType<CheckStretch>[] = [];
+    for await (const stretch of this.stretches.read()) {
+      waiting.push(check(stretch));
+      if (waiting.length >= atOnce && !this.take(await waiting.shift())) return undefined;
+    }
+    for (const checked of waiting) if (!this.take(await checked)) return undefined;
+    return this.end();
+  }
+
+  /** In the order of the file. @throws Found */
+  private take(checked: CheckedRows | undefined): boolean {
+    if (!checked) return false;
+    const { isComplete = this.isComplete } = checked;
+    if (this.check && isComplete !== this.isComplete) return false;
+    this.isComplete = isComplete;
+    if (checked.isComplete !== undefined) this.check ??= newCheck(isComplete, this.trust);
+    this.check?.checked(checked);
+    this.rows += checked.rows;
+    this.unsealed += checked.unsealed;
+    return true;
+  }
+
+  /** @throws Found */
+  private end(): ReadExport | undefined {
+    const { ending, header } = this.stretches;
+    if (!ending || header === undefined || !this.stretches.isAsWritten()) return undefined;
+    const { manifest } = ending;
+    if (manifest.rows !== this.rows) return undefined;
+    checkEnd({ header, check: this.check, isComplete: this.isComplete }, ending, this.trust, this.keys);
+    return { manifest, events: this.rows, unsealed: this.unsealed };
+  }
+}

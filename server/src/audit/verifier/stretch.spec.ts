@@ -1,0 +1,168 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import fc from 'fast-check';
+import { afterAll, describe, expect, it } from 'vitest';
+import {
+  completeRows,
+  makeExport,
+  makeLog,
+  newKey,
+  randomFrom,
+} from '../../../../test/factories/audit-export.ts';
+import { commitmentOf } from '../commitment.ts';
+import type { ExportedRow } from '../exporting/export-format.ts';
+import { leafHash } from '../sealing/merkle.ts';
+import { QuickRows } from './quick-row.ts';
+import { writeLine } from './rows.ts';
+import { Stretches } from './stretches.ts';
+import { checkStretch } from './stretch.ts';
+
+const salt = '0f0e';
+const openingOf = (value: string) => ({ [commitmentOf(salt, value)]: { salt, value } });
+const rowOf = (body: string, personal: ExportedRow['personal'] = {}, more: Partial<ExportedRow> = {}) => ({
+  seq: 7,
+  leaf: leafHash(body).toString('hex'),
+  body,
+  personal,
+  ...more,
+});
+const bytesOf = (...lines: string[]) => Buffer.from(lines.map((line) => `${line}\n`).join(''));
+const quickly = (line: string) => {
+  const bytes = bytesOf(line);
+  return new QuickRows(bytes, bytes.toString('latin1')).read(0, bytes.length - 1);
+};
+const ada = 'Ada é😀';
+const plain = rowOf(`{"a":"${Object.keys(openingOf(ada)).join()}","b":1}`, openingOf(ada));
+
+describe('a row that is read where it lies', () => {
+  it('is the one that was written, whatever its event says', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'grapheme', maxLength: 200 }), (body) => {
+        const row = rowOf(body);
+        const isPlain = !/\\u/.test(JSON.stringify(body));
+        const read = { seq: 7, leaf: row.leaf, segments: [] };
+        expect(quickly(writeLine(row))).toEqual(isPlain ? { ...read, segments: undefined } : undefined);
+        expect(checkStretch(bytesOf(writeLine(row)))).toMatchObject({ rows: 1, isComplete: true });
+      }),
+      { numRuns: 1_000 },
+    );
+  });
+
+  it('has openings of what stands in the event', () => {
+    expect(quickly(writeLine(plain))).toEqual({ seq: 7, leaf: plain.leaf });
+    const { leaf: path = '' } = plain as { leaf?: string };
+    expect(quickly(writeLine({ ...plain, path }))).toMatchObject({ seq: 7, path });
+  });
+
+  it('is not accepted, quickly or in the usual way, when it is another', () => {
+    const line = writeLine(plain);
+    const [commitment = ''] = Object.keys(plain.personal);
+    const elsewhere = rowOf('{"a":1}', openingOf(ada));
+    // Half of an escape, and 63 letters of a commitment that begins with f.
+    const hidden = Object.keys(openingOf('')).join();
+    expect(hidden).toHaveLength(64);
+    for (const wrong of [
+      line.replace('Ada', 'Eva'),
+      line.replace('"b\\":1', '"b\\":2'),
+      line.replace(`"salt": "${salt}"`, '"salt": "0f0f"'),
+      line.replace(`"leaf":"${plain.leaf}"`, `"leaf":"${commitment}"`),
+      writeLine(elsewhere),
+      line.replace('"seq":7', '"seq":0.5'),
+      line.slice(0, -1),
+      `${line}}`,
+      `${line.slice(0, -1)},"segments":[{"number":1}]}`,
+      '',
+      '{',
+    ])
+      expect(checkStretch(bytesOf(wrong)), wrong).toBeUndefined();
+  });
+
+  it('does not take the second half of an escape for the beginning of a commitment', () => {
+    let n = 0;
+    while (!commitmentOf(salt, `v${n}`).startsWith('f')) n += 1;
+    const personal = openingOf(`v${n}`);
+    const [commitment = ''] = Object.keys(personal);
+    const row = rowOf(`\f${commitment.slice(1)}`, personal);
+    expect(writeLine(row)).toContain(`\\${commitment}`);
+    expect(checkStretch(bytesOf(writeLine(row)))).toBeUndefined();
+  });
+
+  it('is left to the parser of JSON when anything is unusual, which then finds it right', () => {
+    const line = writeLine(plain);
+    for (const unusual of [
+      line.replace('"seq":', '"seq" :'),
+      line.replace('{"seq"', '{ "seq"'),
+      line.replace('Ada', '\\u0041da'),
+      line.replace('"value"', ' "value"'),
+      line.replace('{\\"a', '{\\u0022a'),
+      writeLine({
+        ...rowOf(plain.body),
+        personal: { [Object.keys(plain.personal).join()]: { erased: '2026-11-21' } } as never,
+      }),
+    ]) {
+      expect(quickly(unusual), unusual).toBeUndefined();
+      expect(checkStretch(bytesOf(unusual)), unusual).toMatchObject({ rows: 1 });
+    }
+  });
+
+  it('never fails, whatever it is given', () => {
+    const line = bytesOf(writeLine(plain));
+    fc.assert(
+      fc.property(fc.uint8Array({ maxLength: 300 }), fc.nat(600), (bytes, at) => {
+        const bent = Buffer.from(line);
+        bent.set(bytes.subarray(0, Math.max(0, bent.length - at)), Math.min(at, bent.length));
+        const isSame = bent.equals(line);
+        expect(checkStretch(bent) !== undefined).toBe(isSame);
+        checkStretch(Buffer.from(bytes));
+      }),
+    );
+  });
+});
+
+describe('the stretches of a file', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'seqdb-stretches-'));
+  afterAll(() => rmSync(folder, { recursive: true }));
+  const key = newKey();
+  const log = makeLog(randomFrom(3), 900, key);
+  const read = async (content: string | Buffer) => {
+    writeFileSync(join(folder, 'file'), content);
+    const stretches = new Stretches(join(folder, 'file'));
+    const rows: string[] = [];
+    for await (const bytes of stretches.read()) rows.push(bytes.toString());
+    return { stretches, rows };
+  };
+
+  it('are all of its rows, in order, however they are cut', async () => {
+    const { text } = makeExport(log, key, 'jsonl');
+    for (const content of [text, gzipSync(text)]) {
+      const { stretches, rows } = await read(content);
+      expect(rows.length).toBeGreaterThan(3);
+      expect(rows.join('')).toBe(
+        completeRows(log)
+          .map((row) => `${writeLine(row)}\n`)
+          .join(''),
+      );
+      expect(stretches.isAsWritten()).toBe(true);
+      expect(stretches.header).toBe(text.slice(0, text.indexOf('\n')));
+    }
+  });
+
+  it('have no end when something follows the manifest, or it is cut', async () => {
+    const { text } = makeExport(log, key, 'jsonl');
+    for (const other of [
+      `${text}x`,
+      `${text}\n`,
+      text.slice(0, -1),
+      text.slice(0, text.lastIndexOf('{"manifest')),
+    ])
+      expect((await read(other)).stretches.ending).toBeUndefined();
+  });
+
+  it('hold lines of any length', async () => {
+    const long = `${'x'.repeat(300_000)}\n${'y'.repeat(700_000)}\nz\n`;
+    const { rows } = await read(`h\n${long}`);
+    expect(rows.join('')).toBe(long);
+  });
+});
