@@ -44,6 +44,7 @@ import { EnaHoldDays1763703700000 } from './1763703700000-ena-hold-days.ts';
 import { EnaUmbrellaOnce1763703710000 } from './1763703710000-ena-umbrella-once.ts';
 import { EnaUmbrellaStates1763704300000 } from './1763704300000-ena-umbrella-states.ts';
 import { AuditRecordErased1763703800000 } from './1763703800000-audit-record-erased.ts';
+import { AuditRetention1763704000000 } from './1763704000000-audit-retention.ts';
 import { AuditMentions1763704400000 } from './1763704400000-audit-mentions.ts';
 
 /** Every migration, oldest first. A new one is added at the end and never changed after it has landed. */
@@ -93,6 +94,7 @@ export const migrations = [
   EnaHoldDays1763703700000,
   EnaUmbrellaOnce1763703710000,
   AuditRecordErased1763703800000,
+  AuditRetention1763704000000,
   EnaUmbrellaStates1763704300000,
   AuditMentions1763704400000,
 ];

@@ -67,12 +67,14 @@ describe('every route', () => {
     expect(those(({ permission }) => permission === 'signed-in').sort()).toEqual(['GET /events', 'GET /me']);
   });
 
-  it('asks for what some role may do, and lets an auditor only read and export', () => {
+  it('asks for what some role may do, and lets an auditor only read, export and hold', () => {
     expect(those(isForNobody)).toEqual([]);
     expect(those((route) => route.method !== 'GET' && mayUse('auditor', route))).toEqual([
       'POST /audit/exports',
       'POST /audit/exports/:id/links',
       'POST /audit/verification',
+      'POST /audit/holds',
+      'POST /audit/holds/:id/lift',
     ]);
   });
 

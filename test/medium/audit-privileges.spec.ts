@@ -49,6 +49,7 @@ async function unguarded(): Promise<string[]> {
 const powerful: Readonly<Record<string, string>> = {
   audit_note_unsealed: 'a trigger; nobody calls it',
   audit_ensure_partition: 'makes room for a month, where there is none',
+  audit_drop_month: 'only the oldest month, archived, stated in the log, old enough and not held',
   audit_erase: 'only with a request that is in the log, and only what opens values',
 };
 

@@ -12,6 +12,7 @@ import { HeadContradicted, headKey } from '../../server/src/audit/publication/he
 import { webhookSignature } from '../../server/src/audit/publication/head-webhook.ts';
 import { AuditHealth } from '../../server/src/audit/audit-health.ts';
 import { ExportHealth } from '../../server/src/audit/exporting/export-health.ts';
+import { RetentionHealth } from '../../server/src/audit/retention/retention-health.ts';
 import { parseHead } from '../../server/src/audit/sealing/checkpoint.ts';
 import { readHeads } from '../../server/src/audit/verifier/trust.ts';
 import type { Config } from '../../server/src/platform/config/config.ts';
@@ -270,6 +271,7 @@ describe('the health page', () => {
     const standing = new AuditHealth(
       app.get(DataSource),
       app.get(ExportHealth),
+      app.get(RetentionHealth),
       without as Config,
     ).standing();
     expect(await standing).toEqual({

@@ -56,6 +56,14 @@ export const quietColumns: Readonly<Record<string, Quiet | readonly Quiet[]>> = 
     columns: ['events', 'looked_until', 'mentions'],
     because: 'progress of an erasure; its request, and its end with what was erased and found, are events',
   },
+  audit_retentions: {
+    columns: ['dropped_at'],
+    because: 'a month that the sealer has dropped; the event that tells of it follows at once',
+  },
+  audit_retention_runs: {
+    columns: ['state', 'months', 'says', 'finished_at'],
+    because: 'progress of a retention; its request, each archive and each month that leaves are events',
+  },
   audit_exports: {
     columns: ['events', 'object_key', 'upload_id'],
     because: 'progress of an export; its request, its start and its end are events',

@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { systemActor } from '../platform/access/actor.ts';
 import { DataSource } from 'typeorm';
-import { notFound } from '../platform/errors/app.error.ts';
 import type { Page } from '../platform/lists/list.contract.ts';
 import type { Reader } from '../platform/lists/list-definition.ts';
 import { countLimit } from '../platform/lists/list.query.ts';
@@ -19,6 +18,7 @@ import { beyondSql, directionOf, pageOfRows } from './audit-page.ts';
 import { viewOf } from './audit-view.ts';
 import { FilterNames } from './finding/filter-names.ts';
 import { withLine } from './finding/line-filter.ts';
+import { ArchivedMonths } from './retention/archived-months.service.ts';
 import { beyond, countSql, keysSql, rowsSql } from './finding/page.sql.ts';
 
 const isUuid = (text: string) => /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i.test(text);
@@ -29,6 +29,7 @@ export class AuditEventsService {
   constructor(
     private readonly database: DataSource,
     private readonly names: FilterNames,
+    private readonly archived: ArchivedMonths,
   ) {}
 
   /**
@@ -43,10 +44,10 @@ export class AuditEventsService {
     return pageOfRows(rows, total, countLimit, query, viewOf);
   }
 
-  /** @throws AppError `audit_event.not_found` */
+  /** @throws AppError `audit_event.not_found`, `audit.archived` when its month has left the log */
   async get(reader: Reader, id: string): Promise<AuditEventView> {
     const [row] = await this.rows(reader, { ids: [id] }, { limit: 1 });
-    if (!row) throw notFound('audit_event', id);
+    if (!row) throw await this.archived.absence(id);
     return viewOf(row);
   }
 

@@ -3,6 +3,7 @@ import { DataSource } from 'typeorm';
 import { CONFIG, type Config } from '../platform/config/config.ts';
 import { flawOfEnd, lastSegmentColumns, lastSegmentOf } from './sealing/last-head.ts';
 import { ExportHealth } from './exporting/export-health.ts';
+import { RetentionHealth } from './retention/retention-health.ts';
 import { originOfLog } from './sealing/log-origin.ts';
 import { parseHead } from './sealing/checkpoint.ts';
 import { type RegisteredKey, registeredKeysSql, signersThen } from './sealing/registered-keys.ts';
@@ -30,6 +31,7 @@ export class AuditHealth {
   constructor(
     private readonly database: DataSource,
     private readonly exports: ExportHealth,
+    private readonly retention: RetentionHealth,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
@@ -64,6 +66,7 @@ export class AuditHealth {
         ? `the last verification compared the log with no published head: ${state.doubt}`
         : null,
       await this.exports.trouble(),
+      await this.retention.trouble(),
     ];
     const notes = [
       this.hasBucket ? null : 'heads are not published in a bucket (AUDIT_HEADS_BUCKET is not set)',

@@ -37,6 +37,19 @@ import { HeadMail } from './publication/head-mail.ts';
 import { HeadPublisher } from './publication/head-publisher.ts';
 import { HeadWebhook } from './publication/head-webhook.ts';
 import { PublicationAlarm } from './publication/publication-alarm.ts';
+import { ArchiveStore } from './retention/archive-store.ts';
+import { ArchivedMonths } from './retention/archived-months.service.ts';
+import { eraseFromHolds } from './retention/hold-erasure.ts';
+import { AuditHoldsController } from './retention/holds.controller.ts';
+import { AuditHolds } from './retention/holds.service.ts';
+import { MonthArchiver } from './retention/month-archiver.ts';
+import { MonthLeaving } from './retention/month-leaving.ts';
+import { MonthsToLeave } from './retention/months-to-leave.ts';
+import { NightlyRetention } from './retention/nightly-retention.ts';
+import { RetentionController } from './retention/retention.controller.ts';
+import { RetentionHealth } from './retention/retention-health.ts';
+import { RetentionProcessor } from './retention/retention.processor.ts';
+import { RetentionRuns } from './retention/retention-runs.service.ts';
 import { CheckpointsController, LogKeysController } from './sealing/checkpoints.controller.ts';
 import { CheckpointsService } from './sealing/checkpoints.service.ts';
 import { ExportKeys } from './sealing/export-keys.ts';
@@ -62,6 +75,8 @@ import { VerificationsService } from './verification/verifications.service.ts';
     CheckpointsController,
     LogKeysController,
     VerificationController,
+    RetentionController,
+    AuditHoldsController,
   ],
   providers: [
     AuditActors,
@@ -97,8 +112,19 @@ import { VerificationsService } from './verification/verifications.service.ts';
     PublishedTrust,
     VerificationProcessor,
     VerificationsService,
+    ArchiveStore,
+    ArchivedMonths,
+    AuditHolds,
+    MonthsToLeave,
+    RetentionHealth,
+    RetentionRuns,
   ],
   exports: [
+    ArchiveStore,
+    CheckpointsService,
+    KeyStanding,
+    MonthsToLeave,
+    RetentionRuns,
     AuditEventsService,
     DueExports,
     ExportLeavings,
@@ -113,11 +139,12 @@ import { VerificationsService } from './verification/verifications.service.ts';
 export class AuditModule {
   constructor(duties: ErasureDuties, exports: ExportErasure) {
     duties.add('exports of the change log', (tx, personId) => exports.fulfil(tx, personId));
+    duties.add('legal holds', eraseFromHolds);
     duties.addLast('exports of the change log', (tx) => exports.conclude(tx));
   }
 }
 
-/** The worker's part: room for the months to come, and the seal. */
+/** The worker's part: room for the months to come, the seal, and the months that leave. */
 @Module({
   imports: [AuditLogModule, AuditModule],
   providers: [
@@ -131,6 +158,10 @@ export class AuditModule {
     PublicationAlarm,
     NightlyVerification,
     ExportWatch,
+    MonthArchiver,
+    MonthLeaving,
+    RetentionProcessor,
+    NightlyRetention,
   ],
 })
 export class AuditWorkerModule {}

@@ -7,7 +7,7 @@ import type { Role } from '../platform/access/roles.contract.ts';
  * not do to their own things, never for a whole role. Nothing that is not written here is allowed.
  *
  * Subjects carry these fields: Submission and Record `ownerId, status, revision`; Accession `ownerId, status`; File
- * `ownerId, status, visibility`; User `id`; EnaBatch, EnaRequest, EnaProblem, AuditEvent, Checklist none.
+ * `ownerId, status, visibility`; User `id`; EnaBatch, EnaRequest, EnaProblem, AuditEvent, Checklist none; AuditHold `setBy`.
  */
 type Person = { readonly id: string; readonly roles: readonly Role[] };
 
@@ -93,7 +93,7 @@ const byRole: Record<Role, (me: Person) => AccessRule[]> = {
     can('read', 'Submission', beyondDraft), // where a deposit stands, not what is in it: no Record
     can('read', 'Accession'),
   ],
-  auditor: () => [
+  auditor: (me) => [
     can('read', ['Submission', 'Record', 'Accession', 'EnaBatch', 'EnaRequest', 'User', 'AuditEvent']),
     can('read', 'File'), // what they are, not their bytes
     can('read', ['EnaSchedule', 'EnaProblem', 'EnaConnection']),
@@ -101,6 +101,10 @@ const byRole: Record<Role, (me: Person) => AccessRule[]> = {
     can('read', ['AuditExport', 'AuditExportSchedule']),
     can(['read', 'create'], 'AuditVerification'),
     can('read', 'Erasure'),
+    can('read', 'AuditRetention'),
+    // Evidence that is asked for is held by whoever hears of it first; whoever set a hold, or an admin, lifts it.
+    can(['read', 'create'], 'AuditHold'),
+    can('lift', 'AuditHold', { setBy: me.id }),
   ],
   admin: () => [
     can('read', 'User'),
@@ -114,6 +118,8 @@ const byRole: Record<Role, (me: Person) => AccessRule[]> = {
     can('read', 'AuditExport'),
     can(['read', 'update'], 'AuditExportSchedule'),
     can(['read', 'create'], 'AuditVerification'),
+    can('read', 'AuditRetention'),
+    can(['read', 'create', 'lift'], 'AuditHold'),
   ],
   service: () => [], // an API key brings its own scope
 };

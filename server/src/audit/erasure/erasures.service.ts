@@ -11,6 +11,7 @@ import { momentOf } from '../finding/moment.ts';
 import type { ErasureView } from './erasure.contract.ts';
 import { ErasureDuties } from './erasure-duties.ts';
 import { erasePerson } from './erasure.task.ts';
+import { assertNotHeld } from './held-person.ts';
 
 /**
  * What was on its way when it was asked for has come to its end by then: requests of theirs, and counts of what others
@@ -41,7 +42,7 @@ export class ErasuresService {
    * once; the account is the caller's.
    *
    * @param tx the transaction that empties the account
-   * @throws AppError `erasure.requested` when it was asked for before
+   * @throws AppError `erasure.requested` when it was asked for before, `erasure.held` while a legal hold names them
    */
   async request(
     tx: Tx,
@@ -49,6 +50,7 @@ export class ErasuresService {
     person: { id: string; name: string },
     reason: string,
   ): Promise<ErasureView> {
+    await assertNotHeld(tx, person.id);
     const eventId = await this.audit.record(tx, actor, {
       action: 'user.erasure_request',
       // Their name goes with all others when it is done.

@@ -47,9 +47,9 @@ const asText = (cell: string) =>
   `CASE WHEN left(${cell}, 1) IN (${formulaSigns.map(escapeLiteral).join(', ')}) THEN '''' || ${cell} ELSE ${cell} END`;
 
 /** Where the events come from, what proves them, and in which order they stand. */
-type Source = { from: string; proof: string; order: string };
+type Source = { from: string; proof: string; order: string; opened?: string };
 
-const opened = `CROSS JOIN LATERAL (
+const fromBeside = `CROSS JOIN LATERAL (
     SELECT audit_openings(v.opened) AS opened FROM audit_personal_values v
      WHERE v.occurred_at = e.occurred_at AND v.event_id = e.id) p`;
 
@@ -87,16 +87,19 @@ const chosen: Source = {
   order: 'e.occurred_at, e.id',
 };
 
+/** As `chosen`, without what opens the commitments: no erasure could reach it where these events go. */
+const bare: Source = { ...chosen, opened: `CROSS JOIN (SELECT '{}'::jsonb AS opened) p` };
+
 const cell = (heading: (typeof csvHeadings)[number]) => (columns[heading][1] ? asText(heading) : heading);
 
 // OFFSET 0 keeps what is inside from being computed once for every place that names it.
-const csv = ({ from, proof, order }: Source, where: string) => `
+const csv = ({ from, proof, order, opened = fromBeside }: Source, where: string) => `
   SELECT ${csvHeadings.map((heading) => `${cell(heading)} AS ${heading}`).join(', ')}
     FROM (SELECT ${csvHeadings.map((heading) => `${heading === 'proof' ? `'{' || ${proof} || '}'` : columns[heading][0]} AS ${heading}`).join(', ')}
             FROM ${from} ${opened} CROSS JOIN LATERAL (SELECT e.body::jsonb AS body OFFSET 0) b
            WHERE ${where} ORDER BY ${order} OFFSET 0) event`;
 
-const jsonl = ({ from, proof, order }: Source, where: string) => `
+const jsonl = ({ from, proof, order, opened = fromBeside }: Source, where: string) => `
   SELECT '{"seq":' || coalesce(l.seq::text, 'null') || ',"leaf":' || coalesce('"' || encode(l.leaf, 'hex') || '"', 'null')
          || ',"body":' || to_json(e.body) || ',"personal":' || p.opened || coalesce(',' || ${proof}, '') || '}'
     FROM ${from} ${opened}
@@ -132,6 +135,10 @@ export function filteredSql(
 ): string {
   return filled(copy(format, chosen, conditions.join(' AND '), true, most), values);
 }
+
+/** The statement that writes all events of a period for the archive, as JSONL. */
+export const archiveSql = (from: Date, before: Date): string =>
+  filled(copy('jsonl', bare, 'e.occurred_at >= $1 AND e.occurred_at < $2', true, undefined), [from, before]);
 
 /** Counts the events that `filteredSql` writes. @param most counts no further than this */
 export function countSql(

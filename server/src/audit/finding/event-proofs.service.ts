@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import { notFound } from '../../platform/errors/app.error.ts';
 import type { Reader } from '../../platform/lists/list-definition.ts';
 import { Parameters } from '../../platform/lists/parameters.ts';
 import { narrowingOf } from '../audit.queries.ts';
 import type { Openings } from '../commitment.ts';
+import { ArchivedMonths } from '../retention/archived-months.service.ts';
 import { chunksOf } from '../sealing/merkle.ts';
 import { keysSql } from './page.sql.ts';
 import type { AuditProof } from './proof.contract.ts';
@@ -30,9 +30,12 @@ type Row = {
 /** What proves a single event. */
 @Injectable()
 export class EventProofs {
-  constructor(private readonly database: DataSource) {}
+  constructor(
+    private readonly database: DataSource,
+    private readonly archived: ArchivedMonths,
+  ) {}
 
-  /** @throws AppError `audit_event.not_found` */
+  /** @throws AppError `audit_event.not_found`, `audit.archived` when its month has left the log */
   async of(reader: Reader, id: string): Promise<AuditProof> {
     const p = new Parameters();
     const keys = keysSql(narrowingOf({ ids: [id] }, reader, 'read', 'paged', p), true, p.add(1));
@@ -43,7 +46,7 @@ export class EventProofs {
          LEFT JOIN (audit_leaves l JOIN audit_segments s ON s.number = l.segment) ON l.occurred_at = e.occurred_at AND l.event_id = e.id`,
       p.values,
     );
-    if (!row) throw notFound('audit_event', id);
+    if (!row) throw await this.archived.absence(id);
     return { id: row.id, body: row.body, personal: row.opened ?? {}, seal: sealOf(row) };
   }
 }

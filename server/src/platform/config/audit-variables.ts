@@ -61,6 +61,13 @@ export const auditVariables = {
   AUDIT_EXPORT_PREFIX: z.string().default(''),
   AUDIT_EXPORT_ACCESS_KEY_ID: z.string().optional(),
   AUDIT_EXPORT_SECRET_ACCESS_KEY: z.string().optional(),
+  /** Whole months that the change log keeps beside the current one; unset: nothing ever leaves. */
+  AUDIT_RETENTION_MONTHS: z.coerce
+    .number({ error: 'must be a whole number of months, 2 or more' })
+    .int()
+    .min(2, 'must be 2 or more')
+    .max(1_200)
+    .optional(),
   /** `never` for tests. */
   AUDIT_VERIFICATION_HOUR: z
     .union([z.literal('never'), z.coerce.number().int().min(0).max(23)], {

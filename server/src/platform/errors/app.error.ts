@@ -4,6 +4,7 @@
  * - `invalid`: the input cannot be used as it is (422)
  * - `unauthenticated` (401), `forbidden` (403), `not_found` (404)
  * - `conflict`: the state of things refuses it (409)
+ * - `gone`: it was here and is elsewhere now (410)
  * - `stale`: somebody changed it meanwhile (412); `precondition_missing`: no version was given (428)
  * - `too_large` (413), `too_many` (429)
  * - `unavailable`: something we depend on is down; trying again may help (503)
@@ -14,6 +15,7 @@ export type ErrorKind =
   | 'forbidden'
   | 'not_found'
   | 'conflict'
+  | 'gone'
   | 'stale'
   | 'precondition_missing'
   | 'too_large'
@@ -54,6 +56,9 @@ export const forbidden = (code: string, message: string, facts: Record<string, u
 
 export const conflict = (code: string, message: string, facts: Record<string, unknown> = {}) =>
   new AppError('conflict', code, message, facts);
+
+export const gone = (code: string, message: string, facts: Record<string, unknown> = {}) =>
+  new AppError('gone', code, message, facts);
 
 export const invalid = (
   code: string,

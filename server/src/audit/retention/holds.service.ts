@@ -1,0 +1,170 @@
+import { Injectable } from '@nestjs/common';
+import { v7 as uuidv7 } from 'uuid';
+import type { Actor } from '../../platform/access/actor.ts';
+import { authorize } from '../../platform/access/authorize.ts';
+import { orCurrent } from '../../platform/database/or-current.ts';
+import type { Tx } from '../../platform/database/tx.ts';
+import { UnitOfWork } from '../../platform/database/unit-of-work.ts';
+import { conflict, invalid, notFound, stale } from '../../platform/errors/app.error.ts';
+import { Lists } from '../../platform/lists/list.query.ts';
+import { Clock } from '../../platform/time/clock.ts';
+import { AuditActors } from '../audit-actors.ts';
+import type { AuditEvent } from '../audit-event.ts';
+import { AuditLog } from '../audit-log.ts';
+import { lockPersonOfHold } from '../erasure/held-person.ts';
+import type { RecordIds } from '../finding/dimensions.ts';
+import { RecordNames } from '../finding/record-names.ts';
+import type { AuditHoldListQuery, AuditHoldView, SetAuditHold } from './hold.contract.ts';
+import { holdList } from './hold.queries.ts';
+
+const isUuid = (text: string) => /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i.test(text);
+
+type Held = RecordIds & { targetId: string | null };
+type Found = {
+  id: string;
+  kind: string;
+  setBy: string;
+  name: string | null;
+  targetId: string | null;
+  version: number;
+  liftedAt: Date | null;
+};
+
+/** Legal holds: while one stands, the months with what it names stay in the log, and nobody whom it names is erased. */
+@Injectable()
+export class AuditHolds {
+  constructor(
+    private readonly uow: UnitOfWork,
+    private readonly audit: AuditLog,
+    private readonly clock: Clock,
+    private readonly lists: Lists,
+    private readonly names: RecordNames,
+    private readonly people: AuditActors,
+  ) {}
+
+  /** @returns the page as JSON text @throws AppError `list.bad_cursor`, `list.unknown_sort` */
+  list(actor: Actor, query: AuditHoldListQuery): Promise<string> {
+    return this.lists.page(holdList, actor, query);
+  }
+
+  /** @throws AppError `audit_hold.not_found` */
+  async get(actor: Actor, id: string): Promise<AuditHoldView> {
+    const text = await this.lists.one(holdList, actor, id, { limit: 1 });
+    if (text === undefined) throw notFound('audit_hold', id);
+    return JSON.parse(text) as AuditHoldView;
+  }
+
+  /** @throws AppError `audit.unknown_record`, `audit_hold.unclear_person`, `audit.actor_too_vague`, `audit_hold.person_erased` */
+  async set(actor: Actor, { kind, name, since, until, reason }: SetAuditHold): Promise<AuditHoldView> {
+    const held = await this.heldBy(kind, name ?? '');
+    const now = this.clock.now();
+    const id = uuidv7({ msecs: now.getTime() });
+    const shown = kind === 'person' || kind === 'period' ? null : (name ?? null);
+    await this.uow.run(async (tx) => {
+      if (kind === 'person') await this.assertNotErased(tx, held.targetId ?? '');
+      await tx.query(
+        `INSERT INTO audit_holds (id, kind, whole, itself, target_id, name, since, until, reason, set_by, set_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
+        [
+          id,
+          kind,
+          held.whole,
+          held.itself,
+          held.targetId,
+          shown,
+          since ?? null,
+          until ?? null,
+          reason,
+          actor.id,
+          now,
+        ],
+      );
+      const { whole, itself } = held;
+      await this.audit.record(tx, actor, {
+        action: 'audit.hold',
+        target: targetOf(id, kind, shown),
+        facts: { kind, whole, itself, since: since ?? null, until: until ?? null },
+        reason,
+      });
+      await tx.publish(changed(id));
+    });
+    return this.get(actor, id);
+  }
+
+  /** @throws AppError `audit_hold.not_found`, `access.denied`, `record.stale`, `audit_hold.lifted` */
+  async lift(actor: Actor, id: string, version: number, reason: string): Promise<AuditHoldView> {
+    await orCurrent(
+      () => this.uow.run((tx) => this.liftIn(tx, actor, id, version, reason)),
+      () => this.get(actor, id),
+    );
+    return this.get(actor, id);
+  }
+
+  private async liftIn(tx: Tx, actor: Actor, id: string, version: number, reason: string): Promise<void> {
+    const [row] = await tx.query<Found>(
+      `SELECT id, kind, name, target_id AS "targetId", set_by AS "setBy", version, lifted_at AS "liftedAt" FROM audit_holds WHERE id = $1 FOR UPDATE`,
+      [id],
+    );
+    if (!row) throw notFound('audit_hold', id);
+    authorize(actor, 'lift', 'AuditHold', row);
+    if (row.version !== version) throw stale(undefined);
+    if (row.liftedAt) throw conflict('audit_hold.lifted', 'This hold was lifted before.');
+    await tx.query(
+      'UPDATE audit_holds SET lifted_by = $2, lifted_at = $3, lift_reason = $4, version = version + 1 WHERE id = $1',
+      [id, actor.id, this.clock.now(), reason],
+    );
+    await this.audit.record(tx, actor, {
+      action: 'audit.hold_lift',
+      target: targetOf(id, row.kind, row.name),
+      facts: { kind: row.kind },
+      reason,
+    });
+    await tx.publish(changed(id));
+  }
+
+  private async heldBy(kind: SetAuditHold['kind'], name: string): Promise<Held> {
+    if (kind === 'period') return { whole: [], itself: [], targetId: null };
+    if (kind === 'person') {
+      const id = await this.personCalled(name);
+      return { whole: [id], itself: [], targetId: id };
+    }
+    const ids = await this.names.idsOf([name], 'name');
+    return { ...ids, targetId: ids.whole.find(isUuid) ?? ids.whole[0] ?? ids.itself[0] ?? name };
+  }
+
+  private async personCalled(name: string): Promise<string> {
+    if (isUuid(name)) return name.toLowerCase();
+    const [, ...ids] = await this.people.idsOf(name);
+    const [id] = ids;
+    if (id !== undefined && ids.length === 1) return id;
+    throw invalid('audit_hold.unclear_person', 'Exactly one person must be meant.', [
+      {
+        path: 'name',
+        message: ids.length === 0 ? 'names nobody the log knows' : `names ${ids.length} people`,
+      },
+    ]);
+  }
+
+  /** What the hold would keep is on its way out, or gone. */
+  private async assertNotErased(tx: Tx, personId: string): Promise<void> {
+    await lockPersonOfHold(tx, personId);
+    const rows = await tx.query('SELECT FROM audit_erasures WHERE person_id = $1', [personId]);
+    if (rows.length > 0)
+      throw conflict(
+        'audit_hold.person_erased',
+        'The erasure of this person was asked for: their values cannot be held any more. Hold the period instead.',
+      );
+  }
+}
+
+const targetOf = (id: string, kind: string, name: string | null): AuditEvent['target'] => ({
+  type: 'AuditHold',
+  id,
+  label: name === null ? `legal hold on a ${kind}` : `legal hold on ${name}`,
+});
+
+const changed = (id: string) => ({
+  type: 'AuditHoldChanged',
+  subject: { type: 'AuditHold', id },
+  access: {},
+});

@@ -1,0 +1,47 @@
+import type { Snapshot } from '../exporting/snapshot.ts';
+import { hashOfNote, monthAfter, type Remembered, startOf } from './retained-month.ts';
+
+/** What a month of the log consists of. */
+export type MonthContents = {
+  events: number;
+  seqs: [first: number, last: number][];
+  lastSegment: number;
+  previous: string | null;
+  remembers: Remembered[];
+};
+
+/** Events by which the verification judges what it finds later: who asked to be erased, what is held. */
+const remembered = ['user.erasure_request', 'user.erase', 'audit.hold', 'audit.hold_lift'];
+
+/** @param month `YYYY-MM`, the oldest one in the log */
+export async function monthContents(snapshot: Snapshot, month: string): Promise<MonthContents> {
+  const period = [startOf(month), startOf(monthAfter(month))];
+  const [leaves] = await snapshot.query<{ events: number; seqs: string; last: number | null }>(
+    `SELECT count(*)::int AS events, coalesce(range_agg(int8range(seq, seq + 1)), '{}')::text AS seqs, max(segment)::int AS last
+       FROM audit_leaves WHERE occurred_at >= $1 AND occurred_at < $2`,
+    period,
+  );
+  const remembers = await snapshot.query<Remembered>(
+    `SELECT e.id, e.action, e.target_id AS target, e.body::json -> 'facts' AS facts FROM audit_events e
+      WHERE e.occurred_at >= $1 AND e.occurred_at < $2 AND e.action = ANY ($3::text[]) ORDER BY e.occurred_at, e.id`,
+    [...period, remembered],
+  );
+  const [before] = await snapshot.query<{ note: string; last: number }>(
+    `SELECT note, last_segment::int AS last FROM audit_retentions WHERE dropped_at IS NOT NULL ORDER BY month DESC LIMIT 1`,
+  );
+  return {
+    events: leaves?.events ?? 0,
+    seqs: stretchesOf(leaves?.seqs ?? '{}'),
+    lastSegment: Math.max(leaves?.last ?? 0, before?.last ?? 0),
+    previous: before ? hashOfNote(before.note) : null,
+    remembers,
+  };
+}
+
+/** @param text an int8multirange as PostgreSQL writes it, `{[1,5),[7,8)}` */
+export const stretchesOf = (text: string): [first: number, last: number][] =>
+  [...text.matchAll(/\[(\d+),(\d+)\)/g)].map(([, from, before]) => [Number(from), Number(before) - 1]);
+
+/** As PostgreSQL reads it. */
+export const multirangeOf = (stretches: readonly (readonly [first: number, last: number])[]): string =>
+  `{${stretches.map(([first, last]) => `[${first},${last + 1})`).join(',')}}`;

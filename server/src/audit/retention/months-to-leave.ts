@@ -1,0 +1,76 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import { CONFIG, type Config } from '../../platform/config/config.ts';
+import { Clock } from '../../platform/time/clock.ts';
+import type { AuditRetentionView } from './retention.contract.ts';
+import { monthAfter, startOf } from './retained-month.ts';
+
+export type NextMonth = NonNullable<AuditRetentionView['next']> & {
+  /** The archive that waits for the month to be dropped; null when there is none, or the month has other events now. */
+  archiveId: string | null;
+};
+
+type Row = { month: string | null; isUnsealed: boolean; isErasing: boolean; archiveId: string | null };
+
+/** Which month leaves the log next, and what keeps it. */
+@Injectable()
+export class MonthsToLeave {
+  constructor(
+    private readonly database: DataSource,
+    private readonly clock: Clock,
+    @Inject(CONFIG) private readonly config: Config,
+  ) {}
+
+  /** Whole months that stay beside the current one; undefined when nothing ever leaves. */
+  get kept(): number | undefined {
+    return this.config.AUDIT_RETENTION_MONTHS;
+  }
+
+  /** @returns null when nothing ever leaves */
+  async next(): Promise<NextMonth | null> {
+    const { kept } = this;
+    if (kept === undefined) return null;
+    const [row]: Row[] = await this.database.query(
+      `SELECT m.month, EXISTS (SELECT FROM audit_unsealed u WHERE u.occurred_at < b.upper_bound) AS "isUnsealed",
+              EXISTS (SELECT FROM audit_erasures r WHERE r.state = 'requested' AND r.event_at < b.upper_bound) AS "isErasing",
+              (SELECT r.id FROM audit_retentions r WHERE r.month = m.month AND r.dropped_at IS NULL ORDER BY r.archived_at DESC, r.id DESC LIMIT 1) AS "archiveId"
+         FROM (SELECT min(month) AS month FROM audit_months() AS month) m
+         CROSS JOIN LATERAL (SELECT (to_date(m.month || '-01', 'YYYY-MM-DD') + interval '1 month') AT TIME ZONE 'UTC' AS upper_bound) b`,
+    );
+    if (!row?.month) return null;
+    const { month } = row;
+    const dueAt = startOf(monthAfter(month, kept + 1));
+    const holds = await this.holdsOn(month);
+    const archiveId =
+      row.archiveId !== null && (await this.isCurrent(row.archiveId, month)) ? row.archiveId : null;
+    const standing = standingOf({ ...row, archiveId }, dueAt > this.clock.now(), holds.length > 0);
+    return { month, dueAt: dueAt.toISOString(), standing, holds, archiveId };
+  }
+
+  private async holdsOn(month: string): Promise<string[]> {
+    const rows: { id: string }[] = await this.database.query(
+      'SELECT id FROM audit_holds_on($1) AS id LIMIT 20',
+      [month],
+    );
+    return rows.map(({ id }) => id);
+  }
+
+  /** What was archived is what the month has. */
+  private async isCurrent(id: string, month: string): Promise<boolean> {
+    const [row]: { same: boolean }[] = await this.database.query(
+      `SELECT r.seqs = m.seqs AS same FROM audit_retentions r,
+              (SELECT coalesce(range_agg(int8range(seq, seq + 1)), '{}') AS seqs FROM audit_leaves
+                WHERE occurred_at >= $2 AND occurred_at < $3) m WHERE r.id = $1`,
+      [id, startOf(month), startOf(monthAfter(month))],
+    );
+    return row?.same ?? false;
+  }
+}
+
+function standingOf(row: Row, isYoung: boolean, isHeld: boolean): NextMonth['standing'] {
+  if (isYoung) return 'young';
+  if (isHeld) return 'held';
+  if (row.isUnsealed) return 'unsealed';
+  if (row.isErasing) return 'erasing';
+  return row.archiveId === null ? 'due' : 'archived';
+}

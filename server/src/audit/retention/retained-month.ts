@@ -1,0 +1,116 @@
+// What is stated of a month that has left the log, signed by the log's key: without that statement a missing month is
+// a missing month. Each statement names the one before, so that who trusts the newest trusts them all.
+import { hash } from 'node:crypto';
+import { parseNote, signNote, type SignedNote } from '../sealing/signed-note.ts';
+import type { SigningKey } from '../sealing/signing-key.ts';
+
+/** An event of the month that later ones are judged by: of an erasure or a hold. */
+export type Remembered = {
+  id: string;
+  action: string;
+  target: string;
+  facts: Readonly<Record<string, unknown>>;
+};
+
+export type RetainedMonth = {
+  /** `YYYY-MM` */
+  month: string;
+  /** Events of this month, all of which the archive has. */
+  events: number;
+  /** Their places in the log, first and last of each stretch. */
+  seqs: readonly (readonly [first: number, last: number])[];
+  /** The last segment that holds an event of this month or one before. */
+  lastSegment: number;
+  /** Where the archive lies. */
+  bucket: string;
+  key: string;
+  /** Of the file in the archive, hex. */
+  sha256: string;
+  bytes: number;
+  /** When it was archived, ISO 8601. */
+  at: string;
+  /** `hashOfNote` of the statement of the month before; null for the first. */
+  previous: string | null;
+  remembers: readonly Remembered[];
+};
+
+export type ReadMonth = { stated: RetainedMonth; note: SignedNote; hash: string };
+
+/** More than the places of a month's events ever take, in characters. */
+const longest = 16 * 1024 * 1024;
+
+const ordered = (given: RetainedMonth): RetainedMonth => {
+  const { month, events, seqs, lastSegment, bucket, key, sha256, bytes, at, previous, remembers } = given;
+  return { month, events, seqs, lastSegment, bucket, key, sha256, bytes, at, previous, remembers };
+};
+
+/** Never mistaken for a head or an export's manifest, whose second lines are others. */
+const textOf = (origin: string, month: RetainedMonth) =>
+  `${origin}\nretention\n${JSON.stringify(ordered(month))}\n`;
+
+export const signRetained = (origin: string, month: RetainedMonth, keys: readonly SigningKey[]): string =>
+  signNote(textOf(origin, month), keys);
+
+/** By which the next statement, and the event of this one, name a statement. @returns hex */
+export const hashOfNote = (note: string): string => hash('sha256', note);
+
+/** @returns undefined when it is no such statement of this log; says nothing about its signatures */
+export function readRetained(origin: string, text: string): ReadMonth | undefined {
+  const note = parseNote(text, longest);
+  const json = note?.text.split('\n')[2];
+  if (!note || json === undefined) return undefined;
+  try {
+    const stated = JSON.parse(json) as RetainedMonth;
+    return textOf(origin, stated) === note.text && isSound(stated)
+      ? { stated, note, hash: hashOfNote(text) }
+      : undefined;
+  } catch {
+    return undefined; // not JSON, or of another form
+  }
+}
+
+const isCount = (value: unknown): value is number => Number.isSafeInteger(value) && (value as number) >= 0;
+
+function isSound({ month, events, seqs, lastSegment, bytes, sha256, at, remembers }: RetainedMonth): boolean {
+  const stretches = seqs.every(
+    ([first, last], index) =>
+      isCount(first) && isCount(last) && first > (seqs[index - 1]?.[1] ?? 0) && last >= first,
+  );
+  return (
+    /^\d{4}-(0[1-9]|1[0-2])$/.test(month) &&
+    [events, lastSegment, bytes].every(isCount) &&
+    stretches &&
+    seqs.reduce((sum, [first, last]) => sum + last - first + 1, 0) === events &&
+    /^[\da-f]{64}$/.test(sha256) &&
+    !Number.isNaN(Date.parse(at)) &&
+    Array.isArray(remembers)
+  );
+}
+
+/** Each month follows the one before and names its statement. @returns the first that does not, and why, if any */
+export function brokenChain(months: readonly ReadMonth[]): { month: string; says: string } | undefined {
+  for (const [index, { stated }] of months.entries()) {
+    const before = months[index - 1];
+    const says = flawAfter(before, stated);
+    if (says !== undefined) return { month: stated.month, says };
+  }
+  return undefined;
+}
+
+function flawAfter(before: ReadMonth | undefined, stated: RetainedMonth): string | undefined {
+  if (stated.previous !== (before?.hash ?? null))
+    return before
+      ? `its statement does not follow that of ${before.stated.month}`
+      : 'a month before it is missing';
+  if (!before) return undefined;
+  if (monthAfter(before.stated.month) !== stated.month) return `it does not follow ${before.stated.month}`;
+  return stated.lastSegment < before.stated.lastSegment ? 'it ends before the month before it' : undefined;
+}
+
+/** @param by how many months @param month `YYYY-MM` */
+export function monthAfter(month: string, by = 1): string {
+  const [year = 0, number = 0] = month.split('-').map(Number);
+  return new Date(Date.UTC(year, number - 1 + by, 1)).toISOString().slice(0, 7);
+}
+/** The first moment of a month. @param month `YYYY-MM` */
+export const startOf = (month: string): Date => new Date(`${month}-01T00:00:00.000Z`);

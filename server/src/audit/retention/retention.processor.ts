@@ -1,0 +1,120 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
+import { UnitOfWork } from '../../platform/database/unit-of-work.ts';
+import { TaskHandlers, type TaskRun } from '../../platform/queue/task-handlers.ts';
+import { MonthLeaving } from './month-leaving.ts';
+import { MonthsToLeave, type NextMonth } from './months-to-leave.ts';
+import { retainMonths } from './retention.task.ts';
+
+/** A head is signed within a second or two; a worker that seals may be away for longer. */
+const sealPatienceMs = 60_000;
+const lookEveryMs = 200;
+
+/** How a run ended. */
+type Ended = { state: 'done' | 'postponed' | 'failed'; says: string | null };
+
+/** Has the months that are due leave the log, oldest first, each step where the last one stopped. */
+@Injectable()
+export class RetentionProcessor implements OnModuleInit {
+  private readonly logger = new Logger(RetentionProcessor.name);
+
+  constructor(
+    private readonly tasks: TaskHandlers,
+    private readonly uow: UnitOfWork,
+    private readonly months: MonthsToLeave,
+    private readonly leaving: MonthLeaving,
+  ) {}
+
+  onModuleInit(): void {
+    this.tasks.handle(retainMonths, ({ runId }, run) => this.retain(runId, run));
+  }
+
+  private async retain(id: string, run: TaskRun): Promise<void> {
+    if (!(await this.note(id, run, `state = 'running'`, []))) return;
+    try {
+      await this.end(id, run, await this.leave(id, run));
+    } catch (error) {
+      if (run.signal.aborted) throw error;
+      const says = error instanceof Error ? error.message : String(error);
+      this.logger.error(`no month leaves the change log: ${says}`);
+      if (run.attempt < retainMonths.maxAttempts) throw error;
+      await this.end(id, run, { state: 'failed', says: says.slice(0, 1_000) });
+    }
+  }
+
+  /** Months that were dropped before a crash are told first. */
+  private async leave(id: string, run: TaskRun): Promise<Ended> {
+    await this.told(id, run);
+    for (;;) {
+      if (run.signal.aborted) throw run.signal.reason;
+      const next = await this.months.next();
+      if (!next) return { state: 'done', says: null };
+      const ended = await this.step(next, run);
+      if (ended) return ended;
+      await this.told(id, run);
+    }
+  }
+
+  /** @returns undefined when there may be more to do */
+  private async step({ month, standing, archiveId }: NextMonth, run: TaskRun): Promise<Ended | undefined> {
+    if (standing === 'young' || standing === 'held') return { state: 'done', says: null };
+    if (standing === 'unsealed')
+      return { state: 'postponed', says: `some events of ${month} wait for the seal` };
+    if (standing === 'erasing')
+      return { state: 'postponed', says: `an erasure asked for in ${month} has not ended` };
+    if (archiveId === null) {
+      await this.leaving.archive(month, run);
+      return undefined;
+    }
+    if (!(await this.isTold(archiveId, run)))
+      return {
+        state: 'postponed',
+        says: `the event that tells of the archive of ${month} waits for the seal`,
+      };
+    try {
+      await this.leaving.drop(month);
+      return undefined;
+    } catch (error) {
+      if (!isBusy(error)) throw error;
+      return { state: 'postponed', says: (error as Error).message };
+    }
+  }
+
+  private async isTold(archiveId: string, run: TaskRun): Promise<boolean> {
+    for (let waited = 0; waited < sealPatienceMs; waited += lookEveryMs) {
+      if (await this.leaving.isTold(archiveId)) return true;
+      await pause(lookEveryMs, undefined, { signal: run.signal });
+    }
+    return false;
+  }
+
+  private async told(id: string, run: TaskRun): Promise<void> {
+    const months = await this.leaving.tell(run);
+    if (months.length > 0) await this.note(id, run, 'months = months || $2::text[]', [months]);
+  }
+
+  private async end(id: string, run: TaskRun, { state, says }: Ended): Promise<void> {
+    await this.note(id, run, 'state = $2, says = $3, finished_at = clock_timestamp()', [state, says]);
+  }
+
+  /** @returns false when the run has ended already */
+  private note(id: string, run: TaskRun, set: string, values: unknown[]): Promise<boolean> {
+    return this.uow.run(async (tx) => {
+      await run.fence(tx);
+      const rows = await tx.query(
+        `UPDATE audit_retention_runs SET ${set} WHERE id = $1 AND state IN ('waiting', 'running') RETURNING id`,
+        [id, ...values],
+      );
+      await tx.publish({
+        type: 'AuditRetentionChanged',
+        subject: { type: 'AuditRetention', id },
+        access: {},
+      });
+      return rows.length > 0;
+    });
+  }
+}
+
+/** `lock_not_available`, `deadlock_detected`: somebody reads the log. */
+const isBusy = (error: unknown): boolean =>
+  ['55P03', '40P01'].includes((error as { code?: string }).code ?? '');

@@ -1,0 +1,326 @@
+// Months leave the change log, oldest first: archived, stated, dropped, and told. What is held stays.
+import { randomUUID } from 'node:crypto';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { gunzipSync } from 'node:zlib';
+import { DataSource } from 'typeorm';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { personal } from '../../server/src/audit/audit-event.ts';
+import { AuditLog } from '../../server/src/audit/audit-log.ts';
+import { ArchiveStore } from '../../server/src/audit/retention/archive-store.ts';
+import { MonthLeaving } from '../../server/src/audit/retention/month-leaving.ts';
+import { hashOfNote, monthAfter, readRetained } from '../../server/src/audit/retention/retained-month.ts';
+import { LogKeys } from '../../server/src/audit/sealing/log-keys.ts';
+import { verifyExport } from '../../server/src/audit/verifier/verify-export.ts';
+import { type Actor, systemActor } from '../../server/src/platform/access/actor.ts';
+import { UnitOfWork } from '../../server/src/platform/database/unit-of-work.ts';
+import { Clock } from '../../server/src/platform/time/clock.ts';
+import { eventually } from '../factories/eventually.ts';
+import { type Person, useApp } from '../setup/app.ts';
+
+const app = useApp({ worker: true, env: { AUDIT_RETENTION_MONTHS: '2' } });
+const folder = mkdtempSync(join(tmpdir(), 'seqdb-retention-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+const query = <Row>(sql: string, values: unknown[] = []): Promise<Row[]> =>
+  app.get(DataSource).query(sql, values);
+const sealed = () => eventually(async () => (await query('SELECT FROM audit_unsealed')).length === 0);
+
+const thisMonth = new Date().toISOString().slice(0, 7);
+/** The oldest first; the last of them is the oldest that has to stay. */
+const months = [-5, -4, -3, -2].map((by) => monthAfter(thisMonth, by));
+const [first = '', second = '', third = '', stays = ''] = months;
+
+const ada: Actor = {
+  ...systemActor('x'),
+  type: 'user',
+  id: randomUUID(),
+  name: 'Ada Lovelace',
+  roles: ['curator'],
+  origin: { requestId: 'req-ada', address: '192.0.2.7', client: 'browser' },
+};
+const subject = randomUUID();
+/** Writes events as if it were then. @returns their ids */
+async function wrote(month: string, count: number, target = subject): Promise<string[]> {
+  const ids: string[] = [];
+  for (let n = 0; n < count; n++) {
+    app.get(Clock).standAt(new Date(`${month}-15T10:00:0${n}Z`));
+    ids.push(
+      await app.get(UnitOfWork).run((tx) =>
+        app.get(AuditLog).record(tx, ada, {
+          action: 'submission.update',
+          target: { type: 'Submission', id: target, label: personal('Potato', ada.id) },
+          reason: 'a reason of hers',
+        }),
+      ),
+    );
+  }
+  app.get(Clock).standAt(undefined);
+  return ids;
+}
+
+let auditor: Person;
+let admin: Person;
+const written: Record<string, string[]> = {};
+beforeAll(async () => {
+  for (const month of months) await query('SELECT audit_ensure_partition($1::date)', [`${month}-01`]);
+  [auditor, admin] = [await app.person('auditor'), await app.person('admin')];
+  for (const [index, month] of months.entries()) {
+    written[month] = await wrote(month, index + 2);
+    if (index > 0) await sealed(); // the first two share a segment, perhaps
+  }
+  await eventually(async () => (await query('SELECT FROM audit_keys')).length > 1);
+});
+
+const state = async (as = auditor) => (await app.request('GET', 'audit/retention', { as })).body;
+const inLog = async () =>
+  (await query<{ month: string }>('SELECT month FROM audit_months() AS month')).map(({ month }) => month);
+const worker = <T>(token: new (...args: never[]) => T): T => {
+  if (!app.worker) throw new Error('no worker');
+  return app.worker.get(token as never);
+};
+async function run() {
+  const { RetentionRuns } = await import('../../server/src/audit/retention/retention-runs.service.ts');
+  const { id } = await app.get(RetentionRuns).request(systemActor('test'));
+  await eventually(async () => (await app.get(RetentionRuns).get(id))?.finishedAt !== null, 120);
+  return app.get(RetentionRuns).get(id);
+}
+const lift = (hold: { id: string; version: number }, as = auditor) =>
+  app.request('POST', `audit/holds/${hold.id}/lift`, { as, ifMatch: hold.version, body: { reason: 'over' } });
+const setHold = async (body: object, as = auditor) =>
+  app.request('POST', 'audit/holds', { as, body: { reason: 'a court asked', ...body } });
+
+describe('a legal hold', () => {
+  it('is set, listed and lifted with its reasons, each with its event', async () => {
+    const { status, body: hold } = await setHold({ kind: 'submission', name: subject });
+    expect([status, hold.kind, hold.targetId, hold.setBy, hold.reason, hold.liftedAt]).toEqual([
+      201,
+      'submission',
+      subject,
+      auditor.id,
+      'a court asked',
+      null,
+    ]);
+    const { body: page } = await app.request('GET', 'audit/holds?state=standing', { as: admin });
+    expect(page.items.map(({ id }: { id: string }) => id)).toEqual([hold.id]);
+    expect(await state()).toMatchObject({
+      months: 2,
+      oldestMonth: first,
+      next: { month: first, standing: 'held', holds: [hold.id] },
+    });
+    expect(await run()).toMatchObject({ state: 'done', months: [] });
+    expect(
+      (await app.request('POST', `audit/holds/${hold.id}/lift`, { as: auditor, body: { reason: 'x' } }))
+        .status,
+    ).toBe(428);
+    const { status: lifted, body } = await lift(hold);
+    expect([lifted, body.liftedBy, body.liftReason, body.version]).toEqual([200, auditor.id, 'over', 2]);
+    expect((await lift(hold)).status).toBe(412);
+    expect((await lift(body)).body.code).toBe('audit_hold.lifted');
+    const events = await query<{ action: string }>(
+      'SELECT action FROM audit_events WHERE target_id = $1 ORDER BY id',
+      [hold.id],
+    );
+    expect(events.map(({ action }) => action)).toEqual(['audit.hold', 'audit.hold_lift']);
+  });
+
+  it('is lifted by who set it or an admin, and nobody else sets or sees one', async () => {
+    const other = await app.person('auditor');
+    const { body: hold } = await setHold({ kind: 'period', since: `${first}-10`, until: `${second}-01` });
+    expect((await lift(hold, other)).status).toBe(403);
+    expect((await state()).next.standing).toBe('held');
+    expect((await lift(hold, admin)).status).toBe(200);
+    for (const role of ['curator', 'support', 'depositor'] as const) {
+      const person = await app.person(role);
+      expect(
+        (await setHold({ kind: 'period', since: '2026-01-01', until: '2026-01-02' }, person)).status,
+      ).toBe(403);
+      for (const path of ['audit/holds', 'audit/retention', 'audit/retention/months'])
+        expect((await app.request('GET', path, { as: person })).status).toBe(403);
+    }
+  });
+
+  it.each([
+    { kind: 'period' },
+    { kind: 'period', since: '2026-02-02', until: '2026-02-01' },
+    { kind: 'period', since: '2026-02-02', until: '2026-02-30' },
+    { kind: 'period', name: 'x', since: '2026-02-01', until: '2026-02-02' },
+    { kind: 'record' },
+    { kind: 'record', name: 'SUB-999999999' },
+    { kind: 'record', name: 'a\0b' },
+    { kind: 'person', name: 'nobody@example.org' },
+    { kind: 'person', name: randomUUID(), since: '2026-02-01' },
+    { kind: 'everything', name: 'x' },
+    { kind: 'period', since: '2026-02-01', until: '2026-02-02', reason: ' ' },
+  ])('that makes no sense is refused: %j', async (body) => {
+    expect((await setHold(body)).status).toBe(422);
+  });
+
+  it('on a person refuses their erasure while it stands', async () => {
+    const person = await app.person('depositor');
+    const { body: hold } = await setHold({ kind: 'person', name: person.email });
+    expect(hold).toMatchObject({ targetId: person.id, name: null });
+    const erase = async () => {
+      const { body } = await app.request('GET', `users/${person.id}`, { as: admin });
+      return app.request('POST', `users/${person.id}/erasure`, {
+        as: admin,
+        ifMatch: body.version,
+        body: { reason: 'asked' },
+      });
+    };
+    const refused = await erase();
+    expect([refused.status, refused.body.code]).toEqual([409, 'erasure.held']);
+    await lift(hold);
+    expect((await erase()).status).toBe(202);
+    expect((await setHold({ kind: 'person', name: person.id })).body.code).toBe('audit_hold.person_erased');
+    const { body: again } = await app.request('GET', `audit/holds/${hold.id}`, { as: admin });
+    expect([again.reason, again.liftReason]).toEqual(['[erased]', '[erased]']);
+  });
+});
+
+describe('a month', () => {
+  it.each(['DATABASE_URL', 'DATABASE_SEALER_URL'] as const)(
+    'is dropped by nobody as long as it is not archived (%s)',
+    async (name) => {
+      const { Client } = await import('pg');
+      const client = new Client({ connectionString: app.config[name] ?? '' });
+      await client.connect();
+      const drop = (month: string) => client.query('SELECT audit_drop_month($1)', [month]);
+      await expect(drop(first)).rejects.toThrow(
+        name === 'DATABASE_URL' ? /permission denied/ : /no archived month/,
+      );
+      await expect(drop(thisMonth)).rejects.toThrow(
+        name === 'DATABASE_URL' ? /permission denied/ : /no archived month/,
+      );
+      for (const sql of [
+        `UPDATE audit_retentions SET dropped_at = now()`,
+        `DELETE FROM audit_retentions`,
+        `TRUNCATE audit_retentions`,
+        `DELETE FROM audit_holds`,
+      ])
+        await expect(client.query(sql)).rejects.toThrow(/permission denied/);
+      await client.end();
+    },
+  );
+
+  it('leaves in steps, each of which goes on where the one before stopped', async () => {
+    const leaving = worker(MonthLeaving);
+    const fence = () => Promise.resolve();
+    const alone = { fence };
+    // Killed after the file had been put there and before it was told: it is put there again.
+    await leaving.archive(first, alone);
+    expect((await state()).next).toMatchObject({ month: first, standing: 'archived' });
+    const [row] = await query<{
+      id: string;
+      note: string;
+      seqs: string;
+      sha256: string;
+      bucket: string;
+      object_key: string;
+    }>('SELECT * FROM audit_retentions WHERE month = $1', [first]);
+    const read = readRetained(app.get(LogKeys).origin, row?.note ?? '');
+    expect(read?.stated).toMatchObject({ month: first, events: 2, previous: null, sha256: row?.sha256 });
+    const [event] = await query<{ facts: { statement: string } }>(
+      `SELECT body::json -> 'facts' AS facts FROM audit_events WHERE action = 'audit.archive' AND target_id = $1`,
+      [first],
+    );
+    expect(event?.facts.statement).toBe(hashOfNote(row?.note ?? ''));
+    await eventually(() => leaving.isTold(row?.id ?? ''));
+    // Another event comes into the month: what was archived is no longer all of it.
+    written[first]?.push(...(await wrote(first, 1)));
+    await sealed();
+    await expect(leaving.drop(first)).rejects.toThrow(
+      /has (other events than were|events that were not) archived/,
+    );
+    expect((await state()).next).toMatchObject({ month: first, standing: 'due' });
+    await leaving.archive(first, alone);
+    await sealed();
+    // A hold that is set now still keeps it.
+    const { body: hold } = await setHold({ kind: 'record', name: subject });
+    await expect(leaving.drop(first)).rejects.toThrow(`month ${first} is held`);
+    await lift(hold);
+    await expect(leaving.drop(second)).rejects.toThrow('no archived month');
+    await leaving.drop(first);
+    expect(await inLog()).not.toContain(first);
+    // Killed before it could be told that it was dropped: told now, and once.
+    expect(await leaving.tell(alone)).toEqual([first]);
+    expect(await leaving.tell(alone)).toEqual([]);
+    await expect(leaving.drop(first)).rejects.toThrow(/not the oldest one|no archived month/);
+    await expect(query('SELECT audit_ensure_partition($1::date)', [`${first}-01`])).rejects.toThrow(
+      'has left the change log',
+    );
+  });
+
+  it('waits for who reads the log, and leaves with the next run; all that are due leave, and no other', async () => {
+    const { Client } = await import('pg');
+    const reader = new Client({ connectionString: app.config.DATABASE_URL });
+    await reader.connect();
+    await reader.query('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; SELECT count(*) FROM audit_events');
+    expect(await run()).toMatchObject({
+      state: 'postponed',
+      months: [],
+      says: expect.stringContaining('somebody reads the change log'),
+    });
+    await app.person('depositor'); // and nobody who writes was held up for good
+    await reader.query('COMMIT');
+    await reader.end();
+    expect(await run()).toMatchObject({ state: 'done', months: [second, third] });
+    expect(await inLog()).toEqual([stays, ...[-1, 0, 1, 2, 3].map((by) => monthAfter(thisMonth, by))]);
+    expect(await state()).toMatchObject({
+      oldestMonth: stays,
+      archivedMonths: 3,
+      next: { month: stays, standing: 'young' },
+      last: { months: [second, third] },
+    });
+    const { body: page } = await app.request('GET', 'audit/retention/months?limit=2', { as: auditor });
+    expect(page.items.map(({ month }: { month: string }) => month)).toEqual([third, second]);
+  });
+
+  it('that has left is where the log says it is', async () => {
+    const [id = ''] = written[second] ?? [];
+    for (const path of [`audit/events/${id}`, `audit/events/${id}/proof`]) {
+      const { status, body } = await app.request('GET', path, { as: auditor });
+      expect([status, body.code, body.facts?.month]).toEqual([410, 'audit.archived', second]);
+      expect(body.detail).toContain(`archive/${second}.jsonl.gz`);
+    }
+    expect((await app.request('GET', `audit/events/${randomUUID()}`, { as: auditor })).status).toBe(404);
+    const { body: list } = await app.request('GET', `audit/events?record=${subject}`, { as: auditor });
+    expect(list.items).toHaveLength(5);
+  });
+
+  it('lies in the archive with its proof and without what an erasure could not reach', async () => {
+    const keys = join(folder, 'keys.json');
+    writeFileSync(keys, (await app.request('GET', '/.well-known/seqdb-audit-keys.json')).text);
+    for (const month of [first, second, third]) {
+      const [row] = await query<{ bucket: string; key: string; sha256: string }>(
+        'SELECT bucket, object_key AS key, sha256 FROM audit_retentions WHERE month = $1 AND dropped_at IS NOT NULL',
+        [month],
+      );
+      const path = join(folder, month);
+      expect((await app.get(ArchiveStore).fetch(row?.bucket ?? '', row?.key ?? '', path)).sha256).toBe(
+        row?.sha256,
+      );
+      expect(await verifyExport(path, { keys })).toMatchObject({
+        flaw: null,
+        events: written[month]?.length,
+      });
+      const { readFileSync } = await import('node:fs');
+      const text = gunzipSync(readFileSync(path)).toString();
+      for (const value of ['Ada Lovelace', 'a reason of hers', '192.0.2.7'])
+        expect(text).not.toContain(value);
+      expect(text).toContain(ada.id);
+    }
+  });
+});
+
+it('a retention that fails shows on the health page', async () => {
+  await query(
+    `INSERT INTO audit_retention_runs (id, requested_by, requested_at, state, says, finished_at) VALUES ($1, 'x', now(), 'failed', 'the bucket is gone', now())`,
+    [randomUUID()],
+  );
+  const { body } = await app.request('GET', 'health/ready', { as: admin });
+  expect(body.checks.audit.detail).toContain('the last retention failed');
+  expect((await state()).last).toMatchObject({ state: 'failed', says: 'the bucket is gone' });
+  await run();
+  expect((await app.request('GET', 'health/ready')).body.status).toBe('ready');
+});
