@@ -45,6 +45,7 @@ import { EnaUmbrellaOnce1763703710000 } from './1763703710000-ena-umbrella-once.
 import { EnaUmbrellaStates1763704300000 } from './1763704300000-ena-umbrella-states.ts';
 import { AuditRecordErased1763703800000 } from './1763703800000-audit-record-erased.ts';
 import { AuditRetention1763704000000 } from './1763704000000-audit-retention.ts';
+import { AuditAppend1763704200000 } from './1763704200000-audit-append.ts';
 import { AuditMentions1763704400000 } from './1763704400000-audit-mentions.ts';
 
 /** Every migration, oldest first. A new one is added at the end and never changed after it has landed. */
@@ -95,6 +96,7 @@ export const migrations = [
   EnaUmbrellaOnce1763703710000,
   AuditRecordErased1763703800000,
   AuditRetention1763704000000,
+  AuditAppend1763704200000,
   EnaUmbrellaStates1763704300000,
   AuditMentions1763704400000,
 ];

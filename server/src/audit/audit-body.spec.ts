@@ -170,6 +170,12 @@ describe('commitments', () => {
     );
     expect(first?.filter((commitment) => second?.includes(commitment))).toEqual([]);
   });
+
+  it('have a salt of their own each, however many are made', () => {
+    const salts = Array.from({ length: 500 }, () => Object.values(all(seal(approve).personal))).flat();
+    expect(new Set(salts.map(({ salt }) => salt)).size).toBe(2_000);
+    for (const { salt } of salts) expect(salt).toMatch(/^[\da-f]{32}$/);
+  });
 });
 
 describe('reveal', () => {

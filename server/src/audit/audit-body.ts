@@ -1,8 +1,7 @@
-import { randomBytes } from 'node:crypto';
-import canonicalize from 'canonicalize';
+import { randomFillSync } from 'node:crypto';
 import type { Actor } from '../platform/access/actor.ts';
-import { type AuditEvent, type AuditValue, Personal, personal, plain } from './audit-event.ts';
-import { type Commitment, commitmentOf, type Openings } from './commitment.ts';
+import { type AuditEvent, Personal, personal, plainLeaf, plainText } from './audit-event.ts';
+import { commitmentOf, type Openings } from './commitment.ts';
 
 /** The openings of one person's values in one event; `''` where they are nobody's in particular. */
 export type PersonalValues = {
@@ -52,34 +51,62 @@ export function bodyOf(id: string, occurredAt: Date, actor: Actor, event: AuditE
   };
   const { address } = actor.origin;
   const sought = (personId: string): Pick<PersonalValues, 'reason' | 'address'> => ({
-    ...(event.reason && (actorPerson ?? '') === personId && { reason: plain(event.reason) as string }),
-    ...(address && (sender ?? '') === personId && { address: plain(address) as string }),
+    ...(event.reason && (actorPerson ?? '') === personId && { reason: plainText(event.reason) }),
+    ...(address && (sender ?? '') === personId && { address: plainText(address) }),
   });
   const opened = new Map<string, Openings>();
-  const body = canonicalize(commit(plain(stated), opened));
-  if (body === undefined) throw new Error(`the audit event ${event.action} has no canonical form`);
   return {
-    body,
+    body: written(stated, opened),
     personal: [...opened].map(([personId, values]) => ({ personId, opened: values, ...sought(personId) })),
   };
 }
 
-function commit(value: AuditValue, opened: Map<string, Openings>): unknown {
-  if (value instanceof Personal) return commitOne(value, opened);
-  if (Array.isArray(value)) return value.map((item: AuditValue) => commit(item, opened));
-  if (value === null || typeof value !== 'object') return value;
-  return Object.fromEntries(
-    Object.entries(value).map(([key, item]) => [escapeKey(key), commit(item as AuditValue, opened)]),
-  );
+/**
+ * A value as canonical JSON, personal values as commitments, in one pass: an event is written with nearly every change.
+ *
+ * @param opened takes what opens the commitments, by person
+ */
+function written(value: unknown, opened: Map<string, Openings>): string {
+  const leaf = plainLeaf(value);
+  if (leaf !== undefined) return JSON.stringify(leaf);
+  if (value instanceof Personal) return commitment(value, opened);
+  if (Array.isArray(value)) return `[${value.map((item: unknown) => written(item, opened)).join(',')}]`;
+  const keys = Object.keys(value as object);
+  const members = (keys.every(isUsual) ? value : renamed(value as object)) as Record<string, unknown>;
+  // `sort` compares UTF-16 code units, as RFC 8785 asks for.
+  const parts = Object.keys(members)
+    .sort()
+    .map((key) => `${JSON.stringify(key)}:${written(members[key], opened)}`);
+  return `{${parts.join(',')}}`;
 }
 
-function commitOne({ value, personId }: Personal, opened: Map<string, Openings>): Commitment {
-  const salt = randomBytes(16).toString('hex');
-  const commitment = commitmentOf(salt, value);
+/** Most keys stand in the body as they are. */
+const isUsual = (key: string) => /^\w+$/.test(key);
+
+const renamed = (value: object): object =>
+  Object.fromEntries(
+    Object.entries(value).map(([key, item]) => [escapeKey(plainText(key)), item as unknown]),
+  );
+
+/** A personal value as it stands in the body, noted by what opens it. */
+function commitment({ value: given, personId }: Personal, opened: Map<string, Openings>): string {
+  const [salt, value] = [newSalt(), plainText(given)];
+  const name = commitmentOf(salt, value);
   const openings = opened.get(personId ?? '') ?? {};
-  openings[commitment] = { salt, value };
+  openings[name] = { salt, value };
   opened.set(personId ?? '', openings);
-  return { $personal: commitment };
+  return `{"$personal":"${name}"}`;
+}
+
+const saltLength = 16;
+/** Random bytes for many salts: asking for each by itself takes longer than hashing with it. */
+const random = Buffer.alloc(256 * saltLength);
+let unused = 0;
+
+function newSalt(): string {
+  if (unused === 0) unused = randomFillSync(random).length;
+  unused -= saltLength;
+  return random.toString('hex', unused, unused + saltLength);
 }
 
 // A depositor may name an attribute `$personal`: it must not read as a commitment.

@@ -77,23 +77,40 @@ export function writtenBy(
   );
 }
 
+/** Text without NUL and without halves of surrogate pairs, each of which becomes U+FFFD: PostgreSQL can hold neither. */
+export const plainText = (text: string): string => text.toWellFormed().replaceAll('\0', '\uFFFD');
+
+/**
+ * A value that holds no others, as the log writes it.
+ *
+ * @returns undefined for one that does: a `Personal`, an array, an object
+ * @throws TypeError for what has no such form
+ */
+export function plainLeaf(value: unknown): string | number | boolean | null | undefined {
+  if (value === undefined || value === null) return null;
+  if (typeof value === 'string') return plainText(value);
+  if (typeof value === 'boolean' || Number.isFinite(value)) return value as boolean | number;
+  if (typeof value === 'bigint') return String(value);
+  if (value instanceof Date) return value.toISOString();
+  if (value instanceof Personal || Array.isArray(value)) return undefined;
+  if (typeof value !== 'object' || Symbol.iterator in value || ArrayBuffer.isView(value)) {
+    throw new TypeError(`the change log has no form for ${Object.prototype.toString.call(value)}`);
+  }
+  return undefined;
+}
+
 /**
  * A value as the log writes it: dates as ISO 8601, bigints as decimal text, undefined as null; nothing is lost in
- * silence, as `JSON.stringify` would lose a Map. Text keeps no NUL and no half of a surrogate pair (each becomes
- * U+FFFD): PostgreSQL can hold neither, and a stray character must not make a command fail.
+ * silence, as `JSON.stringify` would lose a Map. A stray character must not make a command fail (`plainText`).
  *
  * @throws TypeError for what has no such form
  */
 export function plain(value: unknown): AuditValue {
-  if (value === undefined || value === null) return null;
-  if (typeof value === 'string') return value.toWellFormed().replaceAll('\0', '\uFFFD');
-  if (typeof value === 'boolean' || Number.isFinite(value)) return value as boolean | number;
-  if (typeof value === 'bigint') return String(value);
-  if (value instanceof Date) return value.toISOString();
-  if (value instanceof Personal) return new Personal(plain(value.value) as string, value.personId);
+  const leaf = plainLeaf(value);
+  if (leaf !== undefined) return leaf;
+  if (value instanceof Personal) return new Personal(plainText(value.value), value.personId);
   if (Array.isArray(value)) return value.map(plain);
-  if (typeof value !== 'object' || Symbol.iterator in value || ArrayBuffer.isView(value)) {
-    throw new TypeError(`the change log has no form for ${Object.prototype.toString.call(value)}`);
-  }
-  return Object.fromEntries(Object.entries(value).map(([key, item]) => [plain(key), plain(item)]));
+  return Object.fromEntries(
+    Object.entries(value as object).map(([key, item]) => [plainText(key), plain(item)]),
+  );
 }

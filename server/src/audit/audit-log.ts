@@ -6,13 +6,14 @@ import type { Tx } from '../platform/database/tx.ts';
 import { Clock } from '../platform/time/clock.ts';
 import { bodyOf } from './audit-body.ts';
 import type { AuditEvent } from './audit-event.ts';
-import { peopleIn } from './audit-people.ts';
+import { NotedNames, peopleIn } from './audit-people.ts';
 
 /** Writes the change log: in the transaction of the change, so that there is never one without the other. */
 @Injectable()
 export class AuditLog {
   /** Counts the events of this process, so that those of one millisecond keep their order. */
   private written = 0;
+  private readonly names = new NotedNames();
 
   constructor(private readonly clock: Clock) {}
 
@@ -27,6 +28,7 @@ export class AuditLog {
     const id = uuidv7({ msecs: occurredAt.getTime(), seq: this.written++ });
     const { body, personal } = bodyOf(id, occurredAt, actor, event);
     const root = event.root ?? event.target;
+    const people = this.names.unknown(tx, peopleIn(actor, event));
     const given = [
       id,
       occurredAt.toISOString(),
@@ -40,15 +42,19 @@ export class AuditLog {
       root.id,
       actor.origin.requestId,
       body,
-      JSON.stringify(personal),
-      JSON.stringify(peopleIn(actor, event)),
-    ].map((value) => (value === null ? 'NULL' : escapeLiteral(value)));
-    await tx.atCommit(`SELECT audit_record(${given.join(', ')})`, (error) =>
+      personal.length === 0 ? null : JSON.stringify(personal),
+      people.length === 0 ? null : JSON.stringify(people),
+    ].map(literal);
+    await tx.atCommit(`CALL audit_append(${given.join(', ')})`, (error) =>
       withoutPartition(error, occurredAt),
     );
     return id;
   }
 }
+
+/** What needs no escaping, as most texts do, is not read letter by letter. */
+const literal = (value: string | null): string =>
+  value === null ? 'NULL' : /['\\]/.test(value) ? escapeLiteral(value) : `'${value}'`;
 
 /** PostgreSQL has no code of its own for it: a check violation whose message names the partitioned table. */
 function withoutPartition(error: unknown, occurredAt: Date): Error | undefined {

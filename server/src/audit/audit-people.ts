@@ -1,8 +1,11 @@
 import type { Actor } from '../platform/access/actor.ts';
-import { type AuditEvent, type AuditValue, Personal, plain } from './audit-event.ts';
+import type { Tx } from '../platform/database/tx.ts';
+import { type AuditEvent, type AuditValue, Personal, plainText } from './audit-event.ts';
 
 /** What somebody is called in an event. */
 export type PersonName = { personId: string; name: string };
+
+const keyOf = ({ personId, name }: PersonName) => JSON.stringify([personId, name]);
 
 /** Longer ones are no names, and nobody types them into a search. */
 const longest = 300;
@@ -19,7 +22,27 @@ export function peopleIn(actor: Actor, { target, changes = [], onBehalfOf }: Aud
     ...(actor.type === 'user' ? [{ personId: actor.id, name: actor.name }] : []),
     ...(onBehalfOf ? [{ personId: onBehalfOf.id, name: onBehalfOf.name }] : []),
     ...own.map(({ value }) => ({ personId: target.id, name: value })),
-  ].map(({ personId, name }) => ({ personId, name: plain(name) as string }));
-  const distinct = new Map(named.map((person) => [JSON.stringify(person), person]));
+  ].map(({ personId, name }) => ({ personId, name: plainText(name) }));
+  const distinct = new Map(named.map((person) => [keyOf(person), person]));
   return [...distinct.values()].filter(({ name }) => name !== '' && name.length <= longest);
+}
+
+/** So many are remembered: the people who work in a day. */
+const mostRemembered = 10_000;
+
+/** Remembers whose names have been committed, so that the database is not asked for them with every event. */
+export class NotedNames {
+  private readonly noted = new Set<string>();
+
+  /** @returns those that may not stand in the log yet; remembered when the transaction commits */
+  unknown(tx: Pick<Tx, 'afterEnd'>, people: readonly PersonName[]): PersonName[] {
+    const fresh = people.filter((person) => !this.noted.has(keyOf(person)));
+    if (fresh.length > 0) tx.afterEnd((isCommitted) => isCommitted && this.remember(fresh));
+    return fresh;
+  }
+
+  private remember(people: readonly PersonName[]): void {
+    if (this.noted.size + people.length > mostRemembered) this.noted.clear();
+    for (const person of people) this.noted.add(keyOf(person));
+  }
 }

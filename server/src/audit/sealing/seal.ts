@@ -24,7 +24,7 @@ export type Sealed = {
   missing: string[];
 };
 
-type Waiting = { id: string; occurred_at: Date; body: string | null };
+type Waiting = { id: string; body: string | null };
 type End = LogEnd & { now: Date; age: number | null; waiting: boolean };
 
 /**
@@ -73,7 +73,7 @@ async function endOfLog(client: PoolClient, { origin, keys }: Signing): Promise<
 /** In the order of their ids, which is that of their moments. */
 async function waitingEvents(client: PoolClient): Promise<Waiting[]> {
   const { rows } = await client.query(
-    `SELECT u.event_id AS id, u.occurred_at, e.body
+    `SELECT u.event_id AS id, e.body
        FROM (SELECT * FROM audit_unsealed ORDER BY event_id LIMIT $1) u
        LEFT JOIN audit_events e ON e.occurred_at = u.occurred_at AND e.id = u.event_id
       ORDER BY u.event_id`,
@@ -90,22 +90,16 @@ async function store(
 ): Promise<void> {
   const { number, firstSeq, count, root, previous, closedAt } = segment;
   const ids = events.map(({ id }) => id);
-  await client.query(
-    `INSERT INTO audit_leaves (occurred_at, event_id, seq, segment, leaf, path)
-     SELECT given.at, given.id, $1::bigint + given.place - 1, $2, given.leaf, given.path
-       FROM unnest($3::timestamptz[], $4::uuid[], $5::bytea[], $6::bytea[]) WITH ORDINALITY AS given (at, id, leaf, path, place)`,
-    [
-      firstSeq,
-      number,
-      events.map(({ occurred_at: at }) => at),
-      ids,
-      leaves.map(({ leaf }) => leaf),
-      leaves.map(({ path }) => path),
-    ],
+  // The notes are what says when the events occurred: one statement, and no moments sent to and fro.
+  const { rowCount } = await client.query(
+    `WITH taken AS (DELETE FROM audit_unsealed WHERE event_id = ANY ($1::uuid[]) RETURNING event_id, occurred_at)
+     INSERT INTO audit_leaves (occurred_at, event_id, seq, segment, leaf, path)
+     SELECT taken.occurred_at, taken.event_id, $2::bigint + given.place - 1, $3, given.leaf, given.path
+       FROM unnest($1::uuid[], $4::bytea[], $5::bytea[]) WITH ORDINALITY AS given (id, leaf, path, place)
+       JOIN taken ON taken.event_id = given.id
+      ORDER BY given.place`,
+    [ids, firstSeq, number, leaves.map(({ leaf }) => leaf), leaves.map(({ path }) => path)],
   );
-  const { rowCount } = await client.query('DELETE FROM audit_unsealed WHERE event_id = ANY ($1::uuid[])', [
-    ids,
-  ]);
   if (rowCount !== ids.length) throw new Error('somebody else took events that were being sealed');
   await client.query(
     `INSERT INTO audit_segments (number, first_seq, count, root, previous, closed_at, hash, frontier, key_id, head)
