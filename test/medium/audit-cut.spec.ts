@@ -3,14 +3,14 @@ import { randomBytes } from 'node:crypto';
 import { Client, type Pool } from 'pg';
 import { DataSource } from 'typeorm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { Snapshot } from '../../server/src/audit/exporting/snapshot.ts';
 import { HeadPublisher } from '../../server/src/audit/publication/head-publisher.ts';
 import { parseHead } from '../../server/src/audit/sealing/checkpoint.ts';
 import { LogKeys } from '../../server/src/audit/sealing/log-keys.ts';
 import { Sealer } from '../../server/src/audit/sealing/sealer.ts';
 import { signNote } from '../../server/src/audit/sealing/signed-note.ts';
 import { signingKey } from '../../server/src/audit/sealing/signing-key.ts';
-import { planning, verifyLogIn } from '../../server/src/audit/verification/log-verification.ts';
+import { inOneMoment } from '../../server/src/audit/verification/log-moment.ts';
+import { verifyLogIn } from '../../server/src/audit/verification/log-verification.ts';
 import { PublishedTrust } from '../../server/src/audit/verification/published-trust.ts';
 import { eventually } from '../factories/eventually.ts';
 import { useApp } from '../setup/app.ts';
@@ -43,18 +43,15 @@ async function sealed(): Promise<void> {
 /** @param laterMs how much later than it is, as far as the verification knows */
 async function verify(laterMs = 0): Promise<unknown> {
   const { master } = app.get(DataSource).driver as unknown as { master: Pool };
-  const others = await Snapshot.open(master);
-  const rows = await others.twin(master, planning);
-  const asked = others.query.bind(others);
-  others.query = async <Row>(sql: string, values?: unknown[]) =>
-    sql === 'SELECT now() AS now'
-      ? ([{ now: new Date(Date.now() + laterMs) }] as Row[])
-      : asked<Row>(sql, values);
-  try {
-    return await verifyLogIn(rows, others, await app.get(PublishedTrust).load(others), async () => undefined);
-  } finally {
-    for (const snapshot of [rows, others]) snapshot.abort(new Error('over'));
-  }
+  return inOneMoment(master, async (moment) => {
+    const { others } = moment;
+    const asked = others.query.bind(others);
+    others.query = async <Row>(sql: string, values?: unknown[]) =>
+      sql === 'SELECT now() AS now'
+        ? ([{ now: new Date(Date.now() + laterMs) }] as Row[])
+        : asked<Row>(sql, values);
+    return verifyLogIn(moment, await app.get(PublishedTrust).load(others), async () => undefined);
+  });
 }
 
 beforeAll(async () => {

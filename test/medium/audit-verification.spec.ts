@@ -4,14 +4,14 @@ import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { DataSource } from 'typeorm';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { Pool } from 'pg';
-import { Snapshot } from '../../server/src/audit/exporting/snapshot.ts';
 import { headKey } from '../../server/src/audit/publication/head-place.ts';
 import { checkpointText, parseHead } from '../../server/src/audit/sealing/checkpoint.ts';
 import { ExportKeys } from '../../server/src/audit/sealing/export-keys.ts';
 import { LogKeys } from '../../server/src/audit/sealing/log-keys.ts';
 import { signNote } from '../../server/src/audit/sealing/signed-note.ts';
 import { signingKey } from '../../server/src/audit/sealing/signing-key.ts';
-import { planning, verifyLogIn } from '../../server/src/audit/verification/log-verification.ts';
+import { inOneMoment } from '../../server/src/audit/verification/log-moment.ts';
+import { verifyLogIn } from '../../server/src/audit/verification/log-verification.ts';
 import { PublishedTrust } from '../../server/src/audit/verification/published-trust.ts';
 import { NightlyVerification } from '../../server/src/audit/verification/nightly-verification.ts';
 import {
@@ -150,16 +150,11 @@ async function putHead(head: { number: number; closedAt: Date }, note: string): 
 }
 
 /** Without the task, its events and its alarm. */
-async function verifiedDirectly() {
+async function verifiedDirectly(mostOpen?: number) {
   const { master } = app.get(DataSource).driver as unknown as { master: Pool };
-  const others = await Snapshot.open(master);
-  const rows = await others.twin(master, planning);
-  try {
-    const trust = await app.get(PublishedTrust).load(others);
-    return await verifyLogIn(rows, others, trust, async () => undefined);
-  } finally {
-    for (const snapshot of [rows, others]) snapshot.abort(new Error('over'));
-  }
+  return inOneMoment(master, async (moment) =>
+    verifyLogIn(moment, await app.get(PublishedTrust).load(moment.others), async () => undefined, mostOpen),
+  );
 }
 
 describe('a log that was changed', () => {
@@ -205,6 +200,35 @@ describe('a log that was changed', () => {
       [run.id],
     );
     expect(alarm).toBeDefined();
+  });
+
+  it('is found changed also where events are looked up one by one', async () => {
+    expect((await verifiedDirectly(1)).events).toBeGreaterThan(5);
+    const [{ body = '' } = {}] = await query<{ body: string }>(
+      `SELECT body FROM audit_events WHERE id = ${event2}`,
+    );
+    const set = `UPDATE audit_events SET body = $1 WHERE id = ${event2}`;
+    saved.push([set, [body]]);
+    await asOwner([set, [body.replace('T', 'S')]]);
+    await expect(verifiedDirectly(1)).rejects.toThrow('event 2: ');
+    await expect(verifiedDirectly(1)).rejects.toThrow('is not as it was sealed');
+  });
+
+  it('in several places names the first, and says where the others are', async () => {
+    const which = `id IN (SELECT event_id FROM audit_leaves WHERE seq IN (2, 4, 5))`;
+    const rows = await query<{ id: string; root: string }>(
+      `SELECT id, root_id AS root FROM audit_events WHERE ${which}`,
+    );
+    saved.push(
+      ...rows.map(({ id, root }): [string, unknown[]] => [
+        `UPDATE audit_events SET root_id = $1 WHERE id = $2`,
+        [root, id],
+      ]),
+    );
+    await asOwner([`UPDATE audit_events SET root_id = 'x' WHERE ${which}`]);
+    await expect(verifiedDirectly()).rejects.toThrow(
+      'event 2: the column root_id says something else than the event that was sealed; other bad places: event 4, event 5',
+    );
   });
 
   it('by an event that was taken out', async () => {

@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import * as fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { binaryRows } from './binary-rows.ts';
+import { BinaryRows } from './binary-rows.ts';
 
 function written(rows: readonly (readonly Uint8Array[])[]): Buffer {
   const header = Buffer.concat([Buffer.from('PGCOPY\n\xff\r\n\0', 'latin1'), Buffer.alloc(8)]);
@@ -27,8 +27,13 @@ it('reads rows however they are cut into pieces', async () => {
       const at = [0, ...cuts.map((cut) => cut % bytes.length), bytes.length].sort((a, b) => a - b);
       const pieces = at.slice(1).map((to, index) => Buffer.from(bytes.subarray(at[index], to)));
       const read: string[][] = [];
-      for await (const batch of binaryRows(Readable.from(pieces.filter((piece) => piece.length > 0)), 2))
-        for (const row of batch) read.push(row.map((field) => field.toString('hex')));
+      const reader = new BinaryRows(
+        Readable.from(pieces.filter((piece) => piece.length > 0)),
+        2,
+        (piece, fields) =>
+          read.push([0, 1].map((field) => piece.toString('hex', fields[2 * field], fields[2 * field + 1]))),
+      );
+      while (await reader.read()) continue;
       expect(read).toEqual(rows.map((row) => row.map((field) => Buffer.from(field).toString('hex'))));
     }),
   );
@@ -36,7 +41,7 @@ it('reads rows however they are cut into pieces', async () => {
 
 it('refuses rows of another shape', async () => {
   const reading = async () => {
-    for await (const _ of binaryRows(Readable.from([written([[new Uint8Array(1)]])]), 2)) continue;
+    await new BinaryRows(Readable.from([written([[new Uint8Array(1)]])]), 2, () => undefined).read();
   };
   await expect(reading()).rejects.toThrow(/1 fields where 2/);
 });

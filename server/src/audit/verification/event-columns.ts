@@ -1,10 +1,10 @@
 // Lists, filters and permissions go by the columns beside an event's text, while only the text is sealed: a column
 // that says something else than the text would hide an event from whoever looks for it.
+import { momentAt, textAt } from './binary-rows.ts';
+import { quickText } from './quick-text.ts';
 
-/** What the columns repeat, in this order. */
+/** What the columns repeat, after the moment, the id and the text. */
 const names = [
-  'id',
-  'occurred_at',
   'action',
   'actor_type',
   'actor_id',
@@ -16,38 +16,48 @@ const names = [
   'request_id',
 ] as const;
 
-/** Fields for COPY … (FORMAT binary): the moment as PostgreSQL keeps it, texts with a sign before those that are not NULL. */
-export const columnsSql = names
-  .map((name) => {
-    if (name === 'occurred_at') return 'coalesce(extract(epoch FROM e.occurred_at) * 1000, 0)::int8';
-    return name === 'id' ? `coalesce(e.id::text, '')` : `coalesce('=' || e.${name}, '')`;
-  })
-  .join(', ');
-export const columnCount = names.length;
+/** A row of COPY … (FORMAT binary). */
+export const columnsSql = ['e.occurred_at', 'e.id', 'e.body', ...names.map((name) => `e.${name}`)].join(', ');
+export const columnCount = 3 + names.length;
+export const bodyField = 2;
+
+/** What is asked of an event's text. */
+export type Stated = {
+  /** The first column that says something else; `body` when the text is none of ours. */
+  unlike?: string;
+  /** Commitments to the reason and to the address, where it has them. */
+  reason?: string;
+  address?: string;
+};
 
 type Named = { type: string; id: string };
+type Committed = { $personal?: string } | null;
 type Head = { action: string; actor: Named };
 type Tail = {
   id: string;
   occurredAt: string;
   onBehalfOf: { id: string } | null;
+  reason: Committed;
   root: Named;
   target: Named;
   requestId: string | null;
 };
 
-/**
- * @param body an event's text, canonical JSON
- * @param fields as `columnsSql` gives them
- * @returns the first column that says something else; `body` when the text is none of ours
- */
-export function unlikeColumn(body: Buffer, fields: readonly Buffer[]): string | undefined {
-  const stated = statedIn(body.toString());
-  if (!stated) return 'body';
-  const [id, at, ...texts] = fields as [Buffer, Buffer, ...Buffer[]];
-  if (id.toString() !== stated.id) return 'id';
-  if (Number(at.readBigInt64BE()) !== Date.parse(stated.occurredAt)) return 'occurred_at';
-  const { action, actor, onBehalfOf, target, root, requestId } = stated;
+/** Compares the text of a row, canonical JSON, with its columns. @param at of a row of `columnsSql` */
+export const statedIn = (bytes: Buffer, at: Int32Array): Stated =>
+  quickText(bytes, at) ?? statedInAny(bytes, at);
+
+function statedInAny(bytes: Buffer, at: Int32Array): Stated {
+  const stated = parsed(textAt(bytes, at, bodyField) ?? '');
+  if (!stated) return { unlike: 'body' };
+  const { action, actor, onBehalfOf, target, root, requestId, reason, address } = stated;
+  const commitments = {
+    ...(reason?.$personal !== undefined && { reason: reason.$personal }),
+    ...(address?.$personal !== undefined && { address: address.$personal }),
+  };
+  if (uuidAt(bytes, at) !== stated.id) return { ...commitments, unlike: 'id' };
+  if (momentAt(bytes, at, 0) !== Date.parse(stated.occurredAt))
+    return { ...commitments, unlike: 'occurred_at' };
   const expected = [
     action,
     actor.type,
@@ -59,30 +69,37 @@ export function unlikeColumn(body: Buffer, fields: readonly Buffer[]): string | 
     root.id,
     requestId,
   ];
-  const unlike = texts.findIndex((field, index) => {
-    const value = expected[index];
-    return field.toString() !== (value === null || value === undefined ? '' : `=${value}`);
-  });
-  return unlike < 0 ? undefined : names[unlike + 2];
+  const unlike = names.find((_, index) => textAt(bytes, at, 3 + index) !== (expected[index] ?? undefined));
+  return unlike === undefined ? commitments : { ...commitments, unlike };
+}
+
+function uuidAt(bytes: Buffer, at: Int32Array): string {
+  const hex = bytes.toString('hex', at[2], at[3]);
+  return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join('-');
 }
 
 const headEnd = '},"address":';
 const tailMark = ',"occurredAt":"';
 /** From the comma before the id, a UUID, to the mark. */
 const idLength = ',"id":""'.length + 36;
+const addressStart = /^\{"\$personal":"([^"]*)"\}/;
 
 /**
  * What stands before and after the changes and facts, which may be long and are of no interest here. Keys are in the
  * order of the alphabet, so the actor's end is the first of these marks and the moment the last: neither can be within
  * a text, whose quotes are escaped.
  */
-function statedIn(text: string): (Head & Tail) | undefined {
+function parsed(text: string): (Head & Tail & { address: Committed }) | undefined {
   const [head, tail] = [text.indexOf(headEnd), text.lastIndexOf(tailMark)];
   try {
     const start = JSON.parse(`${text.slice(0, head)}}}`) as Head;
     const end = JSON.parse(`{${text.slice(tail - idLength + 1)}`) as Tail;
     const isWhole = [start.actor, end.root, end.target].every(({ type, id }) => type && id !== undefined);
-    return isWhole ? { ...end, ...start } : undefined;
+    const [, address] =
+      addressStart.exec(text.slice(head + headEnd.length, head + headEnd.length + 100)) ?? [];
+    return isWhole
+      ? { ...end, ...start, address: address === undefined ? null : { $personal: address } }
+      : undefined;
   } catch {
     return undefined; // not as we write it
   }

@@ -1,134 +1,81 @@
-// Verifies the whole log as it lies in the database, in one snapshot: every sealed event has its text and
-// columns that say the same, every segment its events, every head its signature, and no event is there that neither was sealed nor waits for it.
-import { hash } from 'node:crypto';
-import type { ExportedSegment } from '../exporting/export-format.ts';
-import { inOrder, segmentJson } from '../exporting/export.sql.ts';
+// Verifies the whole log as it lies in the database, in one moment. Its tables are read side by side, each once: every
+// sealed event has its text and columns that say the same, every segment its events, every head its signature, every
+// commitment what opens it or the day that it was erased on, and no event is there that neither was sealed nor waits
+// for it. In memory is what has not been brought together yet; where that is too much, it is looked up.
 import type { Snapshot } from '../exporting/snapshot.ts';
-import { CompleteCheck, headOf, type Trust } from '../verifier/row-check.ts';
-import { damaged } from '../verifier/verdict.ts';
-import { binaryRows } from './binary-rows.ts';
-import { columnCount, columnsSql, unlikeColumn } from './event-columns.ts';
-import { assertOpenings } from './openings.ts';
-
-export type Covered = { segments: number; events: number };
+import type { Trust } from '../verifier/row-check.ts';
+import { Chain, type Covered, type Leaf } from './chain.ts';
+import { Erasures } from './erasures.ts';
+import { Flaws, mostNamed } from './flaws.ts';
+import type { LogMoment } from './log-moment.ts';
+import { LogRows } from './log-rows.ts';
+import { OpenEvents } from './open-events.ts';
 
 /** Called now and then. @throws what ends the verification */
 export type Progress = (covered: Covered) => Promise<void>;
 
-export const planning = inOrder;
+/** Events of which not everything has come yet: the oldest half of more is looked up. */
+const mostOpen = 50_000;
+const lookedUpAtOnce = 5_000;
 
-const events = `COPY (
-  SELECT l.seq, l.leaf, coalesce(e.body, ''), ${columnsSql} FROM audit_leaves l
-    LEFT JOIN audit_events e ON e.occurred_at = l.occurred_at AND e.id = l.event_id
-   ORDER BY l.seq) TO STDOUT (FORMAT binary)`;
-
-const segmentsAtOnce = 500;
-
-/**
- * @param rows for the events, in their order
- * @param others the same moment on another connection, for everything else
- * @throws Found with the first bad place
- */
+/** @throws Found with the first bad place, and where others are */
 export async function verifyLogIn(
-  rows: Snapshot,
-  others: Snapshot,
+  moment: LogMoment,
   trust: Trust,
   progress: Progress,
+  most = mostOpen,
 ): Promise<Covered> {
-  const check = new CompleteCheck(trust);
-  const segments = new SegmentReader(others);
-  const covered: Covered = { segments: 0, events: 0 };
-  for await (const batch of binaryRows((await rows.copy(events)) as AsyncIterable<Buffer>, 3 + columnCount)) {
-    for (const [seq, leaf, body, ...columns] of batch as [Buffer, Buffer, Buffer, Buffer][]) {
-      const number = Number(seq.readBigInt64BE());
-      const place = `event ${number}`;
-      if (columns[0].length === 0) throw damaged(place, 'was sealed and is no longer there');
-      const computed = leafOf(body);
-      if (!computed.equals(leaf)) throw damaged(place, `${columns[0].toString()} is not as it was sealed`);
-      const unlike = unlikeColumn(body, columns);
-      if (unlike !== undefined)
-        throw damaged(place, `the column ${unlike} says something else than the event that was sealed`);
-      while (check.isWhole) covered.segments = check.open(await segments.next(place), place);
-      check.event(number, computed, place);
-      covered.events = number;
-    }
-    await progress(covered);
-  }
+  const flaws = new Flaws();
+  const open = new OpenEvents(flaws);
+  const chain = new Chain(moment.others, trust, flaws);
+  const erasures = await Erasures.load(moment.others, flaws);
+  const leaves: Leaf[] = [];
+  const sealed = await LogRows.leaves(moment.leaves, open, leaves);
+  const events = await LogRows.events(moment.events, open);
+  const streams = [sealed, await LogRows.values(moment.values, open, flaws, erasures), events];
   for (;;) {
-    const segment = await segments.nextIfAny();
-    if (!segment) break;
-    covered.segments = check.open(segment, `segment ${segment.number}`);
+    const [next] = streams.filter(({ isOver }) => !isOver).sort((a, b) => a.upTo - b.upTo);
+    if (!next) break;
+    await next.read();
+    await chain.take(leaves.splice(0));
+    if (open.size > most) await lookUp(moment.others, open.takeOldest(open.size - most / 2), flaws);
+    await progress(chain.covered);
   }
-  check.end([]);
-  await assertSigned(others, trust);
-  const [moment] = await others.query<{ now: Date }>('SELECT now() AS now');
-  trust.published.checkEnd(check.last, (moment?.now ?? new Date()).toISOString());
-  await assertNothingBeside(others);
-  await assertOpenings(others);
-  return covered;
+  await lookUp(moment.others, open.takeOldest(open.size), flaws);
+  await chain.end();
+  await erasures.end(moment.others);
+  await findBeside(moment.others, events.count - sealed.count, flaws);
+  flaws.assertNone();
+  return chain.covered;
 }
 
-/** The byte before the text belongs to its length, which has been read: there the prefix of a leaf is put. */
-function leafOf(body: Buffer): Buffer {
-  const prefixed = Buffer.from(body.buffer, body.byteOffset - 1, body.length + 1);
-  prefixed[0] = 0;
-  return hash('sha256', prefixed, 'buffer');
-}
-
-class SegmentReader {
-  private readonly read: ExportedSegment[] = [];
-  private last = 0;
-  private isAtEnd = false;
-
-  constructor(private readonly snapshot: Snapshot) {}
-
-  async next(place: string): Promise<ExportedSegment> {
-    const segment = await this.nextIfAny();
-    if (!segment) throw damaged(place, 'belongs to no segment');
-    return segment;
-  }
-
-  async nextIfAny(): Promise<ExportedSegment | undefined> {
-    if (this.read.length === 0 && !this.isAtEnd) {
-      const rows = await this.snapshot.query<{ segment: string }>(
-        `SELECT ${segmentJson('s')} AS segment FROM audit_segments s WHERE number > $1 ORDER BY number LIMIT ${segmentsAtOnce}`,
-        [this.last],
-      );
-      this.isAtEnd = rows.length < segmentsAtOnce;
-      this.read.push(...rows.map(({ segment }) => JSON.parse(segment) as ExportedSegment));
-      this.last = this.read.at(-1)?.number ?? this.last;
-    }
-    return this.read.shift();
+/** All that there is of these events, wherever it lies. */
+async function lookUp(snapshot: Snapshot, keys: readonly string[], flaws: Flaws): Promise<void> {
+  for (let from = 0; from < keys.length; from += lookedUpAtOnce) {
+    const some = keys.slice(from, from + lookedUpAtOnce);
+    const open = new OpenEvents(flaws);
+    await (await LogRows.events(snapshot, open, some)).readAll();
+    await (await LogRows.leaves(snapshot, open, [], some)).readAll();
+    await (await LogRows.values(snapshot, open, flaws, undefined, some)).readAll();
+    const ids = open.unsealed();
+    const waiting = await snapshot.query<{ id: string }>(
+      'SELECT event_id AS id FROM audit_unsealed WHERE event_id = ANY ($1::uuid[])',
+      [ids],
+    );
+    open.judge(new Set(waiting.map(({ id }) => id)));
   }
 }
 
-/** The newest head covers all others. */
-async function assertSigned(snapshot: Snapshot, trust: Trust): Promise<void> {
-  const [last] = await snapshot.query<{ segment: string }>(
-    `SELECT ${segmentJson('s')} AS segment FROM audit_segments s ORDER BY number DESC LIMIT 1`,
-  );
-  if (!last) return;
-  const segment = JSON.parse(last.segment) as ExportedSegment;
-  const head = headOf(segment);
-  if (!trust.isSigned(head) || trust.isOurs?.(head) === false)
-    throw damaged(`segment ${segment.number}`, 'its head is not signed by a key of the log');
-}
-
-async function assertNothingBeside(snapshot: Snapshot): Promise<void> {
-  const [lost] = await snapshot.query<{ id: string }>(
+/** @param unsealed how many events have no leaf */
+async function findBeside(snapshot: Snapshot, unsealed: number, flaws: Flaws): Promise<void> {
+  const lost = await snapshot.query<{ id: string }>(
     `SELECT u.event_id AS id FROM audit_unsealed u
-      WHERE NOT EXISTS (SELECT FROM audit_events e WHERE e.occurred_at = u.occurred_at AND e.id = u.event_id) LIMIT 1`,
+      WHERE NOT EXISTS (SELECT FROM audit_events e WHERE e.occurred_at = u.occurred_at AND e.id = u.event_id) LIMIT ${mostNamed}`,
   );
-  if (lost)
-    throw damaged(`event ${lost.id}`, 'was written and is no longer there; it had not been sealed yet');
-  const [count] = await snapshot.query<{ beside: string }>(
-    `SELECT (SELECT count(*) FROM audit_events) - (SELECT count(*) FROM audit_leaves) - (SELECT count(*) FROM audit_unsealed) AS beside`,
-  );
-  if (Number(count?.beside ?? 0) === 0) return;
-  const [event] = await snapshot.query<{ id: string }>(
-    `SELECT e.id FROM audit_events e
-      WHERE NOT EXISTS (SELECT FROM audit_leaves l WHERE l.occurred_at = e.occurred_at AND l.event_id = e.id)
-        AND NOT EXISTS (SELECT FROM audit_unsealed u WHERE u.event_id = e.id) ORDER BY e.occurred_at, e.id LIMIT 1`,
-  );
-  throw damaged(`event ${event?.id ?? ''}`, 'was neither sealed nor waits for it');
+  for (const { id } of lost)
+    flaws.add('beside', `event ${id}`, 'was written and is no longer there; it had not been sealed yet');
+  const [row] = await snapshot.query<{ waiting: string }>('SELECT count(*) AS waiting FROM audit_unsealed');
+  const waiting = Number(row?.waiting ?? 0);
+  if (unsealed !== waiting && !flaws.areAny)
+    flaws.add('beside', 'events', `${unsealed} were not sealed, and ${waiting} wait for it`);
 }

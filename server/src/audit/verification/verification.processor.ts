@@ -6,9 +6,10 @@ import type { Tx } from '../../platform/database/tx.ts';
 import { UnitOfWork } from '../../platform/database/unit-of-work.ts';
 import { TaskHandlers, type TaskRun } from '../../platform/queue/task-handlers.ts';
 import { AuditLog } from '../audit-log.ts';
-import { Snapshot } from '../exporting/snapshot.ts';
 import { type Flaw, Found } from '../verifier/verdict.ts';
-import { type Covered, planning, verifyLogIn } from './log-verification.ts';
+import type { Covered } from './chain.ts';
+import { inOneMoment, type LogMoment } from './log-moment.ts';
+import { verifyLogIn } from './log-verification.ts';
 import { PublishedTrust, type PublishedTrustState } from './published-trust.ts';
 import { verifyLog } from './verification.task.ts';
 
@@ -55,43 +56,24 @@ export class VerificationProcessor implements OnModuleInit {
     });
     if (!isOpen) return;
     try {
-      await this.end(
-        id,
-        run,
-        null,
-        await this.inOneMoment((rows, others) => this.look(rows, others, id, run)),
-      );
+      const { master } = this.database.driver as unknown as { master: Pool };
+      await this.end(id, run, null, await inOneMoment(master, (moment) => this.look(moment, id, run)));
     } catch (error) {
       if (!(error instanceof Found)) throw error;
       await this.end(id, run, error.flaw, undefined);
     }
   }
 
-  private async look(rows: Snapshot, others: Snapshot, id: string, run: TaskRun): Promise<Looked> {
+  private async look(moment: LogMoment, id: string, run: TaskRun): Promise<Looked> {
     let toldAt = performance.now();
-    const trust = await this.trust.load(others);
-    const covered = await verifyLogIn(rows, others, trust, async (soFar) => {
+    const trust = await this.trust.load(moment.others);
+    const covered = await verifyLogIn(moment, trust, async (soFar) => {
       if (run.signal.aborted) throw run.signal.reason;
       if (performance.now() - toldAt < tellEveryMs) return;
       toldAt = performance.now();
       await this.note(id, soFar, run);
     });
     return { ...covered, ...comparedWith(trust) };
-  }
-
-  /** Two connections that see the same moment. */
-  private async inOneMoment<T>(work: (rows: Snapshot, others: Snapshot) => Promise<T>): Promise<T> {
-    const { master } = this.database.driver as unknown as { master: Pool };
-    const others = await Snapshot.open(master);
-    let rows: Snapshot | undefined;
-    try {
-      rows = await others.twin(master, planning);
-      return await work(rows, others);
-    } finally {
-      // Whatever is still being read is of no more use.
-      rows?.abort(new Error('the verification has ended'));
-      others.abort(new Error('the verification has ended'));
-    }
   }
 
   private async note(id: string, { segments, events }: Covered, run: TaskRun): Promise<void> {

@@ -1,0 +1,75 @@
+// Erasures that the log knows of: only these leave days in place of values, in rows of their own, and only as many as
+// their sealed end says.
+import type { Snapshot } from '../exporting/snapshot.ts';
+import { type Flaws, mostNamed } from './flaws.ts';
+import type { ValueRow } from './value-row.ts';
+
+/** What comes later than this after the request reads as erased from its first moment on (audit_record). */
+const graceMs = 60_000;
+
+type Row = {
+  name: string;
+  id: string;
+  at: Date;
+  is_known: boolean;
+  events: string | null;
+  values: string | null;
+};
+type Erasure = Row & { seen: { events: number; values: number } };
+
+export class Erasures {
+  private constructor(
+    private readonly byName: ReadonlyMap<string, Erasure>,
+    private readonly flaws: Flaws,
+  ) {}
+
+  static async load(snapshot: Snapshot, flaws: Flaws): Promise<Erasures> {
+    const rows = await snapshot.query<Row>(
+      `SELECT 'erased ' || r.id AS name, r.event_id AS id, r.event_at AS at, ended.events, ended.values,
+              EXISTS (SELECT FROM audit_events e WHERE e.occurred_at = r.event_at AND e.id = r.event_id
+                         AND e.action = 'user.erasure_request' AND e.target_id = r.person_id) AS is_known
+         FROM audit_erasures r
+         LEFT JOIN LATERAL (
+           SELECT min((f.facts ->> 'events')::bigint) AS events, min((f.facts ->> 'values')::bigint) AS values
+             FROM audit_events a CROSS JOIN LATERAL (SELECT a.body::json -> 'facts' AS facts) f
+            WHERE a.action = 'user.erase' AND a.target_id = r.person_id AND a.occurred_at >= r.event_at
+              AND f.facts ->> 'erasure' = r.id::text) ended ON true`,
+    );
+    const all = rows.map((row) => [row.name, { ...row, seen: { events: 0, values: 0 } }] as const);
+    return new Erasures(new Map(all), flaws);
+  }
+
+  /** @param id of the event @param moment of the event, ms */
+  take({ erasure: name = '', commitments }: ValueRow, id: string, moment: number): void {
+    const erasure = this.byName.get(name);
+    if (!erasure?.is_known)
+      return this.flaws.add(
+        'opening',
+        `event ${id}`,
+        'its personal values are gone, and nobody asked to erase them',
+      );
+    if (moment > erasure.at.getTime() + graceMs) return;
+    erasure.seen.events += 1;
+    erasure.seen.values += commitments.length;
+  }
+
+  /** What bears the name of an erasure beyond what it took is somebody else's. */
+  async end(snapshot: Snapshot): Promise<void> {
+    for (const { id } of await snapshot.query<{ id: string }>(ofOthers))
+      this.flaws.add('opening', `event ${id}`, 'what was erased of it is the data of somebody who was not');
+    for (const { id, events, values, seen } of this.byName.values())
+      if (isMore(seen.events, events) || isMore(seen.values, values))
+        this.flaws.add('opening', `event ${id}`, 'more values read as erased with this person than were');
+  }
+}
+
+/** What is written after an erasure is not counted by its end. But who acted, why and from where is the data of who acted. */
+const ofOthers = `
+  SELECT v.event_id AS id FROM audit_erasures r
+    JOIN audit_personal_values v ON v.person_id = 'erased ' || r.id
+    JOIN audit_events e ON e.occurred_at = v.occurred_at AND e.id = v.event_id AND e.actor_type = 'user' AND e.actor_id <> r.person_id
+    CROSS JOIN LATERAL (SELECT e.body::json AS body OFFSET 0) b
+   WHERE v.opened ?| ARRAY[b.body #>> '{actor,name,$personal}', b.body #>> '{reason,$personal}',
+                           b.body #>> '{address,$personal}', b.body #>> '{client,$personal}'] LIMIT ${mostNamed}`;
+
+const isMore = (seen: number, stated: string | null) => stated !== null && seen > Number(stated);
