@@ -31,6 +31,7 @@ const Flow = lazy(() => import('./ena/flow/FlowPage.tsx'));
 const Connection = lazy(() => import('./ena/connection/ConnectionPage.tsx'));
 const LogExports = lazy(() => import('./audit/exports/ExportsPage.tsx'));
 const LogVerification = lazy(() => import('./audit/verification/VerificationPage.tsx'));
+const LogRetention = lazy(() => import('./audit/retention/RetentionPage.tsx'));
 const store = localStorageStore('1', 'seqdb');
 
 /** The site map. A resource's pages are in its folder; `index.ts` there names them and loads them when they are visited. */
@@ -66,6 +67,7 @@ export const App = () => (
             <Route path="/connection" element={<Connection />} />
             <Route path="/log-exports" element={<LogExports />} />
             <Route path="/log-verification" element={<LogVerification />} />
+            <Route path="/log-retention/*" element={<LogRetention />} />
           </CustomRoutes>
           <Resource {...submissions} />
           <Resource {...accessions} />

@@ -121,7 +121,7 @@ export default function AccessionPage() {
         }
         tabs={<HistoryTabs path={`/accessions/${data.accession}`} />}
       />
-      <WithHistory record={data.accession}>
+      <WithHistory record={data.accession} hold={{ kind: 'record', typed: data.title, name: data.accession }}>
         <Register accession={data} />
       </WithHistory>
     </>

@@ -5,6 +5,7 @@ import { CopyButton } from '../components/CopyButton.tsx';
 import { EmptyState } from '../components/EmptyState.tsx';
 import { ErrorState } from '../components/ErrorState.tsx';
 import { Icon } from '../components/Icon.tsx';
+import { Changed } from '../components/list/ListBody.tsx';
 import { FilterChips } from '../components/list/FilterChips.tsx';
 import list from '../components/list/list.module.css';
 import { ListTabs } from '../components/list/ListTabs.tsx';
@@ -23,20 +24,9 @@ import { EventPanel } from './EventPanel.tsx';
 import { ExportDialog } from './export/ExportDialog.tsx';
 import { Facets } from './facets/Facets.tsx';
 import { LogFilterBar } from './filters/LogFilterBar.tsx';
+import { LogReach } from './retention/LogReach.tsx';
 import { SearchLine } from './search/SearchLine.tsx';
 import { useChangeLog } from './useChangeLog.ts';
-
-const Changed = ({ onShow }: { onShow: () => void }) => {
-  const text = useText();
-  return (
-    <p role="status" className={list.changed}>
-      {text('parts.list.changed')}
-      <button type="button" className={list.clear} onClick={onShow}>
-        {text('parts.list.showChanges')}
-      </button>
-    </p>
-  );
-};
 
 /** Everything that was done: who, what, to which record, why. An event opens beside the list. */
 const ChangeLog = () => {
@@ -105,6 +95,7 @@ const ChangeLog = () => {
       {!log.isPending && log.error === null && log.rows.length === 0 && (
         <EmptyState title={text('parts.list.noMatch')}>{text('audit.noMatch')}</EmptyState>
       )}
+      <LogReach />
       <EventPanel rows={log.rows} />
       {isExporting && (
         <ExportDialog

@@ -10,6 +10,8 @@ import { actionWords } from './actions.ts';
 import { nameInLog } from './erasedName.ts';
 import { EventDetail } from './event/EventDetail.tsx';
 import { EventProof } from './event/EventProof.tsx';
+import { ArchivedEvent } from './retention/ArchivedEvent.tsx';
+import { archivedPlace } from './retention/archivedPlace.ts';
 import styles from './EventPage.module.css';
 import { PermalinkButton } from './PermalinkButton.tsx';
 
@@ -18,6 +20,8 @@ const Event = () => {
   const { id = '' } = useParams();
   const { data, error, isPending, refetch } = useRecord<AuditEventView>('change-log', id);
   if (isPending) return <PageSkeleton />;
+  const place = archivedPlace(error);
+  if (data === undefined && place !== null) return <ArchivedEvent place={place} />;
   if (data === undefined) return <ErrorState error={error} onRetry={() => void refetch()} />;
   return (
     <>

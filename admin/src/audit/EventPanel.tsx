@@ -13,11 +13,15 @@ import { actionWords } from './actions.ts';
 import { EventDetail } from './event/EventDetail.tsx';
 import { neighboursOf } from './neighbours.ts';
 import styles from './EventPanel.module.css';
+import { ArchivedEvent } from './retention/ArchivedEvent.tsx';
+import { archivedPlace } from './retention/archivedPlace.ts';
 import { PermalinkButton } from './PermalinkButton.tsx';
 
 const Fetched = ({ id }: { id: string }) => {
   const { data, error, isPending, refetch } = useRecord<AuditEventView>('change-log', id);
   if (isPending) return <RowsSkeleton />;
+  const place = archivedPlace(error);
+  if (data === undefined && place !== null) return <ArchivedEvent place={place} />;
   if (data === undefined) return <ErrorState error={error} onRetry={() => void refetch()} />;
   return <EventDetail event={data} />;
 };

@@ -103,6 +103,11 @@ export const actionGroups = {
     'audit.verification',
     'audit.verification_alarm',
     'audit.publication_alarm',
+    'audit.hold',
+    'audit.hold_lift',
+    'audit.retention_request',
+    'audit.archive',
+    'audit.retention',
   ],
 } as const;
 

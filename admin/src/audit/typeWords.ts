@@ -23,6 +23,9 @@ export const types = [
   'AuditExport',
   'AuditExportSchedule',
   'AuditVerification',
+  'AuditHold',
+  'AuditMonth',
+  'AuditRetention',
   'AuditCheckpoint',
 ] as const;
 

@@ -24,6 +24,8 @@ type Props = {
   reason: 'required' | 'optional' | 'hidden';
   /** False while what is to be done is not chosen yet; the dialog then begins at the choice, not at the reason. */
   isReady?: boolean;
+  /** What is said of a refusal that the page knows better; null leaves it to what the server says. */
+  explain?: (error: unknown) => React.ReactNode;
   onConfirm: (reason: string) => Promise<unknown>;
   onClose: () => void;
 };
@@ -41,6 +43,7 @@ export const ReasonDialog = ({
   isWide = false,
   reason: asks,
   isReady = true,
+  explain,
   onConfirm,
   onClose,
 }: Props) => {
@@ -113,11 +116,13 @@ export const ReasonDialog = ({
         )}
         {error !== null && (
           <div ref={bringIntoView}>
-            <ErrorState
-              isInline
-              error={error}
-              {...(isStale(error) ? { title: text('parts.reason.stale') } : {})}
-            />
+            {explain?.(error) ?? (
+              <ErrorState
+                isInline
+                error={error}
+                {...(isStale(error) ? { title: text('parts.reason.stale') } : {})}
+              />
+            )}
           </div>
         )}
       </DialogContent>

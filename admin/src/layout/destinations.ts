@@ -21,6 +21,7 @@ export type Destination = {
     | 'changeLog'
     | 'logExports'
     | 'logVerification'
+    | 'logRetention'
     | 'checklists';
   group: 'work' | 'registry' | 'ena' | 'people' | 'oversight' | 'settings';
   to: string;
@@ -139,6 +140,13 @@ export const destinations: readonly Destination[] = [
     to: '/log-verification',
     icon: 'check',
     isOpen: (can) => can.can('read', 'AuditVerification'),
+  },
+  {
+    key: 'logRetention',
+    group: 'oversight',
+    to: '/log-retention',
+    icon: 'archive',
+    isOpen: (can) => can.can('read', 'AuditRetention'),
   },
   {
     key: 'checklists',

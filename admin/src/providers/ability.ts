@@ -17,6 +17,8 @@ export type Subject =
   | 'AuditExport'
   | 'AuditExportSchedule'
   | 'AuditVerification'
+  | 'AuditRetention'
+  | 'AuditHold'
   | 'User'
   | 'Erasure'
   | 'Checklist';
@@ -50,6 +52,7 @@ export type Action =
   | 'import'
   | 'change-roles'
   | 'revoke-sessions'
+  | 'lift'
   | 'erase';
 export type ConsoleAbility = MongoAbility<[Action, Subject]>;
 

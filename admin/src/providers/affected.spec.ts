@@ -29,6 +29,8 @@ describe('affectedBy', () => {
       'EnaSchedule',
       'EnaProblem',
       'EnaRequest',
+      'AuditRetention',
+      'AuditHold',
       'User',
       'Checklist',
     ].map(event);

@@ -13,6 +13,8 @@ const bySubject: Record<string, readonly string[]> = {
   auditexport: ['log-exports', 'change-log'],
   auditexportschedule: ['log-exports', 'change-log'],
   auditverification: ['log-verification', 'change-log'],
+  auditretention: ['log-retention', 'log-months', 'change-log'],
+  audithold: ['log-holds', 'log-retention', 'change-log'],
   user: ['users', 'change-log'],
   checklist: ['checklists', 'submissions', 'findings', 'change-log'],
 };

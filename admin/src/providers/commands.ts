@@ -7,6 +7,7 @@ import type {
   timelineView,
 } from '@contract/submissions/submission.contract.ts';
 import type { z } from 'zod';
+import { retentionCommands } from './retention.ts';
 import { auditCommands } from './audit.ts';
 import { batchCommands } from './batches.ts';
 import { enaCommands } from './ena.ts';
@@ -49,6 +50,7 @@ export const commands = {
   ...batchCommands,
   ...enaCommands,
   ...auditCommands,
+  ...retentionCommands,
   ...findingCommands,
   download: (path: string) => requestFile(path),
 };

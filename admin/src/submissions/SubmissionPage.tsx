@@ -36,7 +36,15 @@ export default function SubmissionPage() {
               <Route path="files" element={<FilesTab />} />
               <Route path="findings" element={<FindingsTab />} />
               <Route path="revisions" element={<RevisionsTab />} />
-              <Route path="history" element={<HistoryTab record={id} />} />
+              <Route
+                path="history"
+                element={
+                  <HistoryTab
+                    record={id}
+                    hold={{ kind: 'submission', typed: data.title, name: data.reference }}
+                  />
+                }
+              />
               <Route path="*" element={<NotFoundPage />} />
             </Routes>
           </Suspense>

@@ -1,9 +1,34 @@
+import { useAbility } from '@casl/react';
 import { useState } from 'react';
 import { useNotify } from 'react-admin';
+import { Link } from 'react-router-dom';
+import { SenseMark } from '../components/SenseMark.tsx';
 import { ReasonDialog } from '../components/ReasonDialog.tsx';
 import { useText } from '../i18n/useText.ts';
+import type { ConsoleAbility } from '../providers/ability.ts';
+import { ApiProblem } from '../providers/problem.ts';
 import styles from './EraseDialog.module.css';
 import { useUser, useUserChange } from './useUser.ts';
+
+const isHeld = (error: unknown) => error instanceof ApiProblem && error.code === 'erasure.held';
+
+/** Why somebody is not erased: what a legal hold keeps is not taken away, nor half of it. */
+const HeldPerson = () => {
+  const text = useText();
+  const maySee = useAbility<ConsoleAbility>().can('read', 'AuditHold');
+  return (
+    <div role="alert" className={styles.held}>
+      <h3>
+        <SenseMark sense="theirs" size={14} />
+        {text('retention.heldPerson.title')}
+      </h3>
+      <p>{text('retention.heldPerson.detail')}</p>
+      {maySee && <Link to="/log-retention">{text('retention.heldPerson.toHolds')}</Link>}
+    </div>
+  );
+};
+
+const explainHold = (error: unknown) => (isHeld(error) ? <HeldPerson /> : null);
 
 /** Tells what goes and what stays, and asks for more than a click: no erasure can be taken back. */
 export const EraseDialog = ({ onClose }: { onClose: () => void }) => {
@@ -20,6 +45,7 @@ export const EraseDialog = ({ onClose }: { onClose: () => void }) => {
       canBeUndone={false}
       isDanger
       isReady={isSure}
+      explain={explainHold}
       onConfirm={async (reason) => {
         await change(async (provider, shown) => {
           await provider.erasePerson({ ...shown, reason });

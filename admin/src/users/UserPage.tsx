@@ -23,7 +23,10 @@ export default function UserPage() {
   return (
     <UserContext value={data}>
       <UserHeader />
-      <WithHistory record={id}>
+      <WithHistory
+        record={id}
+        hold={data.erasedAt === null ? { kind: 'person', typed: data.name, name: id } : undefined}
+      >
         <RecordBody content="reading" aside={<UserAside />} asideLabel={text('users.aside')}>
           {data.erasedAt === null ? <HeldRoles /> : <ErasureState />}
           <UserHistory />

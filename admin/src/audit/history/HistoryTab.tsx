@@ -1,11 +1,19 @@
 import { RequireAccess } from '../../layout/RequireAccess.tsx';
+import type { HoldForm } from '../retention/holds/holdForm.ts';
 import { RecordHistory } from './RecordHistory.tsx';
 
-/** A record's history as a tab of its page. @param record its id, or what it is called */
-export default function HistoryTab({ record }: { record: string }) {
+type Props = {
+  /** Its id, or what it is called. */
+  record: string;
+  /** How a legal hold names it, where one can be set on it. */
+  hold?: Partial<HoldForm> | undefined;
+};
+
+/** A record's history as a tab of its page. */
+export default function HistoryTab({ record, hold }: Props) {
   return (
     <RequireAccess action="read" subject="AuditEvent">
-      <RecordHistory filter={{ record }} />
+      <RecordHistory filter={{ record }} hold={hold} />
     </RequireAccess>
   );
 }

@@ -33,12 +33,14 @@ export const HistoryTabs = ({ path }: { path: string }) => {
   );
 };
 
+type WithHistoryProps = React.ComponentProps<typeof HistoryTab> & { children: React.ReactNode };
+
 /** What such a page shows under either tab. */
-export const WithHistory = ({ record, children }: { record: string; children: React.ReactNode }) => (
+export const WithHistory = ({ children, ...shown }: WithHistoryProps) => (
   <Suspense fallback={<RowsSkeleton />}>
     <Routes>
       <Route index element={children} />
-      <Route path="history" element={<HistoryTab record={record} />} />
+      <Route path="history" element={<HistoryTab {...shown} />} />
       <Route path="*" element={<NotFoundPage />} />
     </Routes>
   </Suspense>

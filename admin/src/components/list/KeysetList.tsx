@@ -2,15 +2,12 @@ import type { ReactNode } from 'react';
 import type { RaRecord } from 'react-admin';
 import { useText } from '../../i18n/useText.ts';
 import { EmptyState } from '../EmptyState.tsx';
-import { ErrorState } from '../ErrorState.tsx';
 import { PageTitle } from '../PageTitle.tsx';
-import { RowsSkeleton } from '../Skeletons.tsx';
 import { FilterChips } from './FilterChips.tsx';
 import { FilterMenu } from './FilterMenu.tsx';
 import type { ListDefinition } from './list.types.ts';
-import { ListTable } from './ListTable.tsx';
+import { ListBody } from './ListBody.tsx';
 import { ListTabs } from './ListTabs.tsx';
-import { Pager } from './Pager.tsx';
 import { SearchField } from './SearchField.tsx';
 import { SelectionBar } from './SelectionBar.tsx';
 import styles from './list.module.css';
@@ -67,36 +64,15 @@ export const KeysetList = <Row extends RaRecord>(props: Props<Row>) => {
           {bulkActions(selection.chosen, selection.clear)}
         </SelectionBar>
       )}
-      {list.hasChanged && (
-        <p role="status" className={styles.changed}>
-          {text('parts.list.changed')}
-          <button type="button" className={styles.clear} onClick={list.follow}>
-            {text('parts.list.showChanges')}
-          </button>
-        </p>
-      )}
-      {list.error !== null && (
-        <ErrorState error={list.error} onRetry={list.refetch} isInline={list.rows.length > 0} />
-      )}
-      {list.isPending && <RowsSkeleton />}
-      {list.rows.length > 0 && (
-        <div className={styles.rows} data-settling={list.isSettling || undefined} {...list.pointer}>
-          <ListTable
-            rows={list.rows}
-            columns={columns}
-            sort={list.sort}
-            onSort={list.sortBy}
-            linkTo={linkTo}
-            nameOf={nameOf}
-            selection={bulkActions ? selection : undefined}
-            label={title}
-          />
-          <Pager list={list} />
-        </div>
-      )}
-      {!list.isPending && list.error === null && list.rows.length === 0 && (
-        <div role="status">
-          {isNarrowed ? (
+      <ListBody
+        list={list}
+        columns={columns}
+        linkTo={linkTo}
+        nameOf={nameOf}
+        selection={bulkActions ? selection : undefined}
+        label={title}
+        empty={
+          isNarrowed ? (
             <EmptyState
               title={text('parts.list.noMatch')}
               action={
@@ -109,9 +85,9 @@ export const KeysetList = <Row extends RaRecord>(props: Props<Row>) => {
             </EmptyState>
           ) : (
             empty
-          )}
-        </div>
-      )}
+          )
+        }
+      />
     </div>
   );
 };

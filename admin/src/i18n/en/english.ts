@@ -14,6 +14,7 @@ import { lifecycle } from './lifecycle.ts';
 import { parts } from './parts.ts';
 import { shell } from './shell.ts';
 import { schedule } from './schedule.ts';
+import { retention } from './retention.ts';
 import { sheets } from './sheets.ts';
 import { signin } from './signin.ts';
 import { submission } from './submission.ts';
@@ -42,6 +43,7 @@ export const english = {
   audit,
   logExports,
   logVerification,
+  retention,
   finding,
   users,
   checklists,

@@ -37,6 +37,7 @@ export const shell = {
     changeLog: 'Change log',
     logExports: 'Exports',
     logVerification: 'Verification',
+    logRetention: 'Retention',
     checklists: 'Checklists',
   },
   palette: {

@@ -1,0 +1,82 @@
+import type { AuditRetentionView } from '@contract/audit/retention/retention.contract.ts';
+import { useLocale } from 'react-admin';
+import { Link } from 'react-router-dom';
+import { Identifier } from '../../components/Identifier.tsx';
+import { Facts, Section } from '../../components/Section.tsx';
+import { SenseMark } from '../../components/SenseMark.tsx';
+import { StatusPill } from '../../components/StatusPill.tsx';
+import { useText } from '../../i18n/useText.ts';
+import { LastRun } from './LastRun.tsx';
+import { monthWords } from './monthWords.ts';
+import styles from './retention.module.css';
+import { senseOfStanding, standingWords, type NextMonth } from './standing.ts';
+
+const Next = ({ next }: { next: NextMonth }) => {
+  const text = useText();
+  const locale = useLocale();
+  return (
+    <span className={styles.line}>
+      <span>{monthWords(next.month, locale)}</span>
+      <StatusPill sense={senseOfStanding[next.standing]} quiet>
+        {text(`retention.standing.${next.standing}`)}
+      </StatusPill>
+      <span className="faint">{standingWords(next, text, locale)}</span>
+    </span>
+  );
+};
+
+/** How long the log keeps what, how far back it reaches, what leaves next, and how the last run went. */
+export const Policy = ({ retention }: { retention: AuditRetentionView }) => {
+  const text = useText();
+  const locale = useLocale();
+  const { months, bucket, oldestMonth, archivedMonths, next, last, current } = retention;
+  return (
+    <Section title={text('retention.policy.title')}>
+      <div className={styles.policy}>
+        <p>
+          {months === null
+            ? text('retention.policy.everything')
+            : text('retention.policy.kept', { count: months })}{' '}
+          {months !== null && <span className="faint">{text('retention.policy.proof')}</span>}
+        </p>
+        {months !== null && bucket === null && (
+          <p className={styles.warning}>
+            <SenseMark sense="doubtful" size={14} />
+            {text('retention.policy.noBucket')}
+          </p>
+        )}
+        <Facts
+          facts={[
+            {
+              label: text('retention.policy.reach'),
+              value: oldestMonth && monthWords(oldestMonth, locale),
+            },
+            {
+              label: text('retention.policy.left'),
+              value:
+                archivedMonths === 0 ? (
+                  <span className="faint">{text('retention.policy.leftNone')}</span>
+                ) : (
+                  <Link to="/log-retention/months">
+                    {text('retention.policy.leftMonths', { count: archivedMonths })}
+                  </Link>
+                ),
+            },
+            { label: text('retention.policy.next'), value: next && <Next next={next} /> },
+            { label: text('retention.policy.bucket'), value: bucket && <Identifier value={bucket} /> },
+            { label: text('retention.policy.current'), value: current && <LastRun run={current} /> },
+            {
+              label: text('retention.policy.last'),
+              value:
+                last === null ? (
+                  months !== null && <span className="faint">{text('retention.run.none')}</span>
+                ) : (
+                  <LastRun run={last} />
+                ),
+            },
+          ].filter(({ value }) => value !== false)}
+        />
+      </div>
+    </Section>
+  );
+};

@@ -1,0 +1,73 @@
+import { subject } from '@casl/ability';
+import { useAbility } from '@casl/react';
+import type { AuditHoldView } from '@contract/audit/retention/hold.contract.ts';
+import Button from '@mui/material/Button';
+import { useState } from 'react';
+import { useDataProvider, useLocale, useNotify } from 'react-admin';
+import { ReasonDialog } from '../../../components/ReasonDialog.tsx';
+import { useText } from '../../../i18n/useText.ts';
+import type { ConsoleAbility } from '../../../providers/ability.ts';
+import type { ConsoleDataProvider } from '../../../providers/dataProvider.ts';
+import { holdName } from './HoldWhat.tsx';
+import styles from './holds.module.css';
+import { useHoldsChanged } from './useHoldsChanged.ts';
+
+type Props = { hold: AuditHoldView; onClose: () => void };
+
+const LiftDialog = ({ hold: shown, onClose }: Props) => {
+  const text = useText();
+  const locale = useLocale();
+  const notify = useNotify();
+  const provider = useDataProvider<ConsoleDataProvider>();
+  const changed = useHoldsChanged();
+  // As it was read: what somebody else does meanwhile must not be decided over.
+  const [hold] = useState(shown);
+  return (
+    <ReasonDialog
+      title={text('retention.lift.title', { name: holdName(hold, text, locale) })}
+      action={text('retention.lift.action')}
+      reason="required"
+      canBeUndone={false}
+      isDanger
+      onConfirm={async (reason) => {
+        try {
+          await provider.liftHold(hold, reason);
+        } finally {
+          changed();
+        }
+        notify(text('retention.lift.done'), { type: 'success' });
+      }}
+      onClose={onClose}
+    >
+      <p>{text('retention.lift.what')}</p>
+      <p className={styles.quoted}>{text('retention.lift.setFor')}</p>
+      <blockquote dir="auto" className={styles.quote}>
+        {hold.reason}
+      </blockquote>
+    </ReasonDialog>
+  );
+};
+
+/** Takes back a hold that stands, for those who may. */
+export const LiftButton = ({ hold }: { hold: AuditHoldView }) => {
+  const text = useText();
+  const locale = useLocale();
+  const mayLift = useAbility<ConsoleAbility>().can(
+    'lift',
+    subject('AuditHold', { setBy: hold.setBy }) as never,
+  );
+  const [isOpen, setOpen] = useState(false);
+  if (!mayLift) return null;
+  return (
+    <>
+      <Button
+        size="small"
+        aria-label={text('retention.hold.liftOf', { name: holdName(hold, text, locale) })}
+        onClick={() => setOpen(true)}
+      >
+        {text('retention.hold.lift')}
+      </Button>
+      {isOpen && <LiftDialog hold={hold} onClose={() => setOpen(false)} />}
+    </>
+  );
+};

@@ -1,0 +1,11 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { affectedBy } from '../../../providers/affected.ts';
+
+/** Has all that shows holds, or what they keep, fetched again. */
+export const useHoldsChanged = () => {
+  const client = useQueryClient();
+  return () => {
+    const touched = affectedBy([{ id: '', type: '', subject: { type: 'AuditHold', id: '' }, at: '' }]);
+    void client.invalidateQueries({ predicate: ({ queryKey }) => touched.has(String(queryKey[0])) });
+  };
+};

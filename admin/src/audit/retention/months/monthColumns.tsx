@@ -1,0 +1,73 @@
+import type { AuditArchivedMonthView } from '@contract/audit/retention/retention.contract.ts';
+import { bytesInWords } from '../../../components/bytesInWords.ts';
+import { Identifier } from '../../../components/Identifier.tsx';
+import type { Column } from '../../../components/list/list.types.ts';
+import { RelativeTime } from '../../../components/RelativeTime.tsx';
+import { StatusPill } from '../../../components/StatusPill.tsx';
+import type { Text } from '../../../i18n/useText.ts';
+import { monthWords } from '../monthWords.ts';
+import { MonthStatement } from './MonthStatement.tsx';
+import styles from './months.module.css';
+
+export const monthColumns = (text: Text, locale: string): Column<AuditArchivedMonthView>[] => [
+  {
+    key: 'month',
+    label: text('retention.month.column.month'),
+    width: '9rem',
+    render: ({ month }) => <strong>{monthWords(month, locale)}</strong>,
+  },
+  {
+    key: 'state',
+    label: text('retention.month.column.state'),
+    width: '9rem',
+    render: ({ droppedAt }) => (
+      <StatusPill sense={droppedAt === null ? 'ours' : 'gone'} quiet>
+        {text(`retention.month.state.${droppedAt === null ? 'archived' : 'dropped'}`)}
+      </StatusPill>
+    ),
+  },
+  {
+    key: 'events',
+    label: text('retention.month.column.events'),
+    width: '6rem',
+    align: 'end',
+    render: ({ events }) => events.toLocaleString(locale),
+  },
+  {
+    key: 'where',
+    label: text('retention.month.column.where'),
+    isLead: true,
+    render: ({ bucket, key }) => (
+      <span className={styles.where}>
+        <Identifier value={`${bucket}/${key}`} />
+      </span>
+    ),
+  },
+  {
+    key: 'bytes',
+    label: text('retention.month.column.bytes'),
+    width: '6rem',
+    align: 'end',
+    render: ({ bytes }) => bytesInWords(bytes, locale),
+  },
+  {
+    key: 'hash',
+    label: text('retention.month.column.hash'),
+    width: '8rem',
+    render: ({ sha256 }) => <Identifier value={sha256} short={10} />,
+  },
+  {
+    key: 'archived',
+    label: text('retention.month.column.archived'),
+    width: '7.5rem',
+    sortBy: 'archivedAt',
+    onCard: 'hidden',
+    render: ({ archivedAt }) => <RelativeTime value={archivedAt} />,
+  },
+  {
+    key: 'take',
+    label: text('retention.month.column.take'),
+    width: '15rem',
+    render: (row) => <MonthStatement month={row} />,
+  },
+];
