@@ -2,6 +2,7 @@ import { X509Certificate } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { PassThrough, Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
+import { Worker } from 'node:worker_threads';
 import { Client } from 'basic-ftp';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { Trial } from './webin.trial.ts';
@@ -95,6 +96,17 @@ describe('the upload area', () => {
     await expect(client()).rejects.toThrow('530');
   });
 
+  it('takes a handshake for one, however soon it comes after the answer to AUTH TLS', async () => {
+    const { hostname: host, port } = new URL(trial.service.env['ENA_UPLOAD_URL'] ?? '');
+    // From another thread, which need not wait until the server's has ended its turn.
+    const worker = new Worker(quickClient, { eval: true, workerData: { host, port: Number(port) } });
+    const first = await new Promise<number[]>((resolve, reject) => {
+      worker.once('message', resolve).once('error', reject);
+    });
+    expect(first).toEqual(first.map(() => 0x16)); // a handshake record, and nothing in the clear
+    expect(first).toHaveLength(60);
+  });
+
   it('shows a certificate of its own, the same after a restart', async () => {
     const file = trial.service.env['ENA_UPLOAD_CA_FILE'] ?? '';
     const certificate = new X509Certificate(readFileSync(file));
@@ -113,3 +125,28 @@ describe('the upload area', () => {
 function* pieces(): Generator<Buffer> {
   for (let at = 0; at < content.length; at += 10_000) yield content.subarray(at, at + 10_000);
 }
+
+/** Begins TLS sixty times; answers the first byte that comes back of each. */
+const quickClient = `
+  const { parentPort, workerData } = require('node:worker_threads');
+  const { Duplex } = require('node:stream');
+  const hello = new Promise((resolve) => {
+    const wire = new Duplex({ read() {}, write: (bytes) => resolve(bytes) });
+    require('node:tls').connect({ socket: wire }).on('error', () => undefined);
+  });
+  const first = (hello) => new Promise((resolve, reject) => {
+    let said = '';
+    const socket = require('node:net').connect(workerData).setNoDelay();
+    socket.on('error', reject).on('data', (bytes) => {
+      if (said.includes('234 ')) { resolve(bytes[0]); socket.destroy(); return; }
+      said += bytes;
+      if (said.endsWith('220 Ready\\r\\n')) socket.write('AUTH TLS\\r\\n');
+      else if (/234 .*\\r\\n$/.test(said)) socket.write(hello);
+    });
+  });
+  hello.then(async (bytes) => {
+    const all = [];
+    for (let round = 0; round < 60; round++) all.push(await first(bytes));
+    parentPort.postMessage(all);
+  }).catch((error) => { throw error; });
+`;
