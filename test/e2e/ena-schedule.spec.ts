@@ -5,12 +5,12 @@ import { seedChecklists } from '../../seeds/checklists.ts';
 import type { Message, Summary } from '../../server/local/mail/inbox.ts';
 import { EnaScheduledRun } from '../../server/src/ena/schedule/run.service.ts';
 import type { RunView } from '../../server/src/ena/schedule/schedule.contract.ts';
-import { Postponed, type TaskRun } from '../../server/src/platform/queue/task-handlers.ts';
 import { BatchDesk } from '../factories/batches.ts';
 import { eventually } from '../factories/eventually.ts';
 import { useSandbox } from '../factories/sandbox.ts';
 import { ScheduleDesk } from '../factories/schedule.ts';
 import { approve, Desk, okay } from '../factories/submissions.ts';
+import { workOn } from '../factories/task-run.ts';
 import { useApp } from '../setup/app.ts';
 
 const sandbox = useSandbox();
@@ -117,31 +117,8 @@ describe('a run', () => {
 });
 
 describe('a worker that is killed', () => {
-  class Killed extends Error {}
-
-  /** Works on the run until the given step, at which the worker dies. @returns the steps it took */
-  async function workUntil(runId: string, lastStep: number): Promise<number> {
-    let step = 0;
-    const task: TaskRun = {
-      id: 'a task',
-      attempt: 1,
-      signal: new AbortController().signal,
-      fence: async () => {
-        step += 1;
-        if (step >= lastStep) throw new Killed();
-      },
-    };
-    for (;;) {
-      try {
-        await app.get(EnaScheduledRun).run(runId, task);
-        return step;
-      } catch (error) {
-        if (error instanceof Killed) return step;
-        if (!(error instanceof Postponed)) throw error;
-        await new Promise((resolve) => setTimeout(resolve, 50));
-      }
-    }
-  }
+  const workUntil = (runId: string, diesAt = Number.POSITIVE_INFINITY) =>
+    workOn((task) => app.get(EnaScheduledRun).run(runId, task), { diesAt });
 
   it('between any two steps leaves one batch of the run', async () => {
     for (const deathAt of [1, 2, 3, 4, 5, 6, 7, 8]) {
@@ -149,7 +126,7 @@ describe('a worker that is killed', () => {
       const { id } = await schedule.run();
       // The worker of the application works on the same run meanwhile: both may, one batch comes of it.
       await workUntil(id, deathAt);
-      await workUntil(id, Number.POSITIVE_INFINITY);
+      await workUntil(id);
       const run = await ended(id);
       expect(run).toMatchObject({ status: 'done', counts: { accepted: 3 } });
       const [row] = await app

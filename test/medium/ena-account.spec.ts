@@ -3,10 +3,11 @@ import { DataSource } from 'typeorm';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { seedChecklists } from '../../seeds/checklists.ts';
 import { EnaSend } from '../../server/src/ena/sending/send.service.ts';
-import { PermanentFailure, Postponed, type TaskRun } from '../../server/src/platform/queue/task-handlers.ts';
+import { PermanentFailure, Postponed } from '../../server/src/platform/queue/task-handlers.ts';
 import { BatchDesk } from '../factories/batches.ts';
 import { useSandbox } from '../factories/sandbox.ts';
 import { approve, Desk } from '../factories/submissions.ts';
+import { taskRun, workOn } from '../factories/task-run.ts';
 import { useApp } from '../setup/app.ts';
 
 const sandbox = useSandbox();
@@ -24,28 +25,14 @@ beforeAll(async () => {
 
 type Work = { batchId: string; submissionId: string };
 const query = (sql: string, parameters: unknown[]) => app.get(DataSource).query(sql, parameters);
-const run: TaskRun = {
-  id: 'a task',
-  attempt: 1,
-  signal: new AbortController().signal,
-  fence: () => Promise.resolve(),
-};
+const { run } = taskRun();
 const work = (of: Work) => app.get(EnaSend).run(of, run);
 const sentUnder = (account: string, { batchId }: Work) =>
   query('UPDATE ena_attempts SET account = $1 WHERE batch_id = $2', [account, batchId]);
 const noTaskWaits = ({ batchId }: Work) =>
   query(`UPDATE tasks SET state = 'done' WHERE payload ->> 'batchId' = $1`, [batchId]);
 
-async function toTheEnd(of: Work): Promise<void> {
-  for (;;) {
-    try {
-      return await work(of);
-    } catch (error) {
-      if (!(error instanceof Postponed)) throw error;
-      await new Promise((resolve) => setTimeout(resolve, 70));
-    }
-  }
-}
+const toTheEnd = (of: Work) => workOn((attempt) => app.get(EnaSend).run(of, attempt));
 
 /** A request that ENA has taken in, whose receipt nobody has seen yet. */
 async function queued(): Promise<Work> {

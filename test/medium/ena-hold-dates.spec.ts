@@ -6,13 +6,13 @@ import { AccessionsService } from '../../server/src/accessions/accessions.servic
 import { holdUntil } from '../../server/src/ena/sending/hold-until.ts';
 import { EnaSend } from '../../server/src/ena/sending/send.service.ts';
 import { UnitOfWork } from '../../server/src/platform/database/unit-of-work.ts';
-import { Postponed, type TaskRun } from '../../server/src/platform/queue/task-handlers.ts';
 import { BatchDesk } from '../factories/batches.ts';
 import { LifecycleBench } from '../factories/lifecycle.ts';
 import { RequestDesk } from '../factories/requests.ts';
 import { useSandbox } from '../factories/sandbox.ts';
 import { samples as someSamples, sheet } from '../factories/sheets.ts';
 import { approve, Desk, nextYear, okay } from '../factories/submissions.ts';
+import { workOn } from '../factories/task-run.ts';
 import { useApp } from '../setup/app.ts';
 
 const sandbox = useSandbox();
@@ -61,22 +61,7 @@ describe('a hold asked for before ENA has the records', () => {
     const given = await approved(null);
     await hold(given.project, late);
     const batch = await batches.send(await batches.create(given));
-    const run: TaskRun = {
-      id: 'a task',
-      attempt: 1,
-      signal: new AbortController().signal,
-      fence: async () => {},
-    };
-    for (let isDone = false; !isDone;) {
-      isDone = await app
-        .get(EnaSend)
-        .run({ batchId: batch.id, submissionId: given.id }, run)
-        .then(() => true)
-        .catch((error: unknown) => {
-          if (error instanceof Postponed) return false;
-          throw error;
-        });
-    }
+    await workOn((run) => app.get(EnaSend).run({ batchId: batch.id, submissionId: given.id }, run));
     for (const accession of [given.project, ...given.samples]) {
       expect(await bench.there(accession)).toMatchObject({ status: 'PRIVATE', holdUntilDate: late });
       expect(await bench.here(accession)).toMatchObject({ status: 'private', holdDate: late });

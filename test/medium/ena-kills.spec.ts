@@ -5,10 +5,10 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { seedChecklists } from '../../seeds/checklists.ts';
 import { EnaCheck } from '../../server/src/ena/batches/checks/check.service.ts';
 import { EnaSend } from '../../server/src/ena/sending/send.service.ts';
-import { Postponed, type TaskRun } from '../../server/src/platform/queue/task-handlers.ts';
 import { BatchDesk } from '../factories/batches.ts';
 import { useSandbox } from '../factories/sandbox.ts';
 import { approve, Desk, okay } from '../factories/submissions.ts';
+import { Killed, mortal, workOn } from '../factories/task-run.ts';
 import { useApp } from '../setup/app.ts';
 
 const sandbox = useSandbox();
@@ -24,8 +24,6 @@ beforeAll(async () => {
   batches = new BatchDesk(app, curator.as);
 });
 
-class Killed extends Error {}
-
 type Work = { batchId: string; submissionId: string };
 
 async function sending(): Promise<Work> {
@@ -34,35 +32,9 @@ async function sending(): Promise<Work> {
   return { batchId: batch.id, submissionId: approved.id };
 }
 
-/** A worker that dies at the given step. */
-function mortal(lastStep: number): { run: TaskRun; steps: () => number } {
-  let step = 0;
-  const run: TaskRun = {
-    id: 'a task',
-    attempt: 1,
-    signal: new AbortController().signal,
-    fence: async () => {
-      step += 1;
-      if (step >= lastStep) throw new Killed();
-    },
-  };
-  return { run, steps: () => step };
-}
-
 /** Works until the job is done, or until the given step, at which the worker dies. @returns the steps it took */
-async function workUntil(work: Work, lastStep: number): Promise<number> {
-  const { run, steps } = mortal(lastStep);
-  for (;;) {
-    try {
-      await app.get(EnaSend).run(work, run);
-      return steps();
-    } catch (error) {
-      if (error instanceof Killed) return steps();
-      if (!(error instanceof Postponed)) throw error;
-      await new Promise((resolve) => setTimeout(resolve, 70));
-    }
-  }
-}
+const workUntil = async (work: Work, diesAt = Number.POSITIVE_INFINITY): Promise<number> =>
+  (await workOn((run) => app.get(EnaSend).run(work, run), { diesAt })).steps;
 
 async function expectRegisteredOnce({ batchId, submissionId }: Work): Promise<void> {
   expect(await batches.get(batchId)).toMatchObject({ status: 'accepted', counts: { accepted: 3 } });
@@ -96,14 +68,14 @@ async function expectRegisteredOnce({ batchId, submissionId }: Work): Promise<vo
 describe('a killed worker', () => {
   it('at any step, and its successor at any step, too', async () => {
     const whole = await sending();
-    const steps = await workUntil(whole, Number.POSITIVE_INFINITY);
+    const steps = await workUntil(whole);
     await expectRegisteredOnce(whole);
     expect(steps).toBeGreaterThan(5);
     for (let first = 1; first <= steps; first++) {
       const work = await sending();
       await workUntil(work, first);
       await workUntil(work, 1 + (first % 4));
-      await workUntil(work, Number.POSITIVE_INFINITY);
+      await workUntil(work);
       await expectRegisteredOnce(work);
     }
   });
@@ -124,19 +96,18 @@ describe('a worker that is killed while it checks a batch', () => {
 
   it('at any step leaves what the next one goes on with, and nothing is registered', async () => {
     const before = await sandbox.objects();
-    const whole = mortal(Number.POSITIVE_INFINITY);
+    const whole = mortal();
     await app.get(EnaCheck).run(await checking(), whole.run);
     expect(whole.steps()).toBeGreaterThan(4);
     for (let at = 1; at <= whole.steps(); at++) {
       const work = await checking();
       await expect(app.get(EnaCheck).run(work, mortal(at).run)).rejects.toThrow(Killed);
       expect(await batches.get(work.batchId)).toMatchObject({ status: 'checking' });
-      await app.get(EnaCheck).run(work, mortal(Number.POSITIVE_INFINITY).run);
+      await app.get(EnaCheck).run(work, mortal().run);
       // One that comes late, of the same check or of an earlier one, changes nothing.
       const checked = await batches.get(work.batchId);
       expect(checked).toMatchObject({ status: 'checked', checks: { unchecked: 0, passed: 2, failed: 0 } });
-      for (const round of [0, 1, 2])
-        await app.get(EnaCheck).run({ ...work, round }, mortal(Number.POSITIVE_INFINITY).run);
+      for (const round of [0, 1, 2]) await app.get(EnaCheck).run({ ...work, round }, mortal().run);
       expect(await batches.get(work.batchId)).toEqual(checked);
     }
     expect(await sandbox.objects()).toEqual(before);
@@ -162,9 +133,9 @@ describe('a worker that is killed while it checks a batch', () => {
       isUnderWay: true,
       checks: { unchecked: 2, passed: 0, failed: 0 },
     });
-    await app.get(EnaCheck).run(work, mortal(Number.POSITIVE_INFINITY).run);
+    await app.get(EnaCheck).run(work, mortal().run);
     expect(await batches.get(work.batchId)).toMatchObject({ status: 'checking', checks: { unchecked: 2 } });
-    await app.get(EnaCheck).run({ ...work, round: 2 }, mortal(Number.POSITIVE_INFINITY).run);
+    await app.get(EnaCheck).run({ ...work, round: 2 }, mortal().run);
     expect(await batches.get(work.batchId)).toMatchObject({ status: 'checked', checks: { passed: 2 } });
   });
 });
@@ -172,7 +143,7 @@ describe('a worker that is killed while it checks a batch', () => {
 describe('what ENA answered', () => {
   it('can be added to and read, never changed or taken away', async () => {
     const work = await sending();
-    await workUntil(work, Number.POSITIVE_INFINITY);
+    await workUntil(work);
     const database = app.get(DataSource);
     const count = () => database.query('SELECT count(*)::int FROM ena_answers');
     const before = await count();

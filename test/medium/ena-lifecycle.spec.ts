@@ -10,13 +10,14 @@ import { AuditLog } from '../../server/src/audit/audit-log.ts';
 import { EnaRequestSend } from '../../server/src/ena/lifecycle/request-send.service.ts';
 import { EnaSend } from '../../server/src/ena/sending/send.service.ts';
 import { UnitOfWork } from '../../server/src/platform/database/unit-of-work.ts';
-import { Postponed, type TaskRun } from '../../server/src/platform/queue/task-handlers.ts';
+import type { TaskRun } from '../../server/src/platform/queue/task-handlers.ts';
 import { Clock } from '../../server/src/platform/time/clock.ts';
 import { BatchDesk } from '../factories/batches.ts';
 import { LifecycleBench } from '../factories/lifecycle.ts';
 import { RequestDesk } from '../factories/requests.ts';
 import { useSandbox } from '../factories/sandbox.ts';
 import { approve, Desk, okay } from '../factories/submissions.ts';
+import { workOn } from '../factories/task-run.ts';
 import { useApp } from '../setup/app.ts';
 
 const sandbox = useSandbox();
@@ -31,33 +32,11 @@ let submissionId: string;
 
 const otherDay = `${new Date().getUTCFullYear() + 1}-11-30`;
 
-class Killed extends Error {}
-
 type Work = (run: TaskRun) => Promise<void>;
 
 /** Works until it is done, or until the given step, at which the worker dies. @returns the steps it took */
-async function workUntil(work: Work, lastStep: number): Promise<number> {
-  let step = 0;
-  const run: TaskRun = {
-    id: 'a task',
-    attempt: 1,
-    signal: new AbortController().signal,
-    fence: async () => {
-      step += 1;
-      if (step >= lastStep) throw new Killed();
-    },
-  };
-  for (;;) {
-    try {
-      await work(run);
-      return step;
-    } catch (error) {
-      if (error instanceof Killed) return step;
-      if (!(error instanceof Postponed)) throw error;
-      await new Promise((resolve) => setTimeout(resolve, 70));
-    }
-  }
-}
+const workUntil = async (work: Work, diesAt = Number.POSITIVE_INFINITY): Promise<number> =>
+  (await workOn(work, { diesAt })).steps;
 
 const sending =
   (id: string): Work =>
@@ -75,7 +54,7 @@ beforeAll(async () => {
   submissionId = approved.id;
   const batch = await batches.send(await batches.create(approved));
   const work = { batchId: batch.id, submissionId };
-  await workUntil((run) => app.get(EnaSend).run(work, run), Number.POSITIVE_INFINITY);
+  await workUntil((run) => app.get(EnaSend).run(work, run));
   expect(await batches.get(batch.id)).toMatchObject({ status: 'accepted' });
   samples = (await depositor.records(submissionId)).map(({ accession }) => accession ?? '');
 });
@@ -85,7 +64,7 @@ const next = () => samples.pop() ?? '';
 describe('a killed worker', () => {
   it('at any step of a request, and its successor at any step, too', async () => {
     const whole = okay(await requests.ask(next(), 'withdraw'), 201);
-    const steps = await workUntil(sending(whole.id), Number.POSITIVE_INFINITY);
+    const steps = await workUntil(sending(whole.id));
     expect(await requests.get(whole.id)).toMatchObject({ status: 'done' });
     expect(steps).toBeGreaterThan(5);
     for (let first = 1; first <= steps; first++) {
@@ -93,7 +72,7 @@ describe('a killed worker', () => {
       const { id } = okay(await requests.ask(sample, 'withdraw'), 201);
       await workUntil(sending(id), first);
       await workUntil(sending(id), 1 + (first % 4));
-      await workUntil(sending(id), Number.POSITIVE_INFINITY);
+      await workUntil(sending(id));
       expect(await requests.get(id)).toMatchObject({ status: 'done' });
       expect(await bench.there(sample)).toMatchObject({ status: 'CANCELLED' });
       expect(await bench.here(sample)).toMatchObject({ status: 'withdrawn' });
@@ -113,7 +92,7 @@ describe('a killed worker', () => {
     const sample = next();
     const request = okay(await requests.ask(sample, 'withdraw'), 201);
     okay(await requests.command(request, 'decline', 'Not meant'));
-    await workUntil(sending(request.id), Number.POSITIVE_INFINITY);
+    await workUntil(sending(request.id));
     expect(await requests.get(request.id)).toMatchObject({ status: 'declined', payloadSha256: null });
     expect(await bench.there(sample)).toMatchObject({ status: 'PRIVATE' });
   });
@@ -125,7 +104,7 @@ describe('two who ask at once', () => {
     const asked = await Promise.all([1, 2, 3, 4].map(() => requests.ask(sample, 'release')));
     expect(asked.map(({ status }) => status).sort()).toEqual([201, 409, 409, 409]);
     const { body } = asked.find(({ status }) => status === 201)!;
-    await workUntil(sending(body.id), Number.POSITIVE_INFINITY);
+    await workUntil(sending(body.id));
     expect(await requests.get(body.id)).toMatchObject({ status: 'done' });
   });
 
@@ -238,7 +217,7 @@ describe('the release by date', () => {
     await source.query(`UPDATE accessions SET hold_date = $2 WHERE accession = $1`, [sample, today]);
     const release = new ReleaseService(app.get(UnitOfWork), app.get(AuditLog), app.get(Clock));
     expect(await release.releaseDue()).toBe(0);
-    await workUntil(sending(request.id), Number.POSITIVE_INFINITY);
+    await workUntil(sending(request.id));
     expect(await release.releaseDue()).toBe(0);
     expect(await bench.here(sample)).toMatchObject({ status: 'private', holdDate: otherDay });
   });

@@ -4,10 +4,10 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { seedChecklists } from '../../seeds/checklists.ts';
 import type { BatchView } from '../../server/src/ena/batches/batches.contract.ts';
 import { EnaSend } from '../../server/src/ena/sending/send.service.ts';
-import { Postponed, type TaskRun } from '../../server/src/platform/queue/task-handlers.ts';
 import { BatchDesk } from '../factories/batches.ts';
 import { useSandbox } from '../factories/sandbox.ts';
 import { approve, Desk, okay } from '../factories/submissions.ts';
+import { workOn } from '../factories/task-run.ts';
 import { useApp } from '../setup/app.ts';
 
 const sandbox = useSandbox();
@@ -36,28 +36,13 @@ async function command(batch: BatchView, name: 'pause' | 'resume'): Promise<Batc
   return okay(await app.request('POST', `ena/batches/${batch.id}/${name}`, ask));
 }
 
-/** Works; before its n-th step the batch is paused. @returns `done`, or how often it came to wait in vain */
-async function workPausedAt(work: Work, pausedAt: number, patience: number): Promise<'done' | 'waits'> {
-  let step = 0;
-  const run: TaskRun = {
-    id: 'a task',
-    attempt: 1,
-    signal: new AbortController().signal,
-    fence: async () => {
-      step += 1;
-      if (step === pausedAt) await command(await batches.get(work.batchId), 'pause');
-    },
+/** Works; before its n-th step the batch is paused. @returns how it ends, with `patience` for waiting in vain */
+async function workPausedAt(work: Work, pausedAt: number, patience?: number): Promise<string> {
+  const before = async (step: number) => {
+    if (step === pausedAt) await command(await batches.get(work.batchId), 'pause');
   };
-  for (let waits = 0; waits < patience; waits++) {
-    try {
-      await app.get(EnaSend).run(work, run);
-      return 'done';
-    } catch (error) {
-      if (!(error instanceof Postponed)) throw error;
-      await new Promise((resolve) => setTimeout(resolve, 70));
-    }
-  }
-  return 'waits';
+  const circumstances = { before, ...(patience !== undefined && { patience }) };
+  return (await workOn((run) => app.get(EnaSend).run(work, run), circumstances)).end;
 }
 
 describe('a paused batch', () => {
@@ -71,7 +56,7 @@ describe('a paused batch', () => {
     expect(held.pausedAt).not.toBeNull();
     expect(await command(held, 'pause')).toMatchObject({ version: held.version });
     expect(await command(held, 'resume')).toMatchObject({ pausedAt: null });
-    expect(await workPausedAt(work, 0, 200)).toBe('done');
+    expect(await workPausedAt(work, 0)).toBe('done');
     expect(await batches.get(work.batchId)).toMatchObject({ status: 'accepted', counts: { accepted: 2 } });
   });
 
@@ -86,7 +71,7 @@ describe('a paused batch', () => {
         const [attempt] = await batches.attempts(work.batchId);
         expect(attempt?.sentCount ?? 0, `paused at ${pausedAt}`).toBe(0);
         await command(batch, 'resume');
-        expect(await workPausedAt(work, 0, 200)).toBe('done');
+        expect(await workPausedAt(work, 0)).toBe('done');
       }
       expect(await batches.get(work.batchId)).toMatchObject({ status: 'accepted' });
       expect((await batches.attempts(work.batchId)).map(({ sentCount }) => sentCount)).toEqual([1]);

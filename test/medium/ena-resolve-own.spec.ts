@@ -4,10 +4,11 @@ import { DataSource } from 'typeorm';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { seedChecklists } from '../../seeds/checklists.ts';
 import { EnaSend } from '../../server/src/ena/sending/send.service.ts';
-import { Postponed, type TaskRun } from '../../server/src/platform/queue/task-handlers.ts';
+import { Postponed } from '../../server/src/platform/queue/task-handlers.ts';
 import { BatchDesk } from '../factories/batches.ts';
 import { useSandbox } from '../factories/sandbox.ts';
 import { approve, Desk, okay } from '../factories/submissions.ts';
+import { taskRun } from '../factories/task-run.ts';
 import { useApp } from '../setup/app.ts';
 
 const sandbox = useSandbox();
@@ -23,12 +24,7 @@ beforeAll(async () => {
   batches = new BatchDesk(app, curator.as);
 });
 
-const run: TaskRun = {
-  id: 'a task',
-  attempt: 1,
-  signal: new AbortController().signal,
-  fence: () => Promise.resolve(),
-};
+const { run } = taskRun();
 
 /** A request that is at ENA, and of which nobody here knows the answer. */
 async function unclear(depositor: Desk, samples = 1) {

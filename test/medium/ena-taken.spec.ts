@@ -5,11 +5,11 @@ import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { seedChecklists } from '../../seeds/checklists.ts';
 import { EnaSend } from '../../server/src/ena/sending/send.service.ts';
 import { Webin } from '../../server/src/ena/webin.provider.ts';
-import { Postponed, type TaskRun } from '../../server/src/platform/queue/task-handlers.ts';
 import { BatchDesk } from '../factories/batches.ts';
 import { useSandbox } from '../factories/sandbox.ts';
 import { approve, Desk, nextYear, okay } from '../factories/submissions.ts';
 import { webinClient } from '../factories/webin.ts';
+import { workOn } from '../factories/task-run.ts';
 import { useApp } from '../setup/app.ts';
 
 const sandbox = useSandbox();
@@ -26,8 +26,6 @@ beforeAll(async () => {
 });
 afterEach(() => sandbox.heal());
 
-class Killed extends Error {}
-
 type Work = { batchId: string; submissionId: string };
 
 async function assembled(samples = 2) {
@@ -37,41 +35,16 @@ async function assembled(samples = 2) {
   return { batch, work: { batchId: batch.id, submissionId: id }, accessions: [accession ?? '', ...records] };
 }
 
-/**
- * Works until nothing is left to do, or until the worker dies at the given step, or until it first has to wait for ENA.
- *
- * @returns the steps it took
- */
-async function send(work: Work, lastStep = Number.POSITIVE_INFINITY, isLeft = false): Promise<number> {
-  let step = 0;
-  const run: TaskRun = {
-    id: 'a task',
-    attempt: 1,
-    signal: new AbortController().signal,
-    fence: async () => {
-      step += 1;
-      if (step >= lastStep) throw new Killed();
-    },
-  };
-  for (;;) {
-    try {
-      await app.get(EnaSend).run(work, run);
-      return step;
-    } catch (error) {
-      if (error instanceof Killed) return step;
-      if (!(error instanceof Postponed)) throw error;
-      if (isLeft) return step;
-      await new Promise((resolve) => setTimeout(resolve, 70));
-    }
-  }
-}
+/** @returns the steps it took */
+const send = async (work: Work, circumstances: Parameters<typeof workOn>[1] = {}): Promise<number> =>
+  (await workOn((run) => app.get(EnaSend).run(work, run), circumstances)).steps;
 
 /** ENA has a request, whose answer was lost, and a person has written down that it has not: then it is sent anew. */
 async function wronglySettled(): Promise<Work & { accessions: string[] }> {
   const { batch, work, accessions } = await assembled();
   await batches.send(batch);
   // The document is at ENA, its answer is not here yet.
-  await send(work, Number.POSITIVE_INFINITY, true);
+  await send(work, { patience: 1 });
   await expect.poll(async () => timesAtEna(accessions[2] ?? ''), { timeout: 60_000 }).toBe(1);
   const database = app.get(DataSource);
   await database.query(
@@ -164,7 +137,7 @@ describe('a request that is at ENA, and was said not to be', () => {
     expect(steps).toBeGreaterThan(9);
     for (const at of new Set([5, 7, 9, steps - 2, steps - 1, steps])) {
       const work = await wronglySettled();
-      await send(work, at);
+      await send(work, { diesAt: at });
       await send(work);
       await expectAccepted(work, work.accessions);
     }

@@ -11,11 +11,12 @@ import { EnaTransfers } from '../../server/src/ena/uploads/transfers.service.ts'
 import { UploadError } from '../../server/src/ena/uploads/upload.error.ts';
 import { take } from '../../server/src/ena/uploads/upload-rows.ts';
 import { UnitOfWork } from '../../server/src/platform/database/unit-of-work.ts';
-import { Postponed, type TaskRun } from '../../server/src/platform/queue/task-handlers.ts';
+import { Postponed } from '../../server/src/platform/queue/task-handlers.ts';
 import { md5Of, Sender } from '../factories/files.ts';
 import { useSandbox } from '../factories/sandbox.ts';
 import { Desk } from '../factories/submissions.ts';
 import { waitingUploads } from '../factories/uploads.ts';
+import { Killed, mortal } from '../factories/task-run.ts';
 import { useApp } from '../setup/app.ts';
 
 const sandbox = useSandbox();
@@ -165,33 +166,18 @@ describe('the upload area', () => {
 
 const waiting = (count: number) => waitingUploads(app, depositor, sender, count);
 
-class Killed extends Error {}
-
-/** A worker that dies at the given step. */
-function mortal(lastStep: number): { run: TaskRun; steps: () => number } {
-  let step = 0;
-  const fence = async () => {
-    step += 1;
-    if (step >= lastStep) throw new Killed();
-  };
-  return {
-    run: { id: 'a task', attempt: 1, signal: new AbortController().signal, fence },
-    steps: () => step,
-  };
-}
-
 describe('a transfer', () => {
   it('goes on when its worker was killed at any step', async () => {
     const [whole] = (await waiting(1)).ids;
-    const { run, steps } = mortal(Number.POSITIVE_INFINITY);
+    const { run, steps } = mortal();
     await app.get(EnaTransfers).run(whole!, run);
     expect(steps()).toBeGreaterThanOrEqual(2);
     for (let at = 1; at <= steps(); at++) {
       const { ids, contents } = await waiting(1);
       await expect(app.get(EnaTransfers).run(ids[0]!, mortal(at).run)).rejects.toThrow(Killed);
-      await app.get(EnaTransfers).run(ids[0]!, mortal(Number.POSITIVE_INFINITY).run);
+      await app.get(EnaTransfers).run(ids[0]!, mortal().run);
       // One that comes late does nothing.
-      await app.get(EnaTransfers).run(ids[0]!, mortal(Number.POSITIVE_INFINITY).run);
+      await app.get(EnaTransfers).run(ids[0]!, mortal().run);
       for (const [path, content] of contents) expect(stored(path).toString()).toBe(content);
       const sent = await app
         .get(DataSource)

@@ -5,11 +5,11 @@ import { seedChecklists } from '../../seeds/checklists.ts';
 import { AccessionsService } from '../../server/src/accessions/accessions.service.ts';
 import { EnaSend } from '../../server/src/ena/sending/send.service.ts';
 import { UnitOfWork } from '../../server/src/platform/database/unit-of-work.ts';
-import { Postponed, type TaskRun } from '../../server/src/platform/queue/task-handlers.ts';
 import { BatchDesk } from '../factories/batches.ts';
 import { useSandbox } from '../factories/sandbox.ts';
 import { samples, sheet } from '../factories/sheets.ts';
 import { approve, Desk, nextYear } from '../factories/submissions.ts';
+import { workOn } from '../factories/task-run.ts';
 import { useApp } from '../setup/app.ts';
 
 const sandbox = useSandbox();
@@ -56,26 +56,11 @@ async function send(
   happening = async (): Promise<void> => undefined,
   always = async (): Promise<unknown> => undefined,
 ): Promise<number> {
-  let step = 0;
-  const run: TaskRun = {
-    id: 'a task',
-    attempt: 1,
-    signal: new AbortController().signal,
-    fence: async () => {
-      step += 1;
-      if (step === at) await happening();
-      await always();
-    },
+  const before = async (step: number) => {
+    if (step === at) await happening();
+    await always();
   };
-  for (;;) {
-    try {
-      await app.get(EnaSend).run(work, run);
-      return step;
-    } catch (error) {
-      if (!(error instanceof Postponed)) throw error;
-      await new Promise((resolve) => setTimeout(resolve, 70));
-    }
-  }
+  return (await workOn((run) => app.get(EnaSend).run(work, run), { before })).steps;
 }
 
 const timesAtEna = async (alias: string) =>
@@ -141,13 +126,9 @@ describe('a record that was withdrawn or replaced since its batch was made', () 
     const work = await sending();
     const [gone = ''] = work.accessions.slice(2);
     await sandbox.fail({ kind: 'disconnect_before', on: 'queue' });
-    const run: TaskRun = {
-      id: 'a task',
-      attempt: 1,
-      signal: new AbortController().signal,
-      fence: () => Promise.resolve(),
-    };
-    await expect(app.get(EnaSend).run(work, run)).rejects.toThrow(Postponed);
+    expect(await workOn((run) => app.get(EnaSend).run(work, run), { patience: 1 })).toMatchObject({
+      end: 'waits',
+    });
     expect((await batches.attempts(work.batchId)).map(({ sentCount }) => sentCount)).toEqual([1]);
     await change(work, gone, "status = 'withdrawn'");
     await send(work);
