@@ -42,10 +42,10 @@ import { RecordFiles1763703500000 } from './1763703500000-record-files.ts';
 import { AuditOpenings1763703600000 } from './1763703600000-audit-openings.ts';
 import { EnaHoldDays1763703700000 } from './1763703700000-ena-hold-days.ts';
 import { EnaUmbrellaOnce1763703710000 } from './1763703710000-ena-umbrella-once.ts';
-import { EnaUmbrellaStates1763704300000 } from './1763704300000-ena-umbrella-states.ts';
 import { AuditRecordErased1763703800000 } from './1763703800000-audit-record-erased.ts';
 import { AuditRetention1763704000000 } from './1763704000000-audit-retention.ts';
 import { AuditAppend1763704200000 } from './1763704200000-audit-append.ts';
+import { EnaUmbrellaStates1763704300000 } from './1763704300000-ena-umbrella-states.ts';
 import { AuditMentions1763704400000 } from './1763704400000-audit-mentions.ts';
 
 /** Every migration, oldest first. A new one is added at the end and never changed after it has landed. */
