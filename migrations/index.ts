@@ -47,6 +47,7 @@ import { AuditRetention1763704000000 } from './1763704000000-audit-retention.ts'
 import { AuditAppend1763704200000 } from './1763704200000-audit-append.ts';
 import { EnaUmbrellaStates1763704300000 } from './1763704300000-ena-umbrella-states.ts';
 import { AuditMentions1763704400000 } from './1763704400000-audit-mentions.ts';
+import { AuditFinals1763704410000 } from './1763704410000-audit-finals.ts';
 
 /** Every migration, oldest first. A new one is added at the end and never changed after it has landed. */
 export const migrations = [
@@ -99,4 +100,5 @@ export const migrations = [
   AuditAppend1763704200000,
   EnaUmbrellaStates1763704300000,
   AuditMentions1763704400000,
+  AuditFinals1763704410000,
 ];

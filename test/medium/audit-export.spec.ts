@@ -425,6 +425,19 @@ describe('a link', () => {
     expect((await app.request('GET', url)).status).toBe(200);
   });
 
+  it.each([
+    ['has another role', (id: string) => ['PUT', `users/${id}/roles`, { roles: ['depositor'], reason: 'x' }]],
+    ['is disabled', (id: string) => ['PATCH', `users/${id}`, { status: 'disabled', reason: 'x' }]],
+    ['was signed out', (id: string) => ['DELETE', `users/${id}/sessions`, undefined]],
+  ] as const)('gives nothing to who %s since', async (_, change) => {
+    const [person, administrator] = [await app.person('auditor'), await app.person('admin')];
+    const { url } = auditExportTicket.parse((await ask({ format: 'csv' }, person)).body);
+    const [method, path, body] = change(person.id) as [string, string, object | undefined];
+    const changed = await app.request(method, path, { as: administrator, ifMatch: 1, ...(body && { body }) });
+    expect(changed.status).toBeLessThan(300);
+    expect((await app.request('GET', url ?? '')).body.code).toBe('audit.export_link_over');
+  });
+
   it('expires', async () => {
     const clock = app.get(Clock);
     clock.standAt(new Date(Date.now() - 60_001));
@@ -455,6 +468,18 @@ describe('a link', () => {
     expect((await ask({ format: 'csv', filter: { nonsense: 1 } })).status).toBe(422);
     expect((await ask({})).status).toBe(422);
   });
+
+  it.each(['since=0000-01-01', 'until=9999-12-31', 'q=since:0000-01-01'])(
+    'takes %s as all of it',
+    async (all) => {
+      const few = `audit/export?format=csv&rootId=${root}`;
+      const [whole, period] = [`${few}`, `${few}&${all}`].map((path) =>
+        app.request('GET', path, { as: auditor }),
+      );
+      expect((await period)?.status).toBe(200);
+      expect((await period)?.text.split('\n').length).toBe((await whole)?.text.split('\n').length);
+    },
+  );
 
   it('made up, or malformed, opens nothing', async () => {
     expect((await app.request('GET', `audit/export-links/${'A'.repeat(43)}`)).status).toBe(404);

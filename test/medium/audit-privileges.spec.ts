@@ -124,6 +124,24 @@ describe('the migrations', () => {
   });
 });
 
+describe('what has ended', () => {
+  it.each([
+    ['DATABASE_URL', `UPDATE audit_verifications SET state = 'passed', says = NULL`],
+    ['DATABASE_URL', `UPDATE audit_verifications SET finished_at = now()`],
+    ['DATABASE_SEALER_URL', 'UPDATE audit_keys SET valid_until = NULL'],
+    ['DATABASE_SEALER_URL', `UPDATE audit_keys SET valid_until = now() + interval '1 year'`],
+  ])('is not changed by %s: %s', async (name, sql) => {
+    await owner.query(
+      `INSERT INTO audit_verifications (id, requested_by, requested_at, state, finished_at)
+         VALUES ('019a9c5e-1234-7abc-8def-0123456789ab', 'x', now(), 'damaged', now()) ON CONFLICT DO NOTHING;
+       INSERT INTO audit_keys VALUES ('k', 'k', 'k', now(), now()) ON CONFLICT DO NOTHING`,
+    );
+    const client = new Client({ connectionString: database.env[name] });
+    await client.connect();
+    await expect(client.query(sql).finally(() => client.end())).rejects.toThrow(/append-only/);
+  });
+});
+
 describe('a month', () => {
   const month = new Date().toISOString().slice(0, 7).replace('-', '');
 

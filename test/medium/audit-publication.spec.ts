@@ -235,10 +235,9 @@ describe('where a head belongs that lies there already', () => {
     await eventually(async () =>
       Boolean((await health()).checks.audit.detail?.includes('another head than the one that was signed')),
     );
-    const alarms = () =>
-      app
-        .get(DataSource)
-        .query(`SELECT target_id FROM audit_events WHERE action = 'audit.publication_alarm'`);
+    const told = (action: string) =>
+      app.get(DataSource).query('SELECT target_id FROM audit_events WHERE action = $1', [action]);
+    const alarms = () => told('audit.publication_alarm');
     expect(await alarms()).toEqual([{ target_id: String(waiting.number) }]);
     // The next head has a place of its own; the alarm stands.
     await app.person('depositor');
@@ -253,10 +252,12 @@ describe('where a head belongs that lies there already', () => {
       `another head than the one that was signed lies in the bucket (segment ${waiting.number})`,
     );
     expect(await app.get(HeadBucket).read(waiting)).toBe('forged');
+    expect(await told('audit.publication_alarm_end')).toEqual([]);
     await lay(waiting, waiting.head);
     await app.person('depositor');
     await eventually(async () => (await health()).status === 'ready');
     expect(await alarms()).toHaveLength(1);
+    expect(await told('audit.publication_alarm_end')).toEqual([{ target_id: String(waiting.number) }]);
   });
 });
 

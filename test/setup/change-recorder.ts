@@ -15,8 +15,10 @@ export const withoutEvents: Readonly<Record<string, string>> = {
   audit_unsealed: 'part of the events',
   audit_leaves: 'the seal over the events',
   audit_segments: 'the seal over the events',
-  audit_keys: 'the seal over the events',
-  audit_publications: 'how far heads have been published',
+  audit_keys:
+    'the seal over the events: each signed head names the key that signed it, and each is published with its time',
+  audit_publications:
+    'how far heads have been published; an alarm over what lies there, and its end, are events',
   audit_erasure_mentions:
     'which events a person is to read after an erasure, whose end is an event with their number',
   audit_export_links: 'a download that was asked for; using the link is an event',
@@ -50,7 +52,7 @@ type Quiet = {
 export const quietColumns: Readonly<Record<string, Quiet | readonly Quiet[]>> = {
   audit_verifications: {
     columns: ['state', 'started_at', 'segments', 'events', 'all_events'],
-    because: 'progress of a verification; its request and its end are events',
+    because: 'progress of a verification; its request and its end, also one without a word, are events',
   },
   audit_erasures: {
     columns: ['events', 'looked_until', 'mentions'],

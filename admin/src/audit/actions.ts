@@ -103,6 +103,7 @@ export const actionGroups = {
     'audit.verification',
     'audit.verification_alarm',
     'audit.publication_alarm',
+    'audit.publication_alarm_end',
     'audit.hold',
     'audit.hold_lift',
     'audit.retention_request',

@@ -185,6 +185,7 @@ export const audit = {
       archive: 'Month of the log archived',
       retention: 'Month left the log',
       publication_alarm: 'Another head lay where one was to be published',
+      publication_alarm_end: 'The right head lies where another lay',
     },
   },
   field: {

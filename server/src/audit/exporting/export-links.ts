@@ -14,6 +14,10 @@ const goodForSeconds = 60;
 /** What a link gives: an export that is written while it is sent, or one that lies in object storage. */
 export type Linked = { query: AuditExportQuery } | { exportId: string };
 
+const stillMaySql = `NOT EXISTS (SELECT FROM sessions s WHERE s.id = (actor ->> 'sessionId')::uuid AND s.revoked_at IS NOT NULL)
+  AND NOT EXISTS (SELECT FROM users u WHERE actor ->> 'type' = 'user' AND u.id = (actor ->> 'id')::uuid
+                     AND (u.status <> 'active' OR NOT to_jsonb(u.roles) @> (actor -> 'roles')))`;
+
 const hashOf = (token: string) => createHash('sha256').update(token).digest('hex');
 
 /** Links that download one export once without a header, for browsers. Only the token's hash is kept. */
@@ -44,7 +48,8 @@ export class AuditExportLinks {
   }
 
   /**
-   * Uses a link up: of two requests that come at once, one gets it.
+   * Uses a link up: of two requests that come at once, one gets it; nobody does when who asked has signed out since, was
+   * signed out or has another role.
    *
    * @param origin of the request that follows the link
    * @throws AppError `audit.export_link_over`
@@ -52,7 +57,7 @@ export class AuditExportLinks {
   async use(token: string, origin: Origin): Promise<{ actor: Actor; linked: Linked }> {
     const [link] = rowsOf<{ request: Linked; actor: KeptActor }>(
       await this.database.query(
-        'DELETE FROM audit_export_links WHERE token_sha256 = $1 AND expires_at > $2 RETURNING request, actor',
+        `DELETE FROM audit_export_links WHERE token_sha256 = $1 AND expires_at > $2 AND ${stillMaySql} RETURNING request, actor`,
         [hashOf(token), this.clock.now()],
       ),
     );

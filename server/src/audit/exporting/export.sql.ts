@@ -169,7 +169,8 @@ const copy = (
 /** @throws TypeError for a value that no filter has */
 export function literal(value: unknown): string {
   if (typeof value === 'string') return escapeLiteral(value);
-  if (value instanceof Date) return escapeLiteral(value.toISOString());
+  // ISO 8601 has years before 1 and after 9999 that PostgreSQL does not read.
+  if (value instanceof Date) return `to_timestamp(${value.getTime() / 1000})`;
   if (Array.isArray(value)) return `ARRAY[${value.map(literal).join(', ')}]`;
   throw new TypeError(`no literal for ${typeof value}`);
 }

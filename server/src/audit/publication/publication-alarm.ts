@@ -33,18 +33,19 @@ export class PublicationAlarm {
     this.logger.error(
       `ANOTHER HEAD LIES IN THE ${place} for segment ${segment} than the one that was signed`,
     );
-    await this.uow.run((tx) =>
-      this.audit.record(tx, systemActor('audit'), {
-        action: 'audit.publication_alarm',
-        target: { type: 'AuditCheckpoint', id: String(segment), label: `segment ${segment}` },
-        facts: { place },
-      }),
-    );
+    await this.tell('audit.publication_alarm', place, segment);
     this.told.add(key);
     await this.database.query(
       `INSERT INTO audit_publications (place, contradicted_segment) VALUES ($1, $2)
        ON CONFLICT (place) DO UPDATE SET contradicted_segment = coalesce(audit_publications.contradicted_segment, excluded.contradicted_segment)`,
       [place, segment],
+    );
+  }
+
+  private tell(action: string, place: string, segment: number): Promise<unknown> {
+    const target = { type: 'AuditCheckpoint', id: String(segment), label: `segment ${segment}` };
+    return this.uow.run((tx) =>
+      this.audit.record(tx, systemActor('audit'), { action, target, facts: { place } }),
     );
   }
 
@@ -57,7 +58,12 @@ export class PublicationAlarm {
     return row?.segment == null ? undefined : Number(row.segment);
   }
 
-  /** Ends the alarm when the head that was signed lies there again. @throws what the place throws otherwise */
+  /**
+   * Ends the alarm when the head that was signed lies there again. Its event comes first here, too: several workers that
+   * see it at once may each write one.
+   *
+   * @throws what the place throws otherwise
+   */
   async lookAgain(place: HeadPlace): Promise<void> {
     if (!place.holds) return;
     const [found] = await this.database.query<{ number: string; closed_at: Date; head: string }>(
@@ -72,6 +78,7 @@ export class PublicationAlarm {
       throw error;
     });
     if (!holds) return;
+    await this.tell('audit.publication_alarm_end', place.name, head.number);
     await this.database.query('UPDATE audit_publications SET contradicted_segment = NULL WHERE place = $1', [
       place.name,
     ]);

@@ -6,6 +6,7 @@ import { type Actor, systemActor } from '../../platform/access/actor.ts';
 import type { Tx } from '../../platform/database/tx.ts';
 import { UnitOfWork } from '../../platform/database/unit-of-work.ts';
 import { Clock } from '../../platform/time/clock.ts';
+import type { AuditEvent } from '../audit-event.ts';
 import { AuditLog } from '../audit-log.ts';
 import type { verificationStateView, VerificationView } from './verification.contract.ts';
 import { verifyLog } from './verification.task.ts';
@@ -56,12 +57,13 @@ export class VerificationsService {
 
   private async begin(tx: Tx, actor: Actor, night: string | null): Promise<Row | undefined> {
     // One whose task has ended without a word (it failed for good, its worker was killed) stands in nobody's way.
-    await tx.query(
+    const abandoned = await tx.query<{ id: string }>(
       `UPDATE audit_verifications v SET state = 'failed', finished_at = clock_timestamp(), says = 'it could not be run to its end'
         WHERE state IN ('waiting', 'running') AND NOT EXISTS (
-          SELECT FROM tasks t WHERE t.name = $1 AND t.state IN ('ready', 'running') AND t.payload ->> 'verificationId' = v.id::text)`,
+          SELECT FROM tasks t WHERE t.name = $1 AND t.state IN ('ready', 'running') AND t.payload ->> 'verificationId' = v.id::text) RETURNING v.id`,
       [verifyLog.name],
     );
+    for (const { id } of abandoned) await this.audit.record(tx, systemActor('audit'), abandonedEvent(id));
     const [row] = await tx.query<Row>(
       `INSERT INTO audit_verifications (id, night, requested_by, requested_at) VALUES ($1, $2, $3, $4)
        ON CONFLICT DO NOTHING RETURNING ${columns}`,
@@ -71,7 +73,7 @@ export class VerificationsService {
     await tx.enqueue(verifyLog, { verificationId: row.id });
     await this.audit.record(tx, actor, {
       action: 'audit.verification_request',
-      target: { type: 'AuditVerification', id: row.id, label: 'verification of the change log' },
+      target: targetOf(row.id),
       facts: { night },
     });
     return row;
@@ -84,6 +86,15 @@ export class VerificationsService {
     return row;
   }
 }
+
+const targetOf = (id: string) => ({ type: 'AuditVerification', id, label: 'verification of the change log' });
+
+/** It said neither that the log is whole nor that it is damaged. */
+const abandonedEvent = (id: string): AuditEvent => ({
+  action: 'audit.verification',
+  target: targetOf(id),
+  facts: { outcome: 'failed' },
+});
 
 const viewOf = ({ requestedAt, startedAt, finishedAt, ...row }: Row): VerificationView => ({
   ...row,
