@@ -55,11 +55,11 @@ export class Erasures {
 
   /** What bears the name of an erasure beyond what it took is somebody else's. */
   async end(snapshot: Snapshot): Promise<void> {
-    for (const { id } of await snapshot.query<{ id: string }>(ofOthers))
-      this.flaws.add('opening', `event ${id}`, 'what was erased of it is the data of somebody who was not');
     for (const { id, events, values, seen } of this.byName.values())
       if (isMore(seen.events, events) || isMore(seen.values, values))
         this.flaws.add('opening', `event ${id}`, 'more values read as erased with this person than were');
+    for (const { id } of await snapshot.query<{ id: string }>(ofOthers))
+      this.flaws.add('opening', `event ${id}`, 'what was erased of it is the data of somebody who was not');
   }
 }
 
