@@ -1,6 +1,6 @@
 // Run by validate-sheet.bench.ts: reads and checks a sheet with as many rows as its argument says; prints JSON.
 import { checklistFiles } from '../../seeds/checklists/checklist-files.ts';
-import { readSheet } from '../../server/src/submissions/sheet/sheet.reader.ts';
+import { readSheet } from '../factories/read-sheet.ts';
 import { validate } from '../../server/src/validation/validate.ts';
 import { contextOf, samplesOf } from '../factories/sample-sheets.ts';
 import type { Measured } from './validate-sheet.bench.ts';

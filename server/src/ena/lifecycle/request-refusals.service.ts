@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Tx } from '../../platform/database/tx.ts';
+import { messageOfRecord } from '../sending/record-message.ts';
 import { EnaRefusalFindings } from '../sending/refusal-findings.service.ts';
 import type { Judgement } from '../webin/judgement.ts';
 import { coveredBy, noteOnCovered, type RequestRow } from './request-rows.ts';
@@ -20,14 +21,13 @@ export class EnaRequestRefusals {
     }));
     const sent = { submissionId, revision: request.revision ?? undefined, environment };
     if (judged.outcome === 'accepted') return this.findings.clear(tx, sent, covered);
-    const others = judged.reasons[0] ?? 'ENA refused the whole request because of another record in it.';
     await noteOnCovered(
       tx,
       id,
-      covered.map(({ item: { accession }, object }) => {
-        const own = object?.errors.map(({ text }) => text).join(' ') ?? '';
-        return { accession, message: (own || others).slice(0, 2_000) };
-      }),
+      covered.map(({ item: { accession }, object }) => ({
+        accession,
+        message: messageOfRecord(judged, object)?.slice(0, 2_000) ?? null,
+      })),
     );
     await this.findings.note(tx, sent, covered, judged.reasons);
   }

@@ -18,10 +18,10 @@ import {
   revisionIn,
   updateItems,
 } from '../batches/batch-rows.ts';
-import { refusedWithOthers } from '../batches/refused-with-others.contract.ts';
 import type { JudgedObject, Judgement, RequestedObject } from '../webin/judgement.ts';
 import { type Attempt, EnaAttempts } from './attempts.service.ts';
 import { EnaFileErrors } from './file-errors.service.ts';
+import { messageOfRecord } from './record-message.ts';
 import { EnaRefusalFindings } from './refusal-findings.service.ts';
 import { EnaRegistrations, type Registered } from './registrations.service.ts';
 
@@ -172,7 +172,7 @@ export class EnaOutcomes {
         paired.map(({ item, object }) => ({
           id: item.id,
           ...(again === null || isThere(judged, object)
-            ? { status: itemStatus[judged.outcome], message: messageOf(judged, object) }
+            ? { status: itemStatus[judged.outcome], message: messageOfRecord(judged, object) }
             : { status: 'waiting', message: again }),
         })),
       );
@@ -257,16 +257,6 @@ export class EnaOutcomes {
 function messagesOf(judged: Judgement): string[] {
   const ofRecords = judged.objects.flatMap(({ errors }) => errors.map(({ text }) => text));
   return [...judged.reasons, ...ofRecords, ...judged.warnings].slice(0, 200);
-}
-
-/** What is shown beside a record: its own errors, or why the whole request was not taken. */
-function messageOf(judged: Judgement, object: JudgedObject | undefined): string | null {
-  if (judged.outcome === 'accepted') return null;
-  const own = object?.errors.map(({ text }) => text).join(' ') ?? '';
-  if (own !== '') return own;
-  const general = judged.reasons[0];
-  if (judged.outcome === 'needs_person') return general ?? 'The answer of ENA is unclear.';
-  return general ?? refusedWithOthers;
 }
 
 const isThere = ({ outcome }: Judgement, object: JudgedObject | undefined): boolean =>

@@ -1,12 +1,12 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { readSheet } from '../../../../test/factories/read-sheet.ts';
 import { contextOf, samplesOf } from '../../../../test/factories/sample-sheets.ts';
 import { goodProject, today } from '../../../../test/factories/samples.ts';
 import { checklistFiles } from '../../../../seeds/checklists/checklist-files.ts';
 import { validate } from '../../validation/validate.ts';
 import { SheetError } from './sheet.error.ts';
-import { readSheet } from './sheet.reader.ts';
 
 const shared = join(process.env.SEQDB_SHARED ?? '../shared', 'ena', 'tables');
 const checklists = new Map(checklistFiles().map((file) => [file.accession, file]));

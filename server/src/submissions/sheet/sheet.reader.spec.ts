@@ -1,10 +1,11 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { readSheet } from '../../../../test/factories/read-sheet.ts';
 import { bytesOf, sheetText } from '../../../../test/factories/sample-sheets.ts';
 import { columnLetters } from './column-letters.ts';
 import { SheetError } from './sheet.error.ts';
 import { mostRows } from './sheet.limits.ts';
-import { readSheet, readSheetInTurns } from './sheet.reader.ts';
+import { readSheetInTurns } from './sheet.reader.ts';
 import { textSource } from './table-source.ts';
 
 const read = (text: string) => readSheet(bytesOf(text));

@@ -6,7 +6,7 @@ import type { SheetRecord } from './records.ts';
 import { cellTooLong, columnWithoutHeader, mostCellCharacters, ragged } from './row-problems.ts';
 import { mostRows } from './sheet.limits.ts';
 import { mostProblems, SheetError, type SheetProblem } from './sheet.error.ts';
-import { type TableSource, textSource } from './table-source.ts';
+import type { TableSource } from './table-source.ts';
 import type { DoubtfulCell, Sheet, SheetColumn, SheetRow } from './sheet.ts';
 
 const mostDoubtfulCells = 1_000;
@@ -15,23 +15,13 @@ const rowsPerTurn = 250;
 
 /**
  * Reads a sample sheet as the ENA portal hands it out: an optional checklist row, the header row, an optional `#units`
- * row, then one row per sample. Only the layout is judged; values are the validation's.
+ * row, then one row per sample. Only the layout is judged; values are the validation's. Everything else in the process
+ * has its turn meanwhile.
  *
- * @param bytes the file as it was sent, in UTF-8, UTF-16, windows-1252 or Mac Roman
- * @param most rows that it may have
  * @throws SheetError listing what makes it unreadable, with rows, columns and what to do
  */
-export function readSheet(bytes: Uint8Array, most = mostRows): Sheet {
-  const reading = readingOf(textSource(bytes), most);
-  for (;;) {
-    const { done, value } = reading.next();
-    if (done) return value;
-  }
-}
-
-/** The same of any table and in turns, so that a large sheet does not keep everything else in the process waiting. */
 export async function readSheetInTurns(source: TableSource): Promise<Sheet> {
-  const reading = readingOf(source, mostRows);
+  const reading = sheetReading(source);
   for (;;) {
     const { done, value } = reading.next();
     if (done) return value;
@@ -39,8 +29,8 @@ export async function readSheetInTurns(source: TableSource): Promise<Sheet> {
   }
 }
 
-/** Stops after every few rows. */
-function* readingOf(source: TableSource, most: number): Generator<undefined, Sheet, undefined> {
+/** The reading itself, which stops after every few rows. @param most rows that the table may have */
+export function* sheetReading(source: TableSource, most = mostRows): Generator<undefined, Sheet, undefined> {
   const records = source.records();
   const preamble = readPreamble(records);
   if ('code' in preamble) throw new SheetError([preamble]);
