@@ -22,6 +22,8 @@ type Props = {
   isWide?: boolean;
   /** Whether the reason may be left out; `hidden` asks for none. */
   reason: 'required' | 'optional' | 'hidden';
+  /** Who reads the reason, where it is not the people concerned. */
+  help?: string;
   /** False while what is to be done is not chosen yet; the dialog then begins at the choice, not at the reason. */
   isReady?: boolean;
   /** What is said of a refusal that the page knows better; null leaves it to what the server says. */
@@ -43,6 +45,7 @@ export const ReasonDialog = ({
   isWide = false,
   reason: asks,
   isReady = true,
+  help,
   explain,
   onConfirm,
   onClose,
@@ -110,7 +113,7 @@ export const ReasonDialog = ({
               onChange={(event) => setReason(event.target.value)}
             />
             <p id={`${id}-help`} className={isTried && isMissing ? styles.missing : styles.help}>
-              {text(isTried && isMissing ? 'parts.reason.needed' : 'parts.reason.help')}
+              {isTried && isMissing ? text('parts.reason.needed') : (help ?? text('parts.reason.help'))}
             </p>
           </div>
         )}

@@ -131,3 +131,67 @@ it('says what the navigation counts, and counts findings without the notes', asy
   await page.getByRole('link', { name: 'what I saw 3', exact: true }).click();
   await page.waitForURL(/\/records\?field=/);
 });
+
+it('holds a person, who is then erased only when the hold is lifted', async () => {
+  const held = await app.person('curator');
+  const page = await browser.open({ as: await app.person('admin') });
+  const dialog = page.getByRole('dialog');
+  const reason = dialog.getByLabel('Reason (required)');
+  await page.goto(`/users/${held.id}/history`);
+  await page.getByRole('button', { name: 'Hold…' }).click();
+  expect(await dialog.getByRole('radio', { name: 'Person' }).isChecked()).toBe(true);
+  expect(await dialog.getByRole('combobox', { name: 'Person' }).inputValue()).toBe(held.name);
+  await reason.fill('Inquiry 7');
+  await dialog.getByRole('button', { name: 'Set the hold' }).click();
+  await dialog.waitFor({ state: 'detached' });
+
+  browser.tolerate(/status of 409/);
+  await page.goto(`/users/${held.id}`);
+  const erase = async () => {
+    await page.getByRole('button', { name: 'Erase…' }).click();
+    const confirm = dialog.getByRole('button', { name: 'Erase the person' });
+    expect(await confirm.isDisabled()).toBe(true);
+    await dialog.getByRole('checkbox', { name: `Erase ${held.name} (${held.email}) for good` }).check();
+    await confirm.click();
+    await says(dialog, 'Write the reason that the log will keep.');
+    await reason.fill('Request 8');
+    await confirm.click();
+  };
+  await erase();
+  await says(dialog.getByRole('alert'), 'A legal hold keeps this person');
+  await dialog.getByRole('link', { name: 'To the legal holds' }).click();
+
+  await heading(page, 'Retention').waitFor();
+  await page.getByRole('button', { name: `Lift the hold on a person` }).click();
+  await says(dialog, 'Inquiry 7');
+  await reason.fill('The inquiry is closed');
+  await dialog.getByRole('button', { name: 'Lift the hold' }).click();
+  await dialog.waitFor({ state: 'detached' });
+  await page.getByRole('link', { name: 'Lifted holds' }).click();
+  await says(page.getByRole('table'), 'The inquiry is closed');
+
+  await page.goto(`/users/${held.id}`);
+  await erase();
+  await dialog.waitFor({ state: 'detached' });
+  await says(page, 'This person was erased');
+});
+
+it('finds what is to be held by its title, with the keyboard alone', async () => {
+  const page = await browser.open({ as: await app.person('auditor') });
+  const dialog = page.getByRole('dialog');
+  await page.goto('/log-retention');
+  await says(page, 'Everything, for good');
+  await page.getByRole('button', { name: 'Set a hold…' }).press('Enter');
+  const field = dialog.getByRole('combobox', { name: 'Submission' });
+  await field.pressSequentially('potato');
+  await dialog.getByRole('option').first().waitFor();
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Enter');
+  await says(dialog, /Chosen: SUB-\d+/);
+  await page.keyboard.press('Tab');
+  await page.keyboard.type('Dispute about the origin');
+  await page.keyboard.press('Control+Enter');
+  await dialog.waitFor({ state: 'detached' });
+  await says(page.getByRole('table', { name: 'Legal holds' }), 'Dispute about the origin');
+  expect(await problemsOf(page)).toEqual([]);
+});

@@ -85,6 +85,7 @@ export const retention = {
     lift: 'Lift…',
     liftOf: 'Lift the hold on %{name}',
     history: 'History',
+    reasonHelp: 'The change log keeps it, for auditors and administrators.',
     keeps: 'Keeps %{month}',
     column: {
       what: 'What is kept',

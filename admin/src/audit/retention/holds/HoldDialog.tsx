@@ -27,6 +27,7 @@ export const HoldDialog = ({ first, onClose }: Props) => {
       title={text('retention.set.title')}
       action={text('retention.set.action')}
       reason="required"
+      help={text('retention.hold.reasonHelp')}
       canBeUndone
       isReady={isComplete(form)}
       onConfirm={async (reason) => {

@@ -27,6 +27,7 @@ const LiftDialog = ({ hold: shown, onClose }: Props) => {
       title={text('retention.lift.title', { name: holdName(hold, text, locale) })}
       action={text('retention.lift.action')}
       reason="required"
+      help={text('retention.hold.reasonHelp')}
       canBeUndone={false}
       isDanger
       onConfirm={async (reason) => {

@@ -50,23 +50,20 @@ export const holdColumns = (
   {
     key: 'what',
     label: text('retention.hold.column.what'),
-    width: '18rem',
+    isLead: true,
     render: (hold) => (
-      <span className={styles.held}>
-        <HoldWhat hold={hold} />
-        {keeping?.holds.includes(hold.id) && (
-          <StatusPill sense="theirs" quiet>
-            {text('retention.hold.keeps', { month: monthWords(keeping.month, locale) })}
-          </StatusPill>
-        )}
+      <span className={styles.end}>
+        <span className={styles.held}>
+          <HoldWhat hold={hold} />
+          {keeping?.holds.includes(hold.id) && (
+            <StatusPill sense="theirs" quiet>
+              {text('retention.hold.keeps', { month: monthWords(keeping.month, locale) })}
+            </StatusPill>
+          )}
+        </span>
+        <Reason>{hold.reason}</Reason>
       </span>
     ),
-  },
-  {
-    key: 'reason',
-    label: text('retention.hold.column.reason'),
-    isLead: true,
-    render: ({ reason }) => <Reason>{reason}</Reason>,
   },
   {
     key: 'set',
@@ -79,7 +76,7 @@ export const holdColumns = (
   {
     key: 'moves',
     label: text('retention.hold.column.moves'),
-    width: '9rem',
+    width: '11rem',
     render: (hold) => (
       <span className={styles.moves}>
         <Link to={`/change-log?view=all&record=${encodeURIComponent(hold.id)}`}>
