@@ -315,6 +315,12 @@ const screens: Screen[] = [
     ready: 'Nothing is missing, altered, added or out of order.',
   },
   {
+    name: 'the retention of the log',
+    as: 'auditor',
+    address: () => '/log-retention',
+    ready: 'What the log keeps',
+  },
+  {
     name: 'the public page of a private record',
     as: null,
     address: () => `/a/${ids.accession}`,

@@ -57,10 +57,9 @@ export const retention = {
   reachLink: 'Where they lie',
   month: {
     column: {
-      month: 'Month',
+      month: 'Month, and where it lies',
       state: 'State',
       events: 'Events',
-      where: 'Where it lies',
       bytes: 'Size',
       hash: 'SHA-256',
       archived: 'Archived',
@@ -88,8 +87,7 @@ export const retention = {
     reasonHelp: 'The change log keeps it, for auditors and administrators.',
     keeps: 'Keeps %{month}',
     column: {
-      what: 'What is kept',
-      reason: 'Reason',
+      what: 'What is kept, and why',
       set: 'Set',
       lifted: 'Lifted',
       moves: 'What can be done',

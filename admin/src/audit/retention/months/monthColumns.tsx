@@ -13,8 +13,13 @@ export const monthColumns = (text: Text, locale: string): Column<AuditArchivedMo
   {
     key: 'month',
     label: text('retention.month.column.month'),
-    width: '9rem',
-    render: ({ month }) => <strong>{monthWords(month, locale)}</strong>,
+    isLead: true,
+    render: ({ month, bucket, key }) => (
+      <span className={styles.month}>
+        <strong>{monthWords(month, locale)}</strong>
+        <Identifier value={`${bucket}/${key}`} />
+      </span>
+    ),
   },
   {
     key: 'state',
@@ -32,16 +37,6 @@ export const monthColumns = (text: Text, locale: string): Column<AuditArchivedMo
     width: '6rem',
     align: 'end',
     render: ({ events }) => events.toLocaleString(locale),
-  },
-  {
-    key: 'where',
-    label: text('retention.month.column.where'),
-    isLead: true,
-    render: ({ bucket, key }) => (
-      <span className={styles.where}>
-        <Identifier value={`${bucket}/${key}`} />
-      </span>
-    ),
   },
   {
     key: 'bytes',
