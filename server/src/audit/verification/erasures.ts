@@ -66,9 +66,9 @@ export class Erasures {
 /** What is written after an erasure is not counted by its end. But who acted, why and from where is the data of who acted. */
 const ofOthers = `
   SELECT v.event_id AS id FROM audit_erasures r
-    JOIN audit_personal_values v ON v.person_id = 'erased ' || r.id
-    JOIN audit_events e ON e.occurred_at = v.occurred_at AND e.id = v.event_id AND e.actor_type = 'user' AND e.actor_id <> r.person_id
-    CROSS JOIN LATERAL (SELECT e.body::json AS body OFFSET 0) b
+   CROSS JOIN LATERAL (SELECT * FROM audit_personal_values v WHERE v.person_id = 'erased ' || r.id AND v.person_id <> '' OFFSET 0) v
+   CROSS JOIN LATERAL (SELECT e.body::json AS body FROM audit_events e
+                        WHERE e.occurred_at = v.occurred_at AND e.id = v.event_id AND e.actor_type = 'user' AND e.actor_id <> r.person_id OFFSET 0) b
    WHERE v.opened ?| ARRAY[b.body #>> '{actor,name,$personal}', b.body #>> '{reason,$personal}',
                            b.body #>> '{address,$personal}', b.body #>> '{client,$personal}'] LIMIT ${mostNamed}`;
 
