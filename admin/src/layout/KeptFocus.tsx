@@ -1,8 +1,14 @@
 import { useEffect } from 'react';
 
-/** Whether nothing has the focus although something had it: what had it is gone from the page. */
-const isLost = (last: Element | null): boolean =>
-  last !== null && !last.isConnected && document.activeElement === document.body;
+/** Taken from the page, or hidden, as a part is while what comes in its place is being loaded. */
+const isGone = (place: Element): boolean => !place.isConnected || !place.checkVisibility();
+
+/** Whether nothing that is there has the focus although something had it. */
+const isLost = (last: Element | null): boolean => {
+  const { activeElement, body } = document;
+  // A browser takes the focus from what was hidden a moment later only.
+  return last !== null && isGone(last) && (activeElement === body || activeElement === last);
+};
 
 /**
  * Gives the focus to the page's content when what had it has gone: the button of a command that is no longer possible, the form
