@@ -313,6 +313,47 @@ describe('a month', () => {
   });
 });
 
+describe('what is left of the log', () => {
+  it('is verified online', async () => {
+    await sealed();
+    const { body } = await app.request('POST', 'audit/verification', { as: auditor });
+    await eventually(
+      async () => (await app.request('GET', 'audit/verification', { as: auditor })).body.last?.id === body.id,
+    );
+    const { last } = (await app.request('GET', 'audit/verification', { as: auditor })).body;
+    expect([last.state, last.place, last.says]).toEqual(['passed', null, null]);
+  });
+
+  it.each(['jsonl', 'csv'] as const)(
+    'proves itself offline in a complete export as %s, with the archives',
+    async (format) => {
+      const path = join(folder, `log.${format}`);
+      writeFileSync(path, (await app.request('GET', `audit/export?format=${format}`, { as: auditor })).text);
+      const keys = join(folder, 'keys.json');
+      const archives = mkdtempSync(join(folder, 'archives-'));
+      for (const { bucket, key, month } of await query<{ bucket: string; key: string; month: string }>(
+        'SELECT bucket, object_key AS key, month FROM audit_retentions WHERE dropped_at IS NOT NULL',
+      ))
+        await app.get(ArchiveStore).fetch(bucket, key, join(archives, `${month}.jsonl.gz`));
+      const verdict = await verifyExport(path, { keys, archives });
+      expect(verdict).toMatchObject({
+        flaw: null,
+        checkedArchives: 10,
+        archived: [{ month: first }, { month: second }, { month: third }],
+      });
+      writeFileSync(join(archives, `${second}.jsonl.gz`), 'another');
+      expect((await verifyExport(path, { keys, archives })).flaw).toMatchObject({
+        place: `archive of ${second}`,
+      });
+      rmSync(join(archives, `${second}.jsonl.gz`));
+      expect((await verifyExport(path, { keys, archives })).flaw).toMatchObject({
+        place: `archive of ${second}`,
+        says: expect.stringContaining('cannot be read'),
+      });
+    },
+  );
+});
+
 it('a retention that fails shows on the health page', async () => {
   await query(
     `INSERT INTO audit_retention_runs (id, requested_by, requested_at, state, says, finished_at) VALUES ($1, 'x', now(), 'failed', 'the bucket is gone', now())`,

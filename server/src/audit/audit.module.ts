@@ -58,6 +58,7 @@ import { KeyStanding } from './sealing/key-standing.ts';
 import { LogKeys } from './sealing/log-keys.ts';
 import { Sealer } from './sealing/sealer.ts';
 import { SealerDatabase } from './sealing/sealer.database.ts';
+import { ArchiveFiles } from './verification/archive-files.ts';
 import { NightlyVerification } from './verification/nightly-verification.ts';
 import { PublishedTrust } from './verification/published-trust.ts';
 import { VerificationController } from './verification/verification.controller.ts';
@@ -112,6 +113,7 @@ import { VerificationsService } from './verification/verifications.service.ts';
     PublishedTrust,
     VerificationProcessor,
     VerificationsService,
+    ArchiveFiles,
     ArchiveStore,
     ArchivedMonths,
     AuditHolds,

@@ -9,6 +9,16 @@ import type { LogKey, SigningKey } from '../sealing/signing-key.ts';
 /** A segment with the signed head that covers it. */
 export type ExportedSegment = Segment & { head: string };
 
+/** What has left the log: stands in the first sealed row of a complete export. */
+export type ExportedArchive = {
+  /** The last segment that holds an archived event. */
+  segment: ExportedSegment;
+  /** The full subtrees of the tree of segments up to it, hex: the log goes on from there. */
+  frontier: string;
+  /** What is stated of each month, signed, oldest first. */
+  months: string[];
+};
+
 /** An event as it stands in an export. */
 export type ExportedRow = {
   /** Null as long as it was not sealed. */
@@ -18,7 +28,8 @@ export type ExportedRow = {
   /** The event's exact text. */
   body: string;
   personal: Openings;
-  /** In an export with a filter: what leads from the leaf to the root of its segment, in hex. */
+  archived?: ExportedArchive;
+  /** In an export with a filter, and of what remains in segments of archived events: what leads from the leaf to the root of its segment, in hex. */
   path?: string;
   /**
    * In a complete export, at the first event of a segment: that segment, with those that ended before it without any

@@ -6,6 +6,7 @@ import { Parameters } from '../../platform/lists/parameters.ts';
 import { narrowingOf } from '../audit.queries.ts';
 import { ExportKeys } from '../sealing/export-keys.ts';
 import { completeSql, countSql, filteredSql, inOrder, type TextFormat } from './export.sql.ts';
+import { type LeftLog, leftLogIn } from './export-archive.ts';
 import { type Content, type SealState, sealIn, TextContent } from './export-content.ts';
 import type { ExportFacts } from './export-events.ts';
 import type { ExportHeader } from './export-format.ts';
@@ -43,7 +44,8 @@ export class ExportWriter {
         await sealIn(snapshot, statements.isComplete),
         statements.count,
       );
-      const [first = '', ...others] = statements.all;
+      const left = statements.isComplete ? await leftLogIn(snapshot) : undefined;
+      const [first = '', ...others] = statements.all(left);
       const { exportedAt: moment } = header;
       const chunks = content.chunks(snapshot, await snapshot.copy(first), others);
       return { snapshot, moment, content, chunks: this.erasures.guarding(chunks, moment) };
@@ -78,7 +80,7 @@ export class ExportWriter {
   }
 }
 
-type Statements = { all: string[]; count: string; isComplete: boolean };
+type Statements = { all(left?: LeftLog): string[]; count: string; isComplete: boolean };
 
 /** Everything is written in the order of the seal, so that it can be seen that nothing is missing. */
 function statementsFor(actor: Actor, { format, filter, resolved }: ExportFacts): Statements {
@@ -88,8 +90,9 @@ function statementsFor(actor: Actor, { format, filter, resolved }: ExportFacts):
     Object.keys(filter).length === 0 && narrowing.conditions.every((each) => each === 'true');
   // A workbook is made of what JSONL gives; one event more than it has room for shows that there are more.
   const written: [TextFormat, number?] = format === 'xlsx' ? ['jsonl', sheetRows + 1] : [format];
-  const all = isComplete
-    ? completeSql(...written)
-    : [filteredSql(written[0], narrowing, p.values, written[1])];
+  const all = (left?: LeftLog) =>
+    isComplete
+      ? completeSql(written[0], written[1], left)
+      : [filteredSql(written[0], narrowing, p.values, written[1])];
   return { all, count: countSql(narrowing, p.values), isComplete };
 }

@@ -2,6 +2,7 @@ import { escapeLiteral } from 'pg';
 import type { Narrowing } from '../audit.queries.ts';
 import { erased } from '../commitment.ts';
 import type { AuditExportFormat } from './export.contract.ts';
+import type { LeftLog } from './export-archive.ts';
 import { csvHeadings, formulaSigns } from './export-format.ts';
 
 /** What PostgreSQL itself can write. */
@@ -69,6 +70,26 @@ const sealed: Source = {
   order: 'l.seq',
 };
 
+/** At the first event of a log that months have left. */
+const stating = ({ firstSeq, json }: LeftLog) =>
+  `CASE WHEN l.seq = ${Math.trunc(firstSeq)} THEN ${escapeLiteral(`"archived":${json}`)} END`;
+
+/** As `sealed`, after the segments that archived events lie in. */
+const sealedAfter = (left: LeftLog): Source => ({
+  ...sealed,
+  proof: `nullif(concat_ws(',', ${stating(left)}, ${sealed.proof}), '')`,
+});
+
+/** What remains in segments that archived events lie in, in the order of the seal. */
+const remaining = (left: LeftLog): Source => ({
+  from: `audit_leaves l JOIN audit_events e ON e.occurred_at = l.occurred_at AND e.id = l.event_id
+         JOIN audit_segments s ON s.number = l.segment`,
+  proof: `concat_ws(',', ${stating(left)}, '"path":"' || encode(l.path, 'hex') || '"',
+            CASE WHEN lag(l.segment) OVER (ORDER BY l.seq) IS DISTINCT FROM l.segment
+                 THEN '"segments":[' || ${segmentJson('s')} || ']' END)`,
+  order: 'l.seq',
+});
+
 /** Events that wait for the seal. */
 const waiting: Source = {
   from: `audit_unsealed u JOIN audit_events e ON e.occurred_at = u.occurred_at AND e.id = u.event_id
@@ -117,12 +138,18 @@ export const inOrder = {
 };
 
 /**
- * The statements that write everything: what is sealed, in its order, and then what waits for it.
+ * The statements that write everything: what is sealed, in its order, and then what waits for it. Where months have
+ * left the log, first what remains beside them, each event with its path.
  *
  * @param most each gives no more events than this
  */
-export const completeSql = (format: TextFormat, most?: number): string[] => [
-  copy(format, sealed, 'true', true, most),
+export const completeSql = (format: TextFormat, most?: number, left?: LeftLog): string[] => [
+  ...(left
+    ? [
+        copy(format, remaining(left), `l.seq <= ${Math.trunc(left.lastSeq)}`, true, most),
+        copy(format, sealedAfter(left), `l.seq > ${Math.trunc(left.lastSeq)}`, false, most),
+      ]
+    : [copy(format, sealed, 'true', true, most)]),
   copy(format, waiting, 'true', false, most),
 ];
 

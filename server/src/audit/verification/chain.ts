@@ -4,6 +4,7 @@ import { segmentJson } from '../exporting/export.sql.ts';
 import type { Snapshot } from '../exporting/snapshot.ts';
 import { CompleteCheck, headOf, type Trust } from '../verifier/row-check.ts';
 import { damaged, Found } from '../verifier/verdict.ts';
+import { type Archived, archivedIn, assertRemaining, nothingArchived } from './archived-months.ts';
 import type { Flaws } from './flaws.ts';
 
 export type Covered = { segments: number; events: number };
@@ -15,6 +16,7 @@ export class Chain {
   private readonly check: CompleteCheck;
   private readonly segments: SegmentReader;
   private isBroken = false;
+  private archived: Archived = nothingArchived;
 
   constructor(
     private readonly snapshot: Snapshot,
@@ -25,10 +27,28 @@ export class Chain {
     this.segments = new SegmentReader(snapshot);
   }
 
+  /**
+   * Goes past what has left the log: its segments are there, its events are not, and all others of them are.
+   *
+   * @returns what has left
+   */
+  async begin(): Promise<Archived> {
+    await this.unlessBroken(async () => {
+      this.archived = await archivedIn(this.snapshot, this.trust);
+      while (this.covered.segments < this.archived.lastSegment)
+        this.covered.segments = this.check.pass(
+          await this.segments.next(`segment ${this.covered.segments + 1}`),
+        );
+      await assertRemaining(this.snapshot, this.archived);
+    });
+    return this.archived;
+  }
+
   /** @param leaves in their order */
   async take(leaves: readonly Leaf[]): Promise<void> {
     await this.unlessBroken(async () => {
       for (const { seq, hash } of leaves) {
+        if (seq <= this.archived.lastSeq) continue; // looked at in the beginning
         const place = `event ${seq}`;
         while (this.check.isWhole)
           this.covered.segments = this.check.open(await this.segments.next(place), place);

@@ -1,6 +1,7 @@
 // Erasures that the log knows of: only these leave days in place of values, in rows of their own, and only as many as
 // their sealed end says.
 import type { Snapshot } from '../exporting/snapshot.ts';
+import type { Remembered } from '../retention/retained-month.ts';
 import { type Flaws, mostNamed } from './flaws.ts';
 import type { ValueRow } from './value-row.ts';
 
@@ -23,17 +24,26 @@ export class Erasures {
     private readonly flaws: Flaws,
   ) {}
 
-  static async load(snapshot: Snapshot, flaws: Flaws): Promise<Erasures> {
+  /** @param remembered events of months that have left the log */
+  static async load(
+    snapshot: Snapshot,
+    flaws: Flaws,
+    remembered: readonly Remembered[] = [],
+  ): Promise<Erasures> {
     const rows = await snapshot.query<Row>(
-      `SELECT 'erased ' || r.id AS name, r.event_id AS id, r.event_at AS at, ended.events, ended.values,
+      `WITH left_log AS (SELECT * FROM jsonb_to_recordset($1::jsonb) AS m (id uuid, action text, target text, facts json))
+       SELECT 'erased ' || r.id AS name, r.event_id AS id, r.event_at AS at, ended.events, ended.values,
               EXISTS (SELECT FROM audit_events e WHERE e.occurred_at = r.event_at AND e.id = r.event_id
-                         AND e.action = 'user.erasure_request' AND e.target_id = r.person_id) AS is_known
+                         AND e.action = 'user.erasure_request' AND e.target_id = r.person_id)
+              OR EXISTS (SELECT FROM left_log m WHERE m.id = r.event_id AND m.action = 'user.erasure_request' AND m.target = r.person_id) AS is_known
          FROM audit_erasures r
          LEFT JOIN LATERAL (
            SELECT min((f.facts ->> 'events')::bigint) AS events, min((f.facts ->> 'values')::bigint) AS values
-             FROM audit_events a CROSS JOIN LATERAL (SELECT a.body::json -> 'facts' AS facts) f
-            WHERE a.action = 'user.erase' AND a.target_id = r.person_id AND a.occurred_at >= r.event_at
-              AND f.facts ->> 'erasure' = r.id::text) ended ON true`,
+             FROM (SELECT a.body::json -> 'facts' AS facts FROM audit_events a
+                    WHERE a.action = 'user.erase' AND a.target_id = r.person_id AND a.occurred_at >= r.event_at
+                   UNION ALL SELECT m.facts FROM left_log m WHERE m.action = 'user.erase' AND m.target = r.person_id) f
+            WHERE f.facts ->> 'erasure' = r.id::text) ended ON true`,
+      [JSON.stringify(remembered)],
     );
     const all = rows.map((row) => [row.name, { ...row, seen: { events: 0, values: 0 } }] as const);
     return new Erasures(new Map(all), flaws);

@@ -8,6 +8,7 @@ import { Chain, type Covered, type Leaf } from './chain.ts';
 import { Erasures } from './erasures.ts';
 import { Flaws, mostNamed } from './flaws.ts';
 import type { LogMoment } from './log-moment.ts';
+import { findUnheld } from './legal-holds.ts';
 import { LogRows } from './log-rows.ts';
 import { OpenEvents } from './open-events.ts';
 
@@ -28,7 +29,8 @@ export async function verifyLogIn(
   const flaws = new Flaws();
   const open = new OpenEvents(flaws);
   const chain = new Chain(moment.others, trust, flaws);
-  const erasures = await Erasures.load(moment.others, flaws);
+  const remembered = (await chain.begin()).months.flatMap(({ stated }) => stated.remembers);
+  const erasures = await Erasures.load(moment.others, flaws, remembered);
   const leaves: Leaf[] = [];
   const sealed = await LogRows.leaves(moment.leaves, open, leaves);
   const events = await LogRows.events(moment.events, open);
@@ -44,6 +46,7 @@ export async function verifyLogIn(
   await lookUp(moment.others, open.takeOldest(open.size), flaws);
   await chain.end();
   await erasures.end(moment.others);
+  await findUnheld(moment.others, remembered, flaws);
   await findBeside(moment.others, events.count - sealed.count, flaws);
   flaws.assertNone();
   return chain.covered;

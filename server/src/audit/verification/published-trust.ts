@@ -5,6 +5,7 @@ import { type Head, parseHead, signersOfHead } from '../sealing/checkpoint.ts';
 import { KeyStanding } from '../sealing/key-standing.ts';
 import { LogKeys } from '../sealing/log-keys.ts';
 import { type RegisteredKey, registeredKeysSql, signersThen } from '../sealing/registered-keys.ts';
+import { type SignedNote, signersOf } from '../sealing/signed-note.ts';
 import type { Trust } from '../verifier/row-check.ts';
 import { PublishedHeads } from '../verifier/trust.ts';
 import { damaged, Found } from '../verifier/verdict.ts';
@@ -42,11 +43,17 @@ export class PublishedTrust {
     await this.standing.assertRegistered(this.keys.current, 'AUDIT_SIGNING_KEY');
     const keys = await snapshot.query<RegisteredKey>(registeredKeysSql);
     const isSigned = (head: Head) => signersThen(head, keys).length > 0;
+    const isStated = (note: SignedNote, origin: string, time: string) =>
+      signersOf(
+        note,
+        keys.filter(({ name }) => name === origin),
+      ).some(({ from, until }) => new Date(time) >= from && (until === null || new Date(time) <= until));
     const isOurs = (head: Head) => signersOfHead(head, this.keys.all).length > 0;
     const { heads, doubt } = await this.published(snapshot);
     return {
       isOurs,
       isSigned,
+      isStated,
       published: new PublishedHeads(heads, isSigned, true),
       isThorough: true,
       hasBucket: this.bucket.isConfigured,

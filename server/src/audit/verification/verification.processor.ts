@@ -7,6 +7,7 @@ import { UnitOfWork } from '../../platform/database/unit-of-work.ts';
 import { TaskHandlers, type TaskRun } from '../../platform/queue/task-handlers.ts';
 import { AuditLog } from '../audit-log.ts';
 import { type Flaw, Found } from '../verifier/verdict.ts';
+import { ArchiveFiles } from './archive-files.ts';
 import type { Covered } from './chain.ts';
 import { inOneMoment, type LogMoment } from './log-moment.ts';
 import { verifyLogIn } from './log-verification.ts';
@@ -16,7 +17,7 @@ import { verifyLog } from './verification.task.ts';
 const tellEveryMs = 1_000;
 
 /** What a verification that found nothing wrong rests on. */
-type Looked = Covered & { comparedHeads: number | null; doubt: string | null };
+type Looked = Covered & { comparedHeads: number | null; doubt: string | null; archives: number | null };
 
 /** What it was compared with outside the database: with nothing is said, and not taken for proved. */
 const comparedWith = ({ hasBucket, published: { compared }, doubt }: PublishedTrustState) => ({
@@ -36,6 +37,7 @@ export class VerificationProcessor implements OnModuleInit {
     private readonly database: DataSource,
     private readonly audit: AuditLog,
     private readonly trust: PublishedTrust,
+    private readonly archives: ArchiveFiles,
   ) {}
 
   onModuleInit(): void {
@@ -73,7 +75,12 @@ export class VerificationProcessor implements OnModuleInit {
       toldAt = performance.now();
       await this.note(id, soFar, run);
     });
-    return { ...covered, ...comparedWith(trust) };
+    const [row] = await moment.others.query<{ by: string }>(
+      'SELECT requested_by AS by FROM audit_verifications WHERE id = $1',
+      [id],
+    );
+    const archives = await this.archives.check(moment.others, row?.by !== this.actor.id);
+    return { ...covered, ...comparedWith(trust), archives };
   }
 
   private async note(id: string, { segments, events }: Covered, run: TaskRun): Promise<void> {

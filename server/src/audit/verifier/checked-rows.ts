@@ -81,7 +81,10 @@ export class RowsOfStretch {
 }
 
 /** The row's proof leads to the segment's root. */
-export function isIn({ firstSeq, count, root }: ExportedSegment, { seq, leaf, path }: Unplaced): boolean {
+export function isIn(
+  { firstSeq, count, root }: Pick<ExportedSegment, 'firstSeq' | 'count' | 'root'>,
+  { seq, leaf, path }: Unplaced,
+): boolean {
   const found = rootFrom(Buffer.from(leaf, 'hex'), seq - firstSeq, count, Buffer.from(path, 'hex'));
   return found?.toString('hex') === root;
 }

@@ -2,6 +2,7 @@
 // that something is wrong, it is read once more, looking for the place.
 import { FileDigest, firstDifference } from '../exporting/file-digest.ts';
 import type { Manifest } from '../exporting/export-format.ts';
+import type { RetainedMonth } from '../retention/retained-month.ts';
 import { checkEnd, type Ending, newCheck, type Rows } from './export-end.ts';
 import { type Part, partsOf } from './export-reader.ts';
 import { bytesOf } from './file-bytes.ts';
@@ -11,7 +12,13 @@ import { unlikeBody, writeLine } from './rows.ts';
 import type { TrustedKey } from './trust.ts';
 import { damaged, Found } from './verdict.ts';
 
-export type ReadExport = { manifest: Manifest; events: number; unsealed: number };
+export type ReadExport = {
+  manifest: Manifest;
+  events: number;
+  unsealed: number;
+  /** Months that have left the log, of a complete export. */
+  archived: readonly RetainedMonth[];
+};
 
 /** @throws Found with the place */
 export async function lookClosely(
@@ -73,7 +80,8 @@ class Pass implements Rows {
       }
     if (!ending) throw new Error('an export without an end is told by its reader');
     await this.end(ending);
-    return { manifest: ending.manifest, events: this.rows, unsealed: this.unsealed };
+    const { archived = [] } = this.check ?? {};
+    return { manifest: ending.manifest, events: this.rows, unsealed: this.unsealed, archived };
   }
 
   private note(part: Part): void {
@@ -88,7 +96,7 @@ class Pass implements Rows {
 
   private row({ row, place, text, cells }: Extract<Part, { kind: 'row' }>): void {
     if (row.seq === null) this.unsealed += 1;
-    else if (!this.check) this.isComplete = row.path === undefined;
+    else if (!this.check) this.isComplete = row.path === undefined || row.archived !== undefined;
     this.check ??= row.seq === null ? undefined : newCheck(this.isComplete, this.trust);
     (this.check ?? new InclusionCheck(this.trust)).row(row, place);
     this.rows += 1;

@@ -74,6 +74,6 @@ class QuickPass {
     const { manifest } = ending;
     if (manifest.rows !== this.rows) return undefined;
     checkEnd({ header, check: this.check, isComplete: this.isComplete }, ending, this.trust, this.keys);
-    return { manifest, events: this.rows, unsealed: this.unsealed };
+    return { manifest, events: this.rows, unsealed: this.unsealed, archived: this.check?.archived ?? [] };
   }
 }

@@ -1,10 +1,13 @@
 import { type Erased, isErased, type Opening } from '../commitment.ts';
-import type { ExportedRow, ExportedSegment } from '../exporting/export-format.ts';
+import type { ExportedArchive, ExportedRow, ExportedSegment } from '../exporting/export-format.ts';
+import type { RetainedMonth } from '../retention/retained-month.ts';
+import type { SignedNote } from '../sealing/signed-note.ts';
 import { type Head, parseHead } from '../sealing/checkpoint.ts';
 import { chunksOf, emptyRoot, GrowingTree, leafHash } from '../sealing/merkle.ts';
 import { type CheckedRows, isIn, opens, type Unplaced } from './checked-rows.ts';
 import { brokenLink, hashOfSegment, noSegment } from '../sealing/segment.ts';
 import type { PublishedHeads } from './trust.ts';
+import { checkedStart, RemainingRows } from './archived-start.ts';
 import { damaged } from './verdict.ts';
 
 /** What a check asks of the outside. */
@@ -12,6 +15,8 @@ export type Trust = {
   isSigned(head: Head): boolean;
   /** Signed by a key that is known outside the database; where it is known, the newest head must be. */
   isOurs?(head: Head): boolean;
+  /** A statement of this log of that time is signed by a key of it; where it is left out, none is. */
+  isStated?(note: SignedNote, origin: string, time: string): boolean;
   published: PublishedHeads;
   /** Every head's signature is checked, not only those that everything rests on. */
   isThorough: boolean;
@@ -27,6 +32,8 @@ export interface RowCheck {
   end(segments: readonly ExportedSegment[]): void;
   /** The newest segment that rows and manifest proved. */
   readonly last: { size: number; root: string; time: string } | undefined;
+  /** Months that have left the log; none where only some events are looked at. */
+  readonly archived?: readonly RetainedMonth[];
 }
 
 /** The hash of a row's text is its leaf, and what opens its commitments does. @returns the leaf @throws Found */
@@ -64,11 +71,15 @@ export function headOf(segment: ExportedSegment): Head {
 
 /** Everything from the first event on: each number there, each segment linked to the one before. */
 export class CompleteCheck implements RowCheck {
-  private readonly segments = new GrowingTree();
+  private segments = new GrowingTree();
   private before: ExportedSegment | undefined;
   private beforeHash = noSegment;
   private inSegment = new GrowingTree();
   private head: Head | undefined;
+  /** What was passed by: all events of the segment that was opened last, without a look at them. */
+  private isPassed = false;
+  private remaining: RemainingRows | undefined;
+  archived: readonly RetainedMonth[] = [];
 
   constructor(private readonly trust: Trust) {}
 
@@ -79,7 +90,10 @@ export class CompleteCheck implements RowCheck {
 
   row(row: ExportedRow, place: string): void {
     const leaf = checkedLeaf(row, place);
+    if (row.archived) this.begin(row.archived, place);
     if (row.seq === null) return this.assertClosed(place);
+    if (this.remaining && row.path !== undefined) return this.remain(this.remaining, row, leaf, place);
+    this.remaining?.end();
     this.assertNext(row.seq, place);
     for (const segment of row.segments ?? []) this.open(segment, place);
     this.event(row.seq, leaf, place);
@@ -100,7 +114,7 @@ export class CompleteCheck implements RowCheck {
 
   /** The segment that was opened last has all its events. */
   get isWhole(): boolean {
-    return !this.before || this.inSegment.size >= this.before.count;
+    return !this.before || this.isPassed || this.inSegment.size >= this.before.count;
   }
 
   /** @param leaf hash of the event's text @throws Found */
@@ -113,12 +127,41 @@ export class CompleteCheck implements RowCheck {
   }
 
   end(segments: readonly ExportedSegment[]): void {
+    this.remaining?.end();
     for (const segment of segments) this.open(segment, 'manifest');
     this.assertClosed('manifest');
   }
 
+  /** A segment whose events are looked at elsewhere. @returns its number @throws Found */
+  pass(segment: ExportedSegment): number {
+    const number = this.open(segment, `segment ${segment.number}`);
+    this.isPassed = true;
+    return number;
+  }
+
+  /** The log goes on after the segments that archived events lie in. @throws Found */
+  private begin(archived: ExportedArchive, place: string): void {
+    if (this.before || this.remaining) throw damaged(place, 'states again what has left the log');
+    const head = headOf(archived.segment);
+    const { segment, tree, months } = checkedStart(archived, head, this.trust);
+    this.remaining = new RemainingRows(segment, months);
+    [this.segments, this.before, this.beforeHash] = [tree, segment, hashOfSegment(segment).toString('hex')];
+    [this.head, this.isPassed] = [head, true];
+    this.archived = months.map(({ stated }) => stated);
+  }
+
+  private remain(remaining: RemainingRows, row: ExportedRow, leaf: Buffer, place: string): void {
+    const [segment, ...others] = row.segments ?? [];
+    if (others.length > 0) throw damaged(place, 'names several segments');
+    if (segment && !this.trust.isSigned(headOf(segment)))
+      throw damaged(`segment ${segment.number}`, 'its head is not signed by a known key');
+    if (segment) this.trust.published.check(segment.number, headOf(segment).checkpoint.root);
+    remaining.row(row.seq ?? 0, leaf.toString('hex'), row.path ?? '', segment, place);
+  }
+
   private assertNext(seq: number, place: string): void {
-    const expected = this.before ? this.before.firstSeq + this.inSegment.size : 1;
+    const { count = 0, firstSeq = 1 } = this.before ?? {};
+    const expected = firstSeq + (this.isPassed ? count : this.inSegment.size);
     if (seq > expected)
       throw damaged(place, `event ${expected} is missing before it (this is event ${seq} of the log)`);
     if (seq < expected)
@@ -144,12 +187,13 @@ export class CompleteCheck implements RowCheck {
     if (this.trust.isThorough && !this.trust.isSigned(this.head))
       throw damaged(name, 'its head is not signed by a known key');
     [this.before, this.beforeHash, this.inSegment] = [segment, hash.toString('hex'), new GrowingTree()];
+    this.isPassed = false;
     if (segment.count === 0) this.assertRoot(segment);
     return segment.number;
   }
 
   private assertClosed(place: string): void {
-    if (this.before && this.inSegment.size < this.before.count)
+    if (this.before && !this.isWhole)
       throw damaged(
         place,
         `event ${this.before.firstSeq + this.inSegment.size} is missing before it: segment ${this.before.number} is not whole`,
@@ -175,6 +219,7 @@ export class InclusionCheck implements RowCheck {
 
   row(row: ExportedRow, place: string): void {
     const leaf = checkedLeaf(row, place).toString('hex');
+    if (row.archived) throw damaged(place, 'states what has left the log, which only a complete export does');
     const { seq, path } = row;
     if (seq === null) return;
     const [given, ...others] = row.segments ?? [];

@@ -3,6 +3,7 @@ import type { Erased, Opening, Openings } from '../commitment.ts';
 import { isErased, openedBy, reveal } from '../commitment.ts';
 import {
   csvHeadings,
+  type ExportedArchive,
   type ExportedRow,
   type ExportedSegment,
   formulaSigns,
@@ -39,11 +40,12 @@ function parsed(text: string): Record<string, unknown> | undefined {
 
 function checked(row: Record<string, unknown> | undefined): ExportedRow | undefined {
   if (!row || typeof row['body'] !== 'string') return undefined;
-  const { seq, leaf, personal, path = '', segments = [] } = row;
+  const { seq, leaf, personal, path = '', segments = [], archived } = row;
   const isSealed = Number.isSafeInteger(seq) && typeof leaf === 'string' && /^[\da-f]{64}$/.test(leaf);
   if (!isSealed && (seq !== null || leaf !== null)) return undefined;
   if (typeof path !== 'string' || path.length % 64 !== 0 || !/^[\da-f]*$/.test(path)) return undefined;
   if (!Array.isArray(segments) || !segments.every(isSegment) || !isOpenings(personal)) return undefined;
+  if (archived !== undefined && !isArchive(archived)) return undefined;
   return row as ExportedRow;
 }
 
@@ -57,6 +59,17 @@ export function isSegment(value: unknown): value is ExportedSegment {
     [root, previous].every((each) => typeof each === 'string' && /^[\da-f]{64}$/.test(each)) &&
     typeof closedAt === 'string' &&
     typeof head === 'string'
+  );
+}
+
+function isArchive(value: unknown): value is ExportedArchive {
+  const { segment, frontier, months } = (value ?? {}) as Record<string, unknown>;
+  return (
+    isSegment(segment) &&
+    typeof frontier === 'string' &&
+    /^([\da-f]{64})*$/.test(frontier) &&
+    Array.isArray(months) &&
+    months.every((month) => typeof month === 'string')
   );
 }
 
@@ -74,14 +87,18 @@ function isOpenings(value: unknown): value is Openings {
 }
 
 /** A line of JSONL as the database writes it. */
-export function writeLine({ seq, leaf, body, personal, path, segments }: ExportedRow): string {
+export function writeLine({ seq, leaf, body, personal, archived, path, segments }: ExportedRow): string {
   const proof = [
+    archived === undefined ? [] : `"archived":${writeArchive(archived)}`,
     path === undefined ? [] : `"path":"${path}"`,
     segments === undefined ? [] : `"segments":[${segments.map(writeSegment).join(',')}]`,
   ].flat();
   const tail = proof.length > 0 ? `,${proof.join(',')}` : '';
   return `{"seq":${seq},"leaf":${JSON.stringify(leaf)},"body":${JSON.stringify(body)},"personal":${writeOpenings(personal)}${tail}}`;
 }
+
+const writeArchive = ({ segment, frontier, months }: ExportedArchive) =>
+  `{"segment":${writeSegment(segment)},"frontier":"${frontier}","months":${JSON.stringify(months)}}`;
 
 const writeSegment = ({ number, firstSeq, count, root, previous, closedAt, head }: ExportedSegment) =>
   JSON.stringify({ number, firstSeq, count, root, previous, closedAt, head });

@@ -2,20 +2,27 @@
 // file is not accepted, a second time looking closely for the place.
 import type { Manifest, readManifest } from '../exporting/export-format.ts';
 import { type Head, signersOfHead } from '../sealing/checkpoint.ts';
+import { type SignedNote, signersOf } from '../sealing/signed-note.ts';
 import { readVerifierKey } from '../sealing/signing-key.ts';
 import { lookClosely } from './close-look.ts';
 import { wereValidAt } from './export-end.ts';
+import type { RetainedMonth } from '../retention/retained-month.ts';
 import { partsOf } from './export-reader.ts';
 import { acceptQuickly } from './quick-pass.ts';
 import { checkStretch } from './stretch.ts';
 import { PublishedHeads, readHeads, readKeys, type TrustedKey } from './trust.ts';
-import { type Flaw, Found } from './verdict.ts';
+import { damaged, type Flaw, Found } from './verdict.ts';
+import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { basename, join } from 'node:path';
 
 export type Options = {
   /** File of keys. Without it the file's own keys are taken, which whoever forged it could have made. */
   keys?: string;
   /** File or folder of heads that were published. */
   heads?: string;
+  /** Folder of the files of archived months. */
+  archives?: string;
   /** The heads may end long before the export. */
   mayHeadsBeOld?: boolean;
 };
@@ -27,6 +34,10 @@ export type Verdict =
       manifest: Manifest;
       events: number;
       unsealed: number;
+      /** Months that have left the log, as is stated of them, of a complete export. */
+      archived: readonly RetainedMonth[];
+      /** Events in the archived months' files, each of which was verified; null where none were given. */
+      checkedArchives: number | null;
       hasKeys: boolean;
       /** Heads were given, and at least one covers what is in the export. */
       hasHeads: boolean;
@@ -41,13 +52,24 @@ export async function verifyExport(path: string, options: Options = {}): Promise
     const isSigned = (head: Head) => wereValidAt(signersOfHead(head, keys), head.checkpoint.time);
     const heads = options.heads === undefined ? [] : readHeads(options.heads);
     const published = new PublishedHeads(heads, isSigned, options.mayHeadsBeOld);
-    const trust = { isSigned, published, isThorough: false };
+    const isStated = (note: SignedNote, origin: string, time: string) =>
+      wereValidAt(
+        signersOf(
+          note,
+          keys.filter(({ name }) => name === origin),
+        ),
+        time,
+      );
+    const trust = { isSigned, isStated, published, isThorough: false };
     const read =
       (await acceptQuickly(path, trust, keys, checkStretch)) ?? (await lookClosely(path, trust, keys));
+    const archives =
+      options.archives === undefined ? null : await checkArchives(options.archives, read.archived, options);
     const hasHeads = published.compared > 0;
     return {
       flaw: null,
       ...read,
+      checkedArchives: archives,
       hasKeys: options.keys !== undefined,
       hasHeads,
       areHeadsElsewhere: heads.length > 0 && !hasHeads,
@@ -56,6 +78,50 @@ export async function verifyExport(path: string, options: Options = {}): Promise
     if (error instanceof Found) return { flaw: error.flaw };
     throw error;
   }
+}
+
+/**
+ * Each archived month lies in the folder as it is stated.
+ *
+ * @returns how many events @throws Found with the first that does not
+ */
+async function checkArchives(
+  folder: string,
+  months: readonly RetainedMonth[],
+  { keys, heads }: Options,
+): Promise<number> {
+  let events = 0;
+  for (const { month, key, sha256, events: stated } of months) {
+    const place = `archive of ${month}`;
+    const path = join(folder, basename(key));
+    if ((await hashOfFile(path, place)) !== sha256)
+      throw damaged(
+        place,
+        `${basename(key)} is not the file that was archived: it does not have its SHA-256`,
+      );
+    const verdict = await verifyExport(path, {
+      ...(keys !== undefined && { keys }),
+      ...(heads !== undefined && { heads }),
+      mayHeadsBeOld: true,
+    });
+    if (verdict.flaw) throw damaged(place, `${verdict.flaw.place}: ${verdict.flaw.says}`);
+    if (verdict.events !== stated) throw damaged(place, `has ${verdict.events} events, ${stated} are stated`);
+    events += verdict.events;
+  }
+  return events;
+}
+
+async function hashOfFile(path: string, place: string): Promise<string> {
+  const hash = createHash('sha256');
+  try {
+    for await (const chunk of createReadStream(path)) hash.update(chunk as Buffer);
+  } catch (error) {
+    throw damaged(
+      place,
+      `${basename(path)} cannot be read (${(error as NodeJS.ErrnoException).code ?? String(error)})`,
+    );
+  }
+  return hash.digest('hex');
 }
 
 /** The keys that the file names itself. @throws Found when it is cut or no export */

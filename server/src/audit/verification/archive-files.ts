@@ -1,0 +1,47 @@
+import { Injectable, Logger } from '@nestjs/common';
+import { ArchiveStore } from '../retention/archive-store.ts';
+import type { Snapshot } from '../exporting/snapshot.ts';
+import { damaged, Found } from '../verifier/verdict.ts';
+
+type File = { month: string; bucket: string; key: string; bytes: number; sha256: string };
+
+const dayMs = 86_400_000;
+
+/**
+ * Whether the months that have left the log lie in the archive as they were stated. Each night all are looked for, and
+ * one of them is read whole, by turns; when somebody asks for it, all are read.
+ */
+@Injectable()
+export class ArchiveFiles {
+  private readonly logger = new Logger(ArchiveFiles.name);
+
+  constructor(private readonly store: ArchiveStore) {}
+
+  /**
+   * @param isWhole read all of them
+   * @returns how many are there; null when the archive cannot be read, which says nothing about them
+   * @throws Found with the first that is gone or another
+   */
+  async check(snapshot: Snapshot, isWhole: boolean): Promise<number | null> {
+    const files = await snapshot.query<File>(
+      `SELECT month, bucket, object_key AS key, bytes::float8 AS bytes, sha256 FROM audit_retentions WHERE dropped_at IS NOT NULL ORDER BY month`,
+    );
+    const turn = Math.floor(Date.now() / dayMs) % Math.max(1, files.length);
+    try {
+      for (const [index, file] of files.entries()) await this.checkOne(file, isWhole || index === turn);
+      return files.length;
+    } catch (error) {
+      if (error instanceof Found) throw error;
+      this.logger.warn(`archived months cannot be read: ${(error as Error).message}`);
+      return null;
+    }
+  }
+
+  private async checkOne({ month, bucket, key, bytes, sha256 }: File, isRead: boolean): Promise<void> {
+    const place = `archive of ${month}`;
+    const size = await this.store.sizeOf(bucket, key);
+    if (size === undefined) throw damaged(place, `${key} is no longer in the bucket ${bucket}`);
+    if (size !== bytes || (isRead && (await this.store.hashOf(bucket, key)) !== sha256))
+      throw damaged(place, `${key} in the bucket ${bucket} is not the file that was archived`);
+  }
+}

@@ -1,0 +1,33 @@
+// Legal holds keep months in the log: one that disappears lets them go. Each is as its event says, as long as no event
+// says that it was lifted.
+import type { Snapshot } from '../exporting/snapshot.ts';
+import type { Remembered } from '../retention/retained-month.ts';
+import { type Flaws, mostNamed } from './flaws.ts';
+
+/** Events of the log, and of months that have left it. */
+const known = `known AS (
+  SELECT e.id, e.action, e.target_id AS target, e.body::jsonb -> 'facts' AS facts FROM audit_events e WHERE e.action IN ('audit.hold', 'audit.hold_lift')
+  UNION ALL SELECT m.id, m.action, m.target, m.facts FROM jsonb_to_recordset($1::jsonb) AS m (id uuid, action text, target text, facts jsonb))`;
+
+const bad = `WITH ${known}
+  SELECT 'event ' || k.id AS place, 'the legal hold that it set is no longer there' AS says FROM known k
+   WHERE k.action = 'audit.hold' AND NOT EXISTS (SELECT FROM audit_holds h WHERE h.id::text = k.target)
+  UNION ALL
+  SELECT 'hold ' || h.id, CASE WHEN k.id IS NULL THEN 'no event of the log sets this legal hold' ELSE 'this legal hold is not the one that was set' END
+    FROM audit_holds h LEFT JOIN known k ON k.action = 'audit.hold' AND k.target = h.id::text
+   WHERE k.id IS NULL OR k.facts IS DISTINCT FROM jsonb_build_object('kind', h.kind, 'whole', h.whole, 'itself', h.itself, 'since', h.since, 'until', h.until)
+  UNION ALL
+  SELECT 'hold ' || h.id, CASE WHEN h.lifted_at IS NULL THEN 'an event says that this legal hold was lifted' ELSE 'no event says that this legal hold was lifted' END
+    FROM audit_holds h
+   WHERE (h.lifted_at IS NULL) = EXISTS (SELECT FROM known k WHERE k.action = 'audit.hold_lift' AND k.target = h.id::text)
+  LIMIT ${mostNamed}`;
+
+/** @param remembered events of months that have left */
+export async function findUnheld(
+  snapshot: Snapshot,
+  remembered: readonly Remembered[],
+  flaws: Flaws,
+): Promise<void> {
+  const found = await snapshot.query<{ place: string; says: string }>(bad, [JSON.stringify(remembered)]);
+  for (const { place, says } of found) flaws.add('beside', place, says);
+}

@@ -1,0 +1,112 @@
+// Where months have left the log: what is stated of them, and which events of the segments that they lie in must still
+// be there. For exports as for the database.
+import type { ExportedArchive, ExportedSegment } from '../exporting/export-format.ts';
+import { ArchivedPlaces } from '../retention/archived-places.ts';
+import { brokenChain, type ReadMonth, readRetained } from '../retention/retained-month.ts';
+import type { Head } from '../sealing/checkpoint.ts';
+import { GrowingTree } from '../sealing/merkle.ts';
+import { isIn } from './checked-rows.ts';
+import type { Trust } from './row-check.ts';
+import { damaged } from './verdict.ts';
+
+/**
+ * The statements of the months that have left, each signed, each following the one before.
+ *
+ * @param notes oldest first @param origin name of the log @throws Found
+ */
+export function readMonths(notes: readonly string[], origin: string, trust: Trust): ReadMonth[] {
+  const months = notes.map((text, index) => {
+    const read = readRetained(origin, text);
+    if (!read) throw damaged('archive', `statement ${index + 1} is none of a month of this log`);
+    if (!trust.isStated?.(read.note, origin, read.stated.at))
+      throw damaged(`archive of ${read.stated.month}`, 'its statement is not signed by a known key');
+    return read;
+  });
+  const broken = brokenChain(months);
+  if (broken) throw damaged(`archive of ${broken.month}`, broken.says);
+  return months;
+}
+
+/** The last segment that an archived event lies in, and the tree up to it, as a complete export begins. */
+export type ArchivedStart = { segment: ExportedSegment; tree: GrowingTree; months: ReadMonth[] };
+
+/** @param head of its segment @throws Found */
+export function checkedStart(
+  { segment, frontier, months }: ExportedArchive,
+  head: Head,
+  trust: Trust,
+): ArchivedStart {
+  const place = `segment ${segment.number}`;
+  if (!trust.isSigned(head)) throw damaged(place, 'its head is not signed by a known key');
+  const tree = treeOf(segment.number, frontier);
+  const root = tree?.root().toString('base64');
+  if (!tree || root !== head.checkpoint.root)
+    throw damaged(place, 'its head covers another log than the one that is stated up to here');
+  trust.published.check(segment.number, head.checkpoint.root);
+  const read = readMonths(months, head.checkpoint.origin, trust);
+  if (read.at(-1)?.stated.lastSegment !== segment.number)
+    throw damaged(place, 'is not the last one that an archived month lies in');
+  return { segment, tree, months: read };
+}
+
+function treeOf(size: number, frontier: string): GrowingTree | undefined {
+  try {
+    return new GrowingTree(size, Buffer.from(frontier, 'hex'));
+  } catch {
+    return undefined; // no frontier of a tree of this size
+  }
+}
+
+/** What a row's path leads to. */
+export type RowSegment = Pick<ExportedSegment, 'number' | 'firstSeq' | 'count' | 'root'>;
+
+/** Events that remain in segments that archived events lie in: each by its own proof, and none may lack. */
+export class RemainingRows {
+  private readonly places: ArchivedPlaces;
+  private expected: number;
+  private segment: RowSegment | undefined;
+  private readonly lastSeq: number;
+
+  /** @param last the last of these segments @throws Found */
+  constructor(last: Pick<ExportedSegment, 'firstSeq' | 'count'>, months: readonly ReadMonth[]) {
+    this.lastSeq = last.firstSeq + last.count - 1;
+    try {
+      this.places = new ArchivedPlaces(months);
+    } catch (error) {
+      throw damaged('archive', (error as Error).message);
+    }
+    this.expected = this.places.nextHere(1);
+  }
+
+  get isOver(): boolean {
+    return this.expected > this.lastSeq;
+  }
+
+  /** @param segment of the row, where it is not that of the row before @param leaf hex @throws Found */
+  row(seq: number, leaf: string, path: string, segment: RowSegment | undefined, place: string): void {
+    if (this.places.has(seq)) throw damaged(place, `event ${seq} is archived, and stands here as well`);
+    if (seq > this.expected) throw this.missing();
+    if (seq < this.expected || seq > this.lastSeq)
+      throw damaged(place, `event ${seq} of the log stands here again or too late`);
+    this.segment = segment ?? this.segment;
+    if (!this.segment) throw damaged(place, 'has no proof');
+    if (!isIn(this.segment, { seq, leaf, path }))
+      throw damaged(
+        place,
+        `event ${seq} is not in segment ${this.segment.number}: its proof does not lead there`,
+      );
+    this.expected = this.places.nextHere(seq + 1);
+  }
+
+  /** @throws Found when one that is not archived was not there */
+  end(): void {
+    if (!this.isOver) throw this.missing();
+  }
+
+  private missing() {
+    return damaged(
+      `event ${this.expected}`,
+      'was sealed and is no longer there, and no archived month has it',
+    );
+  }
+}
