@@ -5,6 +5,9 @@ import { beforeAll, expect, it } from 'vitest';
 import { seedChecklists } from '../../seeds/checklists.ts';
 import { ReleaseService } from '../../server/src/accessions/release.service.ts';
 import type { AuditEventView } from '../../server/src/audit/audit.contract.ts';
+import { PersonalValues } from '../../server/src/audit/erasure/personal-values.service.ts';
+import { ExportLeavings } from '../../server/src/audit/exporting/export-leavings.service.ts';
+import { DueExports } from '../../server/src/audit/exporting/schedule/due-exports.service.ts';
 import { ReadsLog } from '../../server/src/audit/reads/reads-log.ts';
 import { Clock } from '../../server/src/platform/time/clock.ts';
 import { BatchDesk } from '../factories/batches.ts';
@@ -157,6 +160,37 @@ it('the log itself: exports and verifications', async () => {
     const { body } = await app.request('GET', 'audit/verification', { as: auditor });
     return body.last?.state === 'passed';
   }, 60);
+});
+
+it('what is done in the background: exports that are kept, the schedule, an erasure', async () => {
+  const body = { format: 'jsonl', delivery: 'job', filter: { action: 'user.create' } };
+  const { exportId } = okay(await app.request('POST', 'audit/exports', { as: auditor, body }), 201);
+  const stateOf = async () =>
+    okay(await app.request('GET', `audit/exports/${exportId}`, { as: auditor })).state as string;
+  await eventually(async () => (await stateOf()) === 'complete', 60);
+  const { url } = okay(await app.request('POST', `audit/exports/${exportId}/links`, { as: auditor }), 201);
+  expect((await app.request('GET', url)).status).toBe(200);
+  const daily = { isOn: true, format: 'jsonl', compression: 'gzip' };
+  okay(await app.request('PUT', 'audit/export-schedules/daily', { as: admin, ifMatch: 1, body: daily }));
+  const clock = app.worker?.get(Clock);
+  clock?.standAt(new Date(Date.now() + 86_400_000));
+  await app.worker
+    ?.get(DueExports)
+    .request()
+    .finally(() => clock?.standAt(undefined));
+  const scheduled = async (): Promise<{ state: string }[]> =>
+    okay(await app.request('GET', 'audit/exports?origin=schedule', { as: auditor })).items;
+  await eventually(async () => {
+    const all = await scheduled();
+    return all.length > 0 && all.every(({ state }) => state === 'complete');
+  }, 60);
+  const person = await app.person('support');
+  const asked = { as: admin, ifMatch: 1, body: { reason: 'asked for it' } };
+  const { id } = okay(await app.request('POST', `users/${person.id}/erasure`, asked), 202);
+  await app.worker?.get(PersonalValues).erase(id, { fence: () => Promise.resolve() });
+  expect(okay(await app.request('GET', `users/${person.id}/erasure`, { as: auditor })).state).toBe('done');
+  await app.worker?.get(ExportLeavings).expire();
+  expect(await stateOf()).toBe('expired');
 });
 
 it('leaves no changed row without an event', async () => {
