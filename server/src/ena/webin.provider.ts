@@ -5,7 +5,7 @@ import type { WebinEndpoints } from './webin/environments.ts';
 import { webinEndpoints } from './webin/environments.ts';
 import { HttpWebinClient } from './webin/http-webin.client.ts';
 import { WebinClient } from './webin/webin.client.ts';
-import { SchemaValidator } from './webin/xml/schema.validator.ts';
+import type { SchemaValidator } from './webin/xml/schema.validator.ts';
 
 /** Gives the client when it is needed: an installation without a Webin account runs, and says so when it is to send. */
 export abstract class Webin {
@@ -38,7 +38,7 @@ export function endpointsOf(config: Config): WebinEndpoints | undefined {
 export const webinProvider: FactoryProvider<Webin> = {
   provide: Webin,
   inject: [CONFIG],
-  useFactory: (config: Config) => {
+  useFactory: async (config: Config) => {
     const client = clientAt(endpointsOf(config), config);
     const testService = webinEndpoints({ environment: 'test', submitUrl: config.ENA_TEST_SUBMIT_URL });
     const rehearsal = config.ENA_ENVIRONMENT === 'production' ? clientAt(testService, config) : client;
@@ -47,12 +47,19 @@ export const webinProvider: FactoryProvider<Webin> = {
       return found;
     };
     return {
-      schemas: config.ENA_SCHEMA_DIR ? new SchemaValidator(config.ENA_SCHEMA_DIR) : undefined,
+      schemas: await schemasIn(config.ENA_SCHEMA_DIR),
       client: () => present(client),
       rehearsal: () => present(rehearsal),
     };
   },
 };
+
+/** The XML library takes 20 MB of memory: it is loaded only where there is something to validate with. */
+async function schemasIn(folder: string | undefined): Promise<SchemaValidator | undefined> {
+  if (folder === undefined) return undefined;
+  const { SchemaValidator: Validator } = await import('./webin/xml/schema.validator.ts');
+  return new Validator(folder);
+}
 
 function clientAt(endpoints: WebinEndpoints | undefined, config: Config): WebinClient | undefined {
   const { ENA_USERNAME: username, ENA_PASSWORD: password, ENA_AUTH: auth } = config;

@@ -2,17 +2,17 @@ import { createHash } from 'node:crypto';
 import { invalid } from '../platform/errors/app.error.ts';
 import { type Checklist, checklist } from './checklist.contract.ts';
 import { ChecklistUnusable, compiled } from './compiled-checklist.ts';
-import { ChecklistFileError, readChecklistXml } from './checklist-xml.reader.ts';
 
 /**
- * Reads a checklist file: ENA's XML, or our own JSON form.
+ * Reads a checklist file: ENA's XML, or our own JSON form. The XML library is loaded with the first of them: it takes
+ * 20 MB of memory.
  *
  * @param version label for a file that carries none (ENA's carry none)
  * @returns the checklists in it, each ready to be compiled
  * @throws AppError `checklist.unreadable` (422) naming what is wrong where
  */
-export function readChecklistFile(bytes: Uint8Array, version: string): Checklist[] {
-  const checklists = looksLikeJson(bytes) ? [readJson(bytes)] : readXml(bytes, version);
+export async function readChecklistFile(bytes: Uint8Array, version: string): Promise<Checklist[]> {
+  const checklists = looksLikeJson(bytes) ? [readJson(bytes)] : await readXml(bytes, version);
   for (const found of checklists) {
     try {
       compiled(found);
@@ -58,7 +58,8 @@ function readJson(bytes: Uint8Array): Checklist {
   );
 }
 
-function readXml(bytes: Uint8Array, version: string): Checklist[] {
+async function readXml(bytes: Uint8Array, version: string): Promise<Checklist[]> {
+  const { ChecklistFileError, readChecklistXml } = await import('./checklist-xml.reader.ts');
   try {
     return readChecklistXml(bytes, { version });
   } catch (error) {

@@ -88,7 +88,7 @@ export class ChecklistsService {
     if (!actor.ability.can('import', 'Checklist'))
       throw forbidden('access.denied', 'Only an administrator can import a checklist.');
     // In one order, whatever the file's: two imports lock checklists one after the other.
-    const found = readChecklistFile(bytes, this.clock.today()).sort(byAccession);
+    const found = (await readChecklistFile(bytes, this.clock.today())).sort(byAccession);
     const sourceSha256 = sha256Of(bytes);
     return this.uow.run(async (tx) => {
       const items: ChecklistImport['items'] = [];

@@ -96,24 +96,24 @@ describe('a run of Webin-CLI', () => {
       `<RECEIPT success="true"><ANALYSIS accession="ERZ990001" alias="${alias}" status="PRIVATE"/><MESSAGES/><ACTIONS>ADD</ACTIONS></RECEIPT>`,
     );
 
-  it('is judged by its receipt, of this assembly alone', () => {
-    const judged = run({ receipt: receipt('webin-genome-papa_v1_SQDB0001') });
+  it('is judged by its receipt, of this assembly alone', async () => {
+    const judged = await run({ receipt: receipt('webin-genome-papa_v1_SQDB0001') });
     expect(judged).toMatchObject({
       outcome: 'accepted',
       objects: [{ alias: 'SQDB1', accession: 'ERZ990001' }],
     });
-    expect(run({ receipt: receipt('webin-genome-other') })?.outcome).toBe('needs_person');
+    expect((await run({ receipt: receipt('webin-genome-other') }))?.outcome).toBe('needs_person');
   });
 
-  it('without one is a refusal by the program, or says nothing', () => {
+  it('without one is a refusal by the program, or says nothing', async () => {
     const report = '2026-01-01T00:00:00 ERROR: Too short.\nINFO : x\nERROR: Too short.\n';
     for (const exitCode of [2, 3])
-      expect(run({ exitCode, report })).toMatchObject({
+      expect(await run({ exitCode, report })).toMatchObject({
         outcome: 'refused',
         objects: [{ errors: [{ text: 'Too short.' }] }],
       });
-    expect(run({ exitCode: 3 })?.objects[0]?.errors).toHaveLength(1);
-    for (const exitCode of [0, 1, null]) expect(run({ exitCode, report })).toBeUndefined();
+    expect((await run({ exitCode: 3 }))?.objects[0]?.errors).toHaveLength(1);
+    for (const exitCode of [0, 1, null]) expect(await run({ exitCode, report })).toBeUndefined();
     expect(errorsIn('no\nERROR\nERROR: \r\n')).toEqual([]);
   });
 });

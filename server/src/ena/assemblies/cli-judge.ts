@@ -1,6 +1,6 @@
 import type { EnaEnvironment } from '../webin/environments.ts';
 import type { Judgement } from '../webin/judgement.ts';
-import { judgeAnswer } from '../webin/receipt.judge.ts';
+import { judgeAnswer } from '../webin/xml-answers.ts';
 import type { Assembly } from './assembly.ts';
 import type { CliRun } from './webin-cli.program.ts';
 
@@ -10,15 +10,15 @@ import type { CliRun } from './webin-cli.program.ts';
  * @param enaAlias by which the record is called here
  * @returns undefined when it says nothing: the program may or may not have come to sending
  */
-export function judgeRun(
+export async function judgeRun(
   { receipt, exitCode, report }: CliRun,
   { alias }: Assembly,
   enaAlias: string,
   environment: EnaEnvironment,
-): Judgement | undefined {
+): Promise<Judgement | undefined> {
   if (receipt) {
     const request = { action: 'ADD' as const, objects: [{ type: 'analysis' as const, alias }], environment };
-    const judged = judgeAnswer(receipt, 'application/xml', request);
+    const judged = await judgeAnswer(receipt, 'application/xml', request);
     return { ...judged, objects: judged.objects.map((object) => ({ ...object, alias: enaAlias })) };
   }
   // The program looks at manifest and files before it sends anything (webin-cli: 2 user error, 3 validation error).

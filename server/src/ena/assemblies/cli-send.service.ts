@@ -59,7 +59,7 @@ export class EnaCliSend {
       .run(assembly, manifest, open, run.signal)
       .catch((error: unknown) => this.notStarted(attempt, error, run));
     run.signal.throwIfAborted();
-    const judged = judgeRun(ended, assembly, item.enaAlias, this.config.ENA_ENVIRONMENT);
+    const judged = await judgeRun(ended, assembly, item.enaAlias, this.config.ENA_ENVIRONMENT);
     const answerId = await this.keep(
       attempt,
       ended,

@@ -5,7 +5,7 @@ import { Clock } from '../../platform/time/clock.ts';
 import { type Answer, EnaAnswers, type StoredAnswer } from '../sending/answers.service.ts';
 import type { AnswerMeaning } from '../sending/answers.contract.ts';
 import type { Judgement } from '../webin/judgement.ts';
-import { judgeAnswer } from '../webin/receipt.judge.ts';
+import { judgeAnswer } from '../webin/xml-answers.ts';
 import type {
   CallOptions,
   PendingSubmission,
@@ -93,7 +93,7 @@ export class EnaRequestEnquiries {
     if (reply.state === 'pending') return reply;
     const kept = await this.kept.keep(asked, timing(), reply.state === 'queued' ? reply.answer : reply);
     if (reply.state === 'queued') return this.queued(request, run, kept, reply.submissionId);
-    const judged = judgeAnswer(reply.bytes, reply.contentType, await this.payloads.asked(request));
+    const judged = await judgeAnswer(reply.bytes, reply.contentType, await this.payloads.asked(request));
     await this.record(request, run, asked, kept, meanings[judged.outcome], judged.reasons[0] ?? null);
     return { state: 'judged', answerId: kept.id, judged };
   }

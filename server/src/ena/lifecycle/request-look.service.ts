@@ -3,7 +3,7 @@ import { DataSource } from 'typeorm';
 import type { TaskRun } from '../../platform/queue/task-handlers.ts';
 import type { ObjectReport, ObjectRow } from '../webin/report.ts';
 import { UnreadableReceiptError } from '../webin/receipt.ts';
-import { readReceipt } from '../webin/receipt.reader.ts';
+import { readReceipt } from '../webin/xml-answers.ts';
 import { webinDocument } from '../webin/webin-document.ts';
 import type { WebinObjectType } from '../webin/webin-object.ts';
 import { receiptLookup } from '../webin/xml/submission.xml.ts';
@@ -97,7 +97,7 @@ export class EnaRequestLook {
       (answer) => answer,
     );
     try {
-      const { objects } = readReceipt(bytes, contentType);
+      const { objects } = await readReceipt(bytes, contentType);
       return objects.flatMap(({ accession, status, holdUntilDate: holdUntil }) =>
         accession ? [{ accession, status, holdUntil }] : [],
       );

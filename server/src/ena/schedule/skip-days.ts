@@ -1,4 +1,5 @@
-import Holidays from 'date-holidays';
+import { createRequire } from 'node:module';
+import type Holidays from 'date-holidays';
 import { daysLater } from './local-time.ts';
 import type { HolidayRegion, SkipDay } from './schedule.contract.ts';
 
@@ -11,6 +12,10 @@ export function skipDaysOf(named: readonly SkipDay[], region: HolidayRegion | nu
   const holidays = region ? holidaysOf(region) : () => null;
   return (day) => labels.get(day) ?? holidays(day);
 }
+
+/** All countries' rules take 12 MB of memory: they are loaded when a schedule first names a country. */
+const calendarClass = (): typeof Holidays =>
+  createRequire(import.meta.url)('date-holidays') as typeof Holidays;
 
 const calendars = new Map<string, SkipDays>();
 
@@ -42,14 +47,14 @@ function daysOf(rules: Holidays, year: number): ReadonlyMap<string, string> {
 }
 
 const rulesOf = ({ country, state, region }: HolidayRegion) =>
-  new Holidays(
+  new (calendarClass())(
     { country, ...(state && { state }), ...(region && { region }) },
     { types: ['public'], languages: ['en'] },
   );
 
 /** Whether the calendar knows the country and, where they are given, its state and region. */
 export function isKnownRegion({ country, state, region }: HolidayRegion): boolean {
-  const all = new Holidays();
+  const all = new (calendarClass())();
   const has = (places: Record<string, string> | undefined, code: string) =>
     places !== undefined && Object.hasOwn(places, code);
   if (!has(all.getCountries(), country)) return false;

@@ -3,12 +3,11 @@ import { UnitOfWork } from '../../platform/database/unit-of-work.ts';
 import type { TaskRun } from '../../platform/queue/task-handlers.ts';
 import { Clock } from '../../platform/time/clock.ts';
 import type { JudgedAction, Judgement } from '../webin/judgement.ts';
-import { judgeAnswer } from '../webin/receipt.judge.ts';
 import { type ReceiptObject, UnreadableReceiptError } from '../webin/receipt.ts';
-import { readReceipt } from '../webin/receipt.reader.ts';
 import type { PendingSubmission, QueuedSubmission, WebinReceipt } from '../webin/webin.client.ts';
 import { webinDocument } from '../webin/webin-document.ts';
 import { WebinError } from '../webin/webin.error.ts';
+import { judgeAnswer, readReceipt } from '../webin/xml-answers.ts';
 import { receiptLookup } from '../webin/xml/submission.xml.ts';
 import { Webin } from '../webin.provider.ts';
 import type { AnswerMeaning, Asked } from './answers.contract.ts';
@@ -72,7 +71,7 @@ export class EnaEnquiries {
       this.record(attempt, run, kept, meaning, `Of the earlier request ${alias}.`);
     try {
       const reply = await this.webin.client().submitAndWait(question, { signal: run.signal });
-      const objects = listedIn(reply);
+      const objects = await listedIn(reply);
       await note(
         await this.answers.keep('receipt', timing(), reply),
         objects.length > 0 ? 'accepted' : 'unknown',
@@ -176,9 +175,9 @@ export class EnaEnquiries {
 }
 
 /** Of a receipt that says anything but success nothing is believed. */
-function listedIn({ bytes, contentType }: WebinReceipt): readonly ReceiptObject[] {
+async function listedIn({ bytes, contentType }: WebinReceipt): Promise<readonly ReceiptObject[]> {
   try {
-    const { success, errors, objects } = readReceipt(bytes, contentType);
+    const { success, errors, objects } = await readReceipt(bytes, contentType);
     return success === true && errors.length === 0 ? objects : [];
   } catch (error) {
     if (error instanceof UnreadableReceiptError) return [];

@@ -1,5 +1,5 @@
 import type { EnaEnvironment, WebinEndpoints } from './environments.ts';
-import { readBack } from './read-back.ts';
+import { readBack } from './xml-answers.ts';
 import { looksLikeReceipt } from './receipt.sniff.ts';
 import type { ReportKind, ReportQuery, ReportRow } from './report.ts';
 import { readReport } from './report.reader.ts';

@@ -1,5 +1,5 @@
 import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
-import { createTransport, type Transporter } from 'nodemailer';
+import type { Transporter } from 'nodemailer';
 import { CONFIG, type Config } from '../config/config.ts';
 import { type Mail, messageIdOf } from './mail.ts';
 
@@ -11,28 +11,19 @@ export class MailRefused extends Error {
 /** The way to the mail server; none where `SMTP_URL` is not set. */
 @Injectable()
 export class MailTransport implements OnApplicationShutdown {
-  private readonly transporter: Transporter | undefined;
+  private transporter: Promise<Transporter> | undefined;
+  private readonly url: string | undefined;
   private readonly from: string;
   private readonly host: string;
 
   constructor(@Inject(CONFIG) config: Config) {
     this.from = config.MAIL_FROM;
     this.host = new URL(config.PUBLIC_URL).hostname;
-    this.transporter = config.SMTP_URL
-      ? createTransport({
-          url: config.SMTP_URL,
-          connectionTimeout: 15_000,
-          greetingTimeout: 15_000,
-          socketTimeout: 30_000,
-          // What a mail says may come from anybody: nothing in it makes the server read a file or fetch an address.
-          disableFileAccess: true,
-          disableUrlAccess: true,
-        })
-      : undefined;
+    this.url = config.SMTP_URL;
   }
 
   get isSet(): boolean {
-    return this.transporter !== undefined;
+    return this.url !== undefined;
   }
 
   /**
@@ -40,9 +31,10 @@ export class MailTransport implements OnApplicationShutdown {
    * @throws MailRefused when another attempt cannot help; Error when it may
    */
   async send(id: string, mail: Mail): Promise<void> {
-    if (!this.transporter) throw new Error('no mail server is set');
+    if (this.url === undefined) throw new Error('no mail server is set');
+    const transporter = await (this.transporter ??= transporterTo(this.url));
     try {
-      await this.transporter.sendMail({
+      await transporter.sendMail({
         from: this.from,
         to: { name: '', address: mail.to },
         subject: mail.subject,
@@ -57,9 +49,23 @@ export class MailTransport implements OnApplicationShutdown {
     }
   }
 
-  onApplicationShutdown(): void {
-    this.transporter?.close();
+  async onApplicationShutdown(): Promise<void> {
+    (await this.transporter)?.close();
   }
+}
+
+/** The package is loaded with the first mail: the worker sends them, the API has no use for it. */
+async function transporterTo(url: string): Promise<Transporter> {
+  const { createTransport } = await import('nodemailer');
+  return createTransport({
+    url,
+    connectionTimeout: 15_000,
+    greetingTimeout: 15_000,
+    socketTimeout: 30_000,
+    // What a mail says may come from anybody: nothing in it makes the server read a file or fetch an address.
+    disableFileAccess: true,
+    disableUrlAccess: true,
+  });
 }
 
 /** 5xx to the mail or its recipient; wrong credentials are the installation's fault and may be mended meanwhile. */

@@ -5,7 +5,7 @@ import type { TaskRun } from '../../../platform/queue/task-handlers.ts';
 import { Clock } from '../../../platform/time/clock.ts';
 import { EnaPayloads } from '../../sending/payloads.service.ts';
 import { EnaReads, type PreparedReads } from '../../sending/reads.service.ts';
-import { judgeAnswer } from '../../webin/receipt.judge.ts';
+import { judgeAnswer } from '../../webin/xml-answers.ts';
 import type { WebinReceipt } from '../../webin/webin.client.ts';
 import { Webin } from '../../webin.provider.ts';
 import type { ItemRow } from '../batch-rows.ts';
@@ -148,7 +148,7 @@ export class EnaDryRun {
     const objects = items.map(({ type, enaAlias }) => ({ type, alias: enaAlias }));
     const { environment } = this.webin.rehearsal();
     const request = { action: 'VALIDATE' as const, objects, environment };
-    return resultOf(withoutFiles(judgeAnswer(receipt.bytes, receipt.contentType, request)));
+    return resultOf(withoutFiles(await judgeAnswer(receipt.bytes, receipt.contentType, request)));
   }
 
   private async receipt(bytes: Uint8Array, run: TaskRun): Promise<WebinReceipt> {

@@ -13,7 +13,6 @@ import { Webin } from '../../webin.provider.ts';
 import type { AnswerMeaning } from '../answers.contract.ts';
 import { type Answer, EnaAnswers, type StoredAnswer } from '../answers.service.ts';
 import { differencesBetween } from './compare-objects.ts';
-import { objectFacts } from './object-facts.ts';
 
 /** What ENA has under an accession, measured by what was sent. */
 export type Found =
@@ -54,7 +53,7 @@ export class EnaReadBacks {
     const name = `${type} ${alias}`;
     const read = await this.read(type, accession, keeper);
     if ('why' in read) return { is: read.is, why: `${name}: ${read.why}` };
-    const found = foundIn(read.object, { type, alias, accession, sent });
+    const found = await foundIn(read.object, { type, alias, accession, sent });
     const isGone = found.is === 'same' ? await this.goneAs(type, accession, keeper) : null;
     const all: Found =
       isGone === null ? found : { is: 'other', why: `${accession} is ${isGone.toLowerCase()} at ENA` };
@@ -150,11 +149,13 @@ type Timing = { askedAt: Date; durationMs: number };
 
 const meanings = { same: 'accepted', other: 'refused', unknown: 'unknown', unclear: 'unclear' } as const;
 
-function foundIn(
+/** The XML library is loaded with the first object that is read: the API seldom reads one. */
+async function foundIn(
   object: ReadObject,
   asked: { type: WebinObjectType; alias: string; accession: string; sent: string | null },
-): Found {
+): Promise<Found> {
   const { type, alias, sent } = asked;
+  const { objectFacts } = await import('./object-facts.ts');
   const element = type.toUpperCase();
   const got = objectFacts(object.bytes, element);
   const accession = got?.accession;

@@ -1,4 +1,4 @@
-import readWorkbook from 'read-excel-file/node';
+import type readWorkbook from 'read-excel-file/node';
 import { asBuffer, startsWithBytes } from '../bytes.ts';
 import type { SheetRecord } from '../records.ts';
 import type { TableSource } from '../table-source.ts';
@@ -55,8 +55,10 @@ type Parsed = Awaited<ReturnType<typeof readWorkbook<WrittenNumber>>>;
 
 /** Packed anew of what was looked at: another reader of the same archive might find other files in it. */
 async function parsed(entries: readonly ZipEntry[]): Promise<Parsed> {
+  // Only the thread that reads workbooks comes here: elsewhere the package would take memory for nothing.
+  const { default: read } = await import('read-excel-file/node');
   try {
-    return await readWorkbook<WrittenNumber>(storedZip(entries), {
+    return await read<WrittenNumber>(storedZip(entries), {
       trim: false,
       parseNumber: (text) => new WrittenNumber(text),
     });
