@@ -24,7 +24,7 @@ export const monthColumns = (text: Text, locale: string): Column<AuditArchivedMo
   {
     key: 'state',
     label: text('retention.month.column.state'),
-    width: '9rem',
+    width: '8.5rem',
     render: ({ droppedAt }) => (
       <StatusPill sense={droppedAt === null ? 'ours' : 'gone'} quiet>
         {text(`retention.month.state.${droppedAt === null ? 'archived' : 'dropped'}`)}
@@ -34,14 +34,14 @@ export const monthColumns = (text: Text, locale: string): Column<AuditArchivedMo
   {
     key: 'events',
     label: text('retention.month.column.events'),
-    width: '6rem',
+    width: '5rem',
     align: 'end',
     render: ({ events }) => events.toLocaleString(locale),
   },
   {
     key: 'bytes',
     label: text('retention.month.column.bytes'),
-    width: '6rem',
+    width: '5.5rem',
     align: 'end',
     render: ({ bytes }) => bytesInWords(bytes, locale),
   },
@@ -54,7 +54,7 @@ export const monthColumns = (text: Text, locale: string): Column<AuditArchivedMo
   {
     key: 'archived',
     label: text('retention.month.column.archived'),
-    width: '7.5rem',
+    width: '6.5rem',
     sortBy: 'archivedAt',
     onCard: 'hidden',
     render: ({ archivedAt }) => <RelativeTime value={archivedAt} />,
