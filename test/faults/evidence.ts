@@ -1,5 +1,6 @@
 import type { DataSource } from 'typeorm';
 import type { SandboxObject } from '../factories/sandbox.ts';
+import type { Uploaded } from './uploaded.ts';
 
 export type ItemEvidence = {
   id: string;
@@ -27,6 +28,17 @@ export type AttemptEvidence = {
   answers: AnswerEvidence[];
 };
 
+/** A file on its way to the upload area. */
+export type FileEvidence = {
+  id: string;
+  submissionId: string;
+  path: string;
+  status: 'waiting' | 'sending' | 'sent' | 'failed';
+  md5: string;
+  /** How often the log says that it was sent. */
+  logged: number;
+};
+
 export type AuditEvidence = { action: string; targetId: string; count: number };
 
 /** Everything that is known of a batch here and at ENA once nobody works on it any more. */
@@ -34,16 +46,19 @@ export type Evidence = {
   batch: { id: string; status: string; submissionIds: string[] };
   items: ItemEvidence[];
   attempts: AttemptEvidence[];
+  files: FileEvidence[];
   audit: AuditEvidence[];
   tasks: { name: string; state: string; error: string | null }[];
   objects: (SandboxObject & { registered: number })[];
   /** What reached the queue of ENA, by hash: requests that it turned away are not among them. */
   arrived: { sha256: string }[];
+  /** What lies in the upload area. */
+  uploaded: Uploaded;
   /** A person had it looked into once more: what was sent before is then counted as one sending. */
   isRetried: boolean;
 };
 
-type AtEna = Pick<Evidence, 'objects' | 'arrived' | 'isRetried'>;
+type AtEna = Pick<Evidence, 'objects' | 'arrived' | 'uploaded' | 'isRetried'>;
 
 export async function collectEvidence(
   database: DataSource,
@@ -69,6 +84,12 @@ export async function collectEvidence(
        FROM ena_attempts t WHERE t.batch_id = $1 ORDER BY t.created_at, t.id`,
     [batchId],
   );
+  const files = await database.query(
+    `SELECT u.id, u.submission_id AS "submissionId", u.path, u.status, u.md5,
+            (SELECT count(*)::int FROM audit_events e WHERE e.action = 'ena_upload.send' AND e.target_id = u.id::text) AS logged
+       FROM ena_uploads u WHERE u.submission_id = ANY($1) ORDER BY u.path`,
+    [batch.submissionIds],
+  );
   const audit = await database.query(
     `SELECT action, target_id AS "targetId", count(*)::int FROM audit_events
       WHERE root_id = $1::text OR (action = 'submission.register_at_ena' AND root_id = ANY($2)) GROUP BY 1, 2`,
@@ -78,5 +99,5 @@ export async function collectEvidence(
     `SELECT name, state, last_error AS error FROM tasks WHERE payload ->> 'batchId' = $1`,
     [batchId],
   );
-  return { batch, items, attempts, audit, tasks, ...atEna };
+  return { batch, items, attempts, files, audit, tasks, ...atEna };
 }

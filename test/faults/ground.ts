@@ -11,9 +11,14 @@ import { sample, sheet } from '../factories/sheets.ts';
 import { approve, Desk, okay } from '../factories/submissions.ts';
 import { webinClient } from '../factories/webin.ts';
 import type { Person, TestApp } from '../setup/app.ts';
+import { depositReads } from './deposited-reads.ts';
 import type { Evidence } from './evidence.ts';
+import { uploadedTo } from './uploaded.ts';
 import type { WavePlan } from './plan.ts';
 import { layStones } from './steps.ts';
+
+/** What is deposited; without reads where they are not named. */
+type Deposit = Omit<WavePlan['submissions'][number], 'reads'> & { reads?: number };
 
 /** A field that ENA makes mandatory overnight: samples without it are refused from then on. */
 const field = 'sample material processing';
@@ -62,7 +67,7 @@ export class Ground {
 
   /** @param description of each sample: what makes their documents long */
   async approved(
-    { samples: count, isRefusable }: WavePlan['submissions'][number],
+    { samples: count, reads = 0, isRefusable }: Deposit,
     description = '',
   ): Promise<SubmissionView> {
     const samples = Array.from({ length: count }, (_, index) =>
@@ -72,7 +77,8 @@ export class Ground {
       }),
     );
     const draft = await this.depositor.upload(await this.depositor.create(), sheet({ samples }));
-    return approve(this.depositor, this.curator, draft);
+    if (reads > 0) await depositReads(this.app, this.depositor, draft, reads);
+    return approve(this.depositor, this.curator, await this.depositor.get(draft.id));
   }
 
   /** From now on ENA refuses what is refusable, or no longer. */
@@ -120,10 +126,11 @@ export class Ground {
   }
 
   /** What ENA has. */
-  async atEna(): Promise<Pick<Evidence, 'objects' | 'arrived'>> {
+  async atEna(): Promise<Pick<Evidence, 'objects' | 'arrived' | 'uploaded'>> {
     const requests = await this.sandbox.requests();
     return {
       objects: (await this.sandbox.objects()) as Evidence['objects'],
+      uploaded: uploadedTo(this.sandbox.uploads),
       arrived: requests.filter(({ endpoint, status }) => endpoint === 'queue' && status !== 429),
     };
   }

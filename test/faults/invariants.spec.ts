@@ -35,6 +35,9 @@ function allWell(): Evidence {
         ],
       },
     ],
+    files: [
+      { id: 'file', submissionId: 'sub', path: 'SUB-1/f/a.fastq.gz', status: 'sent', md5: 'aa', logged: 1 },
+    ],
     audit: [
       { action: 'ena_batch.create', targetId: 'batch', count: 1 },
       { action: 'ena_attempt.accepted', targetId: 'att', count: 1 },
@@ -52,6 +55,7 @@ function allWell(): Evidence {
       sampleAtEna,
     ],
     arrived: [{ sha256: 'abc' }],
+    uploaded: new Map([['SUB-1/f/a.fastq.gz', { md5: 'aa', said: 'aa' }]]),
     isRetried: false,
   };
 }
@@ -103,6 +107,23 @@ describe('a batch', () => {
       (e) => (e.items[0]!.status = 'attention'),
       /is accepted, its records are/,
     ],
+    ['a file lost', (e) => (e.uploaded = new Map()), /a\.fastq\.gz .*is at ENA with nothing/],
+    [
+      'a file that is another one there',
+      (e) => (e.uploaded = new Map([['SUB-1/f/a.fastq.gz', { md5: 'bb', said: null }]])),
+      /with bb, and is aa.*\n.*no checksum/,
+    ],
+    ['a file that nobody brings', (e) => (e.files[0]!.status = 'sending'), /is on its way/],
+    [
+      'a run without its file',
+      (e) => {
+        e.items[1]!.type = 'run';
+        e.objects[1]!.type = 'run';
+        e.files[0]!.status = 'failed';
+      },
+      /belongs to a run that ENA has/,
+    ],
+    ['a transfer logged twice', (e) => (e.files[0]!.logged = 2), /was logged 2 times/],
     ['a task left over', (e) => (e.tasks[0]!.state = 'failed'), /ena\.send is failed/],
     ['a log that says it twice', (e) => (e.audit[2]!.count = 2), /registered 2 times by 1 requests/],
     ['a log that says nothing', (e) => e.audit.splice(1, 1), /accepted 0 times/],

@@ -1,5 +1,5 @@
 import { batchOutcome, type ItemCounts } from '../../server/src/ena/batches/batch.state.ts';
-import type { AttemptEvidence, Evidence, ItemEvidence } from './evidence.ts';
+import type { AttemptEvidence, Evidence, FileEvidence, ItemEvidence } from './evidence.ts';
 import { needlessAttention } from './needless-attention.ts';
 
 /** How often the same bytes may leave without a person, see send.service.ts. */
@@ -17,6 +17,7 @@ export function violations(evidence: Evidence): string[] {
     ...evidence.items.flatMap((item) => ofItem(item, evidence)),
     ...evidence.objects.filter(({ registered }) => registered !== 1).map(registeredTwice),
     ...evidence.attempts.flatMap((attempt) => ofAttempt(attempt, evidence)),
+    ...evidence.files.flatMap((file) => ofFile(file, evidence)),
     ...ofBatch(evidence),
     ...ofLog(evidence),
   ];
@@ -69,6 +70,23 @@ function ofAttempt(attempt: AttemptEvidence, evidence: Evidence): string[] {
   }
   const needless = status === 'attention' ? needlessAttention(attempt, evidence) : undefined;
   return needless === undefined ? found : [...found, `${name} needs a person: ${needless}`];
+}
+
+/** A run stands for its files: what ENA has of them is what was deposited, and it is known that it has them. */
+function ofFile({ submissionId, path, status, md5, logged }: FileEvidence, evidence: Evidence): string[] {
+  const name = `file ${path} (${status})`;
+  const there = evidence.uploaded.get(path);
+  const isRegistered = evidence.items.some(
+    (item) => item.submissionId === submissionId && item.type === 'run' && item.status === 'accepted',
+  );
+  const found: string[] = [];
+  if (status === 'waiting' || status === 'sending') found.push(`${name} is on its way.`);
+  if (isRegistered && status !== 'sent') found.push(`${name} belongs to a run that ENA has.`);
+  if (status !== 'sent') return found;
+  if (there?.md5 !== md5) found.push(`${name} is at ENA with ${there?.md5 ?? 'nothing'}, and is ${md5}.`);
+  if (there && there.said !== md5) found.push(`${name} has ${there.said ?? 'no checksum'} beside it.`);
+  if (logged < 1 || (logged > 1 && !evidence.isRetried)) found.push(`${name} was logged ${logged} times.`);
+  return found;
 }
 
 function ofBatch({ batch, items, tasks }: Evidence): string[] {

@@ -97,6 +97,12 @@ export class MortalWorker implements Traveller {
   }
 
   private async forsake(leaseTokens: readonly string[]): Promise<void> {
+    // The silent one's place among the transfers is free at once, too.
+    await this.database.query(
+      `UPDATE ena_uploads SET held_until = clock_timestamp() - interval '1 second'
+        WHERE id::text IN (SELECT payload ->> 'uploadId' FROM tasks WHERE name = 'ena.upload' AND lease_token = ANY($1)) AND held_until IS NOT NULL`,
+      [leaseTokens],
+    );
     await this.database.query(
       `UPDATE tasks SET lease_until = clock_timestamp() - interval '1 second' WHERE lease_token = ANY($1)`,
       [leaseTokens],

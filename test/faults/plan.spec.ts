@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { planOf } from './plan.ts';
+import { planOf, recordsIn } from './plan.ts';
 
 const seeds = fc.integer({ min: 0, max: 2 ** 31 });
 const waves = fc.integer({ min: 0, max: 5_000 });
@@ -21,6 +21,8 @@ describe('the plan of a wave', () => {
       fc.property(seeds, waves, (seed, wave) => {
         const { submissions } = planOf(seed, wave);
         const objects = submissions.reduce((sum, { samples }) => sum + samples + 1, 0);
+        expect(recordsIn({ submissions })).toBeGreaterThan(objects);
+        for (const { samples, reads } of submissions) expect(reads).toBeLessThanOrEqual(samples);
         expect(objects).toBeGreaterThanOrEqual(50);
         expect(objects).toBeLessThanOrEqual(2_000);
         expect(submissions.length).toBeGreaterThan(3);
@@ -40,6 +42,8 @@ describe('the plan of a wave', () => {
       'truncated_receipt',
     ])
       expect(kinds).toContain(kind);
+    const transfers = plans.flatMap(({ faults }) => faults.filter(({ on }) => on === 'upload'));
+    expect(new Set(transfers.map(({ kind }) => kind))).toEqual(new Set(['disconnect_after', 'error_before']));
     expect(new Set(plans.map(({ origin }) => origin))).toEqual(new Set(['curator', 'schedule']));
     expect(new Set(plans.flatMap(({ mishaps }) => mishaps.map(({ kind }) => kind)))).toEqual(
       new Set(['death', 'standstill']),

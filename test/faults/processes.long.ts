@@ -2,6 +2,7 @@
 // takes of memory for ten thousand samples.
 import { readFileSync } from 'node:fs';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { eventually } from '../factories/eventually.ts';
 import { Program, useBuild } from '../factories/process.ts';
 import { useSandbox } from '../factories/sandbox.ts';
 import { useApp } from '../setup/app.ts';
@@ -45,6 +46,16 @@ async function killed(program: Program): Promise<void> {
 }
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
+/** The worker that settles a batch still has its tasks to put down. */
+const putDown = (batchId: string) =>
+  eventually(async () => {
+    const open = await ground.database.query(
+      `SELECT 1 FROM tasks WHERE payload ->> 'batchId' = $1 AND state IN ('ready', 'running')`,
+      [batchId],
+    );
+    return open.length === 0;
+  });
+
 async function expectWell(batchId: string): Promise<void> {
   const evidence = await collectEvidence(ground.database, batchId, {
     ...(await ground.atEna()),
@@ -58,7 +69,13 @@ describe('three workers', () => {
     const random = new SeededRandom(seed);
     const submissions = [];
     for (let count = 0; count < 24; count++)
-      submissions.push(await ground.approved({ samples: random.integer(5, 40), isRefusable: false }));
+      submissions.push(
+        await ground.approved({
+          samples: random.integer(5, 40),
+          reads: count % 4 === 0 ? 1 : 0,
+          isRefusable: false,
+        }),
+      );
     await ground.settings({ queueDelayMs: 400 });
     const steady = worker();
     let mortals = [worker(), worker()];
@@ -76,6 +93,7 @@ describe('three workers', () => {
     expect(await ground.batches.settled(batch.id, 240)).toMatchObject({ status: 'accepted' });
     expect(deaths).toBeGreaterThan(2);
     process.stdout.write(`${deaths} workers killed while 24 submissions were sent\n`);
+    await putDown(batch.id);
     await killed(steady);
     await expectWell(batch.id);
   });
@@ -115,6 +133,7 @@ describe.runIf(process.platform === 'linux')('a batch of ten thousand samples', 
     expect(attempts.length).toBeGreaterThan(1);
     process.stdout.write(`sent in requests of ${attempts.map((one) => one.payloadBytes).join(', ')} bytes\n`);
     expect(most - before).toBeLessThanOrEqual(300);
+    await putDown(batch.id);
     await killed(program);
     await expectWell(batch.id);
   });

@@ -1,6 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { ObjectStore } from '../../server/src/platform/storage/object-store.ts';
 import type { WebinClient } from '../../server/src/ena/webin/webin.client.ts';
+import { UploadAreas } from '../../server/src/ena/uploads/upload-area.provider.ts';
 import { Webin } from '../../server/src/ena/webin.provider.ts';
 import type { TestApp } from '../setup/app.ts';
 
@@ -15,7 +16,7 @@ export const travelling = <T>(traveller: Traveller, work: () => Promise<T>): Pro
 
 const asked = ['submit', 'poll', 'submitAndWait'] as const;
 
-/** Puts a step before and after each request to ENA and each write to the object store. */
+/** Puts a step before and after each request to ENA, each write to the object store and each transfer of a file. */
 export function layStones(app: TestApp, client: WebinClient): void {
   const store = app.get(ObjectStore);
   const put = store.put.bind(store);
@@ -26,6 +27,12 @@ export function layStones(app: TestApp, client: WebinClient): void {
     Object.assign(stepped, { [name]: (...given: unknown[]) => between(name, () => ask(...given)) });
   }
   app.get<Webin>(Webin as never).client = () => stepped;
+  const areas = app.get<UploadAreas>(UploadAreas as never);
+  const area = areas.area();
+  const transferring = {
+    put: (...given: Parameters<typeof area.put>) => between('transfer', () => area.put(...given)),
+  };
+  areas.area = () => transferring;
 }
 
 async function between<T>(name: string, work: () => Promise<T>): Promise<T> {

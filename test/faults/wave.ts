@@ -3,10 +3,10 @@ import { collectEvidence } from './evidence.ts';
 import type { Ground } from './ground.ts';
 import { violations } from './invariants.ts';
 import { MortalWorker } from './mortal-worker.ts';
-import type { Mishap, WavePlan } from './plan.ts';
+import { type Mishap, recordsIn, type WavePlan } from './plan.ts';
 
 const workersAtOnce = 3;
-const taskNames = ['ena.send', 'ena.check', 'ena.schedule-run'];
+const taskNames = ['ena.send', 'ena.upload', 'ena.check', 'ena.schedule-run'];
 /** Far more than it ever takes, also on a machine that has other things to do. */
 const longestMs = 240_000;
 
@@ -47,7 +47,7 @@ export class Wave {
     await this.again(batchId);
     for (const [name, times] of await ground.happened()) this.count(name, times - (before.get(name) ?? 0));
     return {
-      objects: plan.submissions.reduce((sum, { samples }) => sum + samples + 1, 0),
+      objects: recordsIn(plan),
       faults: this.faults,
       neededPerson,
       violations: this.found,
@@ -100,7 +100,7 @@ export class Wave {
       ...(await this.ground.atEna()),
       isRetried: when !== 'at first',
     });
-    const expected = this.plan.submissions.reduce((sum, { samples }) => sum + samples + 1, 0);
+    const expected = recordsIn(this.plan);
     if (evidence.items.length !== expected)
       this.found.push(
         `${when}: ${evidence.items.length} records in the batch, and ${expected} were approved.`,
