@@ -56,6 +56,9 @@ describe('every route', () => {
   it('that is open to everybody is meant to be', () => {
     expect(those(({ permission }) => permission === 'public').sort()).toEqual([
       'GET /.well-known/seqdb-audit-keys.json',
+      'GET /.well-known/seqdb-audit-verify.json',
+      'GET /.well-known/seqdb-audit-verify.mjs',
+      'GET /.well-known/seqdb-audit-verify.tgz',
       'GET /a/:accession',
       'GET /audit/export-links/:token',
       'GET /health',

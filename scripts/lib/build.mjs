@@ -7,11 +7,20 @@ import { say, seconds } from './say.mjs';
 
 const TARGETS = {
   server: {
-    sources: ['server/src', 'migrations', 'seeds', 'tsconfig.json', 'tsconfig.build.json', 'nest-cli.json'],
+    sources: [
+      'server/src',
+      'migrations',
+      'seeds',
+      'tsconfig.json',
+      'tsconfig.build.json',
+      'nest-cli.json',
+      'scripts/lib/verifier.mjs',
+      'scripts/lib/tarball.mjs',
+    ],
     counts: (file) => !file.endsWith('.spec.ts'),
     outputs: ['dist/server', 'dist/migrations', 'dist/seeds'],
     proof: 'dist/server/src/main.js',
-    command: ['node_modules/@nestjs/cli/bin/nest.js', 'build'],
+    commands: [['node_modules/@nestjs/cli/bin/nest.js', 'build'], ['scripts/verifier.mjs']],
   },
   admin: {
     sources: ['admin', 'server/src'], // of the server only what the console imports: the contracts
@@ -19,7 +28,7 @@ const TARGETS = {
       file.startsWith('admin') ? !/\.spec\.tsx?$/.test(file) : file.endsWith('.contract.ts'),
     outputs: ['dist/admin'],
     proof: 'dist/admin/index.html',
-    command: ['node_modules/vite/bin/vite.js', 'build', '--config', 'admin/vite.config.ts'],
+    commands: [['node_modules/vite/bin/vite.js', 'build', '--config', 'admin/vite.config.ts']],
   },
 };
 
@@ -63,7 +72,8 @@ export async function ensureBuilt(name, children, { force = false } = {}) {
   say(`Building the ${name === 'admin' ? 'console' : name} …`);
   for (const old of [stamp, ...target.outputs.map((path) => join(root, path))])
     rmSync(old, { recursive: true, force: true });
-  await children.run(`build-${name}`, pinnedNode(), target.command, { cwd: root, env: runtimeEnv() });
+  for (const command of target.commands)
+    await children.run(`build-${name}`, pinnedNode(), command, { cwd: root, env: runtimeEnv() });
   writeFileSync(stamp, hash);
   say(`Built the ${name === 'admin' ? 'console' : name} (${seconds(began)})`);
 }

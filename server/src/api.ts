@@ -53,8 +53,12 @@ export async function createApi(config: Config, consoleFolder?: string): Promise
 
 /** Where the routes lie: all under one prefix, but for the addresses that are printed in papers. */
 export function prefixed(app: NestFastifyApplication): NestFastifyApplication {
-  return app.setGlobalPrefix('api/v1', { exclude: ['a/:accession', '.well-known/seqdb-audit-keys.json'] });
+  return app.setGlobalPrefix('api/v1', { exclude: ['a/:accession', ...wellKnown] });
 }
+
+const wellKnown = ['keys.json', 'verify.json', 'verify.mjs', 'verify.tgz'].map(
+  (name) => `.well-known/seqdb-audit-${name}`,
+);
 
 const adapterFor = (config: Config) =>
   new FastifyAdapter({

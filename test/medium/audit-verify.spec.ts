@@ -1,22 +1,23 @@
 // Exports of the real log, checked by the verifier as the auditor has it: by name, without database or network.
 import { execFile } from 'node:child_process';
+import { hash } from 'node:crypto';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DataSource } from 'typeorm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { buildVerifier, makeVerifier } from '../../scripts/lib/verifier.mjs';
 import { verifyExport } from '../../server/src/audit/verifier/verify-export.ts';
 import { eventually } from '../factories/eventually.ts';
-import { useBuild } from '../factories/process.ts';
 import { type Person, useApp } from '../setup/app.ts';
 
-const build = useBuild();
 const app = useApp({ worker: true, env: { AUDIT_HEADS_SECONDS: '0.1' } });
 const folder = mkdtempSync(join(tmpdir(), 'seqdb-audit-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 let auditor: Person;
 let keys: string;
 let heads: string;
+let program: string;
 
 const fileWith = (name: string, content: string | Buffer): string => {
   writeFileSync(join(folder, name), content);
@@ -31,16 +32,20 @@ async function exported(query: string, name = 'export'): Promise<string> {
 const unsealed = async (): Promise<number> =>
   (await app.get(DataSource).query('SELECT count(*)::int AS count FROM audit_unsealed'))[0].count;
 
-/** The program as it is installed, with nothing of ours in its environment. */
+/** The program as it is taken from the server, in a folder of its own, with nothing of ours in its environment. */
 const run = (...args: string[]) =>
   new Promise<{ code: number; out: string; err: string }>((resolve) => {
-    const program = join(build.folder, 'server', 'src', 'commands', 'audit-verify.js');
-    execFile(process.execPath, [program, ...args], { env: {} }, (error, out, err) =>
+    execFile(process.execPath, [program, ...args], { env: {}, cwd: folder }, (error, out, err) =>
       resolve({ code: typeof error?.code === 'number' ? error.code : error ? -1 : 0, out, err }),
     );
   });
 
 beforeAll(async () => {
+  await buildVerifier();
+  program = fileWith(
+    'seqdb-audit-verify.mjs',
+    (await app.request('GET', '/.well-known/seqdb-audit-verify.mjs')).text,
+  );
   auditor = await app.person('auditor');
   for (let n = 0; n < 3; n++) {
     await app.person('depositor', 'curator');
@@ -78,6 +83,52 @@ describe('an export of the log', () => {
 });
 
 describe('the program', () => {
+  it('is served to everybody, as a file and as a package, with what it is to be compared by', async () => {
+    const made = await makeVerifier();
+    const { status, body } = await app.request('GET', '/.well-known/seqdb-audit-verify.json');
+    expect(status).toBe(200);
+    for (const [index, [name, bytes, type]] of [
+      ['seqdb-audit-verify.mjs', made.program, 'text/javascript; charset=utf-8'] as const,
+      ['seqdb-audit-verify.tgz', made.pack, 'application/gzip'] as const,
+    ].entries()) {
+      const sha256 = hash('sha256', bytes);
+      expect(body.files[index]).toEqual({ name, path: `/.well-known/${name}`, bytes: bytes.length, sha256 });
+      const answer = await fetch(`${app.url}/.well-known/${name}`);
+      expect(hash('sha256', Buffer.from(await answer.arrayBuffer()))).toBe(sha256);
+      expect(answer.headers.get('content-type')).toBe(type);
+      expect(answer.headers.get('cache-control')).toBe('public, max-age=300');
+      const known = { 'if-none-match': `"x", W/"${sha256}"` };
+      const again = await fetch(`${app.url}/.well-known/${name}`, { headers: known });
+      expect([again.status, await again.text()]).toEqual([304, '']);
+      const other = await fetch(`${app.url}/.well-known/${name}`, { headers: { 'if-none-match': '"x"' } });
+      expect(other.status).toBe(200);
+    }
+  });
+
+  it('takes a workbook with its manifest', async () => {
+    const headers = { authorization: `Bearer ${auditor.token}` };
+    const answer = await fetch(`${app.url}/api/v1/audit/export?format=xlsx`, { headers });
+    const book = fileWith('log.xlsx', Buffer.from(await answer.arrayBuffer()));
+    expect(await run(book, '--keys', keys)).toMatchObject({
+      code: 2,
+      out: expect.stringContaining('/api/v1/audit/exports/ID/manifest'),
+    });
+    const id = answer.headers.get('x-audit-export');
+    let manifest = '';
+    await eventually(async () => {
+      const { status, text } = await app.request('GET', `audit/exports/${id}/manifest`, { as: auditor });
+      manifest = text;
+      return status === 200;
+    });
+    fileWith('log.xlsx.manifest.json', manifest);
+    expect(await run(book, '--keys', keys, '--heads', heads, '--old-heads')).toMatchObject({
+      code: 0,
+      out: expect.stringMatching(/^OK: the workbook is, byte for byte,/),
+    });
+    fileWith('log.xlsx', Buffer.concat([readFileSync(book), Buffer.from('x')]));
+    expect(await run(book, '--keys', keys)).toMatchObject({ code: 1 });
+  });
+
   it('says what it checked, and ends with 0', async () => {
     const { code, out } = await run(await exported('format=jsonl'), '--keys', keys, '--heads', heads);
     expect(out).toMatch(/^OK: \d+ rows, every event from the first on, in \d+ segments\.\n/);
@@ -104,6 +155,10 @@ describe('the program', () => {
     for (const args of [[], ['a', 'b'], ['--nonsense']])
       expect(await run(...args)).toMatchObject({ code: 2, err: expect.stringContaining('Usage:') });
     expect(await run('--help')).toMatchObject({ code: 0, out: expect.stringContaining('Usage:') });
+    expect(await run('--version')).toMatchObject({
+      code: 0,
+      out: expect.stringContaining(hash('sha256', readFileSync(program))),
+    });
     expect(readdirSync(folder)).toContain('picture');
   });
 });

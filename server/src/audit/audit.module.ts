@@ -64,6 +64,8 @@ import { PublishedTrust } from './verification/published-trust.ts';
 import { VerificationController } from './verification/verification.controller.ts';
 import { VerificationProcessor } from './verification/verification.processor.ts';
 import { VerificationsService } from './verification/verifications.service.ts';
+import { VerifierProgramController } from './verifier/verifier-program.controller.ts';
+import { VerifierProgram } from './verifier/verifier-program.ts';
 
 /** Reading and exporting the change log. */
 @Module({
@@ -75,6 +77,7 @@ import { VerificationsService } from './verification/verifications.service.ts';
     ExportSchedulesController,
     CheckpointsController,
     LogKeysController,
+    VerifierProgramController,
     VerificationController,
     RetentionController,
     AuditHoldsController,
@@ -113,6 +116,7 @@ import { VerificationsService } from './verification/verifications.service.ts';
     PublishedTrust,
     VerificationProcessor,
     VerificationsService,
+    VerifierProgram,
     ArchiveFiles,
     ArchiveStore,
     ArchivedMonths,

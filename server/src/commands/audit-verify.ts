@@ -1,17 +1,28 @@
 #!/usr/bin/env node
+import { hash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import type { Manifest } from '../audit/exporting/export-format.ts';
 import { verifyExport, type Verdict } from '../audit/verifier/verify-export.ts';
 
-// `npx seqdb-audit-verify FILE [--keys KEYS] [--heads HEADS]`: needs neither database nor network. Ends with 0 when the
+// `seqdb-audit-verify FILE [--keys KEYS] [--heads HEADS]`: needs neither database nor network. Ends with 0 when the
 // export is as it was written, 1 when it is not, naming the first bad row or segment, 2 when it is cut or no export.
 
-const usage = `Usage: seqdb-audit-verify FILE [--keys KEYS] [--heads HEADS] [--archives FOLDER] [--old-heads]
+/** Stands in the one file that this is made into (scripts/lib/verifier.mjs). */
+declare const SEQDB_VERIFIER_VERSION: string | undefined;
+const version = typeof SEQDB_VERIFIER_VERSION === 'string' ? SEQDB_VERIFIER_VERSION : 'as its source is';
 
-  FILE         an export of the change log, CSV or JSONL, also gzip
+const usage = `Usage: seqdb-audit-verify FILE [--keys KEYS] [--heads HEADS] [--manifest MANIFEST] [--archives FOLDER]
+                          [--old-heads]
+
+  FILE         an export of the change log: CSV or JSON Lines, also gzip, or a workbook (XLSX) with its manifest
   --keys       keys as https://…/.well-known/seqdb-audit-keys.json gives them, or one C2SP verifier key a line
   --heads      published heads: a file of signed notes, a folder of them, or the answer of /api/v1/audit/checkpoints
+  --manifest   the manifest of a workbook, where it does not lie beside it as FILE.manifest.json
   --archives   folder of the files of months that have left the log, to be verified with it
   --old-heads  the heads may end long before the export
+  --version    says which this is, and the SHA-256 of this program
 
 Ends with 0: as it was written; 1: damaged; 2: truncated, foreign or binary.`;
 
@@ -21,24 +32,38 @@ function told(verdict: Verdict): string[] {
     return [kind === 'damaged' ? `DAMAGED at ${place}: ${says}` : `UNREADABLE, ${place}: ${says}`];
   }
   const { manifest, events, unsealed, hasKeys, hasHeads, areHeadsElsewhere } = verdict;
-  const scope = manifest.complete
-    ? `every event ${verdict.archived.length > 0 ? 'that has not left the log' : 'from the first on'}, in ${manifest.lastSegment} segments`
-    : `the events that a filter chose (${JSON.stringify(manifest.filter)}): each is in the sealed log`;
   return [
-    `OK: ${events} rows, ${scope}.`,
+    ...(manifest.format === 'xlsx'
+      ? workbookWords(manifest)
+      : [`OK: ${events} rows, ${scopeWords(verdict)}.`]),
     ...archiveLines(verdict),
     ...(unsealed > 0
       ? [`${unsealed} of them were not sealed yet: the signature of this export alone vouches for them.`]
       : []),
     ...(hasKeys
       ? []
-      : ['Checked with the keys that the file itself names; give --keys to know who signed it.']),
+      : ['Checked with the keys that the export itself names; give --keys to know who signed it.']),
     ...(areHeadsElsewhere ? ['None of these heads covers this export: nothing was compared with them.'] : []),
     ...(hasHeads ? [] : ['Give --heads to know that it is the log whose heads were published.']),
   ];
 }
 
-function archiveLines({ archived, checkedArchives }: Extract<Verdict, { flaw: null }>): string[] {
+type Accepted = Extract<Verdict, { flaw: null }>;
+
+const scopeWords = ({ archived, manifest: { complete, lastSegment, filter } }: Accepted): string =>
+  complete
+    ? `every event ${archived.length > 0 ? 'that has not left the log' : 'from the first on'}, in ${lastSegment} segments`
+    : `the events that a filter chose (${JSON.stringify(filter)}): each is in the sealed log`;
+
+const workbookWords = ({ rows, matching = rows, complete, filter }: Manifest): string[] => [
+  `OK: the workbook is, byte for byte, the one that was exported: ${rows} of ${matching} events ${complete ? 'of the whole log' : `that a filter chose (${JSON.stringify(filter)})`}.`,
+  'It is a report: that its cells say what the log says is vouched for by who signed the export, and no row was compared with the sealed log. The evidence is an export as JSON Lines or CSV.',
+];
+
+/** Of the file that runs. */
+const ownHash = (): string => hash('sha256', readFileSync(fileURLToPath(import.meta.url)));
+
+function archiveLines({ archived, checkedArchives }: Accepted): string[] {
   if (archived.length === 0) return [];
   const lastSegment = archived.at(-1)?.lastSegment;
   return [
@@ -60,9 +85,11 @@ function given() {
       options: {
         keys: { type: 'string' },
         heads: { type: 'string' },
+        manifest: { type: 'string' },
         archives: { type: 'string' },
         'old-heads': { type: 'boolean' },
         help: { type: 'boolean', short: 'h' },
+        version: { type: 'boolean' },
       },
     });
     return { values, positionals };
@@ -71,20 +98,34 @@ function given() {
   }
 }
 
-const { values, positionals = [], error } = given();
-const [file, ...others] = positionals;
-if (values?.help) {
-  console.log(usage);
-} else if (error !== undefined || file === undefined || others.length > 0) {
-  console.error(error === undefined ? usage : `${error}\n\n${usage}`);
-  process.exitCode = 2;
-} else {
+async function main(): Promise<number> {
+  const { values, positionals = [], error } = given();
+  const [file, ...others] = positionals;
+  if (values?.help || values?.version) {
+    console.log(values.help ? usage : `seqdb-audit-verify ${version}\nSHA-256 of this program: ${ownHash()}`);
+    return 0;
+  }
+  if (!values || file === undefined || others.length > 0) {
+    console.error(error === undefined ? usage : `${error}\n\n${usage}`);
+    return 2;
+  }
+  const { keys, heads, manifest, archives, 'old-heads': mayHeadsBeOld = false } = values;
   const verdict = await verifyExport(file, {
-    ...(values?.keys !== undefined && { keys: values.keys }),
-    ...(values?.heads !== undefined && { heads: values.heads }),
-    ...(values?.archives !== undefined && { archives: values.archives }),
-    mayHeadsBeOld: values?.['old-heads'] ?? false,
+    ...(keys !== undefined && { keys }),
+    ...(heads !== undefined && { heads }),
+    ...(manifest !== undefined && { manifest }),
+    ...(archives !== undefined && { archives }),
+    mayHeadsBeOld,
   });
   for (const line of told(verdict)) console.log(line);
-  process.exitCode = verdict.flaw === null ? 0 : verdict.flaw.kind === 'damaged' ? 1 : 2;
+  return verdict.flaw === null ? 0 : verdict.flaw.kind === 'damaged' ? 1 : 2;
+}
+
+try {
+  process.exitCode = await main();
+} catch (error) {
+  console.error(
+    `seqdb-audit-verify could not finish: ${error instanceof Error ? error.message : String(error)}`,
+  );
+  process.exitCode = 2;
 }

@@ -1,4 +1,6 @@
+import type { VerifierProgramView } from '@contract/audit/verifier/verifier-program.contract.ts';
 import Button from '@mui/material/Button';
+import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useDataProvider } from 'react-admin';
 import { Link } from 'react-router-dom';
@@ -9,23 +11,24 @@ import { saveFile } from '../../components/saveFile.ts';
 import { Section } from '../../components/Section.tsx';
 import { useText } from '../../i18n/useText.ts';
 import type { ConsoleDataProvider } from '../../providers/dataProvider.ts';
-import { offlineCommand } from './verificationWords.ts';
+import { npxCommand, offlineCommand } from './verificationWords.ts';
 import styles from './VerificationPage.module.css';
 
 /** As many as one page of the API has: the newest covers all before it, and the others serve older exports. */
 const headsPath = '/audit/checkpoints?limit=500';
 
-const command = offlineCommand('seqdb-change-log-….jsonl');
+const exported = 'seqdb-change-log-….jsonl';
+const program = '/.well-known/seqdb-audit-verify';
 const hashCommand = 'sha256sum seqdb-change-log-….xlsx';
 
-const Command = ({ value }: { value: string }) => {
+const Command = ({ value, copy = 'copy' }: { value: string; copy?: 'copy' | 'copyHash' }) => {
   const text = useText();
   return (
     <div className={styles.command}>
       <pre>
         <bdi>{value}</bdi>
       </pre>
-      <CopyButton value={value} label={text('logVerification.offline.copy')} />
+      <CopyButton value={value} label={text(`logVerification.offline.${copy}`)} />
     </div>
   );
 };
@@ -50,6 +53,27 @@ const keys = async (): Promise<Blob> => {
   const answer = await fetch('/.well-known/seqdb-audit-keys.json');
   if (!answer.ok) throw new Error(`${answer.status} ${answer.statusText}`);
   return answer.blob();
+};
+
+/** What the server says of its verifier, to be compared with what the source gives. */
+const ProgramHash = () => {
+  const text = useText();
+  const { data } = useQuery({
+    queryKey: ['verifier-program'],
+    queryFn: async (): Promise<VerifierProgramView> => {
+      const answer = await fetch(`${program}.json`);
+      if (!answer.ok) throw new Error(`${answer.status} ${answer.statusText}`);
+      return (await answer.json()) as VerifierProgramView;
+    },
+  });
+  const sha256 = data?.files.find(({ path }) => path === `${program}.mjs`)?.sha256;
+  if (sha256 === undefined) return null;
+  return (
+    <>
+      <p className="faint">{text('logVerification.offline.sha256')}</p>
+      <Command value={sha256} copy="copyHash" />
+    </>
+  );
 };
 
 /** How an auditor checks an export without us, step by step. */
@@ -88,8 +112,24 @@ export const Offline = () => {
           </Button>
         </li>
         <li>
+          <p>{text('logVerification.offline.step.program')}</p>
+          <Button
+            size="small"
+            variant="outlined"
+            startIcon={<Icon name="download" />}
+            component="a"
+            href={`${program}.mjs`}
+            download
+          >
+            {text('logVerification.offline.program')}
+          </Button>
+          <ProgramHash />
+        </li>
+        <li>
           <p>{text('logVerification.offline.step.run')}</p>
-          <Command value={command} />
+          <Command value={offlineCommand(exported)} />
+          <p className="faint">{text('logVerification.offline.npx')}</p>
+          <Command value={npxCommand(window.location.origin, exported)} />
           <p className="faint">{text('logVerification.offline.codes')}</p>
         </li>
       </ol>

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { Text } from '../../i18n/useText.ts';
-import { offlineCommand, placeWords, tookWords } from './verificationWords.ts';
+import { npxCommand, offlineCommand, placeWords, tookWords } from './verificationWords.ts';
 
 const text = ((key: string, values: { number: string }) => `${key} ${values.number}`) as Text;
 
@@ -12,8 +12,10 @@ it('locates what is wrong in words, and leaves alone what it does not know', () 
 });
 
 it('never has npx install something else in the verifier’s place', () => {
-  expect(offlineCommand('log.jsonl')).toBe(
-    'npx --no seqdb-audit-verify log.jsonl --keys seqdb-audit-keys.json --heads seqdb-audit-heads.json',
+  const given = 'log.jsonl --keys seqdb-audit-keys.json --heads seqdb-audit-heads.json';
+  expect(offlineCommand('log.jsonl')).toBe(`node seqdb-audit-verify.mjs ${given}`);
+  expect(npxCommand('https://seqdb.example', 'log.jsonl')).toBe(
+    `npx https://seqdb.example/.well-known/seqdb-audit-verify.tgz ${given}`,
   );
 });
 

@@ -30,10 +30,16 @@ export const tookWords = (from: string, to: string, locale: string): string => {
   }).format(isLong ? seconds / 60 : seconds);
 };
 
+const given = (file: string) => `${file} --keys seqdb-audit-keys.json --heads seqdb-audit-heads.json`;
+
+/** @param file name of an export */
+export const offlineCommand = (file: string): string => `node seqdb-audit-verify.mjs ${given(file)}`;
+
 /**
- * With `--no`, npx installs and runs nothing of that name from a registry: the verifier is part of a built checkout.
+ * The verifier of this server, by its address: a name would be looked for in a registry, where anybody may have taken it.
  *
+ * @param origin of the console, e.g. `https://seqdb.example`
  * @param file name of an export
  */
-export const offlineCommand = (file: string): string =>
-  `npx --no seqdb-audit-verify ${file} --keys seqdb-audit-keys.json --heads seqdb-audit-heads.json`;
+export const npxCommand = (origin: string, file: string): string =>
+  `npx ${origin}/.well-known/seqdb-audit-verify.tgz ${given(file)}`;

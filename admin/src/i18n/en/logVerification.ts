@@ -50,14 +50,21 @@ export const logVerification = {
       keys: 'Download the public keys. Better: keep those that you once got, since whoever rewrites the log would also give you other keys.',
       heads:
         'Download the newest signed heads. Better: take them from the bucket or the mails in which they were published.',
-      run: 'In a clone of this project, after “npm start” or “npm run build:server” there, run the verifier with the paths of your files:',
+      program:
+        'Download the verifier: one readable file that needs Node.js 20.12 or newer and nothing else. It comes from the server that you audit, so compare it with its source: “npm run build:server” in a clone of SeqDB Console prints the SHA-256 that it must have, or use the file that it makes.',
+      run: 'Run it with the paths of your files:',
     },
     toLog: 'To everything in the change log',
     keys: 'Keys',
     heads: 'Heads',
+    program: 'Verifier',
+    sha256: 'SHA-256 of what this server gives:',
+    npx: 'Or, with npm, without downloading the verifier first:',
     copy: 'Copy the command',
+    copyHash: 'Copy the SHA-256',
     codes:
       'It ends with 0 when the file is whole, with 1 when it was altered, with 2 when it is cut or no export.',
-    workbook: 'A workbook is checked by its hash: compare this with what stands beside the export.',
+    workbook:
+      'A workbook is a report and proves nothing by itself. With its manifest beside it, from the list of exports, the verifier says whether it is the file that was exported; so does its hash, compared with what stands beside the export:',
   },
 } as const;

@@ -26,7 +26,12 @@ export class HeadMail implements HeadPlace {
 
   async publish(head: PublishedHead): Promise<null> {
     if (!this.mailer.isSending) throw new Error('SMTP_URL is not set');
-    const mail = headMail(originOfLog(this.config), this.config.AUDIT_HEADS_MAIL ?? '', head);
+    const mail = headMail(
+      originOfLog(this.config),
+      this.config.PUBLIC_URL,
+      this.config.AUDIT_HEADS_MAIL ?? '',
+      head,
+    );
     const about = { type: 'AuditCheckpoint', id: String(head.number) };
     await this.uow.run(async (tx) => {
       const [sent] = await tx.query(
@@ -52,11 +57,16 @@ export class HeadMail implements HeadPlace {
 }
 
 /** The text is good for `--heads` as it is: whoever keeps these mails in a folder can check any export with it. */
-export function headMail(origin: string, to: string, { number, closedAt, note }: PublishedHead): Mail {
+export function headMail(
+  origin: string,
+  url: string,
+  to: string,
+  { number, closedAt, note }: PublishedHead,
+): Mail {
   const moment = `${closedAt.toISOString().slice(0, 16).replace('T', ' ')} UTC`;
   const before = `The change log ${origin} had ${number} sealed segments on ${moment}. Keep this mail: whoever rewrites the log later cannot rewrite it.`;
-  const after =
-    'To check an export of the log, save this text in a file, and in a clone of SeqDB Console: npx --no seqdb-audit-verify EXPORT --keys KEYS --heads FILE';
+  const verifier = new URL('/.well-known/seqdb-audit-verify.mjs', url).href;
+  const after = `To check an export of the log, save this text in a file and run: node seqdb-audit-verify.mjs EXPORT --keys KEYS --heads FILE. The verifier is at ${verifier} and needs Node.js only. Build it from its source rather, or compare: the same source gives the same bytes.`;
   return {
     to,
     subject: `Signed head of the change log ${origin}, segment ${number}`.slice(0, 250),

@@ -95,7 +95,11 @@ function headerOf(text: string, isCsv: boolean): ExportHeader | undefined {
   } catch {
     // no JSON: told below
   }
-  throw unreadable('foreign: not an export of the change log');
+  throw unreadable(
+    looksLikeManifest(text)
+      ? 'foreign: the manifest of an export, and not the export itself'
+      : 'foreign: not an export of the change log',
+  );
 }
 
 /** @throws Found for what says that it is a manifest and is none, or says more than its signature covers */
@@ -120,7 +124,7 @@ async function startsLikeCsv(path: string): Promise<boolean> {
     const start = chunk.subarray(0, heading.length).toString();
     if (start === heading) return true;
     if (start.startsWith('{')) return false;
-    if (chunk.subarray(0, 4096).includes(0)) throw unreadable('binary: not a text file');
+    if (isBinary(chunk.subarray(0, 4096))) throw unreadable('binary: not a text file');
     throw unreadable(
       heading.startsWith(start)
         ? 'truncated: ends in its first line'
@@ -129,3 +133,7 @@ async function startsLikeCsv(path: string): Promise<boolean> {
   }
   throw unreadable('truncated: the file is empty');
 }
+
+/** A letter that is cut at the end makes no text binary. */
+const isBinary = (bytes: Buffer): boolean =>
+  bytes.includes(0) || bytes.toString('utf8').slice(0, -4).includes('\uFFFD');

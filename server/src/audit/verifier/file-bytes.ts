@@ -1,6 +1,6 @@
-import { closeSync, createReadStream, openSync, readSync } from 'node:fs';
+import { closeSync, createReadStream, openSync, readFileSync, readSync, type Stats, statSync } from 'node:fs';
 import { createGunzip } from 'node:zlib';
-import { unreadable } from './verdict.ts';
+import { type Found, unreadable } from './verdict.ts';
 
 const piece = 256 * 1024;
 /** Small enough for what is made of it to stay in the processor's cache. */
@@ -18,7 +18,7 @@ export async function* bytesOf(path: string): AsyncGenerator<Buffer> {
     const { code, message } = error as NodeJS.ErrnoException;
     if (code === 'Z_BUF_ERROR') throw unreadable('truncated: the compressed file ends early');
     if (code?.startsWith('Z_')) throw unreadable(`the compressed file is broken (${message})`);
-    throw unreadable(`cannot be read (${code ?? message})`);
+    throw cannotRead(error);
   } finally {
     file.destroy();
   }
@@ -35,7 +35,7 @@ export async function* piecesOf(path: string): AsyncGenerator<Buffer> {
       if (read > 0) yield into.subarray(0, read);
     }
   } catch (error) {
-    throw unreadable(`cannot be read (${(error as NodeJS.ErrnoException).code ?? String(error)})`);
+    throw cannotRead(error);
   } finally {
     closeSync(file);
   }
@@ -48,6 +48,46 @@ async function isGzip(path: string): Promise<boolean> {
     }
     return false;
   } catch (error) {
-    throw unreadable(`cannot be read (${(error as NodeJS.ErrnoException).code ?? String(error)})`);
+    throw cannotRead(error);
   }
+}
+
+/** A file is read more than once: neither a pipe nor a device can be. @throws Found */
+export function assertIsFile(path: string): void {
+  const stats = statsOf(path, 'file');
+  if (stats.isFile()) return;
+  if (stats.isDirectory()) throw unreadable('is a folder: give the export itself');
+  throw unreadable('is a pipe or a device: save the export as a file first, since it is read more than once');
+}
+
+/** @param place what it is for @throws Found */
+export function statsOf(path: string, place: string): Stats {
+  try {
+    return statSync(path);
+  } catch (error) {
+    throw cannotRead(error, place);
+  }
+}
+
+/** @param place what it is for @throws Found */
+export function contentOf(path: string, place: string): string {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch (error) {
+    throw cannotRead(error, place);
+  }
+}
+
+const reasons: Readonly<Record<string, string>> = {
+  ENOENT: 'there is no such file',
+  ENOTDIR: 'there is no such file',
+  EISDIR: 'is a folder',
+  EACCES: 'you may not read it',
+  EPERM: 'you may not read it',
+};
+
+/** What an error of the file system says. */
+export function cannotRead(error: unknown, place = 'file'): Found {
+  const { code = '', message } = error as NodeJS.ErrnoException;
+  return unreadable(reasons[code] ?? `cannot be read (${code || message})`, place);
 }

@@ -30,7 +30,7 @@ export function checkStretch(bytes: Buffer): CheckedRows | undefined {
 
 function addUsual(rows: RowsOfStretch, line: string): boolean {
   const row = readLine(line);
-  if (!row) return false;
+  if (!row || row.archived) return false; // a log that months have left is always looked at row by row
   try {
     return rows.add(checkedLeaf(row, '').toString('hex'), row);
   } catch (error) {

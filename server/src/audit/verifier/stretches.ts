@@ -68,3 +68,15 @@ export class Stretches {
     return before.subarray(end + 1);
   }
 }
+
+/** A file's last line, however long it is, without the newline at its end; undefined where it does not end in one. */
+export async function lastLine(path: string): Promise<string | undefined> {
+  let rest: Buffer[] = [];
+  for await (const piece of piecesOf(path)) {
+    const before = piece.lastIndexOf(newline, -2) + 1;
+    if (before > 0 || rest.at(-1)?.at(-1) === newline) rest = [];
+    rest.push(Buffer.from(piece.subarray(before)));
+  }
+  const line = Buffer.concat(rest);
+  return line.at(-1) === newline ? line.toString('utf8', 0, line.length - 1) : undefined;
+}

@@ -1,9 +1,10 @@
 // Which keys and heads the auditor brings: what a file says of itself is worth nothing against who can rewrite it.
-import { readFileSync, readdirSync, statSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Head, parseHead } from '../sealing/checkpoint.ts';
 import { type LogKey, readVerifierKey } from '../sealing/signing-key.ts';
-import { damaged, unreadable } from './verdict.ts';
+import { cannotRead, contentOf, statsOf } from './file-bytes.ts';
+import { damaged, Found, unreadable } from './verdict.ts';
 
 export type TrustedKey = LogKey & { validFrom?: string; validUntil?: string | null };
 
@@ -37,24 +38,43 @@ function fromJson(text: string): TrustedKey[] {
 
 /**
  * Reads heads: signed notes one after the other, a folder of them as the bucket holds them, or what
- * `/api/v1/audit/checkpoints` answers.
+ * `/api/v1/audit/checkpoints` answers. In a folder, files that hold no note are passed over.
  *
  * @throws Found when there is none
  */
 export function readHeads(path: string): Head[] {
-  const heads = notesIn(path, 'heads').map((note) => parseHead(note));
-  if (heads.length === 0 || heads.some((head) => head === undefined))
-    throw unreadable('holds something that is no signed head of a log', 'heads');
-  return heads as Head[];
+  const isFolder = statsOf(path, 'heads').isDirectory();
+  const heads = (isFolder ? filesIn(path) : [path]).flatMap((file) =>
+    notesIn(file).map((note) => headIn(note, isFolder ? `${file} ` : '')),
+  );
+  if (heads.length === 0)
+    throw unreadable(
+      isFolder ? 'the folder holds no signed head of a log' : 'holds no signed head of a log',
+      'heads',
+    );
+  return heads;
 }
 
-function notesIn(path: string, place: string): string[] {
-  if (isFolder(path))
-    return readdirSync(path, { recursive: true, encoding: 'utf8' })
+function headIn(note: string, file: string): Head {
+  const head = parseHead(note);
+  if (!head) throw unreadable(`${file}holds something that is no signed head of a log`, 'heads');
+  return head;
+}
+
+function filesIn(folder: string): string[] {
+  try {
+    return readdirSync(folder, { recursive: true, encoding: 'utf8' })
       .sort()
-      .map((name) => join(path, name))
-      .flatMap((file) => (isFolder(file) ? [] : notesIn(file, place)));
-  const text = contentOf(path, place);
+      .map((name) => join(folder, name))
+      .filter((file) => statsOf(file, 'heads').isFile());
+  } catch (error) {
+    if (error instanceof Found) throw error;
+    throw cannotRead(error, 'heads');
+  }
+}
+
+function notesIn(file: string): string[] {
+  const text = contentOf(file, 'heads');
   if (/^\s*[[{]/.test(text)) return notesInJson(text);
   // A note ends with its signatures; what follows is the next.
   return text.match(/[^\n]+\n(?:[^\n]+\n)*\n(?:— [^\n]*\n)+/g) ?? [];
@@ -62,27 +82,11 @@ function notesIn(path: string, place: string): string[] {
 
 function notesInJson(text: string): string[] {
   try {
-    const value = JSON.parse(text) as { items?: { head: string }[] } | { head: string }[];
+    const value = JSON.parse(text) as { items?: { head?: unknown }[] } | { head?: unknown }[];
     const items = Array.isArray(value) ? value : (value.items ?? []);
-    return items.map(({ head }) => head);
+    return items.flatMap(({ head }) => (typeof head === 'string' ? [head] : []));
   } catch {
     return []; // neither notes nor a list of them
-  }
-}
-
-const isFolder = (path: string): boolean => {
-  try {
-    return statSync(path).isDirectory();
-  } catch (error) {
-    throw unreadable(`cannot be read (${(error as NodeJS.ErrnoException).code ?? String(error)})`, 'heads');
-  }
-};
-
-function contentOf(path: string, place: string): string {
-  try {
-    return readFileSync(path, 'utf8');
-  } catch (error) {
-    throw unreadable(`cannot be read (${(error as NodeJS.ErrnoException).code ?? String(error)})`, place);
   }
 }
 

@@ -1,6 +1,9 @@
 // Checks an export against itself, against keys and against heads that were published: first quickly, and where the
 // file is not accepted, a second time looking closely for the place.
-import type { Manifest, readManifest } from '../exporting/export-format.ts';
+import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { basename, join } from 'node:path';
+import { type Manifest, readManifest } from '../exporting/export-format.ts';
 import { type Head, signersOfHead } from '../sealing/checkpoint.ts';
 import { type SignedNote, signersOf } from '../sealing/signed-note.ts';
 import { readVerifierKey } from '../sealing/signing-key.ts';
@@ -8,19 +11,21 @@ import { lookClosely } from './close-look.ts';
 import { wereValidAt } from './export-end.ts';
 import type { RetainedMonth } from '../retention/retained-month.ts';
 import { partsOf } from './export-reader.ts';
+import { assertIsFile, cannotRead, contentOf } from './file-bytes.ts';
 import { acceptQuickly } from './quick-pass.ts';
 import { checkStretch } from './stretch.ts';
+import { lastLine } from './stretches.ts';
 import { PublishedHeads, readHeads, readKeys, type TrustedKey } from './trust.ts';
-import { damaged, type Flaw, Found } from './verdict.ts';
-import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
-import { basename, join } from 'node:path';
+import { damaged, type Flaw, Found, unreadable } from './verdict.ts';
+import { isZip, manifestOf, verifyWorkbook } from './verify-workbook.ts';
 
 export type Options = {
   /** File of keys. Without it the file's own keys are taken, which whoever forged it could have made. */
   keys?: string;
   /** File or folder of heads that were published. */
   heads?: string;
+  /** File of the manifest that was made with the export; a workbook's is looked for beside it. */
+  manifest?: string;
   /** Folder of the files of archived months. */
   archives?: string;
   /** The heads may end long before the export. */
@@ -48,7 +53,14 @@ export type Verdict =
 /** @returns what was found; the first flaw, if any */
 export async function verifyExport(path: string, options: Options = {}): Promise<Verdict> {
   try {
-    const keys = options.keys === undefined ? await ownKeys(path) : readKeys(options.keys);
+    assertIsFile(path);
+    const workbook = (await isZip(path)) ? await manifestOf(path, options.manifest) : undefined;
+    const keys =
+      options.keys !== undefined
+        ? readKeys(options.keys)
+        : workbook
+          ? keysOf(workbook.manifest)
+          : await ownKeys(path);
     const isSigned = (head: Head) => wereValidAt(signersOfHead(head, keys), head.checkpoint.time);
     const heads = options.heads === undefined ? [] : readHeads(options.heads);
     const published = new PublishedHeads(heads, isSigned, options.mayHeadsBeOld);
@@ -61,8 +73,10 @@ export async function verifyExport(path: string, options: Options = {}): Promise
         time,
       );
     const trust = { isSigned, isStated, published, isThorough: false };
-    const read =
-      (await acceptQuickly(path, trust, keys, checkStretch)) ?? (await lookClosely(path, trust, keys));
+    const read = workbook
+      ? await verifyWorkbook(path, workbook, trust, keys)
+      : ((await acceptQuickly(path, trust, keys, checkStretch)) ?? (await lookClosely(path, trust, keys)));
+    if (!workbook && options.manifest !== undefined) compareManifest(options.manifest, read.manifest);
     const archives =
       options.archives === undefined ? null : await checkArchives(options.archives, read.archived, options);
     const hasHeads = published.compared > 0;
@@ -78,6 +92,14 @@ export async function verifyExport(path: string, options: Options = {}): Promise
     if (error instanceof Found) return { flaw: error.flaw };
     throw error;
   }
+}
+
+/** One that was given beside an export that carries its own. @throws Found when it is another */
+function compareManifest(path: string, own: Manifest): void {
+  const given = readManifest(contentOf(path, 'manifest').trimEnd())?.manifest;
+  if (!given) throw unreadable('is not the manifest of an export', 'manifest');
+  if (JSON.stringify(given) !== JSON.stringify(own))
+    throw damaged('manifest', 'the one that was given is of another export than the file’s own');
 }
 
 /**
@@ -116,21 +138,22 @@ async function hashOfFile(path: string, place: string): Promise<string> {
   try {
     for await (const chunk of createReadStream(path)) hash.update(chunk as Buffer);
   } catch (error) {
-    throw damaged(
-      place,
-      `${basename(path)} cannot be read (${(error as NodeJS.ErrnoException).code ?? String(error)})`,
-    );
+    const { flaw } = cannotRead(error, place);
+    throw damaged(place, `${basename(path)}: ${flaw.says}`);
   }
   return hash.digest('hex');
 }
 
 /** The keys that the file names itself. @throws Found when it is cut or no export */
 async function ownKeys(path: string): Promise<TrustedKey[]> {
+  const last = await lastLine(path);
+  const quickly = last === undefined ? undefined : readManifest(last);
+  if (quickly) return keysOf(quickly.manifest);
   let keys: TrustedKey[] = [];
   for await (const parts of partsOf(path))
-    for (const part of parts) if (part.kind === 'manifest') keys = keysOf(part.manifest);
+    for (const part of parts) if (part.kind === 'manifest') keys = keysOf(part.manifest.manifest);
   return keys;
 }
 
-const keysOf = ({ manifest }: NonNullable<ReturnType<typeof readManifest>>): TrustedKey[] =>
+const keysOf = (manifest: Manifest): TrustedKey[] =>
   Array.isArray(manifest.keys) ? manifest.keys.flatMap((key) => readVerifierKey(String(key)) ?? []) : [];
