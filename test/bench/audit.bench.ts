@@ -5,6 +5,7 @@ import { exporting } from './audit/exporting.ts';
 import { offline } from './audit/offline.ts';
 import { online } from './audit/online.ts';
 import { pages } from './audit/pages.ts';
+import { pairs } from './audit/pairs.ts';
 import { isAsked } from './audit/parts.ts';
 import { AuditRig } from './audit/rig.ts';
 import { sealing } from './audit/sealing.ts';
@@ -16,8 +17,8 @@ export const needs = ['postgres', 'redis', 'storage'] as const;
 type Part = (rig: AuditRig) => Promise<void>;
 
 const empty: Record<string, Part> = { writing, sealing };
-/** With a log of so many events. */
-const filled: Record<string, Part> = { pages, exporting, online, offline };
+/** With a log of so many events, to which the last adds its own. */
+const filled: Record<string, Part> = { pages, exporting, online, offline, pairs };
 
 export default async function bench({ env, options }: BenchContext): Promise<void> {
   const { values } = parseArgs({

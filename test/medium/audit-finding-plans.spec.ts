@@ -6,15 +6,22 @@ import { DataSource } from 'typeorm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { AuditActors } from '../../server/src/audit/audit-actors.ts';
 import { narrowingOf, type ResolvedFilter } from '../../server/src/audit/audit.queries.ts';
-import { beyondSql } from '../../server/src/audit/audit-page.ts';
+import { beyondSql, directionOf } from '../../server/src/audit/audit-page.ts';
 import { FacetsService } from '../../server/src/audit/finding/facets.service.ts';
+import { FrequentFilters } from '../../server/src/audit/finding/frequent-filters.ts';
 import { FilterNames } from '../../server/src/audit/finding/filter-names.ts';
 import { KnownActions } from '../../server/src/audit/finding/known-actions.ts';
+import {
+  type Meeting,
+  meetingOf,
+  meetingSql,
+  sideBySide,
+} from '../../server/src/audit/finding/meeting.sql.ts';
 import { RecordNames } from '../../server/src/audit/finding/record-names.ts';
 import { beyond, keysSql, rowsSql } from '../../server/src/audit/finding/page.sql.ts';
 import type { AppAbility } from '../../server/src/platform/access/actor.ts';
 import { Clock } from '../../server/src/platform/time/clock.ts';
-import { encodeCursor } from '../../server/src/platform/lists/cursor.ts';
+import { decodeCursor, encodeCursor } from '../../server/src/platform/lists/cursor.ts';
 import { Parameters } from '../../server/src/platform/lists/parameters.ts';
 import { fillLog } from '../bench/audit/fill.ts';
 import { useDatabase } from '../setup/database.ts';
@@ -42,6 +49,12 @@ beforeAll(async () => {
            'Record', 'r' || n % 100, 'Submission', 's' || n % 3, 'lims-' || n, '{"actor":{"id":"lims","name":"LIMS"}}'
       FROM (SELECT n, date_trunc('milliseconds', now() - n * interval '1 hour') AS at FROM generate_series(1, 1000) n) g,
            LATERAL lpad(to_hex((extract(epoch FROM at) * 1000)::bigint), 12, '0') AS ms`);
+  // Some of which there are many, but none by whom or of what most others are.
+  await client.query(`
+    INSERT INTO audit_events (id, occurred_at, action, actor_type, actor_id, target_type, target_id, root_type, root_id, body)
+    SELECT (left(ms, 8) || '-' || right(ms, 4) || '-7ffe-bfff-' || lpad(to_hex(n), 12, '0'))::uuid, at, 'sheet.upload', 'service', 'robot', 'Sheet', 'h' || n, 'Submission', 's' || n % 3, '{"actor":{"id":"robot","name":"Robot"}}'
+      FROM (SELECT n, date_trunc('milliseconds', now() - n * interval '17 minutes') AS at FROM generate_series(1, 5000) n) g,
+           LATERAL lpad(to_hex((extract(epoch FROM at) * 1000)::bigint), 12, '0') AS ms`);
   await client.query('VACUUM ANALYZE audit_events, audit_personal_values');
   const middle = await client.query(
     'SELECT occurred_at::text AS key, id FROM audit_events ORDER BY occurred_at DESC, id DESC OFFSET $1 LIMIT 1',
@@ -53,6 +66,9 @@ afterAll(() => client.end());
 
 type Plan = { 'Node Type': string; 'Actual Rows'?: number; 'Actual Loops'?: number; Plans?: Plan[] };
 const nodesOf = (plan: Plan): Plan[] => [plan, ...(plan.Plans ?? []).flatMap(nodesOf)];
+
+/** The cursor in the middle of the log, for a list in this order. */
+const middle = (sort: string) => encodeCursor({ ...decodeCursor(cursor, '-occurredAt'), sort });
 
 function pageSql(filter: ResolvedFilter, after?: string) {
   const p = new Parameters();
@@ -106,6 +122,71 @@ describe.each([
   it.each(filters)('%s reads little more than it shows', async (_name, filter) => {
     const { most, text } = await planOf(filter, after());
     expect(most, text).toBeLessThan(2_000);
+  });
+});
+
+describe('two filters that fit many events each', () => {
+  const pairs: [string, ResolvedFilter][] = [
+    ['always meet', { actions: ['sheet.upload'], types: ['Sheet'] }],
+    ['meet now and then', { actions: ['submission.submit'], types: ['Submission'] }],
+    ['never meet', { actions: ['submission.submit'], types: ['Sheet'] }],
+    ['never meet, like a third', { actions: ['submission.submit'], types: ['Sheet'], sources: ['service'] }],
+  ];
+  const places = ['-occurredAt', 'occurredAt'].flatMap((sort) => [
+    () => ({ sort, limit }),
+    () => ({ sort, limit, after: middle(sort) }),
+    () => ({ sort, limit, before: middle(sort) }),
+  ]);
+  let source: DataSource;
+  beforeAll(async () => {
+    source = await new DataSource({ type: 'postgres', url: database.env['DATABASE_URL'] ?? '' }).initialize();
+  });
+  afterAll(() => source.destroy());
+
+  it.each(pairs)('and %s are found as the events themselves tell', async (_name, filter) => {
+    const frequent = new FrequentFilters(source);
+    for (const place of places.map((each) => each())) {
+      const found = await frequent.keys(reader, filter, place, limit + 1);
+      const p = new Parameters();
+      const narrowing = narrowingOf(filter, reader, 'read', 'paged', p);
+      const { goesDown } = directionOf(place);
+      const page = beyond(narrowing, (columns) => beyondSql(place, p, columns));
+      const { rows } = await client.query(keysSql(page, goesDown, p.add(limit + 1)), p.values);
+      expect(found).toEqual(rows);
+    }
+    const [{ count = 0 } = {}]: { count?: number }[] = await source.query(
+      `SELECT count(*)::int AS count FROM audit_events WHERE action = $1 AND target_type = $2`,
+      [filter.actions?.[0], filter.types?.[0]],
+    );
+    expect(await frequent.count(reader, filter, 10_001)).toBe(Math.min(count, 10_001));
+  });
+
+  it('and never meet are told from the indexes alone', async () => {
+    const p = new Parameters();
+    const meeting = meetingOf(pairs[3]?.[1] ?? {}, p) as Meeting;
+    await client.query(`BEGIN; ${sideBySide}`);
+    const { rows } = await client
+      .query(`EXPLAIN (ANALYZE, FORMAT JSON) ${meetingSql(meeting, true, '51')}`, p.values)
+      .finally(() => client.query('ROLLBACK'));
+    const plan = (rows[0] as { 'QUERY PLAN': { Plan: Plan }[] })['QUERY PLAN'][0]?.Plan as Plan;
+    const scans = nodesOf(plan).filter((node) => node['Node Type'].endsWith('Scan'));
+    expect(new Set(scans.map((node) => node['Node Type']))).toEqual(new Set(['Index Only Scan']));
+  });
+
+  it('are left to PostgreSQL where one of them fits few, or another filter is beside them', async () => {
+    const frequent = new FrequentFilters(source);
+    const rare: ResolvedFilter = { actions: ['lims.push'], sources: ['service'] };
+    const beside: ResolvedFilter = { ...pairs[2]?.[1], rootId: 's7' };
+    const several: ResolvedFilter = { actions: many, types: ['Sheet'] };
+    const people: ResolvedFilter = { actions: ['submission.submit'], sources: ['user'] };
+    for (const filter of [rare, beside, several, people])
+      expect(await frequent.keys(reader, filter, { limit }, limit + 1)).toBeUndefined();
+  });
+
+  it('show nothing to who may read nothing', async () => {
+    const nobody = { ability: createMongoAbility<AppAbility>([]) };
+    const keys = new FrequentFilters(source).keys(nobody, pairs[0]?.[1] ?? {}, { limit }, limit + 1);
+    expect(await keys).toBeUndefined();
   });
 });
 

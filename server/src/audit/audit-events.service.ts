@@ -17,9 +17,10 @@ import {
 import { beyondSql, directionOf, pageOfRows } from './audit-page.ts';
 import { viewOf } from './audit-view.ts';
 import { FilterNames } from './finding/filter-names.ts';
+import { FrequentFilters } from './finding/frequent-filters.ts';
 import { withLine } from './finding/line-filter.ts';
 import { ArchivedMonths } from './retention/archived-months.service.ts';
-import { beyond, countSql, keysSql, rowsSql } from './finding/page.sql.ts';
+import { beyond, countSql, givenSql, keysSql, rowsSql } from './finding/page.sql.ts';
 
 const isUuid = (text: string) => /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i.test(text);
 
@@ -29,6 +30,7 @@ export class AuditEventsService {
   constructor(
     private readonly database: DataSource,
     private readonly names: FilterNames,
+    private readonly frequent: FrequentFilters,
     private readonly archived: ArchivedMonths,
   ) {}
 
@@ -88,14 +90,21 @@ export class AuditEventsService {
     filter: ResolvedFilter,
     query: Pick<AuditListQuery, 'limit' | 'sort' | 'after' | 'before'>,
   ): Promise<AuditRow[]> {
+    const { goesDown } = directionOf(query);
+    const keys = await this.frequent.keys(reader, filter, query, query.limit + 1);
+    if (keys !== undefined) {
+      const values = [keys.map((key) => key.occurred_at), keys.map(({ id }) => id)];
+      return this.database.query(rowsSql(givenSql('$1', '$2'), goesDown), values);
+    }
     const p = new Parameters();
     const narrowing = narrowingOf(filter, reader, 'read', 'paged', p);
-    const { goesDown } = directionOf(query);
     const page = beyond(narrowing, (columns) => beyondSql(query, p, columns));
     return this.database.query(rowsSql(keysSql(page, goesDown, p.add(query.limit + 1)), goesDown), p.values);
   }
 
   private async count(reader: Reader, filter: ResolvedFilter): Promise<number> {
+    const met = await this.frequent.count(reader, filter, countLimit + 1);
+    if (met !== undefined) return met;
     const p = new Parameters();
     const sql = countSql(narrowingOf(filter, reader, 'read', 'paged', p), p.add(countLimit + 1));
     const [row]: { count: number }[] = await this.database.query(sql, p.values);

@@ -30,6 +30,7 @@ import { EventProofs } from './finding/event-proofs.service.ts';
 import { FacetsService } from './finding/facets.service.ts';
 import { FindingController } from './finding/finding.controller.ts';
 import { FilterNames } from './finding/filter-names.ts';
+import { FrequentFilters } from './finding/frequent-filters.ts';
 import { KnownActions } from './finding/known-actions.ts';
 import { RecordNames } from './finding/record-names.ts';
 import { HeadBucket } from './publication/head-bucket.ts';
@@ -107,6 +108,7 @@ import { VerifierProgram } from './verifier/verifier-program.ts';
     ErasureProcessor,
     PersonalValues,
     FilterNames,
+    FrequentFilters,
     KnownActions,
     RecordNames,
     HeadBucket,

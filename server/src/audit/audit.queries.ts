@@ -138,7 +138,11 @@ function textsOf({ reason, address }: ResolvedFilter, p: Parameters): string[] {
 const existsSql = (what: string) =>
   `EXISTS (SELECT FROM audit_personal_values v WHERE v.occurred_at = e.occurred_at AND v.event_id = e.id AND ${what})`;
 
-function periodSql({ since, until }: ResolvedFilter, table: 'e' | 'v', p: Parameters): string[] {
+export function periodSql(
+  { since, until }: Pick<ResolvedFilter, 'since' | 'until'>,
+  table: 'e' | 'v',
+  p: Parameters,
+): string[] {
   const { from, before } = periodOf(since, until);
   return [
     ...(from ? [`${table}.occurred_at >= ${p.add(from)}::timestamptz`] : []),

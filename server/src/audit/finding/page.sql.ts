@@ -1,7 +1,7 @@
 import type { Narrowing } from '../audit.queries.ts';
 import type { Branch } from './dimensions.ts';
 
-const orderSql = (isDescending: boolean, of = '', id = 'id') => {
+export const orderSql = (isDescending: boolean, of = '', id = 'id') => {
   const direction = isDescending ? 'DESC' : 'ASC';
   return `${of}occurred_at ${direction}, ${of}${id} ${direction}`;
 };
@@ -53,6 +53,10 @@ export const rowsSql = (keys: string, isDescending: boolean): string =>
           (SELECT audit_openings(v.opened) FROM audit_personal_values v WHERE v.occurred_at = e.occurred_at AND v.event_id = e.id) AS opened
      FROM (${keys}) page JOIN audit_events e ON e.occurred_at = page.occurred_at AND e.id = page.id
     ORDER BY ${orderSql(isDescending, 'e.')}`;
+
+/** Keys that are known already. @param moments @param ids their places */
+export const givenSql = (moments: string, ids: string): string =>
+  `SELECT * FROM unnest(${moments}::timestamptz[], ${ids}::uuid[]) AS given (occurred_at, id)`;
 
 /** Counts what fits, up to `limit`. */
 export function countSql(narrowing: Narrowing, limit: string): string {
