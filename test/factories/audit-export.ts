@@ -4,6 +4,7 @@ import { bodyOf } from '../../server/src/audit/audit-body.ts';
 import { openedBy, type Openings, reveal } from '../../server/src/audit/commitment.ts';
 import {
   csvHeadings,
+  type ExportedArchive,
   type ExportedRow,
   type ExportedSegment,
   formulaSigns,
@@ -35,6 +36,8 @@ export const newKey = (name = 'log.example/audit'): SigningKey =>
 export type MadeLog = {
   rows: (ExportedRow & { path: string; number: number })[];
   segments: ExportedSegment[];
+  /** What has left it, if anything (`leave`). */
+  left?: { archived: ExportedArchive; gone: ReadonlySet<number>; lastSeq: number };
 };
 
 const start = Date.parse('2026-11-01T00:00:00.000Z');
@@ -120,7 +123,20 @@ export function makeExport(
   return seal(rows, rest, log.segments.at(-1), key, format, chosen === undefined, minute, undefined, signer);
 }
 
-export function completeRows({ rows, segments }: MadeLog): ExportedRow[] {
+export function completeRows({ rows, segments, left }: MadeLog): ExportedRow[] {
+  if (left) {
+    const here = rows.filter(({ seq }) => !left.gone.has(seq ?? 0));
+    const isBeside = ({ seq }: ExportedRow) => (seq ?? 0) <= left.lastSeq;
+    const beside = chosenRows(
+      { rows, segments },
+      here.filter(isBeside).map(({ seq }) => seq ?? 0),
+    );
+    const all = [
+      ...beside.map(({ path = '', ...row }) => ({ ...row, remaining: path })),
+      ...completeRows({ rows, segments }).filter((row) => !isBeside(row)),
+    ];
+    return all.map((row, index) => (index === 0 ? { ...row, archived: left.archived } : row));
+  }
   return rows.map(({ seq, leaf, body, personal, number }) => {
     const row = { seq, leaf, body, personal };
     const own = segments[number - 1] as ExportedSegment;
@@ -204,8 +220,9 @@ type Shown = Record<string, Record<string, string> | string | null>;
 function csvRow(row: ExportedRow, edit: EditCells = (cells) => cells): string {
   const shown = reveal(JSON.parse(row.body), openedBy(row.personal)) as Shown;
   const of = (key: string, field: string) => (shown[key] as Record<string, string> | null)?.[field] ?? '';
-  const { path, segments } = row;
-  const proof = path === undefined && !segments ? '' : JSON.stringify({ path, segments });
+  const { archived, remaining, path, segments } = row;
+  const isBare = path === undefined && !segments && !archived && remaining === undefined;
+  const proof = isBare ? '' : JSON.stringify({ archived, remaining, path, segments });
   const foreign = (text: unknown) => {
     const cell = String(text ?? '');
     return formulaSigns.includes(cell[0] ?? '') ? `'${cell}` : cell;

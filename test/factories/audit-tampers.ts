@@ -233,6 +233,7 @@ function changedByte(
     segments: [
       ...numbers.slice(index, index + 2),
       ...(rows[index]?.segments ?? []).map(({ number }) => number),
+      ...[rows[index]?.archived?.segment.number ?? []].flat(),
     ],
     atEnd: index >= rows.length - 1,
   };
@@ -248,6 +249,8 @@ export function isLocated({ place, says }: Flaw, { rows: [from, to], segments, a
     return (
       (kind === 'header' || number <= to) && Number(until ?? (kind === 'header' ? 0 : number)) >= from - 1
     );
+  // What has left the log is stated in its first row.
+  if (kind === 'archive') return from <= 1;
   if (kind === 'row') return number >= from && number <= to + 1;
   return atEnd === true || from === 0;
 }

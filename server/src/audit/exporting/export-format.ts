@@ -29,7 +29,9 @@ export type ExportedRow = {
   body: string;
   personal: Openings;
   archived?: ExportedArchive;
-  /** In an export with a filter, and of what remains in segments of archived events: what leads from the leaf to the root of its segment, in hex. */
+  /** In a complete export, of what remains in segments of archived events: what leads to the root of its segment, in hex. */
+  remaining?: string;
+  /** In an export with a filter: what leads from the leaf to the root of its segment, in hex. */
   path?: string;
   /**
    * In a complete export, at the first event of a segment: that segment, with those that ended before it without any

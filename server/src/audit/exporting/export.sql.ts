@@ -84,7 +84,7 @@ const sealedAfter = (left: LeftLog): Source => ({
 const remaining = (left: LeftLog): Source => ({
   from: `audit_leaves l JOIN audit_events e ON e.occurred_at = l.occurred_at AND e.id = l.event_id
          JOIN audit_segments s ON s.number = l.segment`,
-  proof: `concat_ws(',', ${stating(left)}, '"path":"' || encode(l.path, 'hex') || '"',
+  proof: `concat_ws(',', ${stating(left)}, '"remaining":"' || encode(l.path, 'hex') || '"',
             CASE WHEN lag(l.segment) OVER (ORDER BY l.seq) IS DISTINCT FROM l.segment
                  THEN '"segments":[' || ${segmentJson('s')} || ']' END)`,
   order: 'l.seq',

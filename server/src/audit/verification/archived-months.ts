@@ -79,7 +79,7 @@ export async function assertRemaining(snapshot: Snapshot, { months, lastSeq }: A
     last = rows.at(-1)?.seq ?? lastSeq;
     if (rows.length < atOnce) break;
   }
-  remaining.end();
+  remaining.end('event');
 }
 
 /** The name that the newest head gives the log; that one is looked at for itself. */

@@ -85,7 +85,7 @@ export class RemainingRows {
   /** @param segment of the row, where it is not that of the row before @param leaf hex @throws Found */
   row(seq: number, leaf: string, path: string, segment: RowSegment | undefined, place: string): void {
     if (this.places.has(seq)) throw damaged(place, `event ${seq} is archived, and stands here as well`);
-    if (seq > this.expected) throw this.missing();
+    if (seq > this.expected) throw this.missing(place);
     if (seq < this.expected || seq > this.lastSeq)
       throw damaged(place, `event ${seq} of the log stands here again or too late`);
     this.segment = segment ?? this.segment;
@@ -99,14 +99,15 @@ export class RemainingRows {
   }
 
   /** @throws Found when one that is not archived was not there */
-  end(): void {
-    if (!this.isOver) throw this.missing();
+  end(place: string): void {
+    if (!this.isOver) throw this.missing(place);
   }
 
-  private missing() {
-    return damaged(
-      `event ${this.expected}`,
-      'was sealed and is no longer there, and no archived month has it',
-    );
+  /** In a database an event is named by its own place, in a file by the row that it should stand before. */
+  private missing(place: string) {
+    const [name, says] = place.startsWith('event')
+      ? [`event ${this.expected}`, 'was sealed and is no longer there']
+      : [place, `event ${this.expected} is missing before it`];
+    return damaged(name, `${says}, and no archived month has it`);
   }
 }

@@ -96,7 +96,7 @@ class Pass implements Rows {
 
   private row({ row, place, text, cells }: Extract<Part, { kind: 'row' }>): void {
     if (row.seq === null) this.unsealed += 1;
-    else if (!this.check) this.isComplete = row.path === undefined || row.archived !== undefined;
+    else if (!this.check) this.isComplete = row.path === undefined;
     this.check ??= row.seq === null ? undefined : newCheck(this.isComplete, this.trust);
     (this.check ?? new InclusionCheck(this.trust)).row(row, place);
     this.rows += 1;

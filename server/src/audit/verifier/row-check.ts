@@ -92,8 +92,8 @@ export class CompleteCheck implements RowCheck {
     const leaf = checkedLeaf(row, place);
     if (row.archived) this.begin(row.archived, place);
     if (row.seq === null) return this.assertClosed(place);
-    if (this.remaining && row.path !== undefined) return this.remain(this.remaining, row, leaf, place);
-    this.remaining?.end();
+    if (row.remaining !== undefined) return this.remain(row, leaf, place);
+    this.remaining?.end(place);
     this.assertNext(row.seq, place);
     for (const segment of row.segments ?? []) this.open(segment, place);
     this.event(row.seq, leaf, place);
@@ -127,7 +127,7 @@ export class CompleteCheck implements RowCheck {
   }
 
   end(segments: readonly ExportedSegment[]): void {
-    this.remaining?.end();
+    this.remaining?.end('manifest');
     for (const segment of segments) this.open(segment, 'manifest');
     this.assertClosed('manifest');
   }
@@ -150,13 +150,14 @@ export class CompleteCheck implements RowCheck {
     this.archived = months.map(({ stated }) => stated);
   }
 
-  private remain(remaining: RemainingRows, row: ExportedRow, leaf: Buffer, place: string): void {
+  private remain(row: ExportedRow, leaf: Buffer, place: string): void {
+    if (!this.remaining) throw damaged(place, 'nothing states what has left the log before it');
     const [segment, ...others] = row.segments ?? [];
     if (others.length > 0) throw damaged(place, 'names several segments');
     if (segment && !this.trust.isSigned(headOf(segment)))
       throw damaged(`segment ${segment.number}`, 'its head is not signed by a known key');
     if (segment) this.trust.published.check(segment.number, headOf(segment).checkpoint.root);
-    remaining.row(row.seq ?? 0, leaf.toString('hex'), row.path ?? '', segment, place);
+    this.remaining.row(row.seq ?? 0, leaf.toString('hex'), row.remaining ?? '', segment, place);
   }
 
   private assertNext(seq: number, place: string): void {
@@ -219,7 +220,8 @@ export class InclusionCheck implements RowCheck {
 
   row(row: ExportedRow, place: string): void {
     const leaf = checkedLeaf(row, place).toString('hex');
-    if (row.archived) throw damaged(place, 'states what has left the log, which only a complete export does');
+    if (row.archived || row.remaining !== undefined)
+      throw damaged(place, 'states what has left the log, which only a complete export does');
     const { seq, path } = row;
     if (seq === null) return;
     const [given, ...others] = row.segments ?? [];

@@ -40,14 +40,17 @@ function parsed(text: string): Record<string, unknown> | undefined {
 
 function checked(row: Record<string, unknown> | undefined): ExportedRow | undefined {
   if (!row || typeof row['body'] !== 'string') return undefined;
-  const { seq, leaf, personal, path = '', segments = [], archived } = row;
+  const { seq, leaf, personal, path = '', segments = [], archived, remaining = '' } = row;
   const isSealed = Number.isSafeInteger(seq) && typeof leaf === 'string' && /^[\da-f]{64}$/.test(leaf);
   if (!isSealed && (seq !== null || leaf !== null)) return undefined;
-  if (typeof path !== 'string' || path.length % 64 !== 0 || !/^[\da-f]*$/.test(path)) return undefined;
+  if (!isPath(path) || !isPath(remaining)) return undefined;
   if (!Array.isArray(segments) || !segments.every(isSegment) || !isOpenings(personal)) return undefined;
   if (archived !== undefined && !isArchive(archived)) return undefined;
   return row as ExportedRow;
 }
+
+const isPath = (value: unknown): boolean =>
+  typeof value === 'string' && value.length % 64 === 0 && /^[\da-f]*$/.test(value);
 
 export function isSegment(value: unknown): value is ExportedSegment {
   const { number, firstSeq, count, root, previous, closedAt, head } = (value ?? {}) as Record<
@@ -87,9 +90,19 @@ function isOpenings(value: unknown): value is Openings {
 }
 
 /** A line of JSONL as the database writes it. */
-export function writeLine({ seq, leaf, body, personal, archived, path, segments }: ExportedRow): string {
+export function writeLine({
+  seq,
+  leaf,
+  body,
+  personal,
+  archived,
+  remaining,
+  path,
+  segments,
+}: ExportedRow): string {
   const proof = [
     archived === undefined ? [] : `"archived":${writeArchive(archived)}`,
+    remaining === undefined ? [] : `"remaining":"${remaining}"`,
     path === undefined ? [] : `"path":"${path}"`,
     segments === undefined ? [] : `"segments":[${segments.map(writeSegment).join(',')}]`,
   ].flat();

@@ -1,0 +1,409 @@
+// What somebody may do to a log that months have left, who owns the database: each is found, and where.
+import { randomBytes, randomUUID } from 'node:crypto';
+import { DeleteObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import { Client, type Pool } from 'pg';
+import { DataSource } from 'typeorm';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { AuditLog } from '../../server/src/audit/audit-log.ts';
+import { ArchiveStore } from '../../server/src/audit/retention/archive-store.ts';
+import {
+  monthAfter,
+  readRetained,
+  type RetainedMonth,
+  signRetained,
+} from '../../server/src/audit/retention/retained-month.ts';
+import { RetentionRuns } from '../../server/src/audit/retention/retention-runs.service.ts';
+import { LogKeys } from '../../server/src/audit/sealing/log-keys.ts';
+import { type SigningKey, signingKey } from '../../server/src/audit/sealing/signing-key.ts';
+import { ArchiveFiles } from '../../server/src/audit/verification/archive-files.ts';
+import { inOneMoment } from '../../server/src/audit/verification/log-moment.ts';
+import { verifyLogIn } from '../../server/src/audit/verification/log-verification.ts';
+import { PublishedTrust } from '../../server/src/audit/verification/published-trust.ts';
+import { systemActor } from '../../server/src/platform/access/actor.ts';
+import { UnitOfWork } from '../../server/src/platform/database/unit-of-work.ts';
+import { Clock } from '../../server/src/platform/time/clock.ts';
+import { eventually } from '../factories/eventually.ts';
+import { useApp } from '../setup/app.ts';
+
+const app = useApp({ worker: true, env: { AUDIT_RETENTION_MONTHS: '2' } });
+let owner: Client;
+const thisMonth = new Date().toISOString().slice(0, 7);
+const [first, second, stays] = [-4, -3, -2].map((by) => monthAfter(thisMonth, by)) as [
+  string,
+  string,
+  string,
+];
+const suffix = (month: string) => month.replace('-', '');
+const tables = ['audit_events', 'audit_personal_values', 'audit_leaves'];
+
+const query = <T>(sql: string, values: unknown[] = []): Promise<T[]> =>
+  app.get(DataSource).query(sql, values);
+const sealed = () => eventually(async () => (await query('SELECT FROM audit_unsealed')).length === 0);
+
+/** Events of several months in one transaction, and so in one segment. */
+const wrote = (...months: string[]) =>
+  app.get(UnitOfWork).run(async (tx) => {
+    for (const [index, month] of months.entries()) {
+      app.get(Clock).standAt(new Date(`${month}-28T10:00:0${index}Z`));
+      await app.get(AuditLog).record(tx, systemActor('test'), {
+        action: 'submission.update',
+        target: { type: 'Submission', id: randomUUID(), label: month },
+      });
+    }
+    app.get(Clock).standAt(undefined);
+  });
+
+beforeAll(async () => {
+  owner = new Client({ connectionString: app.config.DATABASE_MIGRATION_URL });
+  await owner.connect();
+  for (const month of [first, second, stays])
+    await query('SELECT audit_ensure_partition($1::date)', [`${month}-01`]);
+  await wrote(first, first, second);
+  await sealed();
+  await wrote(first, second, second, stays, stays);
+  await sealed();
+  const runs = app.get(RetentionRuns);
+  await eventually(async () => (await query('SELECT FROM audit_keys')).length > 1);
+  const { id } = await runs.request(systemActor('test'));
+  await eventually(async () => (await runs.get(id))?.finishedAt !== null, 120);
+  expect(await runs.get(id)).toMatchObject({ state: 'done', months: [first, second] });
+  await app.get(UnitOfWork).run(async (tx) => {
+    await app.get(AuditLog).record(tx, systemActor('test'), {
+      action: 'test.after',
+      target: { type: 'Test', id: 'x', label: 'x' },
+    });
+  });
+  await sealed();
+});
+afterAll(() => owner.end());
+
+/** As who owns the tables can. */
+async function byHand(...statements: string[]): Promise<void> {
+  const guarded = [...tables, 'audit_retentions'];
+  const all = (what: string) => guarded.map((table) => `ALTER TABLE ${table} ${what} TRIGGER USER`).join(';');
+  await owner.query(['BEGIN', all('DISABLE'), ...statements, all('ENABLE'), 'COMMIT'].join(';'));
+}
+const quoted = (text: string) => `'${text.replaceAll("'", "''")}'`;
+
+/** Without the task, its events and its alarm. */
+async function flaw(): Promise<string | null> {
+  const { master } = app.get(DataSource).driver as unknown as { master: Pool };
+  try {
+    await inOneMoment(master, async (moment) => {
+      await verifyLogIn(moment, await app.get(PublishedTrust).load(moment.others), async () => undefined);
+      await app.get(ArchiveFiles).check(moment.others, true);
+    });
+    return null;
+  } catch (error) {
+    return (error as Error).message;
+  }
+}
+
+const undo: string[] = [];
+const later: (() => Promise<void>)[] = [];
+afterEach(async () => {
+  if (undo.length > 0) await byHand(...undo.splice(0).reverse());
+  for (const each of later.splice(0)) await each();
+  expect(await flaw()).toBeNull();
+});
+
+type Row = { id: string; note: string; key: string; bucket: string };
+async function rowOf(month: string): Promise<Row & { stated: RetainedMonth }> {
+  const [row] = await query<Row>(
+    'SELECT id, note, object_key AS key, bucket FROM audit_retentions WHERE month = $1 AND dropped_at IS NOT NULL',
+    [month],
+  );
+  const read = row && readRetained(app.get(LogKeys).origin, row.note);
+  if (!row || !read) throw new Error(`${month} has not left`);
+  return { ...row, stated: read.stated };
+}
+async function withNote(
+  month: string,
+  change: Partial<RetainedMonth>,
+  origin = app.get(LogKeys).origin,
+  key?: SigningKey,
+) {
+  const { id, note, stated } = await rowOf(month);
+  const forged = signRetained(origin, { ...stated, ...change }, [key ?? app.get(LogKeys).current]);
+  undo.push(`UPDATE audit_retentions SET note = ${quoted(note)} WHERE id = '${id}'`);
+  await byHand(`UPDATE audit_retentions SET note = ${quoted(forged)} WHERE id = '${id}'`);
+}
+
+it('a log as the retention leaves it is whole', async () => {
+  expect(await flaw()).toBeNull();
+  const remaining = await query(
+    'SELECT FROM audit_leaves WHERE segment <= (SELECT max(last_segment) FROM audit_retentions)',
+  );
+  expect(remaining.length).toBeGreaterThanOrEqual(2); // what makes the tampers below worth while
+});
+
+describe('a month', () => {
+  it('that was dropped without an archive is missed', async () => {
+    const [{ seq = 0 } = {}] = await query<{ seq: number }>(
+      `SELECT min(seq)::int AS seq FROM audit_leaves WHERE occurred_at < $1`,
+      [`${monthAfter(stays)}-01`],
+    );
+    const part = (table: string) => `${table}_${suffix(stays)}`;
+    for (const table of tables) {
+      undo.push(
+        `ALTER TABLE ${table} ATTACH PARTITION ${part(table)} FOR VALUES FROM ('${stays}-01 00:00:00+00') TO ('${monthAfter(stays)}-01 00:00:00+00')`,
+      );
+      await owner.query(`ALTER TABLE ${table} DETACH PARTITION ${part(table)}`);
+    }
+    expect(await flaw()).toContain(
+      `event ${seq}: was sealed and is no longer there, and no archived month has it`,
+    );
+  });
+
+  it('that left and whose row is gone is missed', async () => {
+    for (const month of [second, first]) {
+      const { id } = await rowOf(month);
+      const [{ at = '' } = {}] = await query<{ at: string }>(
+        'SELECT dropped_at::text AS at FROM audit_retentions WHERE id = $1',
+        [id],
+      );
+      undo.push(`UPDATE audit_retentions SET dropped_at = '${at}' WHERE id = '${id}'`);
+      await byHand(`UPDATE audit_retentions SET dropped_at = NULL WHERE id = '${id}'`);
+      expect(await flaw()).toMatch(
+        month === second ? /^event \d+: .*no archived month has it/ : /event 1 is missing|^event \d+/,
+      );
+    }
+  });
+
+  it('that is said to have left by hand, and is still there', async () => {
+    const { id, stated } = await rowOf(second);
+    const fake = randomUUID();
+    undo.push(`DELETE FROM audit_retentions WHERE id = '${fake}'`);
+    const note = signRetained(app.get(LogKeys).origin, { ...stated, month: stays, previous: null }, [
+      app.get(LogKeys).current,
+    ]);
+    const copied = (forged: string) =>
+      byHand(`INSERT INTO audit_retentions SELECT '${fake}', '${stays}', events, last_segment, seqs, bucket, object_key, bytes, sha256, ${quoted(forged)}, event_id, event_at, archived_at, now(), NULL
+                FROM audit_retentions WHERE id = '${id}'`);
+    await copied(note);
+    expect(await flaw()).toContain(`archive of ${stays}: its statement does not follow that of ${second}`);
+    await byHand(`DELETE FROM audit_retentions WHERE id = '${fake}'`);
+    const { hashOfNote } = await import('../../server/src/audit/retention/retained-month.ts');
+    await copied(
+      signRetained(
+        app.get(LogKeys).origin,
+        { ...stated, month: stays, previous: hashOfNote((await rowOf(second)).note) },
+        [app.get(LogKeys).current],
+      ),
+    );
+    expect(await flaw()).toContain(
+      `archive of ${stays}: the month is said to have left the log, and is still there`,
+    );
+  });
+});
+
+describe('a statement', () => {
+  it('that another key signed', async () => {
+    const { origin } = app.get(LogKeys);
+    await withNote(second, {}, origin, signingKey(origin, randomBytes(32).toString('base64')));
+    expect(await flaw()).toBe(`archive of ${second}: its statement is not signed by a known key`);
+  });
+
+  it('of another log', async () => {
+    const origin = 'other.example/audit';
+    await withNote(first, {}, origin, signingKey(origin, randomBytes(32).toString('base64')));
+    expect(await flaw()).toBe('archive: statement 1 is none of a month of this log');
+  });
+
+  it('that the log’s own key signed, and no event tells of', async () => {
+    await withNote(second, { at: new Date().toISOString() });
+    expect(await flaw()).toBe(`archive of ${second}: no event in the log tells of what is stated of it`);
+  });
+
+  it('of an older month that was signed anew breaks those that follow', async () => {
+    await withNote(first, { at: new Date().toISOString() });
+    expect(await flaw()).toBe(`archive of ${second}: its statement does not follow that of ${first}`);
+  });
+
+  it.each([
+    ['events', 'events + 1'],
+    ['lastSegment', 'last_segment + 1'],
+    ['seqs', `seqs + '{[1000000,1000001)}'::int8multirange`],
+    ['bucket', `'elsewhere'`],
+    ['sha256', `repeat('0', 64)`],
+    ['bytes', 'bytes + 1'],
+  ])('beside which the row says something else: %s', async (name, value) => {
+    const column = name === 'lastSegment' ? 'last_segment' : name;
+    const { id } = await rowOf(first);
+    const [{ was = '' } = {}] = await query<{ was: string }>(
+      `SELECT ${column}::text AS was FROM audit_retentions WHERE id = $1`,
+      [id],
+    );
+    undo.push(`UPDATE audit_retentions SET ${column} = ${quoted(was)} WHERE id = '${id}'`);
+    await byHand(`UPDATE audit_retentions SET ${column} = ${value} WHERE id = '${id}'`);
+    expect(await flaw()).toBe(`archive of ${first}: ${name} is not as it was stated`);
+  });
+});
+
+describe('what remains of a segment that archived events lie in', () => {
+  const boundary = `SELECT l.seq::int AS seq, l.event_id AS id FROM audit_leaves l
+    WHERE l.segment <= (SELECT max(last_segment) FROM audit_retentions) ORDER BY l.seq DESC LIMIT 1`;
+
+  async function taken(seqTable: readonly string[]): Promise<number> {
+    const [{ seq = 0, id = '' } = {}] = await query<{ seq: number; id: string }>(boundary);
+    for (const table of seqTable) {
+      const column = table === 'audit_events' ? 'id' : 'event_id';
+      await owner.query(
+        `CREATE TABLE IF NOT EXISTS saved_${table} AS SELECT * FROM ${table} WHERE false; DELETE FROM saved_${table}; INSERT INTO saved_${table} SELECT * FROM ${table} WHERE ${column} = '${id}'`,
+      );
+      undo.push(`INSERT INTO ${table} SELECT * FROM saved_${table}`);
+      await byHand(`DELETE FROM ${table} WHERE ${column} = '${id}'`);
+    }
+    return seq;
+  }
+
+  it('lacks an event, with all that told of it', async () => {
+    const seq = await taken(['audit_events', 'audit_leaves']);
+    expect(await flaw()).toContain(
+      `event ${seq}: was sealed and is no longer there, and no archived month has it`,
+    );
+  });
+
+  it('lacks the text of an event', async () => {
+    const seq = await taken(['audit_events']);
+    expect(await flaw()).toContain(`event ${seq}: was sealed and is no longer there`);
+  });
+
+  it('has another event with its own hash', async () => {
+    const [{ id = '' } = {}] = await query<{ id: string }>(boundary);
+    const [{ leaf = '', body = '' } = {}] = await query<{ leaf: string; body: string }>(
+      `SELECT encode(l.leaf, 'hex') AS leaf, e.body FROM audit_leaves l JOIN audit_events e ON e.id = l.event_id AND e.occurred_at = l.occurred_at WHERE l.event_id = $1`,
+      [id],
+    );
+    const set = (text: string, hash: string) => [
+      `UPDATE audit_events SET body = ${quoted(text)} WHERE id = '${id}'`,
+      `UPDATE audit_leaves SET leaf = ${hash} WHERE event_id = '${id}'`,
+    ];
+    undo.push(...set(body, `'\\x${leaf}'`));
+    const forged = body.replace('"label":"', '"label":"not ');
+    await byHand(...set(forged, `sha256('\\x00'::bytea || convert_to(${quoted(forged)}, 'UTF8'))`));
+    expect(await flaw()).toMatch(
+      /^event \d+: event \d+ is not in segment \d+: its proof does not lead there/,
+    );
+  });
+});
+
+describe('an archive', () => {
+  const store = () => {
+    const { config } = app;
+    return new S3Client({
+      endpoint: config.AUDIT_EXPORT_ENDPOINT ?? config.S3_HOT_ENDPOINT ?? '',
+      region: config.S3_HOT_REGION,
+      forcePathStyle: true,
+      credentials: {
+        accessKeyId: config.AUDIT_EXPORT_ACCESS_KEY_ID ?? config.S3_HOT_ACCESS_KEY_ID ?? '',
+        secretAccessKey: config.AUDIT_EXPORT_SECRET_ACCESS_KEY ?? config.S3_HOT_SECRET_ACCESS_KEY ?? '',
+      },
+    });
+  };
+
+  it.each(['replaced by one of the same size', 'replaced by a shorter one', 'missing'])(
+    'that is %s',
+    async (how) => {
+      const { bucket: Bucket, key: Key, stated } = await rowOf(first);
+      const path = `/tmp/seqdb-${randomUUID()}`;
+      const { readFile, rm } = await import('node:fs/promises');
+      await app.get(ArchiveStore).fetch(Bucket, Key, path);
+      const s3 = store();
+      later.push(async () => {
+        await s3.send(new PutObjectCommand({ Bucket, Key, Body: await readFile(path) }));
+        await rm(path);
+        s3.destroy();
+      });
+      if (how === 'missing') await s3.send(new DeleteObjectCommand({ Bucket, Key }));
+      else
+        await s3.send(
+          new PutObjectCommand({
+            Bucket,
+            Key,
+            Body: randomBytes(how.includes('shorter') ? 10 : stated.bytes),
+          }),
+        );
+      expect(await flaw()).toMatch(
+        how === 'missing'
+          ? `archive of ${first}: ${Key} is no longer in the bucket`
+          : `archive of ${first}: ${Key} in the bucket ${Bucket} is not the file that was archived`,
+      );
+    },
+  );
+});
+
+describe('a legal hold', () => {
+  const setHold = async () => {
+    const auditor = await app.person('auditor');
+    const { body } = await app.request('POST', 'audit/holds', {
+      as: auditor,
+      body: { kind: 'period', since: `${stays}-01`, until: `${stays}-02`, reason: 'a court asked' },
+    });
+    return { id: body.id as string, auditor };
+  };
+  const lift = async (id: string, auditor: Awaited<ReturnType<typeof setHold>>['auditor']) =>
+    app.request('POST', `audit/holds/${id}/lift`, { as: auditor, ifMatch: 1, body: { reason: 'over' } });
+
+  it('that was removed, lifted or changed by hand', async () => {
+    const { id, auditor } = await setHold();
+    const [event] = await query<{ id: string }>(
+      `SELECT id FROM audit_events WHERE action = 'audit.hold' AND target_id = $1`,
+      [id],
+    );
+    await owner.query(`CREATE TABLE saved_holds AS SELECT * FROM audit_holds WHERE id = '${id}'`);
+    await owner.query(`DELETE FROM audit_holds WHERE id = '${id}'`);
+    expect(await flaw()).toBe(`event ${event?.id}: the legal hold that it set is no longer there`);
+    await owner.query('INSERT INTO audit_holds SELECT * FROM saved_holds');
+    await owner.query(
+      `UPDATE audit_holds SET lifted_by = 'x', lifted_at = now(), lift_reason = 'x' WHERE id = '${id}'`,
+    );
+    expect(await flaw()).toBe(`hold ${id}: no event says that this legal hold was lifted`);
+    await owner.query(
+      `UPDATE audit_holds SET lifted_by = NULL, lifted_at = NULL, lift_reason = NULL, until = since WHERE id = '${id}'`,
+    );
+    expect(await flaw()).toBe(`hold ${id}: this legal hold is not the one that was set`);
+    await owner.query(`UPDATE audit_holds SET until = '${stays}-02' WHERE id = '${id}'`);
+    await lift(id, auditor);
+    expect(await flaw()).toBeNull();
+    await owner.query(
+      `UPDATE audit_holds SET lifted_by = NULL, lifted_at = NULL, lift_reason = NULL WHERE id = '${id}'`,
+    );
+    expect(await flaw()).toBe(`hold ${id}: an event says that this legal hold was lifted`);
+    await owner.query(
+      `UPDATE audit_holds SET lifted_by = 'x', lifted_at = now(), lift_reason = 'x' WHERE id = '${id}'`,
+    );
+  });
+
+  it('that nobody set', async () => {
+    const id = randomUUID();
+    await owner.query(
+      `INSERT INTO audit_holds (id, kind, since, until, reason, set_by, set_at) VALUES ('${id}', 'period', '2026-01-01', '2026-01-02', 'x', 'x', now())`,
+    );
+    expect(await flaw()).toBe(`hold ${id}: no event of the log sets this legal hold`);
+    await owner.query(`DELETE FROM audit_holds WHERE id = '${id}'`);
+  });
+});
+
+it('values that were erased by an erasure which only an archived event could have asked for', async () => {
+  const person = await app.person('depositor');
+  const erasure = randomUUID();
+  const [event = ''] = [
+    `${Date.parse(`${first}-20T00:00:00Z`).toString(16).padStart(12, '0')}7000800000000000000a`,
+  ];
+  const eventId = event.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
+  undo.push(
+    `DELETE FROM audit_erasures WHERE id = '${erasure}'`,
+    `UPDATE audit_personal_values v SET person_id = s.person_id, opened = s.opened, reason = s.reason, address = s.address FROM saved_values s WHERE v.event_id = s.event_id AND v.person_id = 'erased ${erasure}'`,
+  );
+  await owner.query(
+    `CREATE TABLE saved_values AS SELECT * FROM audit_personal_values WHERE person_id = '${person.id}' LIMIT 1`,
+  );
+  await byHand(
+    `INSERT INTO audit_erasures (id, person_id, event_id, event_at, requested_by, requested_at, state, done_at) VALUES ('${erasure}', '${person.id}', '${eventId}', '${first}-20 00:00:00+00', 'x', now(), 'done', now())`,
+    `UPDATE audit_personal_values v SET person_id = 'erased ${erasure}', reason = NULL, address = NULL,
+       opened = (SELECT jsonb_object_agg(key, '{"erased": "2026-01-01"}'::jsonb) FROM jsonb_object_keys(v.opened) key)
+      FROM saved_values s WHERE v.event_id = s.event_id AND v.person_id = s.person_id`,
+  );
+  expect(await flaw()).toContain('its personal values are gone, and nobody asked to erase them');
+});
