@@ -2,10 +2,11 @@
 import { Readable } from 'node:stream';
 import fc from 'fast-check';
 import { DataSource } from 'typeorm';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { seedChecklists } from '../../seeds/checklists.ts';
 import { actorOf } from '../../server/src/auth/auth.service.ts';
 import { type Actor, nowhere, systemActor } from '../../server/src/platform/access/actor.ts';
+import type { AppError } from '../../server/src/platform/errors/app.error.ts';
 import { UnitOfWork } from '../../server/src/platform/database/unit-of-work.ts';
 import type { ChangeRecord, RecordView } from '../../server/src/submissions/record.contract.ts';
 import { RecordsService } from '../../server/src/submissions/records.service.ts';
@@ -13,8 +14,10 @@ import { SheetsService } from '../../server/src/submissions/sheets.service.ts';
 import { Submission } from '../../server/src/submissions/submission.entity.ts';
 import { SubmissionValidation } from '../../server/src/submissions/submission-validation.service.ts';
 import { SubmissionsService } from '../../server/src/submissions/submissions.service.ts';
+import { SubmissionFiles } from '../../server/src/submissions/uploads/submission-files.ts';
 import { ChecklistsService } from '../../server/src/validation/checklists.service.ts';
 import { UsersService } from '../../server/src/users/users.service.ts';
+import { reads, readsSheet } from '../factories/reads.ts';
 import { sheet } from '../factories/sheets.ts';
 import { study } from '../factories/submissions.ts';
 import { makeUser } from '../factories/users.ts';
@@ -158,6 +161,103 @@ describe('findings after a change of one record', () => {
     const aliases = (JSON.parse(page) as { items: { alias: string }[] }).items.map(({ alias }) => alias);
     expect(aliases).toEqual(['A', 'B', 'C']);
   });
+});
+
+const md5 = (sign: string) => sign.repeat(32);
+const fileName = fc.constantFrom('a.fastq.gz', 'b.fastq.gz', 'c.fastq.gz', 'folder/b.fastq.gz', 'what?.txt');
+const fileMd5 = fc.constantFrom(md5('a'), md5('b'), md5('c'), 'no sum', '');
+const readsRow = fc.record({
+  sample: fc.constantFrom('A', 'A', 'B', 'nobody'),
+  experiment_alias: fc.constantFrom('E1', 'E2', 'E3'),
+  run_alias: fc.constantFrom('R1', 'R2', 'R3', 'R4', 'R5'),
+  library_strategy: fc.constantFrom('RNA-Seq', 'rna-seq'),
+  library_layout: fc.constantFrom('PAIRED', 'SINGLE'),
+  forward_file_name: fileName,
+  forward_file_md5: fileMd5,
+  reverse_file_name: fc.constantFrom('d.fastq.gz', 'e.fastq.gz', 'f.fastq.gz', ''),
+  reverse_file_md5: fc.constantFrom(md5('d'), md5('e'), ''),
+});
+/** Most of them are nobody else's matter. */
+const changeOf = {
+  experiment: fc.oneof(
+    fc.record({ library_strategy: fc.constantFrom('WGS', 'wgs', 'Dowsing') }),
+    fc.record({
+      insert_size: fc.constantFrom('', '300', 'many'),
+      design_description: fc.constantFrom('', 'x\u0007'),
+    }),
+    fc.record({ sample: fc.constantFrom('A', 'B', 'C', 'ERS1', 'PRJEB1') }),
+    fc.record({ library_layout: fc.constantFrom('PAIRED', 'SINGLE', 'odd') }),
+  ),
+  run: fc.oneof(
+    fc.record({ forward_file_md5: fileMd5 }),
+    fc.record({ forward_file_md5: fc.constantFrom(md5('1'), md5('2'), md5('3'), 'none') }),
+    fc.record({ file_type: fc.constantFrom('fastq', 'bam', 'scroll') }),
+    fc.record({ read_type: fc.constantFrom('', 'single', 'double') }),
+    fc.record({ experiment: fc.constantFrom('E1', 'E2', 'E9', 'ERX000001') }),
+    fc.record({ forward_file_name: fileName }),
+  ),
+};
+const own = fc.record(
+  { title: fc.constantFrom('', 'Leaf', 'x\u0007'), alias: fc.constantFrom('E1', 'E4', 'R1', 'R6', '') },
+  { requiredKeys: [] },
+);
+const readsChanges = fc.array(
+  fc.record({
+    index: fc.nat(20),
+    experiment: changeOf.experiment,
+    run: changeOf.run,
+    more: fc.oneof({ weight: 5, arbitrary: fc.constant({}) }, { weight: 1, arbitrary: own }),
+  }),
+  { minLength: 2, maxLength: 6 },
+);
+const uploaded = fc.subarray<[string, { md5: string; status: string }]>([
+  ['a.fastq.gz', { md5: md5('a'), status: 'verified' }],
+  ['b.fastq.gz', { md5: md5('c'), status: 'verified' }],
+  ['d.fastq.gz', { md5: md5('d'), status: 'uploaded' }],
+  ['unused.fastq.gz', { md5: md5('9'), status: 'verified' }],
+]);
+
+describe('findings after a change of one experiment or run', () => {
+  it('are those of checking everything anew, which is spared where nobody else is concerned', async () => {
+    const files = vi.spyOn(app.get(SubmissionFiles), 'byName');
+    const wholly = vi.spyOn(app.get(SubmissionValidation), 'runOnReads');
+    let changed = 0;
+    const table = fc.uniqueArray(readsRow, { minLength: 1, maxLength: 5, selector: (row) => row.run_alias });
+    await fc.assert(
+      fc.asyncProperty(table, uploaded, readsChanges, async (given, there, steps) => {
+        files.mockResolvedValue(new Map(there) as never);
+        const id = await draftOf(sheet({ checklist, samples: [bad('A'), bad('B')] }));
+        const { version } = await app.get(SubmissionsService).get(depositor, id);
+        const bytes = readsSheet(given.map((row) => reads('L', row.sample, row)));
+        await app.get(SheetsService).upload(depositor, id, version, 'reads.tsv', Readable.from([bytes]));
+        for (const { index, more, ...details } of steps) {
+          const records = (await recordsOf(id)).filter(({ type }) => type !== 'sample');
+          const record = records[index % records.length] as RecordView;
+          const step = {
+            ...more,
+            details: details[record.type as 'experiment' | 'run'] as Record<string, string>,
+          };
+          const update = app.get(RecordsService).update(depositor, id, record.id, record.version, step);
+          // A run that lost its files has no field of theirs.
+          const isThere = await update.then(
+            () => true,
+            (error: AppError) => {
+              if (error.code !== 'record.no_such_field') throw error;
+              return false;
+            },
+          );
+          if (!isThere) continue;
+          changed += 1;
+          const quick = await outcome(id);
+          await everythingAnew(id);
+          expect(quick).toEqual(await outcome(id));
+        }
+      }),
+      { numRuns: 30 },
+    );
+    expect(changed - wholly.mock.calls.length).toBeGreaterThan(10);
+    vi.restoreAllMocks();
+  }, 240_000);
 });
 
 describe('a change of one record', () => {

@@ -4,6 +4,7 @@ import type {
   AccessionType,
   AnalysisInput,
   ExperimentInput,
+  ReadsContext,
   RunInput,
   UploadedFile,
 } from '../validation/reads/reads.ts';
@@ -11,6 +12,7 @@ import { ReadsValidation } from '../validation/reads/validate-reads.ts';
 import { noteFinding } from '../validation/validate.ts';
 import type { Finding } from '../validation/validation.contract.ts';
 import { type FindingWriter } from './finding-rows.ts';
+import { aliasReferredTo } from './lone-change.ts';
 import { beforeReads, firstPosition } from './record-positions.ts';
 import { recordBatches, type RecordRow } from './record-rows.ts';
 import { projectAliasOf, type Submission } from './submission.entity.ts';
@@ -35,14 +37,9 @@ export async function checkReads(
 ): Promise<void> {
   const tables = submission.reads?.tables ?? [];
   const validation = new ReadsValidation({
-    projectAlias: projectAliasOf(submission.number),
+    ...contextOf(submission),
     samples: await sampleAliases(tx, submission.id),
-    accessions: await accessionsNamed(tx, submission),
-    columns: new Map(
-      tables.flatMap(({ columns }) =>
-        columns.flatMap(({ letter, places }) => places.map((place) => [place, letter] as const)),
-      ),
-    ),
+    accessions: await accessionsNamed(tx, submission, null),
     files,
   });
   const places: { id: string; place: number }[] = [];
@@ -66,6 +63,47 @@ export async function checkReads(
   await write(validation.end());
 }
 
+/**
+ * What is found in an experiment or a run that stands alone, but for `experiment.no_run`: as among all the others.
+ *
+ * @param files that were uploaded, by name
+ */
+export async function checkAlone(
+  tx: Tx,
+  submission: Submission,
+  files: ReadonlyMap<string, UploadedFile> | undefined,
+  record: RecordRow,
+): Promise<Finding[]> {
+  const referred = aliasReferredTo(record.details);
+  const validation = new ReadsValidation({
+    ...contextOf(submission),
+    samples: new Set(referred),
+    accessions: await accessionsNamed(tx, submission, record.id),
+    files,
+  });
+  if (record.type === 'run')
+    for (const experiment of await experimentsNamed(tx, submission.id, referred))
+      checked(validation, experiment);
+  return checked(validation, record);
+}
+
+const experimentsNamed = (tx: Tx, submissionId: string, aliases: readonly string[]): Promise<RecordRow[]> =>
+  tx.query<RecordRow>(
+    `SELECT id, type, position, row, alias, title, details, place FROM records
+      WHERE submission_id = $1 AND type = 'experiment' AND alias = ANY($2)`,
+    [submissionId, aliases],
+  );
+
+function contextOf({ number, reads }: Submission): Pick<ReadsContext, 'projectAlias' | 'columns'> {
+  const columns = (reads?.tables ?? []).flatMap((table) => table.columns);
+  return {
+    projectAlias: projectAliasOf(number),
+    columns: new Map(
+      columns.flatMap(({ letter, places }) => places.map((place) => [place, letter] as const)),
+    ),
+  };
+}
+
 function checked(validation: ReadsValidation, { details, place, ...record }: RecordRow): Finding[] {
   const input = { alias: record.alias, title: record.title, row: record.row, sheet: place?.sheet ?? null };
   if (details && 'library' in details)
@@ -85,16 +123,24 @@ async function sampleAliases(tx: Tx, submissionId: string): Promise<Set<string>>
   return new Set(rows.map(({ alias }) => alias));
 }
 
-/** SeqDB's accessions that the records name: the depositor's own and public ones. Of others nobody learns that they exist. */
-async function accessionsNamed(tx: Tx, { id, ownerId }: Submission): Promise<Map<string, AccessionType>> {
+/**
+ * SeqDB's accessions that the records name: the depositor's own and public ones. Of others nobody learns that they exist.
+ *
+ * @param recordId of the only one that is asked about; null for all
+ */
+async function accessionsNamed(
+  tx: Tx,
+  { id, ownerId }: Submission,
+  recordId: string | null,
+): Promise<Map<string, AccessionType>> {
   const rows = await tx.query<{ accession: string; kind: AccessionType }>(
     `SELECT a.accession, a.kind FROM accessions a
       WHERE a.accession = ANY(ARRAY(
               SELECT DISTINCT named.accession FROM records r
                CROSS JOIN LATERAL (SELECT value #>> '{}' AS accession FROM jsonb_path_query(r.details, '$.*.accession') value) named
-               WHERE r.submission_id = $1 AND r.details IS NOT NULL))
+               WHERE r.submission_id = $1 AND r.details IS NOT NULL AND ($3::uuid IS NULL OR r.id = $3)))
         AND (a.owner_id = $2 OR a.status = 'public')`,
-    [id, ownerId],
+    [id, ownerId, recordId],
   );
   return new Map(rows.map(({ accession, kind }) => [accession, kind]));
 }

@@ -40,7 +40,7 @@ export class RecordRevalidation {
 
   /** @param submission locked; its counts are brought up to date */
   async run(tx: Tx, submission: Submission, before: RecordRow, after: RecordRow): Promise<void> {
-    if (after.type !== 'sample') return this.validation.runOnReads(tx, submission);
+    if (after.type !== 'sample') return this.validation.runOnRead(tx, submission, before, after);
     await this.runOnSample(tx, submission, before, after);
     // Experiments may refer to it by the old name, or the new one.
     if (before.alias !== after.alias && hasReads(submission))

@@ -4,6 +4,7 @@ import type { Tx } from '../platform/database/tx.ts';
 import { Clock } from '../platform/time/clock.ts';
 import type { Checklist } from '../validation/checklist.contract.ts';
 import { ChecklistsService } from '../validation/checklists.service.ts';
+import type { UploadedFile } from '../validation/reads/reads.ts';
 import { startValidation } from '../validation/validate.ts';
 import type { Finding } from '../validation/validation.contract.ts';
 import {
@@ -15,9 +16,10 @@ import {
   FindingWriter,
   removeFindings,
 } from './finding-rows.ts';
-import { checkReads, hasReads } from './reads-check.ts';
+import { isOwnMatter, standsAlone } from './lone-change.ts';
+import { checkAlone, checkReads, hasReads } from './reads-check.ts';
 import { beforeReads, firstPosition } from './record-positions.ts';
-import { recordBatches } from './record-rows.ts';
+import { recordBatches, type RecordRow } from './record-rows.ts';
 import type { Submission } from './submission.entity.ts';
 import { SubmissionFiles } from './uploads/submission-files.ts';
 import { contextOf, sampleOf } from './validation-input.ts';
@@ -92,14 +94,39 @@ export class SubmissionValidation {
     await countOnRecords(tx, submission.id);
   }
 
-  /** Only what was read from end to end and found to be what its owner said counts as there. */
+  /**
+   * After one experiment, run or analysis was changed: the same outcome as `runOnReads`, which is spared where no other
+   * record is judged by what changed.
+   */
+  async runOnRead(tx: Tx, submission: Submission, before: RecordRow, after: RecordRow): Promise<void> {
+    const checklist = await this.checklists.current(tx, submission.checklist);
+    const isOfThisVersion = (checklist?.version ?? null) === submission.checklistVersion;
+    if (
+      !isOfThisVersion ||
+      !isOwnMatter(before, after) ||
+      !(await standsAlone(tx, submission.id, before, after))
+    )
+      return this.runOnReads(tx, submission);
+    const found = await checkAlone(tx, submission, await this.uploaded(tx, submission), after);
+    const condition = 'f.record_id = $2 AND f.rule <> $3';
+    const removed = await removeFindings(tx, submission.id, condition, [after.id, 'experiment.no_run']);
+    const writer = new FindingWriter(tx, submission.id);
+    await writer.add(found.map((finding) => ({ ...finding, recordId: after.id, place: after.position })));
+    await writer.flush();
+    await countOnRecords(tx, submission.id, [after.id]);
+    await this.adjust(tx, submission, checklist, removed, writer.counts);
+  }
+
   private async checkReads(tx: Tx, submission: Submission, writer: FindingWriter): Promise<void> {
-    if (!hasReads(submission)) return;
+    if (hasReads(submission)) await checkReads(tx, submission, await this.uploaded(tx, submission), writer);
+  }
+
+  /** Only what was read from end to end and found to be what its owner said counts as there. */
+  private async uploaded(tx: Tx, submission: Submission): Promise<Map<string, UploadedFile>> {
     const files = await this.files.byName(tx, submission.id);
-    const uploaded = [...files].map(
-      ([name, { md5, status }]) => [name, { md5, isVerified: status === 'verified' }] as const,
+    return new Map(
+      [...files].map(([name, { md5, status }]) => [name, { md5, isVerified: status === 'verified' }]),
     );
-    await checkReads(tx, submission, new Map(uploaded), writer);
   }
 
   /** Saves counts after some findings were replaced by others. */
