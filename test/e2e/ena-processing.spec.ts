@@ -8,6 +8,7 @@ import { ReadsDesk } from '../factories/ena-reads.ts';
 import { eventually } from '../factories/eventually.ts';
 import { useSandbox } from '../factories/sandbox.ts';
 import { approve, Desk, okay } from '../factories/submissions.ts';
+import { webinClient } from '../factories/webin.ts';
 import { type Person, useApp } from '../setup/app.ts';
 
 const sandbox = useSandbox();
@@ -55,6 +56,34 @@ describe('a batch after its acceptance', () => {
       await app.request('GET', `ena/batches/${sent.id}/submissions`, { as: curator.as }),
     );
     expect(items).toMatchObject([{ progress: { accepted: 3, processed: 3 } }]);
+  });
+});
+
+describe('a record that ENA made public before its day', () => {
+  it('is a problem for a person, and public here, too', async () => {
+    const approved = await approve(depositor, curator, await depositor.draft(1));
+    const batch = await batches.send(await batches.create(approved));
+    await batches.settled(batch.id);
+    await batches.until(batch.id, ({ progress }) => progress.processed === 2);
+    const item = (await batches.items(batch.id)).find(({ type }) => type === 'sample');
+    const there = (await sandbox.objects()).find(({ alias }) => alias === item?.enaAlias);
+    // The helpdesk, or somebody who has the account.
+    const action = `<ACTION><RELEASE target="${there?.accession}"/></ACTION>`;
+    const document = `<WEBIN><SUBMISSION_SET><SUBMISSION><ACTIONS>${action}</ACTIONS></SUBMISSION></SUBMISSION_SET></WEBIN>`;
+    await webinClient(sandbox.running).submitAndWait(Buffer.from(document));
+    const problems = async () =>
+      okay(await app.request('GET', `ena/problems?batchId=${batch.id}`, { as: curator.as })).items;
+    await eventually(async () => (await problems()).length > 0);
+    expect(await problems()).toMatchObject([
+      {
+        kind: 'hold',
+        status: 'open',
+        type: 'sample',
+        message: expect.stringMatching(/has made it public, and it was to be held until \d{4}-/),
+      },
+    ]);
+    const page = await app.request('GET', `accessions/${item?.accession}`, { as: curator.as });
+    expect(okay(page).status).toBe('public');
   });
 });
 
