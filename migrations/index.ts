@@ -48,6 +48,7 @@ import { AuditAppend1763704200000 } from './1763704200000-audit-append.ts';
 import { EnaUmbrellaStates1763704300000 } from './1763704300000-ena-umbrella-states.ts';
 import { AuditMentions1763704400000 } from './1763704400000-audit-mentions.ts';
 import { AuditFinals1763704410000 } from './1763704410000-audit-finals.ts';
+import { AuditGuards1763704420000 } from './1763704420000-audit-guards.ts';
 
 /** Every migration, oldest first. A new one is added at the end and never changed after it has landed. */
 export const migrations = [
@@ -101,4 +102,5 @@ export const migrations = [
   EnaUmbrellaStates1763704300000,
   AuditMentions1763704400000,
   AuditFinals1763704410000,
+  AuditGuards1763704420000,
 ];

@@ -9,6 +9,7 @@ import { AuditLog } from '../audit-log.ts';
 import { type Flaw, Found } from '../verifier/verdict.ts';
 import { ArchiveFiles } from './archive-files.ts';
 import type { Covered } from './chain.ts';
+import { type Guards, guardsIn } from './guards.ts';
 import { inOneMoment, type LogMoment } from './log-moment.ts';
 import { verifyLogIn } from './log-verification.ts';
 import { PublishedTrust, type PublishedTrustState } from './published-trust.ts';
@@ -17,7 +18,8 @@ import { verifyLog } from './verification.task.ts';
 const tellEveryMs = 1_000;
 
 /** What a verification that found nothing wrong rests on. */
-type Looked = Covered & { comparedHeads: number | null; doubt: string | null; archives: number | null };
+type Looked = Covered &
+  Guards & { comparedHeads: number | null; doubt: string | null; archives: number | null };
 
 /** What it was compared with outside the database: with nothing is said, and not taken for proved. */
 const comparedWith = ({ hasBucket, published: { compared }, doubt }: PublishedTrustState) => ({
@@ -80,7 +82,7 @@ export class VerificationProcessor implements OnModuleInit {
       [id],
     );
     const archives = await this.archives.check(moment.others, row?.by !== this.actor.id);
-    return { ...covered, ...comparedWith(trust), archives };
+    return { ...covered, ...comparedWith(trust), archives, ...(await guardsIn(moment.others)) };
   }
 
   private async note(id: string, { segments, events }: Covered, run: TaskRun): Promise<void> {
