@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import type { Manifest } from '../audit/exporting/export-format.ts';
+import { serveStretches } from '../audit/verifier/stretch-threads.ts';
 import { verifyExport, type Verdict } from '../audit/verifier/verify-export.ts';
 
 // `seqdb-audit-verify FILE [--keys KEYS] [--heads HEADS]`: needs neither database nor network. Ends with 0 when the
@@ -115,17 +116,23 @@ async function main(): Promise<number> {
     ...(heads !== undefined && { heads }),
     ...(manifest !== undefined && { manifest }),
     ...(archives !== undefined && { archives }),
+    threads: { program: new URL(import.meta.url) },
     mayHeadsBeOld,
   });
   for (const line of told(verdict)) console.log(line);
   return verdict.flaw === null ? 0 : verdict.flaw.kind === 'damaged' ? 1 : 2;
 }
 
-try {
-  process.exitCode = await main();
-} catch (error) {
-  console.error(
-    `seqdb-audit-verify could not finish: ${error instanceof Error ? error.message : String(error)}`,
-  );
-  process.exitCode = 2;
+async function ended(): Promise<number> {
+  try {
+    return await main();
+  } catch (error) {
+    console.error(
+      `seqdb-audit-verify could not finish: ${error instanceof Error ? error.message : String(error)}`,
+    );
+    return 2;
+  }
 }
+
+// Threads run this same file.
+if (!serveStretches()) process.exitCode = await ended();

@@ -4,10 +4,12 @@ import { createHash } from 'node:crypto';
 import { createReadStream, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
 import { ExportKeys } from '../../../server/src/audit/sealing/export-keys.ts';
 import { verifierKey } from '../../../server/src/audit/sealing/signing-key.ts';
 import { verifyExport } from '../../../server/src/audit/verifier/verify-export.ts';
+import { makeVerifier } from '../../../scripts/lib/verifier.mjs';
 import { ApiProcess } from './api-process.ts';
 import { ratio, say, secondsOf } from './measure.ts';
 import type { AuditRig } from './rig.ts';
@@ -20,11 +22,13 @@ export async function offline(rig: AuditRig): Promise<void> {
     for await (const line of createInterface({ input: createReadStream(path), crlfDelay: Infinity }))
       createHash('sha256').update(line).digest('hex');
   });
+  const program = join(rig.folder, 'verifier.mjs');
+  writeFileSync(program, (await makeVerifier()).program);
   globalThis.gc?.();
   let peak = 0;
   const watch = setInterval(() => (peak = Math.max(peak, process.memoryUsage().rss)), 50);
   const verify = await secondsOf(async () => {
-    const { flaw } = await verifyExport(path, { keys });
+    const { flaw } = await verifyExport(path, { keys, threads: { program: pathToFileURL(program) } });
     if (flaw) throw new Error(`${flaw.place}: ${flaw.says}`);
   });
   clearInterval(watch);

@@ -25,10 +25,10 @@ export async function* bytesOf(path: string): AsyncGenerator<Buffer> {
 }
 
 /** As `bytesOf`, faster; each piece is good until the next is asked for. @throws Found */
-export async function* piecesOf(path: string): AsyncGenerator<Buffer> {
+export async function* piecesOf(path: string, length = smallPiece): AsyncGenerator<Buffer> {
   if (await isGzip(path)) return yield* bytesOf(path);
   const file = openSync(path, 'r');
-  const into = Buffer.allocUnsafeSlow(smallPiece);
+  const into = Buffer.allocUnsafeSlow(length);
   try {
     for (let read = -1; read !== 0;) {
       read = readSync(file, into);

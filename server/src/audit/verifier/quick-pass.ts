@@ -4,45 +4,51 @@ import type { CheckedRows } from './checked-rows.ts';
 import type { ReadExport } from './close-look.ts';
 import { checkEnd, newCheck } from './export-end.ts';
 import type { RowCheck, Trust } from './row-check.ts';
+import { checkStretch } from './stretch.ts';
+import type { StretchThreads } from './stretch-threads.ts';
 import { Stretches } from './stretches.ts';
 import type { TrustedKey } from './trust.ts';
 import { Found } from './verdict.ts';
 
+/** Enough at once for what it costs to hand it to a thread. */
+const pieceForThread = 512 * 1024;
+
 /** Checks what each row of a stretch must be in itself; undefined when something is wrong or unusual. */
-export type CheckStretch = (rows: Buffer) => CheckedRows | undefined | Promise<CheckedRows | undefined>;
+type CheckStretch = (rows: Buffer) => CheckedRows | undefined | Promise<CheckedRows | undefined>;
 
 /** @returns undefined when it is not accepted */
 export async function acceptQuickly(
   path: string,
   trust: Trust,
   keys: readonly TrustedKey[],
-  check: CheckStretch,
-  /** Stretches that are checked at once. */
-  atOnce = 1,
+  threads?: StretchThreads,
 ): Promise<ReadExport | undefined> {
   try {
-    const pass = new QuickPass(path, trust, keys);
-    return await pass.run(check, atOnce);
+    return threads
+      ? await new QuickPass(new Stretches(path, pieceForThread), trust, keys).run(
+          (rows) => threads.check(rows),
+          threads.atOnce,
+        )
+      : await new QuickPass(new Stretches(path), trust, keys).run(checkStretch, 1);
   } catch (error) {
     if (error instanceof Found) return undefined;
     throw error;
+  } finally {
+    await threads?.end();
   }
 }
 
 class QuickPass {
-  private readonly stretches: Stretches;
   private check: RowCheck | undefined;
   private isComplete = true;
   private rows = 0;
   private unsealed = 0;
 
   constructor(
-    path: string,
+    private readonly stretches: Stretches,
     private readonly trust: Trust,
     private readonly keys: readonly TrustedKey[],
-  ) {
-    this.stretches = new Stretches(path);
-  }
+  ) {}
 
   async run(check: CheckStretch, atOnce: number): Promise<ReadExport | undefined> {
     const waiting: ReturnType<CheckStretch>[] = [];

@@ -19,13 +19,17 @@ export class Stretches {
   private readonly hash = createHash('sha256');
   private bytes = 0;
 
-  constructor(private readonly path: string) {}
+  /** @param length of the pieces in which the file is read, in bytes */
+  constructor(
+    private readonly path: string,
+    private readonly length?: number,
+  ) {}
 
   /** Each is good until the next is asked for. Ends early where the file is not built as an export is. @throws Found */
   async *read(): AsyncGenerator<Buffer> {
     let buffer = Buffer.allocUnsafeSlow(smallest);
     let held = 0;
-    for await (const piece of piecesOf(this.path)) {
+    for await (const piece of piecesOf(this.path, this.length)) {
       if (held + piece.length > longest) return;
       if (held + piece.length > buffer.length)
         buffer = Buffer.concat([buffer.subarray(0, held)], 2 * (held + piece.length));

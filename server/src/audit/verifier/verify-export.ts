@@ -2,6 +2,7 @@
 // file is not accepted, a second time looking closely for the place.
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { basename, join } from 'node:path';
 import { type Manifest, readManifest } from '../exporting/export-format.ts';
 import { type Head, signersOfHead } from '../sealing/checkpoint.ts';
@@ -11,9 +12,9 @@ import { lookClosely } from './close-look.ts';
 import { wereValidAt } from './export-end.ts';
 import type { RetainedMonth } from '../retention/retained-month.ts';
 import { partsOf } from './export-reader.ts';
-import { assertIsFile, cannotRead, contentOf } from './file-bytes.ts';
+import { assertIsFile, cannotRead, contentOf, statsOf } from './file-bytes.ts';
 import { acceptQuickly } from './quick-pass.ts';
-import { checkStretch } from './stretch.ts';
+import { StretchThreads } from './stretch-threads.ts';
 import { lastLine } from './stretches.ts';
 import { PublishedHeads, readHeads, readKeys, type TrustedKey } from './trust.ts';
 import { damaged, type Flaw, Found, unreadable } from './verdict.ts';
@@ -28,6 +29,8 @@ export type Options = {
   manifest?: string;
   /** Folder of the files of archived months. */
   archives?: string;
+  /** Has a large file checked by several threads, which run this program. */
+  threads?: { program: URL; count?: number; smallestFile?: number };
   /** The heads may end long before the export. */
   mayHeadsBeOld?: boolean;
 };
@@ -75,7 +78,8 @@ export async function verifyExport(path: string, options: Options = {}): Promise
     const trust = { isSigned, isStated, published, isThorough: false };
     const read = workbook
       ? await verifyWorkbook(path, workbook, trust, keys)
-      : ((await acceptQuickly(path, trust, keys, checkStretch)) ?? (await lookClosely(path, trust, keys)));
+      : ((await acceptQuickly(path, trust, keys, threadsFor(path, options))) ??
+        (await lookClosely(path, trust, keys)));
     if (!workbook && options.manifest !== undefined) compareManifest(options.manifest, read.manifest);
     const archives =
       options.archives === undefined ? null : await checkArchives(options.archives, read.archived, options);
@@ -92,6 +96,15 @@ export async function verifyExport(path: string, options: Options = {}): Promise
     if (error instanceof Found) return { flaw: error.flaw };
     throw error;
   }
+}
+
+/** Where they would be at work before a single thread was done. */
+const smallestForThreads = 32 * 1024 * 1024;
+
+function threadsFor(path: string, { threads }: Options): StretchThreads | undefined {
+  const { program, count, smallestFile = smallestForThreads } = threads ?? {};
+  const isWorthIt = statsOf(path, 'file').size >= smallestFile && (count ?? availableParallelism()) > 1;
+  return program && isWorthIt ? new StretchThreads(program, count) : undefined;
 }
 
 /** One that was given beside an export that carries its own. @throws Found when it is another */
