@@ -6,6 +6,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, describe, expect, it } from 'vitest';
+import { nodeFlags } from '../scripts/lib/node-flags.mjs';
 import { isPortFree, stablePort } from '../scripts/lib/ports.mjs';
 import { processStamp, recordedProcess, recordProcess, stopRecorded } from '../scripts/lib/processes.mjs';
 
@@ -99,4 +100,13 @@ describe('a service', () => {
     await once(server, 'close');
     expect(await isPortFree(port)).toBe(true);
   });
+});
+
+it('starts the processes in containers as it starts them here', () => {
+  const docker = (name: string) => readFileSync(join(import.meta.dirname, '..', 'docker', name), 'utf8');
+  const quoted = nodeFlags.api.map((flag) => `"${flag}"`).join(', ');
+  expect(docker('Dockerfile')).toContain(`CMD ["node", ${quoted}, "dist/server/src/main.js"]`);
+  expect(docker('compose.yaml')).toContain(
+    `command: [node, ${nodeFlags.worker.join(', ')}, dist/server/src/worker.js]`,
+  );
 });

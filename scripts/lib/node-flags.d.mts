@@ -1,0 +1,1 @@
+export const nodeFlags: Readonly<Record<'api' | 'worker', readonly string[]>>;
