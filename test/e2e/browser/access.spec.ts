@@ -23,7 +23,7 @@ const ena = [
   'Flow to ENA',
   'Connection to ENA',
 ];
-const log = ['Change log', 'Exports', 'Verification'];
+const log = ['Change log', 'Exports', 'Verification', 'Retention'];
 const places: Record<Exclude<Role, 'service'>, string[]> = {
   depositor: ['My submissions', 'New submission', 'Accessions'],
   curator: ['Queue', 'Accessions', ...ena],
@@ -35,7 +35,7 @@ const roles = Object.keys(places) as (keyof typeof places)[];
 
 const closedTo: typeof places = {
   depositor: ['/queue', '/batches', '/schedule', '/connection', '/users', '/change-log'],
-  curator: ['/submissions/create', '/users', '/change-log'],
+  curator: ['/submissions/create', '/users', '/change-log', '/log-retention'],
   support: ['/submissions/create', '/batches', '/ena-problems', '/umbrellas', '/change-log'],
   auditor: ['/submissions/create', '/batches/create', '/umbrellas/create', '/users/create'],
   admin: ['/queue', '/accessions', '/batches', '/ena-requests'],
