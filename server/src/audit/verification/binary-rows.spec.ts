@@ -27,13 +27,19 @@ it('reads rows however they are cut into pieces', async () => {
       const at = [0, ...cuts.map((cut) => cut % bytes.length), bytes.length].sort((a, b) => a - b);
       const pieces = at.slice(1).map((to, index) => Buffer.from(bytes.subarray(at[index], to)));
       const read: string[][] = [];
-      const reader = new BinaryRows(
-        Readable.from(pieces.filter((piece) => piece.length > 0)),
-        2,
-        (piece, fields) =>
-          read.push([0, 1].map((field) => piece.toString('hex', fields[2 * field], fields[2 * field + 1]))),
-      );
-      while (await reader.read()) continue;
+      const reader = new BinaryRows(Readable.from(pieces.filter((piece) => piece.length > 0)), 2);
+      const here = () =>
+        [0, 1].map((field) => reader.bytes.toString('hex', reader.at[2 * field], reader.at[2 * field + 1]));
+      for (await reader.load(); reader.has; await reader.load()) {
+        const { place } = reader;
+        read.push(here());
+        reader.next();
+        if (!reader.has || read.length % 2 === 0) continue;
+        reader.back(place);
+        expect(here()).toEqual(read.at(-1));
+        reader.next();
+      }
+      expect(reader.count).toBe(read.length);
       expect(read).toEqual(rows.map((row) => row.map((field) => Buffer.from(field).toString('hex'))));
     }),
   );
@@ -41,7 +47,7 @@ it('reads rows however they are cut into pieces', async () => {
 
 it('refuses rows of another shape', async () => {
   const reading = async () => {
-    await new BinaryRows(Readable.from([written([[new Uint8Array(1)]])]), 2, () => undefined).read();
+    await new BinaryRows(Readable.from([written([[new Uint8Array(1)]])]), 2).load();
   };
   await expect(reading()).rejects.toThrow(/1 fields where 2/);
 });

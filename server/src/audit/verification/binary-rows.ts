@@ -5,54 +5,74 @@ const headerBytes = 19;
 const endMark = -1;
 
 /**
- * Takes one row: field n are the bytes from `at[2 * n]` up to `at[2 * n + 1]`, and is NULL where these are -1. Both are
- * good until it returns; the four bytes before each field are free to be used.
+ * Reads rows one after the other, piece by piece as they come. Of the row where it stands, field n are the bytes from
+ * `at[2 * n]` up to `at[2 * n + 1]`, and is NULL where these are -1; the four bytes before each field are free to be
+ * used. A piece stays as it is after the next has come.
  */
-export type TakeRow = (bytes: Buffer, at: Int32Array) => void;
-
-/** Reads rows piece by piece, as they come. */
 export class BinaryRows {
+  bytes: Buffer = Buffer.alloc(0);
+  readonly at: Int32Array;
+  /** Stands at a row. */
+  has = false;
+  /** Rows that were passed. */
+  count = 0;
   private readonly chunks: AsyncIterator<Buffer>;
-  private readonly at: Int32Array;
-  private rest: Buffer = Buffer.alloc(0);
+  private isOver = false;
   private isBegun = false;
+  /** Where the row begins, and where it ends. */
+  private start = 0;
+  private end = 0;
 
   /** @param fields of each row */
   constructor(
     chunks: AsyncIterable<Buffer>,
     private readonly fields: number,
-    private readonly take: TakeRow,
   ) {
     this.chunks = chunks[Symbol.asyncIterator]();
     this.at = new Int32Array(2 * fields);
   }
 
-  /**
-   * Reads one more piece and gives away the rows that end in it.
-   *
-   * @returns whether there was one
-   * @throws Error for what is no such output
-   */
-  async read(): Promise<boolean> {
-    const { value, done } = await this.chunks.next();
-    if (done) return false;
-    const bytes = this.rest.length > 0 ? Buffer.concat([this.rest, value]) : value;
-    let used = 0;
-    if (!this.isBegun && bytes.length >= headerBytes) [this.isBegun, used] = [true, headerBytes];
-    if (this.isBegun) used = this.rows(bytes, used);
-    this.rest = bytes.subarray(used);
-    return true;
+  /** Reads until it stands at a row, or there are none any more. @throws Error for what is no such output */
+  async load(): Promise<void> {
+    while (!this.has && !this.isOver) {
+      const { value, done } = await this.chunks.next();
+      if (done) {
+        this.isOver = true;
+        return;
+      }
+      const rest = this.bytes.subarray(this.end);
+      this.bytes = rest.length > 0 ? Buffer.concat([rest, value]) : value;
+      this.end = 0;
+      if (!this.isBegun) {
+        if (this.bytes.length < headerBytes) continue;
+        [this.isBegun, this.end] = [true, headerBytes];
+      }
+      this.step();
+    }
   }
 
-  /** @returns where the first row begins that is not whole */
-  private rows(bytes: Buffer, from: number): number {
-    let start = from;
-    for (;;) {
-      const end = this.rowAt(bytes, start);
-      if (end === undefined) return start;
-      this.take(bytes, this.at);
-      start = end;
-    }
+  /** Goes to the next row, where it lies in the same piece. */
+  next(): void {
+    this.count += 1;
+    this.step();
+  }
+
+  /** Goes back to a row that was passed. @param start of it, as `place` gave it @param count of the rows before it */
+  back({ start, count }: { start: number; count: number }): void {
+    this.end = start;
+    this.count = count;
+    this.step();
+  }
+
+  get place(): { start: number; count: number } {
+    return { start: this.start, count: this.count };
+  }
+
+  private step(): void {
+    this.start = this.end;
+    const end = this.rowAt(this.bytes, this.start);
+    this.has = end !== undefined;
+    if (end !== undefined) this.end = end;
   }
 
   private rowAt(bytes: Buffer, from: number): number | undefined {

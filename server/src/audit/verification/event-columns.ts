@@ -1,7 +1,8 @@
 // Lists, filters and permissions go by the columns beside an event's text, while only the text is sealed: a column
 // that says something else than the text would hide an event from whoever looks for it.
 import { momentAt, textAt } from './binary-rows.ts';
-import { quickText } from './quick-text.ts';
+import { isQuickText, type Places } from './quick-text.ts';
+import { commitmentLength } from './walk.ts';
 
 /** What the columns repeat, after the moment, the id and the text. */
 const names = [
@@ -44,8 +45,13 @@ type Tail = {
 };
 
 /** Compares the text of a row, canonical JSON, with its columns. @param at of a row of `columnsSql` */
-export const statedIn = (bytes: Buffer, at: Int32Array): Stated =>
-  quickText(bytes, at) ?? statedInAny(bytes, at);
+export function statedIn(bytes: Buffer, at: Int32Array): Stated {
+  const places: Places = { reason: 0, address: 0 };
+  if (!isQuickText(bytes, at, places)) return statedInAny(bytes, at);
+  const read = (place: number) => bytes.toString('latin1', place, place + commitmentLength);
+  const { reason, address } = places;
+  return { ...(reason > 0 && { reason: read(reason) }), ...(address > 0 && { address: read(address) }) };
+}
 
 function statedInAny(bytes: Buffer, at: Int32Array): Stated {
   const stated = parsed(textAt(bytes, at, bodyField) ?? '');

@@ -2,7 +2,7 @@
 import { epoch2000Ms } from './binary-rows.ts';
 
 /** Moment and id are the first two fields of a row: 8 bytes, the length of the other, and 16 bytes. */
-const keyBytes = 8 + 4 + 16;
+export const keyBytes = 8 + 4 + 16;
 
 /** @param at of a row whose first two fields they are @returns a name within this verification */
 export function keyAt(bytes: Buffer, at: Int32Array): string {

@@ -4,19 +4,23 @@
 // for it. In memory is what has not been brought together yet; where that is too much, it is looked up.
 import type { Snapshot } from '../exporting/snapshot.ts';
 import type { Trust } from '../verifier/row-check.ts';
-import { Chain, type Covered, type Leaf } from './chain.ts';
+import type { BinaryRows } from './binary-rows.ts';
+import { Chain, type Covered } from './chain.ts';
 import { Erasures } from './erasures.ts';
 import { Flaws, mostNamed } from './flaws.ts';
 import type { LogMoment } from './log-moment.ts';
 import { findUnheld } from './legal-holds.ts';
-import { LogRows } from './log-rows.ts';
+import { eventRows, leafRows, valueRows } from './log-rows.ts';
 import { OpenEvents } from './open-events.ts';
+import { SideBySide } from './side-by-side.ts';
 
 /** Called now and then. @throws what ends the verification */
 export type Progress = (covered: Covered) => Promise<void>;
 
 /** Events of which not everything has come yet: the oldest half of more is looked up. */
 const mostOpen = 50_000;
+/** Sealed events between two looks at the chain and at what else there is to do. */
+const leavesAtOnce = 2_000;
 const lookedUpAtOnce = 5_000;
 
 /** @throws Found with the first bad place, and where others are */
@@ -27,19 +31,18 @@ export async function verifyLogIn(
   most = mostOpen,
 ): Promise<Covered> {
   const flaws = new Flaws();
-  const open = new OpenEvents(flaws);
   const chain = new Chain(moment.others, trust, flaws);
   const remembered = (await chain.begin()).months.flatMap(({ stated }) => stated.remembers);
   const erasures = await Erasures.load(moment.others, flaws, remembered);
-  const leaves: Leaf[] = [];
-  const sealed = await LogRows.leaves(moment.leaves, open, leaves);
-  const events = await LogRows.events(moment.events, open);
-  const streams = [sealed, await LogRows.values(moment.values, open, flaws, erasures), events];
-  for (;;) {
-    const [next] = streams.filter(({ isOver }) => !isOver).sort((a, b) => a.upTo - b.upTo);
-    if (!next) break;
-    await next.read();
-    await chain.take(leaves.splice(0));
+  const open = new OpenEvents(flaws, erasures);
+  const rows = {
+    events: await eventRows(moment.events),
+    leaves: await leafRows(moment.leaves),
+    values: await valueRows(moment.values),
+  };
+  const reading = new SideBySide(rows, open);
+  while (await reading.read(leavesAtOnce)) {
+    await chain.take(reading.leaves.splice(0));
     if (open.size > most) await lookUp(moment.others, open.takeOldest(open.size - most / 2), flaws);
     await progress(chain.covered);
   }
@@ -47,7 +50,7 @@ export async function verifyLogIn(
   await chain.end();
   await erasures.end(moment.others);
   await findUnheld(moment.others, remembered, flaws);
-  await findBeside(moment.others, events.count - sealed.count, flaws);
+  await findBeside(moment.others, rows.events.count - rows.leaves.count, flaws);
   flaws.assertNone();
   return chain.covered;
 }
@@ -57,9 +60,12 @@ async function lookUp(snapshot: Snapshot, keys: readonly string[], flaws: Flaws)
   for (let from = 0; from < keys.length; from += lookedUpAtOnce) {
     const some = keys.slice(from, from + lookedUpAtOnce);
     const open = new OpenEvents(flaws);
-    await (await LogRows.events(snapshot, open, some)).readAll();
-    await (await LogRows.leaves(snapshot, open, [], some)).readAll();
-    await (await LogRows.values(snapshot, open, flaws, undefined, some)).readAll();
+    const events = await eventRows(snapshot, some);
+    await each(events, () => open.event(events.bytes, events.at));
+    const leaves = await leafRows(snapshot, some);
+    await each(leaves, () => open.leaf(leaves.bytes, leaves.at));
+    const values = await valueRows(snapshot, some);
+    await each(values, () => open.values(values.bytes, values.at));
     const ids = open.unsealed();
     const waiting = await snapshot.query<{ id: string }>(
       'SELECT event_id AS id FROM audit_unsealed WHERE event_id = ANY ($1::uuid[])',
@@ -67,6 +73,10 @@ async function lookUp(snapshot: Snapshot, keys: readonly string[], flaws: Flaws)
     );
     open.judge(new Set(waiting.map(({ id }) => id)));
   }
+}
+
+async function each(rows: BinaryRows, take: () => void): Promise<void> {
+  for (await rows.load(); rows.has; await rows.load()) for (; rows.has; rows.next()) take();
 }
 
 /** @param unsealed how many events have no leaf */

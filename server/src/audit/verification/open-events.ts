@@ -1,10 +1,14 @@
 // Brings together what belongs to one event, in whatever order it comes: its text and columns, its leaf, and what opens
 // its commitments. What is complete is compared and forgotten.
 import { hash } from 'node:crypto';
+import { bigintAt, momentAt } from './binary-rows.ts';
+import { commitmentsIn } from './commitments.ts';
+import type { Erasures } from './erasures.ts';
 import { bodyField, statedIn } from './event-columns.ts';
 import { idOf, keyAt } from './event-key.ts';
 import type { Flaws } from './flaws.ts';
-import type { ValueRow } from './value-row.ts';
+import { leafField } from './log-rows.ts';
+import { type ValueRow, valueRow } from './value-row.ts';
 
 type Open = {
   /** 0 until its leaf has come. */
@@ -21,16 +25,14 @@ type Open = {
   values: ValueRow[];
 };
 
-const commitmentStart = Buffer.from('{"$personal":"');
-const quote = 0x22;
-const brace = 0x7d;
-
 export class OpenEvents {
   private readonly open = new Map<string, Open>();
-  /** The next commitment in the bytes that are being read. */
-  private next: { bytes: Buffer; at: number } = { bytes: Buffer.alloc(0), at: -1 };
 
-  constructor(private readonly flaws: Flaws) {}
+  /** @param erasures count what was erased; each row is to be counted once */
+  constructor(
+    private readonly flaws: Flaws,
+    private readonly erasures?: Erasures,
+  ) {}
 
   get size(): number {
     return this.open.size;
@@ -45,7 +47,7 @@ export class OpenEvents {
     open.unlike = unlike;
     open.reason = reason;
     open.address = address;
-    open.closed = this.commitments(bytes, from, to);
+    open.closed = commitmentsIn(bytes, from, to);
     bytes[from - 1] = 0; // the prefix of a leaf; the length that stood there has been read
     open.leaf = hash('sha256', bytes.subarray(from - 1, to), 'binary');
     for (const row of open.values) this.openWith(key, open, row);
@@ -53,14 +55,25 @@ export class OpenEvents {
     this.closeIfWhole(key, open);
   }
 
-  leaf(key: string, seq: number, leaf: string): void {
+  /** @param at of a row of `leavesSql` */
+  leaf(bytes: Buffer, at: Int32Array): void {
+    const key = keyAt(bytes, at);
     const open = this.of(key);
-    open.seq = seq;
-    open.sealed = leaf;
+    open.seq = bigintAt(bytes, at, leafField.seq);
+    open.sealed = bytes.toString('latin1', at[2 * leafField.leaf], at[2 * leafField.leaf + 1]);
     this.closeIfWhole(key, open);
   }
 
-  values(key: string, row: ValueRow): void {
+  /** @param at of a row of `valuesSql` */
+  values(bytes: Buffer, at: Int32Array): void {
+    const key = keyAt(bytes, at);
+    const row = valueRow(bytes, at);
+    if (!row) {
+      const says = 'a personal value is not the one that it was committed to';
+      this.flaws.add('opening', `event ${idOf(key)}`, says);
+      return;
+    }
+    if (row.erasure !== undefined) this.erasures?.take(row, idOf(key), momentAt(bytes, at, 0));
     const open = this.of(key);
     if (open.leaf === undefined) {
       open.values.push(row);
@@ -68,6 +81,10 @@ export class OpenEvents {
     }
     this.openWith(key, open, row);
     this.closeIfWhole(key, open);
+  }
+
+  has(bytes: Buffer, at: Int32Array): boolean {
+    return this.open.size > 0 && this.open.has(keyAt(bytes, at));
   }
 
   /** Forgets those that have waited longest. @returns their keys */
@@ -160,22 +177,5 @@ export class OpenEvents {
         `event ${idOf(key)}`,
         'the reason or address that it is found by is not the one that was sealed',
       );
-  }
-
-  /** A quote within a text is escaped, so that nothing but a commitment looks like this. */
-  private commitments(bytes: Buffer, start: number, to: number): string[] {
-    const found: string[] = [];
-    if (this.next.bytes !== bytes) this.next = { bytes, at: -1 };
-    const { next } = this;
-    for (let from = start; ;) {
-      if (next.at < from) {
-        const at = bytes.indexOf(commitmentStart, from);
-        next.at = at < 0 ? bytes.length : at;
-      }
-      if (next.at >= to) return found;
-      from = next.at + commitmentStart.length;
-      const end = bytes.indexOf(quote, from);
-      if (end >= 0 && bytes[end + 1] === brace) found.push(bytes.toString('latin1', from, end));
-    }
   }
 }

@@ -1,6 +1,5 @@
 // Reads an event's text where it lies and compares it with the columns beside it, byte by byte, without making strings of
 // them. Whatever is not written in the plainest way (an escape within a name) is left to the parser of JSON.
-import type { Stated } from './event-columns.ts';
 import { Walk } from './walk.ts';
 
 const field = {
@@ -50,14 +49,19 @@ const idText = 36;
 
 const bracket = 0x5d;
 
+const theWalk = new Walk();
+
+export type Places = { reason: number; address: number };
+
 /**
  * @param at of a row of `columnsSql`
- * @returns undefined when the columns say something else than the text, or it is not for us to tell
+ * @param into gets where the commitments to the reason and to the address begin, 0 where it has none
+ * @returns false when the columns say something else than the text, or it is not for us to tell
  */
-export function quickText(bytes: Buffer, at: Int32Array): Stated | undefined {
+export function isQuickText(bytes: Buffer, at: Int32Array, into: Places): boolean {
   const [from, to] = [at[2 * field.body] as number, at[2 * field.body + 1] as number];
   const tail = bytes.lastIndexOf(tailMark, to - 1);
-  const walk = new Walk(bytes, at, from);
+  const walk = theWalk.from(bytes, at, from);
   walk.past(marks.action);
   walk.column(field.action);
   walk.past(marks.actor);
@@ -69,8 +73,8 @@ export function quickText(bytes: Buffer, at: Int32Array): Stated | undefined {
   walk.past(marks.actorType);
   walk.column(field.actorType);
   walk.past(marks.address);
-  const address = walk.committed();
-  if (walk.place < 0 || tail < walk.place) return undefined;
+  into.address = walk.committed();
+  if (walk.place < 0 || tail < walk.place) return false;
 
   // Between them lie the changes and facts. No other end of a text looks like this one: quotes within it are escaped.
   walk.place = tail - idText - marks.id.length;
@@ -87,7 +91,7 @@ export function quickText(bytes: Buffer, at: Int32Array): Stated | undefined {
     walk.past(marks.brace);
   } else walk.past(marks.null);
   walk.past(marks.reason);
-  const reason = walk.committed();
+  into.reason = walk.committed();
   walk.past(marks.requestId);
   if (walk.has(field.requestId)) {
     walk.past(marks.quote);
@@ -105,6 +109,5 @@ export function quickText(bytes: Buffer, at: Int32Array): Stated | undefined {
   walk.past(marks.targetType);
   walk.column(field.targetType);
   walk.past(marks.end);
-  if (walk.place !== to) return undefined;
-  return { ...(reason !== undefined && { reason }), ...(address !== undefined && { address }) };
+  return walk.place === to;
 }

@@ -5,7 +5,8 @@ const personalStart = Buffer.from('{"$personal":"');
 const personalEnd = Buffer.from('"}');
 const nothing = Buffer.from('null');
 const oneQuote = Buffer.from('"');
-const commitmentText = 64;
+/** SHA-256 in hex. */
+export const commitmentLength = 64;
 
 const quote = 0x22;
 const backslash = 0x5c;
@@ -14,11 +15,17 @@ const zero = 0x30;
 
 /** Goes through a text; from the first byte on that is not the expected one its place is -1. */
 export class Walk {
-  constructor(
-    readonly bytes: Buffer,
-    private readonly at: Int32Array,
-    public place: number,
-  ) {}
+  bytes: Buffer = Buffer.alloc(0);
+  place = -1;
+  private at: Int32Array = new Int32Array(0);
+
+  /** @param at of a row @param place from where on */
+  from(bytes: Buffer, at: Int32Array, place: number): this {
+    this.bytes = bytes;
+    this.at = at;
+    this.place = place;
+    return this;
+  }
 
   has(column: number): boolean {
     return (this.at[2 * column] as number) >= 0;
@@ -57,17 +64,20 @@ export class Walk {
   /** A text, or the commitment to one. */
   name(): void {
     if (this.place < 0) return;
-    if (this.bytes[this.place] === openBrace) return void this.commitment();
+    if (this.bytes[this.place] === openBrace) {
+      this.commitment();
+      return;
+    }
     this.past(oneQuote);
     this.upTo(quote);
     this.past(oneQuote);
   }
 
-  /** @returns the commitment; undefined where there is none */
-  committed(): string | undefined {
+  /** @returns where a commitment begins; 0 where there is none */
+  committed(): number {
     if (this.place >= 0 && this.bytes[this.place] === openBrace) return this.commitment();
     this.past(nothing);
-    return undefined;
+    return 0;
   }
 
   /** @param field with the 16 bytes of an id */
@@ -93,12 +103,12 @@ export class Walk {
     this.place += isoLength;
   }
 
-  private commitment(): string {
+  private commitment(): number {
     this.past(personalStart);
     const start = this.place;
-    if (start >= 0) this.place += commitmentText;
+    if (start >= 0) this.place += commitmentLength;
     this.past(personalEnd);
-    return this.place < 0 ? '' : this.bytes.toString('latin1', start, start + commitmentText);
+    return start;
   }
 
   private give(): void {
