@@ -149,7 +149,7 @@ describe('signing in', () => {
   });
 
   it('is limited by account, from wherever, until somebody who may has signed in', async () => {
-    const { email } = await app.person('depositor');
+    const { id, email } = await app.person('depositor');
     const redis = app.get(RedisClient);
     const others = new Set(await redis.keys('sign-in:*'));
     await login(email, 'a wrong guess');
@@ -164,6 +164,8 @@ describe('signing in', () => {
         status: 429,
         body: { code: 'auth.too_many_failures' },
       });
+    const locked = await logged('auth.sign_in_locked', id);
+    expect(locked.map(({ body }) => JSON.parse(body).facts)).toEqual([{ failures: mostFailures }]);
     await redis.set(key, mostFailures - 1, 'KEEPTTL');
     expect((await login(email)).status).toBe(200);
     expect(await redis.exists(key)).toBe(0);

@@ -85,6 +85,7 @@ export const actionGroups = {
   access: [
     'auth.sign_in',
     'auth.sign_in_failed',
+    'auth.sign_in_locked',
     'auth.sign_out',
     'auth.refresh_reused',
     'access.refuse',
@@ -131,6 +132,7 @@ export const groupValue = (group: ActionGroup): string => actionGroups[group].jo
 const passing = new Set<string>([
   'auth.sign_in',
   'auth.sign_in_failed',
+  'auth.sign_in_locked',
   'auth.sign_out',
   'access.refuse',
   'user.open',

@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
 import { Repository } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
-import { personal } from '../audit/audit-event.ts';
+import { type AuditEvent, personal } from '../audit/audit-event.ts';
 import { AuditLog } from '../audit/audit-log.ts';
 import { type Actor, type Origin, systemActor } from '../platform/access/actor.ts';
 import { CONFIG, type Config } from '../platform/config/config.ts';
@@ -17,7 +17,7 @@ import { accessTokenSeconds, signAccessToken } from './access-token.ts';
 import type { SessionView } from './auth.contract.ts';
 import { type HeldToken, RefreshTokens } from './refresh-tokens.ts';
 import { Session } from './session.entity.ts';
-import { SignInLimit } from './sign-in-limit.ts';
+import { mostFailures, SignInLimit } from './sign-in-limit.ts';
 
 export type SignedIn = { view: SessionView; refreshToken: string };
 
@@ -53,11 +53,12 @@ export class AuthService {
     const isRight = await verifyPassword(user?.passwordHash ?? (await nobodysHash), password);
     const signedIn = await this.uow.run(async (tx) => {
       const opened = user?.passwordHash && isRight ? await this.open(tx, user, origin) : undefined;
-      if (!opened) await this.recordFailure(tx, email, user?.id ?? null, origin);
+      if (!opened) await this.recordFailure(tx, failure, email, user?.id ?? null, origin);
       return opened; // the failure is committed, too: it stays in the log
     });
     if (!signedIn) {
-      await this.limit.failed(email);
+      if (await this.limit.failed(email))
+        await this.uow.run((tx) => this.recordFailure(tx, lockout, email, user?.id ?? null, origin));
       throw badCredentials();
     }
     await this.limit.succeeded(email);
@@ -108,15 +109,15 @@ export class AuthService {
     });
   }
 
-  private async recordFailure(tx: Tx, email: string, userId: string | null, origin: Origin): Promise<void> {
-    await this.audit.record(
-      tx,
-      { ...systemActor('sign-in'), origin },
-      {
-        action: 'auth.sign_in_failed',
-        target: { type: 'User', id: userId ?? 'unknown', label: personal(email, userId) },
-      },
-    );
+  private async recordFailure(
+    tx: Tx,
+    event: Pick<AuditEvent, 'action' | 'facts'>,
+    email: string,
+    userId: string | null,
+    origin: Origin,
+  ): Promise<void> {
+    const target = { type: 'User', id: userId ?? 'unknown', label: personal(email, userId) };
+    await this.audit.record(tx, { ...systemActor('sign-in'), origin }, { ...event, target });
   }
 
   /** @returns undefined for an account that is disabled, at the latest a moment ago */
@@ -150,6 +151,10 @@ export class AuthService {
     };
   }
 }
+
+const failure = { action: 'auth.sign_in_failed' };
+/** What is refused from here on is not even read, and has no events of its own. */
+const lockout = { action: 'auth.sign_in_locked', facts: { failures: mostFailures } };
 
 /** A session as the change log names it. */
 const sessionOf = ({ sessionId, userId }: { sessionId: string; userId: string }) => ({

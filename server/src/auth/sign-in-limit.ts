@@ -28,10 +28,12 @@ export class SignInLimit {
       );
   }
 
-  async failed(email: string): Promise<void> {
-    await this.ask(() =>
+  /** @returns whether this was the last attempt for now: the next ones are refused unread until the hour is over */
+  async failed(email: string): Promise<boolean> {
+    const answers = await this.ask(() =>
       this.redis.multi().set(keyOf(email), 0, 'EX', seconds, 'NX').incr(keyOf(email)).exec(),
     );
+    return answers?.[1]?.[1] === mostFailures;
   }
 
   async succeeded(email: string): Promise<void> {

@@ -163,6 +163,7 @@ export const audit = {
     auth: {
       sign_in: 'Signed in',
       sign_in_failed: 'Signing in failed',
+      sign_in_locked: 'Signing in refused for an hour',
       sign_out: 'Signed out',
       refresh_reused: 'Session ended: somebody may have copied it',
     },
