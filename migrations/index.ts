@@ -49,6 +49,7 @@ import { EnaUmbrellaStates1763704300000 } from './1763704300000-ena-umbrella-sta
 import { AuditMentions1763704400000 } from './1763704400000-audit-mentions.ts';
 import { AuditFinals1763704410000 } from './1763704410000-audit-finals.ts';
 import { AuditGuards1763704420000 } from './1763704420000-audit-guards.ts';
+import { AuditVerifiedArchives1763704500000 } from './1763704500000-audit-verified-archives.ts';
 
 /** Every migration, oldest first. A new one is added at the end and never changed after it has landed. */
 export const migrations = [
@@ -103,4 +104,5 @@ export const migrations = [
   AuditMentions1763704400000,
   AuditFinals1763704410000,
   AuditGuards1763704420000,
+  AuditVerifiedArchives1763704500000,
 ];

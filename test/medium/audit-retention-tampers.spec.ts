@@ -1,5 +1,8 @@
 // What somebody may do to a log that months have left, who owns the database: each is found, and where.
 import { randomBytes, randomUUID } from 'node:crypto';
+import { readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { DeleteObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { Client, type Pool } from 'pg';
 import { DataSource } from 'typeorm';
@@ -306,8 +309,7 @@ describe('an archive', () => {
     'that is %s',
     async (how) => {
       const { bucket: Bucket, key: Key, stated } = await rowOf(first);
-      const path = `/tmp/seqdb-${randomUUID()}`;
-      const { readFile, rm } = await import('node:fs/promises');
+      const path = join(tmpdir(), `seqdb-${randomUUID()}`);
       await app.get(ArchiveStore).fetch(Bucket, Key, path);
       const s3 = store();
       later.push(async () => {
@@ -331,6 +333,19 @@ describe('an archive', () => {
       );
     },
   );
+
+  it('that cannot be reached says nothing about the log, and is told beside what was found', async () => {
+    const { master } = app.get(DataSource).driver as unknown as { master: Pool };
+    const away = new ArchiveStore({ ...app.config, AUDIT_EXPORT_ENDPOINT: 'http://127.0.0.1:1' });
+    const found = await inOneMoment(master, async ({ others }) => ({
+      here: await app.get(ArchiveFiles).check(others, true),
+      away: await new ArchiveFiles(away).check(others, true),
+    }));
+    expect(found).toEqual({
+      here: { archives: 2, archivesDoubt: null },
+      away: { archives: null, archivesDoubt: 'the archive could not be read' },
+    });
+  });
 });
 
 describe('a legal hold', () => {

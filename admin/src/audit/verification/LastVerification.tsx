@@ -22,6 +22,12 @@ const headWords = ({ comparedHeads, doubt, state }: VerificationView, text: Text
     : text('logVerification.heads', { count: comparedHeads });
 };
 
+/** Nothing where no month has left the log. */
+const archiveWords = ({ archives, archivesDoubt }: VerificationView, text: Text): string | null => {
+  if (archivesDoubt !== null) return text('logVerification.noArchives', { doubt: archivesDoubt });
+  return archives ? text('logVerification.archives', { count: archives }) : null;
+};
+
 /** Who asked; others by name, for those who may look people up. */
 const Asker = ({ id }: { id: string }) => {
   const text = useText();
@@ -52,6 +58,7 @@ export const LastVerification = ({ run }: { run: VerificationView }) => {
           { label: text(`logVerification.fact.${isDamaged ? 'says' : 'why'}`), value: says },
           { label: text('logVerification.fact.covered'), value: coveredWords(run, text) },
           { label: text('logVerification.fact.heads'), value: headWords(run, text) },
+          { label: text('logVerification.fact.archives'), value: archiveWords(run, text) },
           {
             label: text('logVerification.fact.when'),
             value: finishedAt && <RelativeTime value={finishedAt} />,

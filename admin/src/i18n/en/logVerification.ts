@@ -22,9 +22,12 @@ export const logVerification = {
   segments: '%{count} segment |||| %{count} segments',
   heads: 'Compared with %{count} published head |||| Compared with %{count} published heads',
   noHeads: 'Compared with no published head: %{doubt}',
+  archives: '%{count} month lies where it was put |||| %{count} months lie where they were put',
+  noArchives: 'Not looked for: %{doubt}',
   fact: {
     covered: 'What it covered',
     heads: 'Outside the database',
+    archives: 'Archived months',
     when: 'Ended',
     took: 'Took',
     by: 'Asked for by',

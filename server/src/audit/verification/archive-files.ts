@@ -5,6 +5,9 @@ import { damaged, Found } from '../verifier/verdict.ts';
 
 type File = { month: string; bucket: string; key: string; bytes: number; sha256: string };
 
+/** How many months lie where they were put, or why nobody could look. */
+export type FoundArchives = { archives: number | null; archivesDoubt: string | null };
+
 const dayMs = 86_400_000;
 
 /**
@@ -19,21 +22,21 @@ export class ArchiveFiles {
 
   /**
    * @param isWhole read all of them
-   * @returns how many are there; null when the archive cannot be read, which says nothing about them
+   * @returns how many are there; none and why when the archive cannot be read, which says nothing about them
    * @throws Found with the first that is gone or another
    */
-  async check(snapshot: Snapshot, isWhole: boolean): Promise<number | null> {
+  async check(snapshot: Snapshot, isWhole: boolean): Promise<FoundArchives> {
     const files = await snapshot.query<File>(
       `SELECT month, bucket, object_key AS key, bytes::float8 AS bytes, sha256 FROM audit_retentions WHERE dropped_at IS NOT NULL ORDER BY month`,
     );
     const turn = Math.floor(Date.now() / dayMs) % Math.max(1, files.length);
     try {
       for (const [index, file] of files.entries()) await this.checkOne(file, isWhole || index === turn);
-      return files.length;
+      return { archives: files.length, archivesDoubt: null };
     } catch (error) {
       if (error instanceof Found) throw error;
       this.logger.warn(`archived months cannot be read: ${(error as Error).message}`);
-      return null;
+      return { archives: null, archivesDoubt: 'the archive could not be read' };
     }
   }
 

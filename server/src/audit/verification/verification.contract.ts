@@ -26,6 +26,10 @@ const verification = z
     comparedHeads: z.int().nullable(),
     /** Why it was compared with none, which a run that passed does not hide. */
     doubt: z.string().nullable(),
+    /** Archived months that it found where they were put; null before the end, and when it could not look. */
+    archives: z.int().nullable(),
+    /** Why it could not look for them. */
+    archivesDoubt: z.string().nullable(),
   })
   .meta({ id: 'AuditVerification' });
 export type VerificationView = z.infer<typeof verification>;

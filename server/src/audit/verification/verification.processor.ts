@@ -7,7 +7,7 @@ import { UnitOfWork } from '../../platform/database/unit-of-work.ts';
 import { TaskHandlers, type TaskRun } from '../../platform/queue/task-handlers.ts';
 import { AuditLog } from '../audit-log.ts';
 import { type Flaw, Found } from '../verifier/verdict.ts';
-import { ArchiveFiles } from './archive-files.ts';
+import { ArchiveFiles, type FoundArchives } from './archive-files.ts';
 import type { Covered } from './chain.ts';
 import { type Guards, guardsIn } from './guards.ts';
 import { inOneMoment, type LogMoment } from './log-moment.ts';
@@ -18,8 +18,7 @@ import { verifyLog } from './verification.task.ts';
 const tellEveryMs = 1_000;
 
 /** What a verification that found nothing wrong rests on. */
-type Looked = Covered &
-  Guards & { comparedHeads: number | null; doubt: string | null; archives: number | null };
+type Looked = Covered & Guards & FoundArchives & { comparedHeads: number | null; doubt: string | null };
 
 /** What it was compared with outside the database: with nothing is said, and not taken for proved. */
 const comparedWith = ({ hasBucket, published: { compared }, doubt }: PublishedTrustState) => ({
@@ -82,7 +81,7 @@ export class VerificationProcessor implements OnModuleInit {
       [id],
     );
     const archives = await this.archives.check(moment.others, row?.by !== this.actor.id);
-    return { ...covered, ...comparedWith(trust), archives, ...(await guardsIn(moment.others)) };
+    return { ...covered, ...comparedWith(trust), ...archives, ...(await guardsIn(moment.others)) };
   }
 
   private async note(id: string, { segments, events }: Covered, run: TaskRun): Promise<void> {
@@ -102,7 +101,8 @@ export class VerificationProcessor implements OnModuleInit {
       await run.fence(tx);
       await tx.query(
         `UPDATE audit_verifications SET state = $2, finished_at = clock_timestamp(), place = $3, says = $4,
-           segments = coalesce($5, segments), events = coalesce($6, events), compared_heads = $7, doubt = $8 WHERE id = $1`,
+           segments = coalesce($5, segments), events = coalesce($6, events), compared_heads = $7, doubt = $8, archives = $9,
+           archives_doubt = $10 WHERE id = $1`,
         [
           id,
           flaw ? 'damaged' : 'passed',
@@ -112,6 +112,8 @@ export class VerificationProcessor implements OnModuleInit {
           looked?.events ?? null,
           looked?.comparedHeads ?? null,
           looked?.doubt ?? null,
+          looked?.archives ?? null,
+          looked?.archivesDoubt ?? null,
         ],
       );
       await this.audit.record(tx, this.actor, {

@@ -13,7 +13,7 @@ import { verifyLog } from './verification.task.ts';
 
 const columns = `id, state, requested_by AS "requestedBy", requested_at AS "requestedAt", started_at AS "startedAt",
   finished_at AS "finishedAt", segments::int, events::int, all_events::int AS "allEvents", place, says,
-  compared_heads AS "comparedHeads", doubt`;
+  compared_heads AS "comparedHeads", doubt, archives, archives_doubt AS "archivesDoubt"`;
 
 type Row = Omit<VerificationView, 'requestedAt' | 'startedAt' | 'finishedAt' | 'progress'> & {
   requestedAt: Date;
