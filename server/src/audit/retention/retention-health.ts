@@ -3,6 +3,9 @@ import { DataSource } from 'typeorm';
 import { ArchiveStore } from './archive-store.ts';
 import { MonthsToLeave } from './months-to-leave.ts';
 
+/** Somebody who reads the log may keep a month in it for a night or two. */
+const mostDays = 3;
+
 /** What is wrong with the retention, in words that may be told to everybody. */
 @Injectable()
 export class RetentionHealth {
@@ -20,6 +23,15 @@ export class RetentionHealth {
     const [last]: { state: string }[] = await this.database.query(
       'SELECT state FROM audit_retention_runs WHERE finished_at IS NOT NULL ORDER BY finished_at DESC LIMIT 1',
     );
-    return last?.state === 'failed' ? 'the last retention failed: a month that is due has not left it' : null;
+    if (last?.state === 'failed') return 'the last retention failed: a month that is due has not left it';
+    const [stuck]: { month: string }[] = await this.database.query(
+      `SELECT r.month FROM audit_retentions r
+        WHERE r.dropped_at IS NULL AND r.archived_at < now() - make_interval(days => $1)
+          AND r.month IN (SELECT audit_months()) AND NOT EXISTS (SELECT FROM audit_holds_on(r.month)) LIMIT 1`,
+      [mostDays],
+    );
+    return stuck
+      ? `${stuck.month} was archived more than ${mostDays} days ago and has not left it: something reads the log for long each night`
+      : null;
   }
 }
