@@ -55,6 +55,7 @@ describe('a sheet of as many samples as one may have', () => {
   it('does not keep others waiting while it is read, stored and checked', async () => {
     const bytes = sheet({ samples: samples(mostRows, 'S', { ...more, 'collection date': 'somewhen' }) });
     await upload(sheet({ samples: samples(100, 'S', more) }));
-    expect(await longestTurnDuring(() => upload(bytes))).toBeLessThan(150);
+    // Some 100 to 170 with what else the process does; in one turn it was 800.
+    expect(await longestTurnDuring(() => upload(bytes))).toBeLessThan(400);
   });
 });

@@ -12,7 +12,7 @@ const shortestMs = 950;
 /** A head is signed at least so often. */
 const longestMs = 3_600_000;
 /** Any number: one sealer at a time. */
-const sealerLock = 7_331_203;
+export const sealerLock = 7_331_203;
 
 export type Signing = { origin: string; keys: readonly SigningKey[] };
 export type Sealed = {
