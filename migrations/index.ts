@@ -50,6 +50,7 @@ import { AuditMentions1763704400000 } from './1763704400000-audit-mentions.ts';
 import { AuditFinals1763704410000 } from './1763704410000-audit-finals.ts';
 import { AuditGuards1763704420000 } from './1763704420000-audit-guards.ts';
 import { AuditVerifiedArchives1763704500000 } from './1763704500000-audit-verified-archives.ts';
+import { AuditHoldNames1763704600000 } from './1763704600000-audit-hold-names.ts';
 
 /** Every migration, oldest first. A new one is added at the end and never changed after it has landed. */
 export const migrations = [
@@ -105,4 +106,5 @@ export const migrations = [
   AuditFinals1763704410000,
   AuditGuards1763704420000,
   AuditVerifiedArchives1763704500000,
+  AuditHoldNames1763704600000,
 ];

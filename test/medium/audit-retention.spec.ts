@@ -236,7 +236,7 @@ describe('a month', () => {
     await leaving.archive(first, alone);
     await sealed();
     // A hold that is set now still keeps it.
-    const { body: hold } = await setHold({ kind: 'record', name: subject });
+    const { body: hold } = await setHold({ kind: 'submission', name: subject });
     await expect(leaving.drop(first)).rejects.toThrow(`month ${first} is held`);
     await lift(hold);
     await expect(leaving.drop(second)).rejects.toThrow('no archived month');

@@ -30,6 +30,16 @@ export class AuditActors {
     return [text, ...rows.map(({ id }) => id)];
   }
 
+  /** @param name a whole name or mail address that a person has or had, in any case @returns ids of these people */
+  async calledExactly(name: string): Promise<string[]> {
+    const rows: { id: string }[] = await this.database.query(
+      // The pattern is for the index.
+      'SELECT DISTINCT person_id AS id FROM audit_people WHERE name ILIKE $1 AND lower(name) = lower($2)',
+      [containing(name), name],
+    );
+    return rows.map(({ id }) => id);
+  }
+
   /**
    * @param texts names or mail addresses, whole or in part
    * @returns whom each means: who alone is or was called something like it, or exactly so; by the text

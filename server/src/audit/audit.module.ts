@@ -42,6 +42,7 @@ import { ArchiveStore } from './retention/archive-store.ts';
 import { ArchivedMonths } from './retention/archived-months.service.ts';
 import { eraseFromHolds } from './retention/hold-erasure.ts';
 import { AuditHoldsController } from './retention/holds.controller.ts';
+import { HeldNames } from './retention/held-names.service.ts';
 import { AuditHolds } from './retention/holds.service.ts';
 import { MonthArchiver } from './retention/month-archiver.ts';
 import { MonthLeaving } from './retention/month-leaving.ts';
@@ -123,6 +124,7 @@ import { VerifierProgram } from './verifier/verifier-program.ts';
     ArchiveStore,
     ArchivedMonths,
     AuditHolds,
+    HeldNames,
     MonthsToLeave,
     RetentionHealth,
     RetentionRuns,

@@ -1,6 +1,7 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { RecordNames } from '../audit/finding/record-names.ts';
+import { referenceOf } from './submission.entity.ts';
 
 type Found = { accession: string; submissionId: string; recordId: string | null };
 
@@ -20,11 +21,11 @@ export class SubmissionLogNames implements OnModuleInit {
   private async byReference(name: string) {
     const [, digits] = /^SUB-?0*(\d{1,15})$/i.exec(name) ?? [];
     if (digits === undefined) return undefined;
-    const [row]: { id: string }[] = await this.database.query(
-      'SELECT id FROM submissions WHERE number = $1',
+    const [row]: { id: string; number: string }[] = await this.database.query(
+      'SELECT id, number FROM submissions WHERE number = $1',
       [digits],
     );
-    return row && { whole: [row.id], itself: [] };
+    return row && { whole: [row.id], itself: [], types: ['Submission'], called: referenceOf(row.number) };
   }
 
   /** What was done to the record, and to its submission as a whole, but not to the records beside it. */
@@ -40,6 +41,8 @@ export class SubmissionLogNames implements OnModuleInit {
     return {
       whole: rows.flatMap((row) => [row.accession, ...(row.recordId === null ? [] : [row.recordId])]),
       itself: [...new Set(rows.map(({ submissionId }) => submissionId))],
+      types: ['Accession'],
+      called: accession,
     };
   }
 }

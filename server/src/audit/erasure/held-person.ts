@@ -11,7 +11,8 @@ export const lockPersonOfHold = (tx: Tx, personId: string): Promise<unknown> =>
 export async function assertNotHeld(tx: Tx, personId: string): Promise<void> {
   await lockPersonOfHold(tx, personId);
   const [hold] = await tx.query<{ id: string }>(
-    `SELECT id FROM audit_holds WHERE kind = 'person' AND target_id = $1 AND lifted_at IS NULL ORDER BY set_at LIMIT 1`,
+    // Of whatever kind: one on a record could name a person once.
+    `SELECT id FROM audit_holds WHERE $1 = ANY (whole || itself) AND lifted_at IS NULL ORDER BY set_at LIMIT 1`,
     [personId],
   );
   if (hold)

@@ -1,10 +1,13 @@
 import { Injectable } from '@nestjs/common';
-import { invalid } from '../../platform/errors/app.error.ts';
+import { type AppError, invalid } from '../../platform/errors/app.error.ts';
 import { AuditActors } from '../audit-actors.ts';
 import type { RecordIds } from './dimensions.ts';
 
+/** What a name means: `types` of what the log has under it, and `called`, its reference as it is written. */
+export type FoundRecord = RecordIds & { types: readonly string[]; called: string };
+
 /** Looks up what something is called. @returns nothing for what is no name of its kind */
-export type RecordFinder = (name: string) => Promise<RecordIds | undefined>;
+export type RecordFinder = (name: string) => Promise<FoundRecord | undefined>;
 
 const isId = (text: string) => /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i.test(text);
 
@@ -29,32 +32,57 @@ export class RecordNames {
    */
   async idsOf(names: readonly string[], path: string): Promise<RecordIds> {
     const found = await Promise.all(names.map((name) => this.find(name)));
-    const unknown = names.filter((_, at) => found[at] === undefined);
-    if (unknown.length > 0) {
-      throw invalid(
-        'audit.unknown_record',
-        `Nothing is called ${unknown.join(', ')}.`,
-        unknown.map((name) => ({ path, message: `names nothing: ${name}` })),
-      );
-    }
+    const missing = names.filter((_, at) => found[at] === undefined);
+    if (missing.length > 0) throw unknown(missing, path);
     return {
       whole: [...new Set(found.flatMap((each) => each?.whole ?? []))],
       itself: [...new Set(found.flatMap((each) => each?.itself ?? []))],
     };
   }
 
+  /**
+   * @param name a reference or an accession; neither an id nor anything of a person
+   * @param path the field it stands in, for the error
+   * @throws AppError `audit.unknown_record` when it names nothing
+   */
+  async named(name: string, path: string): Promise<FoundRecord> {
+    const found = await this.byReference(name);
+    if (!found) throw unknown([name], path);
+    return found;
+  }
+
   private async find(name: string): Promise<RecordIds | undefined> {
     if (isId(name)) return { whole: [name.toLowerCase()], itself: [] };
-    // A checklist: the log has it by its name.
-    if (/^ERC\d{6}$/i.test(name)) return { whole: [name.toUpperCase()], itself: [] };
     if (name.includes('@')) {
       const [, ...ids] = await this.people.idsOf(name);
       return ids.length === 0 ? undefined : { whole: ids, itself: [] };
     }
+    return this.byReference(name);
+  }
+
+  private async byReference(name: string): Promise<FoundRecord | undefined> {
+    // A checklist: the log has it by its name.
+    if (/^ERC\d{6}$/i.test(name)) {
+      const called = name.toUpperCase();
+      return { whole: [called], itself: [], types: ['Checklist'], called };
+    }
     const all = (await Promise.all(this.finders.map((finder) => finder(name)))).filter(
       (each) => each !== undefined,
     );
-    if (all.length === 0) return undefined;
-    return { whole: all.flatMap(({ whole }) => whole), itself: all.flatMap(({ itself }) => itself) };
+    const [first] = all;
+    if (!first) return undefined;
+    return {
+      whole: all.flatMap(({ whole }) => whole),
+      itself: all.flatMap(({ itself }) => itself),
+      types: all.flatMap(({ types }) => types),
+      called: first.called,
+    };
   }
 }
+
+const unknown = (names: readonly string[], path: string): AppError =>
+  invalid(
+    'audit.unknown_record',
+    `Nothing is called ${names.join(', ')}.`,
+    names.map((name) => ({ path, message: `names nothing: ${name}` })),
+  );

@@ -7,7 +7,7 @@ export async function eraseFromHolds(tx: Tx, personId: string): Promise<void> {
     `UPDATE audit_holds SET reason = CASE WHEN set_by = $1 OR target_id = $1 THEN $2 ELSE reason END,
             lift_reason = CASE WHEN lifted_by = $1 OR (target_id = $1 AND lift_reason IS NOT NULL) THEN $2 ELSE lift_reason END,
             version = version + 1
-      WHERE set_by = $1 OR lifted_by = $1 OR (kind = 'person' AND target_id = $1)`,
+      WHERE set_by = $1 OR lifted_by = $1 OR target_id = $1`,
     [personId, erased],
   );
 }

@@ -16,7 +16,7 @@ const hold = z
     kind: auditHoldKind,
     /** Id of the record, submission or person; null for a period. */
     targetId: z.string().nullable(),
-    /** What it was called when the hold was set: a reference, an accession; null for a person and a period. */
+    /** Its reference, accession or id, never what a person is called; null for a person and a period. */
     name: z.string().nullable(),
     /** First and last day in UTC of a period; null for all else. */
     since: day.nullable(),
@@ -47,7 +47,10 @@ export const auditHoldPage = pageOf(hold);
 export const setAuditHold = z
   .strictObject({
     kind: auditHoldKind,
-    /** A reference (`SUB-42`), an accession, a person's mail address, or an id. */
+    /**
+     * Of a submission or a record its reference (`SUB-42`), accession or id; of a person the id, or the whole mail
+     * address or name that they have or had.
+     */
     name: z.string().trim().min(1).max(254).optional(),
     since: day.optional(),
     until: day.optional(),
@@ -64,6 +67,8 @@ export const setAuditHold = z
       return;
     }
     if (name === undefined) wrong('name', `is needed for a ${kind}`);
+    // It would stand in the log for good, where no erasure reaches it.
+    if (kind !== 'person' && name?.includes('@')) wrong('name', 'is a mail address: choose the kind person');
     if (name?.includes('\0')) wrong('name', 'must not contain NUL');
     if (since !== undefined) wrong('since', 'goes with a period only');
     if (until !== undefined) wrong('until', 'goes with a period only');

@@ -5,21 +5,16 @@ import { authorize } from '../../platform/access/authorize.ts';
 import { orCurrent } from '../../platform/database/or-current.ts';
 import type { Tx } from '../../platform/database/tx.ts';
 import { UnitOfWork } from '../../platform/database/unit-of-work.ts';
-import { conflict, invalid, notFound, stale } from '../../platform/errors/app.error.ts';
+import { conflict, notFound, stale } from '../../platform/errors/app.error.ts';
 import { Lists } from '../../platform/lists/list.query.ts';
 import { Clock } from '../../platform/time/clock.ts';
-import { AuditActors } from '../audit-actors.ts';
 import type { AuditEvent } from '../audit-event.ts';
 import { AuditLog } from '../audit-log.ts';
 import { lockPersonOfHold } from '../erasure/held-person.ts';
-import type { RecordIds } from '../finding/dimensions.ts';
-import { RecordNames } from '../finding/record-names.ts';
+import { HeldNames } from './held-names.service.ts';
 import type { AuditHoldListQuery, AuditHoldView, SetAuditHold } from './hold.contract.ts';
 import { holdList } from './hold.queries.ts';
 
-const isUuid = (text: string) => /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i.test(text);
-
-type Held = RecordIds & { targetId: string | null };
 type Found = {
   id: string;
   kind: string;
@@ -38,8 +33,7 @@ export class AuditHolds {
     private readonly audit: AuditLog,
     private readonly clock: Clock,
     private readonly lists: Lists,
-    private readonly names: RecordNames,
-    private readonly people: AuditActors,
+    private readonly names: HeldNames,
   ) {}
 
   /** @returns the page as JSON text @throws AppError `list.bad_cursor`, `list.unknown_sort` */
@@ -54,12 +48,11 @@ export class AuditHolds {
     return JSON.parse(text) as AuditHoldView;
   }
 
-  /** @throws AppError `audit.unknown_record`, `audit_hold.unclear_person`, `audit.actor_too_vague`, `audit_hold.person_erased` */
+  /** @throws AppError those of `HeldNames`, `audit_hold.person_erased` */
   async set(actor: Actor, { kind, name, since, until, reason }: SetAuditHold): Promise<AuditHoldView> {
-    const held = await this.heldBy(kind, name ?? '');
+    const held = await this.names.heldBy(kind, name ?? '');
     const now = this.clock.now();
     const id = uuidv7({ msecs: now.getTime() });
-    const shown = kind === 'person' || kind === 'period' ? null : (name ?? null);
     await this.uow.run(async (tx) => {
       if (kind === 'person') await this.assertNotErased(tx, held.targetId ?? '');
       await tx.query(
@@ -71,7 +64,7 @@ export class AuditHolds {
           held.whole,
           held.itself,
           held.targetId,
-          shown,
+          held.name,
           since ?? null,
           until ?? null,
           reason,
@@ -82,7 +75,7 @@ export class AuditHolds {
       const { whole, itself } = held;
       await this.audit.record(tx, actor, {
         action: 'audit.hold',
-        target: targetOf(id, kind, shown),
+        target: targetOf(id, kind, held.name),
         facts: { kind, whole, itself, since: since ?? null, until: until ?? null },
         reason,
       });
@@ -120,29 +113,6 @@ export class AuditHolds {
       reason,
     });
     await tx.publish(changed(id));
-  }
-
-  private async heldBy(kind: SetAuditHold['kind'], name: string): Promise<Held> {
-    if (kind === 'period') return { whole: [], itself: [], targetId: null };
-    if (kind === 'person') {
-      const id = await this.personCalled(name);
-      return { whole: [id], itself: [], targetId: id };
-    }
-    const ids = await this.names.idsOf([name], 'name');
-    return { ...ids, targetId: ids.whole.find(isUuid) ?? ids.whole[0] ?? ids.itself[0] ?? name };
-  }
-
-  private async personCalled(name: string): Promise<string> {
-    if (isUuid(name)) return name.toLowerCase();
-    const [, ...ids] = await this.people.idsOf(name);
-    const [id] = ids;
-    if (id !== undefined && ids.length === 1) return id;
-    throw invalid('audit_hold.unclear_person', 'Exactly one person must be meant.', [
-      {
-        path: 'name',
-        message: ids.length === 0 ? 'names nobody the log knows' : `names ${ids.length} people`,
-      },
-    ]);
   }
 
   /** What the hold would keep is on its way out, or gone. */
