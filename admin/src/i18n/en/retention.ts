@@ -49,7 +49,7 @@ export const retention = {
     none: 'There has been none yet.',
     nothing: 'Nothing was due.',
     dropped: 'Left the log: %{months}',
-    postponedDetail: 'The log was being read. It is tried again the next night; nothing is lost.',
+    postponedDetail: 'Nothing is lost; the next nightly run tries again.',
     failedDetail:
       'What had not been archived and read back whole is still in the log. Mend the cause; the next nightly run tries again.',
   },
@@ -108,15 +108,15 @@ export const retention = {
     kind: 'What is kept',
     kindHelp: {
       submission: 'All about a submission and what belongs to it.',
-      record: 'All about one record or file.',
+      record: 'All about one record, or another thing that the log follows: a batch, a request, a checklist.',
       person: 'All that somebody did, and all that was done about them.',
       period: 'Everything from some days, whomever it concerns.',
     },
     target: { submission: 'Submission', record: 'Record', person: 'Person' },
     hint: {
       submission: 'Title or reference',
-      record: 'Title, alias or accession',
-      person: 'Name or mail address',
+      record: 'Title or accession; ENA-7, REQ-3, ERC000011; or an id',
+      person: 'Name or mail address, in full where it is not chosen',
     },
     chosen: 'Chosen: %{name}',
     asTyped: 'Nothing of this name was found to choose; what you wrote is looked up when the hold is set.',
@@ -144,7 +144,8 @@ export const retention = {
   },
   heldPerson: {
     title: 'A legal hold keeps this person',
-    detail: 'Nothing was erased. An auditor or administrator can lift the hold, if the reason is gone.',
+    detail:
+      'Nothing was erased. The auditor who set the hold or an administrator can lift it, if the reason is gone.',
     toHolds: 'To the legal holds',
   },
 } as const;

@@ -26,7 +26,7 @@ const run = z.object({
   requestedBy: z.string(),
   requestedAt: moment,
   finishedAt: moment.nullable(),
-  /** `postponed`: somebody read the log, so that the month could not be dropped; tried again the next night. */
+  /** `postponed`: something that passes kept a month in the log, `says` what; tried again the next night. */
   state: z.enum(['waiting', 'running', 'done', 'postponed', 'failed']),
   /** Months that it dropped. */
   months: z.array(calendarMonth),
