@@ -154,6 +154,59 @@ it('reads a search line as the filters that it says', async () => {
   expect(await actionsOf({ q: '-source:user,system' })).toEqual(['zebra.update', 'zebra.approve']);
 });
 
+describe('names in a filter', () => {
+  const takenBy = async (query: Record<string, string>) =>
+    auditPage.parse((await ask('events', { limit: '1', ...query })).body).taken;
+  const called = async (id: string, name: string) => {
+    await record(
+      { ...ada, id, name },
+      { action: 'zebra.view', target: { type: 'Zebra', id: 'z3', label: 'Z' } },
+    );
+    return id;
+  };
+
+  it('are told with everybody whom they take', async () => {
+    const byron = await called(randomUUID(), 'Ada Byron');
+    const addressed = await called(randomUUID(), 'ada.x@example.org');
+    await called(addressed, 'Zoë King');
+    const all = [
+      { id: byron, name: 'Ada Byron', knownAs: null },
+      { id: ada.id, name: 'Ada Lovelace-Byron', knownAs: null },
+      { id: addressed, name: 'Zoë King', knownAs: 'ada.x@example.org' },
+    ];
+    for (const name of ['actor', 'notActor', 'onBehalfOf'])
+      expect(await takenBy({ [name]: 'ada' })).toEqual([{ text: 'ada', people: all }]);
+    expect(await takenBy({ q: 'actor:ADA' })).toEqual([{ text: 'ADA', people: all }]);
+    expect(await takenBy({ record: `ada.x@,${submission.id}` })).toEqual([
+      { text: 'ada.x@', people: [all[2]] },
+    ]);
+    expect(
+      (await takenBy({ actor: 'byron', onBehalfOf: 'lovelace' })).map(({ people }) => people.length),
+    ).toEqual(expect.arrayContaining([1, 2]));
+  });
+
+  it('that take nobody, and ids, are not', async () => {
+    expect(await takenBy({})).toEqual([]);
+    expect(await takenBy({ actor: 'ada%' })).toEqual([]);
+    expect(await takenBy({ actor: ada.id, record: submission.reference })).toEqual([]);
+  });
+
+  it('tell no name of a person whose erasure was asked for', async () => {
+    const admin = await app.person('admin');
+    const gone = await app.person('depositor');
+    const { body } = await app.request('GET', `users/${gone.id}`, { as: admin });
+    const asked = await app.request('POST', `users/${gone.id}/erasure`, {
+      as: admin,
+      ifMatch: body.version,
+      body: { reason: 'asked for it' },
+    });
+    expect(asked.status).toBe(202);
+    expect(await takenBy({ actor: gone.email })).toEqual([
+      { text: gone.email, people: [{ id: gone.id, name: null, knownAs: null }] },
+    ]);
+  });
+});
+
 it('counts what the events are, each facet under all filters but its own', async () => {
   const { status, body } = await ask('facets', { source: 'service' });
   expect(status).toBe(200);

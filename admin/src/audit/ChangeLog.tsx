@@ -26,6 +26,7 @@ import { Facets } from './facets/Facets.tsx';
 import { LogFilterBar } from './filters/LogFilterBar.tsx';
 import { LogReach } from './retention/LogReach.tsx';
 import { SearchLine } from './search/SearchLine.tsx';
+import { TakenPeople } from './search/TakenPeople.tsx';
 import { useChangeLog } from './useChangeLog.ts';
 
 /** Everything that was done: who, what, to which record, why. An event opens beside the list. */
@@ -34,7 +35,7 @@ const ChangeLog = () => {
   const canExport = useAbility<ConsoleAbility>().can('export', 'AuditEvent');
   const [isExporting, setExporting] = useState(false);
   const [isCounting, setCounting] = useState(false);
-  const { log, filters, linkTo, views } = useChangeLog();
+  const { log, filters, linkTo, views, taken } = useChangeLog();
   // What is wrong with the question is told where it is asked.
   const refusal = log.error instanceof ApiProblem && log.error.status === 422 ? log.error.message : null;
   const hasFailed = log.error !== null && refusal === null;
@@ -63,6 +64,7 @@ const ChangeLog = () => {
       />
       <ListTabs views={views} current={log.view?.key} />
       <SearchLine values={log.filters} onSearch={log.setFilters} refusal={refusal} />
+      <TakenPeople values={log.filters} taken={taken} />
       <LogFilterBar values={log.filters} onChange={log.setFilter} />
       <div className={styles.chips}>
         <FilterChips

@@ -1,4 +1,4 @@
-import type { AuditEventView } from '@contract/audit/audit.contract.ts';
+import type { AuditEventView, AuditPage } from '@contract/audit/audit.contract.ts';
 import { useLocale } from 'react-admin';
 import { useLocation } from 'react-router-dom';
 import type { View } from '../components/list/list.types.ts';
@@ -41,5 +41,6 @@ export const useChangeLog = () => {
     columns: auditColumns(text),
     nameOf: ({ action }) => action,
   });
-  return { log, filters, linkTo, views };
+  const { taken = [] } = log.page as Partial<AuditPage>;
+  return { log, filters, linkTo, views, taken };
 };

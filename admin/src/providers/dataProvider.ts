@@ -21,12 +21,13 @@ const getList = async (resource: string, params: GetListParams) => {
       signal: params.signal,
     },
   );
-  const { items, next = null, previous = null, total = items.length, totalKind = 'exact' } = page;
+  const { items, next = null, previous = null, total = items.length, totalKind = 'exact', ...more } = page;
   return {
     data: items.map(withId) as never[],
     total,
     pageInfo: { hasNextPage: next !== null, hasPreviousPage: previous !== null },
-    meta: { next, previous, totalKind },
+    // What a list answers beside its rows goes with them.
+    meta: { next, previous, totalKind, ...more },
   };
 };
 

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { invalid } from '../platform/errors/app.error.ts';
 import { containing } from '../platform/lists/like.ts';
+import type { TakenName } from './audit.contract.ts';
 
 /** More people than this are not what one looks for with a name. */
 const most = 50;
@@ -54,5 +55,29 @@ export class AuditActors {
       [texts, texts.map(containing)],
     );
     return new Map(rows.map(({ text, id }) => [text, id]));
+  }
+
+  /**
+   * @param texts names or mail addresses, whole or in part
+   * @returns everybody whom each takes, as `idsOf` does, by a name the log has of them: one that fits, where one does.
+   *   Nothing for a text that fits nobody. Of those whose erasure was asked for no name is told any more.
+   */
+  async takenBy(texts: readonly string[]): Promise<TakenName[]> {
+    if (texts.length === 0) return [];
+    const named = (order: string) =>
+      `CASE WHEN r.id IS NULL THEN (array_agg(p.name ORDER BY ${order}, p.name))[1] END`;
+    const [isAddress, isOther] = [`p.name LIKE '%@%'`, 'p.name NOT ILIKE wanted.pattern'];
+    return this.database.query(
+      `SELECT taken.text, json_agg(json_build_object('id', taken.id, 'name', taken.name,
+                'knownAs', CASE WHEN taken.fits <> taken.name THEN taken.fits END) ORDER BY taken.name, taken.id) AS people
+         FROM (SELECT wanted.text, p.person_id AS id, ${named(`${isAddress}, ${isOther}`)} AS name, ${named(`${isOther}, ${isAddress}`)} AS fits
+                 FROM unnest($1::text[], $2::text[]) AS wanted (text, pattern)
+                CROSS JOIN LATERAL (SELECT DISTINCT person_id FROM audit_people WHERE name ILIKE wanted.pattern LIMIT $3) fitting
+                 JOIN audit_people p ON p.person_id = fitting.person_id
+                 LEFT JOIN audit_erasures r ON r.person_id = p.person_id
+                GROUP BY wanted.text, p.person_id, r.id) taken
+        GROUP BY taken.text`,
+      [texts, texts.map(containing), most],
+    );
   }
 }

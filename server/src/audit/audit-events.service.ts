@@ -1,11 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { systemActor } from '../platform/access/actor.ts';
 import { DataSource } from 'typeorm';
-import type { Page } from '../platform/lists/list.contract.ts';
 import type { Reader } from '../platform/lists/list-definition.ts';
 import { countLimit } from '../platform/lists/list.query.ts';
 import { Parameters } from '../platform/lists/parameters.ts';
-import type { AuditEventView } from './audit.contract.ts';
+import type { AuditEventView, AuditPage } from './audit.contract.ts';
 import {
   type AuditFilter,
   type AuditListQuery,
@@ -38,12 +37,17 @@ export class AuditEventsService {
    * @throws AppError `list.bad_cursor`, `list.unknown_sort`, `audit.bad_period`, `audit.bad_search`, and what
    *   `resolve` throws
    */
-  async list(reader: Reader, query: AuditListQuery): Promise<Page<AuditEventView>> {
+  async list(reader: Reader, query: AuditListQuery): Promise<AuditPage> {
     const { q, sort: _, limit: __, after: ___, before: ____, ids, ...given } = query;
-    const resolved = await this.resolve(withLine(q, given));
+    const asked = withLine(q, given);
+    const resolved = await this.resolve(asked);
     const filter = { ...resolved, ...(ids && { ids: ids.filter(isUuid) }) };
-    const [rows, total] = await Promise.all([this.rows(reader, filter, query), this.count(reader, filter)]);
-    return pageOfRows(rows, total, countLimit, query, viewOf);
+    const [rows, total, taken] = await Promise.all([
+      this.rows(reader, filter, query),
+      this.count(reader, filter),
+      this.names.taken(asked),
+    ]);
+    return { ...pageOfRows(rows, total, countLimit, query, viewOf), taken };
   }
 
   /** @throws AppError `audit_event.not_found`, `audit.archived` when its month has left the log */

@@ -80,4 +80,23 @@ export const auditListQuery = listQuery
   .omit({ q: true })
   // The search line; what it says is added to the filters beside it.
   .extend({ q: z.string().max(2000).optional(), ...auditFilter.shape });
-export const auditPage = pageOf(auditEventView);
+
+/** Everybody whom a name in a filter takes, since some of a name may be many people's. */
+const takenName = z.object({
+  /** As it stands in `actor`, `notActor`, `onBehalfOf`, `record` or `notRecord`. */
+  text: z.string(),
+  people: z.array(
+    z.object({
+      id: z.string(),
+      /** A name the log has of them; null once their erasure was asked for. */
+      name: z.string().nullable(),
+      /** The name or address that fits, where that is another. */
+      knownAs: z.string().nullable(),
+    }),
+  ),
+});
+export type TakenName = z.infer<typeof takenName>;
+
+/** Names that fit nobody, and ids, are not among `taken`. */
+export const auditPage = pageOf(auditEventView).extend({ taken: z.array(takenName) });
+export type AuditPage = z.infer<typeof auditPage>;

@@ -7,6 +7,10 @@ export const finding = {
     search: 'Search',
     suggestions: 'What may be meant',
     copy: 'Copy link',
+    taken: 'takes %{count} person: |||| takes %{count} people:',
+    takenRest: '%{count} more |||| %{count} more',
+    takenLabel: 'Whom the names mean',
+    narrow: 'Only this person',
     problem: {
       unknown_key: '“%{text}” is no key. Put it in quotation marks to look for it in reasons.',
       no_value: '“%{text}” has no value.',

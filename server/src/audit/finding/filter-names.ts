@@ -2,8 +2,9 @@ import { Injectable } from '@nestjs/common';
 import { invalid } from '../../platform/errors/app.error.ts';
 import type { AuditFilter, ResolvedFilter } from '../audit.queries.ts';
 import { AuditActors } from '../audit-actors.ts';
+import type { TakenName } from '../audit.contract.ts';
 import { KnownActions } from './known-actions.ts';
-import { RecordNames } from './record-names.ts';
+import { isPersons, RecordNames } from './record-names.ts';
 import { reasonWords, shortestWord } from './search-line.contract.ts';
 
 /** Looks up what a filter names: people, records, groups of actions. */
@@ -54,11 +55,20 @@ export class FilterNames {
   }
 
   /** @returns whom the filter names, by the text that does; nobody in particular is left out */
-  meant({ actor, notActor, onBehalfOf, record = [], notRecord = [] }: AuditFilter) {
-    const texts = [actor, notActor, onBehalfOf, ...record, ...notRecord].filter((text) => text !== undefined);
-    return this.actors.meantBy([...new Set(texts)]);
+  meant(filter: AuditFilter) {
+    return this.actors.meantBy([...new Set([...actorsIn(filter), ...recordsIn(filter)])]);
+  }
+
+  /** @returns everybody whom the filter takes by a name, by that name */
+  taken(filter: AuditFilter): Promise<TakenName[]> {
+    const people = recordsIn(filter).filter(isPersons);
+    return this.actors.takenBy([...new Set([...actorsIn(filter), ...people])]);
   }
 }
+
+const actorsIn = ({ actor, notActor, onBehalfOf }: AuditFilter): string[] =>
+  [actor, notActor, onBehalfOf].filter((text) => text !== undefined);
+const recordsIn = ({ record = [], notRecord = [] }: AuditFilter): string[] => [...record, ...notRecord];
 
 /** What no index leads to is told, rather than read for minutes. */
 function assertReadable({ reason, rootType, rootId }: AuditFilter): void {

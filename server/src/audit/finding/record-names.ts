@@ -9,6 +9,9 @@ export type FoundRecord = RecordIds & { types: readonly string[]; called: string
 /** Looks up what something is called. @returns nothing for what is no name of its kind */
 export type RecordFinder = (name: string) => Promise<FoundRecord | undefined>;
 
+/** Whether a record is named as people are: by a mail address. */
+export const isPersons = (name: string): boolean => name.includes('@') && !isId(name);
+
 const isId = (text: string) => /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i.test(text);
 
 /**
@@ -53,7 +56,7 @@ export class RecordNames {
 
   private async find(name: string): Promise<RecordIds | undefined> {
     if (isId(name)) return { whole: [name.toLowerCase()], itself: [] };
-    if (name.includes('@')) {
+    if (isPersons(name)) {
       const [, ...ids] = await this.people.idsOf(name);
       return ids.length === 0 ? undefined : { whole: ids, itself: [] };
     }
