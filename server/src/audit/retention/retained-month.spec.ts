@@ -91,8 +91,13 @@ describe('a chain of statements', () => {
     expect(brokenChain([read(first), read(second())])).toBeUndefined();
   });
 
+  it('holds over months that the log never had room for', () => {
+    expect(brokenChain([read(first), read(second({ month: '2027-02' }))])).toBeUndefined();
+  });
+
   it.each([
-    ['a month is left out', second({ month: '2026-05' })],
+    ['a month comes twice', second({ month: '2026-03' })],
+    ['a month comes after a later one', second({ month: '2026-02' })],
     ['the segments go back', second({ lastSegment: 3 })],
     ['it follows another statement', second({ previous: hashOfNote('x') })],
     ['it follows none', second({ previous: null })],
