@@ -27,7 +27,7 @@ export class ApiProcess {
   /** @returns bytes: at the beginning what it takes now, at the end the most it took since */
   async memory(when: 'begin' | 'end'): Promise<number> {
     const answer = told(this.child);
-    this.child.send(when);
+    if (this.child.connected) this.child.send(when);
     return (await answer).rss ?? 0;
   }
 
@@ -53,9 +53,18 @@ const program = `const { createWriteStream } = require('node:fs');
     answer.pipe(createWriteStream(process.argv[3]));
   });`;
 
+/** @throws Error when the child ends instead of telling anything */
 const told = (child: ChildProcess) =>
-  new Promise<Told>((resolve) => {
-    child.once('message', (message) => resolve(message as Told));
+  new Promise<Told>((resolve, reject) => {
+    const ended = (code: number | null, signal: string | null) =>
+      reject(new Error(`the API ended by itself: ${signal ?? `exit code ${code}`}`));
+    child.once('exit', ended);
+    child.once('message', (message) => {
+      child.off('exit', ended);
+      resolve(message as Told);
+    });
+    // A child that ended before it was asked anything tells nobody again.
+    if (child.exitCode !== null || child.signalCode !== null) ended(child.exitCode, child.signalCode);
   });
 
 /** Compiles the server as for production. @returns the folder; it lies in the repository, for the sake of its packages */

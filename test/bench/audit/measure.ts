@@ -1,5 +1,8 @@
 export const say = (what: string, text: string) => console.log(`audit ${what}: ${text}`);
 export const ms = (value: number) => `${value.toFixed(value < 10 ? 1 : 0)} ms`;
+/** A quantile that is to stay within so many milliseconds. */
+export const within = (value: number, goal: number) =>
+  `${ms(value)} (goal ≤ ${goal} ms)${value <= goal ? '' : ' NOT MET'}`;
 export const ratio = (value: number, sign: '≤' | '≥', goal: number) =>
   `ratio ${value.toFixed(2)} (goal ${sign} ${goal})${(sign === '≤' ? value <= goal : value >= goal) ? '' : ' NOT MET'}`;
 
