@@ -166,3 +166,9 @@ describe('the stretches of a file', () => {
     expect(rows.join('')).toBe(long);
   });
 });
+
+it('a row beside archived events is left to who looks closely', () => {
+  const path = 'ab'.repeat(32);
+  expect(checkStretch(bytesOf(writeLine({ ...plain, path })))).toBeDefined();
+  expect(checkStretch(bytesOf(writeLine({ ...plain, remaining: path })))).toBeUndefined();
+});

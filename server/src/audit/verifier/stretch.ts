@@ -30,7 +30,8 @@ export function checkStretch(bytes: Buffer): CheckedRows | undefined {
 
 function addUsual(rows: RowsOfStretch, line: string): boolean {
   const row = readLine(line);
-  if (!row || row.archived) return false; // a log that months have left is always looked at row by row
+  // A log that months have left is always looked at row by row.
+  if (!row || row.archived !== undefined || row.remaining !== undefined) return false;
   try {
     return rows.add(checkedLeaf(row, '').toString('hex'), row);
   } catch (error) {

@@ -8,6 +8,7 @@ const newline = 0x0a;
 const mark = Buffer.from('{"manifest":');
 /** Longer than any line that an export has. */
 const longest = 256 * 1024 * 1024;
+const longestManifest = 4 * 1024 * 1024;
 const smallest = 256 * 1024;
 
 /** A file's stretches of rows; what is not among them is known at the end. */
@@ -73,14 +74,21 @@ export class Stretches {
   }
 }
 
-/** A file's last line, however long it is, without the newline at its end; undefined where it does not end in one. */
+/**
+ * A file's last line without the newline at its end; undefined where it does not end in one, or is longer than any
+ * manifest.
+ */
 export async function lastLine(path: string): Promise<string | undefined> {
   let rest: Buffer[] = [];
+  let length = 0;
   for await (const piece of piecesOf(path)) {
     const before = piece.lastIndexOf(newline, -2) + 1;
-    if (before > 0 || rest.at(-1)?.at(-1) === newline) rest = [];
-    rest.push(Buffer.from(piece.subarray(before)));
+    if (before > 0 || rest.at(-1)?.at(-1) === newline) [rest, length] = [[], 0];
+    length += piece.length - before;
+    if (length <= longestManifest) rest.push(Buffer.from(piece.subarray(before)));
+    else rest = [];
   }
   const line = Buffer.concat(rest);
-  return line.at(-1) === newline ? line.toString('utf8', 0, line.length - 1) : undefined;
+  if (length > longestManifest || line.at(-1) !== newline) return undefined;
+  return line.toString('utf8', 0, line.length - 1);
 }

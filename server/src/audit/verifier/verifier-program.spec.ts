@@ -4,6 +4,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { makeVerifier } from '../../../../scripts/lib/verifier.mjs';
 import { makeExport, makeLog, newKey, randomFrom } from '../../../../test/factories/audit-export.ts';
@@ -107,4 +108,13 @@ it('tells what it is given in one sentence, whatever that is', async () => {
     expect([code, out], args.join(' ')).toEqual([2, expect.stringContaining(says)]);
     expect(out).not.toMatch(/\n {4}at /);
   }
+}, 120_000);
+
+it('gives up on a line that is longer than a text can be', async () => {
+  const zeros = gzipSync(Buffer.alloc(280 * 1024 * 1024), { level: 1 });
+  writeFileSync(join(folder, 'bomb.jsonl.gz'), Buffer.concat([zeros, zeros, gzipSync('\n')]));
+  expect(await run('bomb.jsonl.gz')).toEqual({
+    code: 2,
+    out: expect.stringMatching(/foreign: no export of the change log has lines this long|binary/),
+  });
 }, 120_000);
