@@ -1,6 +1,7 @@
 import { useAbility } from '@casl/react';
 import Button from '@mui/material/Button';
 import { useState } from 'react';
+import { Navigate, useLocation } from 'react-router-dom';
 import { CopyButton } from '../components/CopyButton.tsx';
 import { EmptyState } from '../components/EmptyState.tsx';
 import { ErrorState } from '../components/ErrorState.tsx';
@@ -23,6 +24,7 @@ import styles from './ChangeLog.module.css';
 import { EventPanel } from './EventPanel.tsx';
 import { ExportDialog } from './export/ExportDialog.tsx';
 import { Facets } from './facets/Facets.tsx';
+import { withoutLine } from './filters/lineInAddress.ts';
 import { LogFilterBar } from './filters/LogFilterBar.tsx';
 import { LogReach } from './retention/LogReach.tsx';
 import { SearchLine } from './search/SearchLine.tsx';
@@ -55,7 +57,12 @@ const ChangeLog = () => {
             </Button>
             <CopyButton value={globalThis.location.href} label={text('finding.line.copy')} />
             {canExport && (
-              <Button startIcon={<Icon name="download" />} onClick={() => setExporting(true)}>
+              <Button
+                startIcon={<Icon name="download" />}
+                // A question that cannot be answered names nothing to be taken.
+                disabled={refusal !== null}
+                onClick={() => setExporting(true)}
+              >
                 {text('audit.export.open')}
               </Button>
             )}
@@ -63,7 +70,12 @@ const ChangeLog = () => {
         }
       />
       <ListTabs views={views} current={log.view?.key} />
-      <SearchLine values={log.filters} onSearch={log.setFilters} refusal={refusal} />
+      <SearchLine
+        values={log.filters}
+        unread={log.q}
+        onSearch={(found) => log.setFilters({ ...found, q: '' })}
+        refusal={refusal}
+      />
       <TakenPeople values={log.filters} taken={taken} />
       <LogFilterBar values={log.filters} onChange={log.setFilter} />
       <div className={styles.chips}>
@@ -111,10 +123,17 @@ const ChangeLog = () => {
   );
 };
 
+/** An address with a search line, as programs write it, becomes the one that fields, chips and the export go by. */
+const AsAddressed = () => {
+  const { pathname, search } = useLocation();
+  const plain = withoutLine(new URLSearchParams(search));
+  return plain === null ? <ChangeLog /> : <Navigate replace to={{ pathname, search: plain.toString() }} />;
+};
+
 export default function ChangeLogPage() {
   return (
     <RequireAccess action="read" subject="AuditEvent">
-      <ChangeLog />
+      <AsAddressed />
     </RequireAccess>
   );
 }

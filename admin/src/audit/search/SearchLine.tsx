@@ -11,18 +11,20 @@ import { useSuggestions } from './useSuggestions.ts';
 
 type Props = {
   values: LineFilters;
+  /** A line of the address that could not be taken apart into filters. */
+  unread: string;
   onSearch: (filters: LineFilters) => void;
   /** What the server says of filters that can be read but name nothing. */
   refusal: string | null;
 };
 
 /** The whole question in one line, which says what the filters say; what cannot be read is marked where it stands. */
-export const SearchLine = ({ values, onSearch, refusal }: Props) => {
+export const SearchLine = ({ values, unread, onSearch, refusal }: Props) => {
   const text = useText();
   const id = useId();
   const field = useRef<HTMLInputElement>(null);
   const behind = useRef<HTMLDivElement>(null);
-  const { draft, problems, write, send } = useSearchLine(values, onSearch);
+  const { draft, problems, write, send } = useSearchLine(values, unread, onSearch);
   const isWrong = problems.length > 0 || refusal !== null;
   const { items, at, chosen, taken, look, move, close } = useSuggestions();
   const take = (item: Suggestion) => {
