@@ -1,8 +1,9 @@
 // Who owns the tables of the log can take off what guards it, or put something else in its place: no event tells of it,
 // and the next verification does.
+import { randomBytes } from 'node:crypto';
 import { Client } from 'pg';
 import { DataSource } from 'typeorm';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, inject, it } from 'vitest';
 import { eventually } from '../factories/eventually.ts';
 import { type Person, useApp } from '../setup/app.ts';
 
@@ -20,7 +21,7 @@ const verified = async () => {
   const { body } = await app.request('POST', 'audit/verification', { as: auditor });
   await eventually(
     async () => (await app.request('GET', 'audit/verification', { as: auditor })).body.last?.id === body.id,
-    120,
+    60,
   );
   return (await app.request('GET', 'audit/verification', { as: auditor })).body.last;
 };
@@ -36,7 +37,7 @@ it('states what is in place, and passes while it is', async () => {
     .query(
       `SELECT body::json -> 'facts' AS facts FROM audit_events WHERE action = 'audit.verification' LIMIT 1`,
     );
-  expect(event.facts.schema).toMatch(/^\d+ \w+\d{13}$/);
+  expect(event.facts.schema).toMatch(/^\d+ \w+\d{13} [\da-f]{8}$/);
   expect(event.facts.guards).toMatch(/^([\da-f]{16} ?){10,}$/);
 });
 
@@ -83,6 +84,44 @@ it.each([
     'CREATE RULE lost AS ON INSERT TO audit_people DO INSTEAD NOTHING',
     'DROP RULE lost ON audit_people',
   ],
+  [
+    'a statement of an archived month that may be changed',
+    'audit_retentions',
+    'GRANT UPDATE (dropped_at) ON audit_retentions TO seqdb_app',
+    'REVOKE UPDATE (dropped_at) ON audit_retentions FROM seqdb_app',
+  ],
+  [
+    'a statement of an archived month that may be removed',
+    'audit_retentions',
+    'ALTER TABLE audit_retentions DISABLE TRIGGER audit_refuse_change',
+    'ALTER TABLE audit_retentions ENABLE TRIGGER audit_refuse_change',
+  ],
+  [
+    'a hold that may be removed',
+    'audit_holds',
+    'GRANT DELETE ON audit_holds TO seqdb_app WITH GRANT OPTION',
+    'REVOKE DELETE ON audit_holds FROM seqdb_app',
+  ],
+  [
+    'an end of a verification that may be rewritten',
+    'audit_verifications',
+    'ALTER TABLE audit_verifications DISABLE TRIGGER audit_refuse_again',
+    'ALTER TABLE audit_verifications ENABLE TRIGGER audit_refuse_again',
+  ],
+  [
+    'a trigger that is on and never fires',
+    'audit_verifications',
+    `CREATE OR REPLACE TRIGGER audit_refuse_again BEFORE UPDATE ON audit_verifications FOR EACH ROW
+       WHEN (OLD.finished_at IS NOT NULL AND OLD.state = 'waiting') EXECUTE FUNCTION audit_refuse_again()`,
+    `CREATE OR REPLACE TRIGGER audit_refuse_again BEFORE UPDATE ON audit_verifications FOR EACH ROW
+       WHEN (OLD.finished_at IS NOT NULL) EXECUTE FUNCTION audit_refuse_again()`,
+  ],
+  [
+    'a note of what is published that others may change',
+    'audit_publications',
+    'GRANT UPDATE ON audit_publications TO PUBLIC',
+    'REVOKE UPDATE ON audit_publications FROM PUBLIC',
+  ],
 ])('finds %s', async (_, place, change, back) => {
   await owner.query(change);
   expect(await verified()).toMatchObject({ state: 'damaged', place });
@@ -93,6 +132,47 @@ it.each([
 it('knows what guards a month that is made later', async () => {
   for (const later of ['2031-01-01', '2031-02-01'])
     await app.get(DataSource).query('SELECT audit_ensure_partition($1::date)', [later]);
+  expect(await verified()).toMatchObject({ state: 'passed' });
+});
+
+/** The database again, as its superuser. */
+const asSuperuser = async (work: (superuser: Client) => Promise<void>) => {
+  const url = new URL(inject('adminUrl'));
+  url.pathname = new URL(app.config.DATABASE_URL).pathname;
+  const superuser = new Client({ connectionString: url.href });
+  await superuser.connect();
+  await work(superuser).finally(() => superuser.end());
+};
+
+it('finds a function that a program may put another in place of', async () => {
+  await asSuperuser(async (superuser) => {
+    await superuser.query('ALTER FUNCTION audit_refuse() OWNER TO seqdb_app');
+    expect(await verified()).toMatchObject({ state: 'damaged', place: 'audit_refuse()' });
+    await superuser.query('ALTER FUNCTION audit_refuse() OWNER TO seqdb_owner');
+  });
+  expect(await verified()).toMatchObject({ state: 'passed' });
+});
+
+it('takes a log that was restored under another owner, or with more privileges of the owner, as it was', async () => {
+  const other = `restored_${randomBytes(4).toString('hex')}`;
+  const restored = [
+    'TABLE audit_leaves',
+    'TABLE audit_retentions',
+    `TABLE audit_events_${month}`,
+    'FUNCTION audit_months()',
+  ];
+  await owner.query('REVOKE REFERENCES, TRIGGER ON audit_segments FROM seqdb_owner');
+  await asSuperuser(async (superuser) => {
+    await superuser.query(`CREATE ROLE ${other}`);
+    try {
+      for (const what of restored) await superuser.query(`ALTER ${what} OWNER TO ${other}`);
+      expect(await verified()).toMatchObject({ state: 'passed' });
+    } finally {
+      for (const what of restored) await superuser.query(`ALTER ${what} OWNER TO seqdb_owner`);
+      await superuser.query(`DROP ROLE ${other}`);
+    }
+  });
+  await owner.query('GRANT REFERENCES, TRIGGER ON audit_segments TO seqdb_owner');
   expect(await verified()).toMatchObject({ state: 'passed' });
 });
 

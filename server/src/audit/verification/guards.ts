@@ -6,7 +6,10 @@ import type { Snapshot } from '../exporting/snapshot.ts';
 import { damaged } from '../verifier/verdict.ts';
 
 export type Guards = {
-  /** How many migrations had run, and the last of them: with another, other guards are to be expected. */
+  /**
+   * How many migrations had run, the last of them, and the query that asked: with others, other guards are to be
+   * expected.
+   */
   schema: string;
   /** A hash each of what is in place on tables and in functions, in order, with spaces between. */
   guards: string;
@@ -14,26 +17,40 @@ export type Guards = {
 
 type Guard = { name: string; stands: string };
 
-/** Restored from a backup they come in another order. */
-const sorted = (privileges: string) =>
-  `(SELECT string_agg(p::text, ',' ORDER BY p::text) FROM unnest(${privileges}) p)`;
+/**
+ * Who may do what, beside the owner, who may do everything: neither a restore under another owner nor a release of
+ * PostgreSQL that knows more privileges changes what is said.
+ */
+const privileges = (acl: string, owner: string) => `(
+  SELECT string_agg(concat(CASE p.grantee WHEN 0 THEN 'PUBLIC' ELSE p.grantee::regrole::text END, '=', p.privilege_type, CASE WHEN p.is_grantable THEN '*' END), ','
+           ORDER BY p.grantee::regrole::text, p.privilege_type)
+    FROM aclexplode(${acl}) p WHERE p.grantee <> ${owner})`;
+
+/** Roles of the programs that may act as the owner: none is meant to. */
+const owning = (owner: string) =>
+  `(SELECT string_agg(r, ',') FROM unnest(ARRAY['seqdb_app', 'seqdb_sealer']) r WHERE pg_has_role(r, ${owner}, 'MEMBER'))`;
 
 /** Partitions of a month count as their table: all have the same. */
 const guardsSql = `
-  SELECT regexp_replace(c.relname, '_[0-9]{6}$', ' of a month') AS name,
-         concat_ws(' ', c.relkind, c.relrowsecurity, ${sorted('c.relacl')},
-           (SELECT string_agg(a.attname || '=' || a.attacl::text, ',' ORDER BY a.attname) FROM pg_attribute a
+  SELECT regexp_replace(c.relname, '_[0-9]{6}$', ' of a month') AS name, concat_ws(' ', c.relkind, c.relrowsecurity,
+           ${owning('c.relowner')}, ${privileges(`coalesce(c.relacl, acldefault('r', c.relowner))`, 'c.relowner')},
+           (SELECT string_agg(concat(a.attname, ': ', ${privileges('a.attacl', 'c.relowner')}), '; ' ORDER BY a.attname) FROM pg_attribute a
              WHERE a.attrelid = c.oid AND a.attacl IS NOT NULL),
-           (SELECT string_agg(concat_ws('/', t.tgname, t.tgenabled, t.tgfoid::regprocedure, t.tgtype, t.tgqual IS NULL), ',' ORDER BY t.tgname)
+           (SELECT string_agg(concat_ws('/', t.tgname, t.tgenabled, t.tgfoid::regprocedure, t.tgtype,
+                     CASE WHEN t.tgqual IS NOT NULL THEN substring(pg_get_triggerdef(t.oid) FROM ' WHEN (.*) EXECUTE ') END), ',' ORDER BY t.tgname)
               FROM pg_trigger t WHERE t.tgrelid = c.oid AND NOT t.tgisinternal),
            (SELECT string_agg(r.rulename || pg_get_ruledef(r.oid), ',' ORDER BY r.rulename) FROM pg_rewrite r WHERE r.ev_class = c.oid)) AS stands
     FROM pg_class c
    WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'p', 'v', 'm', 'f')
-     AND c.relname ~ '^audit_(events|leaves|segments|personal_values|people|keys|unsealed|erasures)(_[0-9]{6})?$'
+     AND c.relname ~ '^audit_(events|leaves|segments|personal_values|people|keys|unsealed|erasures|retentions|holds|verifications|publications)(_[0-9]{6})?$'
    UNION
-  SELECT f.oid::regprocedure::text, concat_ws(' ', f.prosecdef, f.proconfig, ${sorted('f.proacl')}, md5(f.prosrc))
+  SELECT f.oid::regprocedure::text, concat_ws(' ', f.prosecdef, f.proconfig, ${owning('f.proowner')},
+           ${privileges(`coalesce(f.proacl, acldefault('f', f.proowner))`, 'f.proowner')}, md5(f.prosrc))
     FROM pg_proc f WHERE f.pronamespace = 'public'::regnamespace AND f.proname LIKE 'audit\\_%' AND f.prokind <> 'a'
    ORDER BY 1, 2`;
+
+/** Marks that another release took by another query are not to be compared. */
+const query = hash('sha256', guardsSql).slice(0, 8);
 
 /** What a passed verification stated last. */
 const lastSql = `
@@ -53,7 +70,10 @@ export async function guardsIn(snapshot: Snapshot): Promise<Guards> {
   const [schema] = await snapshot.query<{ name: string }>(
     `SELECT count(*) || ' ' || max(name) AS name FROM migrations`,
   );
-  const now: Guards = { schema: schema?.name ?? '', guards: found.map(({ mark }) => mark).join(' ') };
+  const now: Guards = {
+    schema: `${schema?.name ?? ''} ${query}`,
+    guards: found.map(({ mark }) => mark).join(' '),
+  };
   const [last] = await snapshot.query<Guards>(lastSql);
   if (last?.schema !== now.schema) return now;
   const known = new Set(last.guards.split(' '));
