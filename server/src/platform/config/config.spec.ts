@@ -201,6 +201,7 @@ describe('in production', () => {
   it.each([
     ['demo accounts', { DEMO_DATA: 'true' }, 'DEMO_DATA'],
     ['the pace of tests', { TASK_PACE: '10' }, 'TASK_PACE'],
+    ['a log that nobody verifies', { AUDIT_VERIFICATION_HOUR: 'never' }, 'AUDIT_VERIFICATION_HOUR'],
     [
       'a sandbox',
       { ENA_ENVIRONMENT: 'sandbox', ENA_SUBMIT_URL: 'https://sandbox.example/ena/submit' },

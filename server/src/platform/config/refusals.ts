@@ -119,6 +119,11 @@ const inProduction: readonly Rule[] = [
     says: 'must be 1 in production: ENA would be asked that many times more often',
   },
   {
+    name: 'AUDIT_VERIFICATION_HOUR',
+    wrong: (config) => config.AUDIT_VERIFICATION_HOUR === 'never',
+    says: 'must be an hour in production: never would leave the change log unverified, and keep every month in it',
+  },
+  {
     name: 'ENA_ENVIRONMENT',
     wrong: (config) => config.ENA_ENVIRONMENT === 'sandbox',
     says: 'must be test or production in production',
