@@ -1,14 +1,12 @@
 import 'reflect-metadata';
-import { setTimeout as pause } from 'node:timers/promises';
 import { NestFactory } from '@nestjs/core';
 import { CommandModule } from '../app.module.ts';
 import { RetentionRuns } from '../audit/retention/retention-runs.service.ts';
+import { ended } from '../audit/retention/run-watch.ts';
 import { systemActor } from '../platform/access/actor.ts';
 import { loadConfig } from '../platform/config/config.ts';
 import { AppError } from '../platform/errors/app.error.ts';
 import { startOrExplain } from '../platform/logging/start.ts';
-
-const lookEveryMs = 500;
 
 /** `npm run audit:retain`: has a worker archive and drop the months of the change log that are due, and tells how it went. */
 await startOrExplain(async () => {
@@ -18,15 +16,18 @@ await startOrExplain(async () => {
   });
   try {
     const runs = app.get(RetentionRuns);
-    let run = await runs.request(systemActor('audit:retain'));
+    const asked = await runs.request(systemActor('audit:retain'));
     console.log('A worker looks which months are due.');
-    while (run.finishedAt === null) {
-      await pause(lookEveryMs);
-      run = (await runs.get(run.id)) ?? run;
+    const run = await ended(asked, { look: (id) => runs.get(id) });
+    if (run.finishedAt === null) {
+      console.log('No worker has taken the run for a minute: is one running? The run stays asked for.');
+    } else {
+      console.log(
+        run.months.length > 0 ? `Left the log: ${run.months.join(', ')}.` : 'No month left the log.',
+      );
+      if (run.says !== null) console.log(`${run.state}: ${run.says}`);
     }
-    console.log(run.months.length > 0 ? `Left the log: ${run.months.join(', ')}.` : 'No month left the log.');
-    if (run.says !== null) console.log(`${run.state}: ${run.says}`);
-    if (run.state === 'failed') process.exitCode = 1;
+    if (run.finishedAt === null || run.state === 'failed') process.exitCode = 1;
   } finally {
     await app.close();
   }
