@@ -5,12 +5,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { DataSource } from 'typeorm';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { personal } from '../../server/src/audit/audit-event.ts';
 import { AuditLog } from '../../server/src/audit/audit-log.ts';
 import { ArchiveStore } from '../../server/src/audit/retention/archive-store.ts';
 import { MonthLeaving } from '../../server/src/audit/retention/month-leaving.ts';
+import { MonthsToLeave } from '../../server/src/audit/retention/months-to-leave.ts';
 import { hashOfNote, monthAfter, readRetained } from '../../server/src/audit/retention/retained-month.ts';
+import { RetentionRuns } from '../../server/src/audit/retention/retention-runs.service.ts';
 import { LogKeys } from '../../server/src/audit/sealing/log-keys.ts';
 import { verifyExport } from '../../server/src/audit/verifier/verify-export.ts';
 import { type Actor, systemActor } from '../../server/src/platform/access/actor.ts';
@@ -80,11 +82,15 @@ const worker = <T>(token: new (...args: never[]) => T): T => {
   return app.worker.get(token as never);
 };
 async function run() {
-  const { RetentionRuns } = await import('../../server/src/audit/retention/retention-runs.service.ts');
   const { id } = await app.get(RetentionRuns).request(systemActor('test'));
   await eventually(async () => (await app.get(RetentionRuns).get(id))?.finishedAt !== null, 120);
   return app.get(RetentionRuns).get(id);
 }
+const failuresOf = (id = '') =>
+  query<{ facts: object }>(
+    `SELECT body::json -> 'facts' AS facts FROM audit_events WHERE action = 'audit.retention_failed' AND target_id = $1`,
+    [id],
+  );
 const lift = (hold: { id: string; version: number }, as = auditor) =>
   app.request('POST', `audit/holds/${hold.id}/lift`, { as, ifMatch: hold.version, body: { reason: 'over' } });
 const setHold = async (body: object, as = auditor) =>
@@ -251,6 +257,16 @@ describe('a month', () => {
     );
   });
 
+  it('that cannot be archived stays, and the log says that the run failed', async () => {
+    const put = vi.spyOn(worker(ArchiveStore), 'put').mockRejectedValue(new Error('the bucket is full'));
+    const failed = await run();
+    expect(put).toHaveBeenCalledTimes(3);
+    put.mockRestore();
+    expect(failed).toMatchObject({ state: 'failed', says: 'the bucket is full', months: [] });
+    expect(await failuresOf(failed?.id)).toEqual([{ facts: { outcome: 'failed' } }]);
+    expect(await inLog()).toContain(second);
+  });
+
   it('waits for who reads the log, and leaves with the next run; all that are due leave, and no other', async () => {
     const { Client } = await import('pg');
     const reader = new Client({ connectionString: app.config.DATABASE_URL });
@@ -352,6 +368,70 @@ describe('what is left of the log', () => {
       });
     },
   );
+});
+
+describe('of the next month to leave', () => {
+  it('no holds are looked for while it is too young', async () => {
+    const { body: hold } = await setHold({ kind: 'period', since: `${stays}-01`, until: `${stays}-02` });
+    expect(await query('SELECT FROM audit_holds_on($1)', [stays])).toHaveLength(1);
+    expect((await state()).next).toMatchObject({ month: stays, standing: 'young', holds: [] });
+    await lift(hold);
+  });
+
+  it('nothing is asked by night once its run was asked for', async () => {
+    const runs = app.get(RetentionRuns);
+    const asked = vi.spyOn(app.get(MonthsToLeave), 'next');
+    const due = { month: stays, dueAt: '', holds: [], archiveId: null, standing: 'due' as const };
+    asked.mockResolvedValue(due);
+    for (let times = 0; times < 3; times++) await runs.requestNightly('2026-01-31');
+    expect(asked).toHaveBeenCalledTimes(1);
+    asked.mockRestore();
+    const [row] = await query<{ id: string }>(
+      `SELECT id FROM audit_retention_runs WHERE night = '2026-01-31' AND requested_by = 'audit'`,
+    );
+    await eventually(async () => (await runs.get(row?.id ?? ''))?.finishedAt !== null, 120);
+  });
+});
+
+it('a month that was archived and does not leave shows on the health page after some days, unless a hold keeps it', async () => {
+  const detail = async () =>
+    (await app.request('GET', 'health/ready', { as: admin })).body.checks.audit.detail as string | undefined;
+  const archivedAgo = (days: number) =>
+    query(
+      `INSERT INTO audit_retentions (id, month, events, last_segment, seqs, bucket, object_key, bytes, sha256, note, event_id, event_at, archived_at)
+       SELECT $1, $2, events, last_segment, '{}', bucket, object_key, bytes, sha256, note, event_id, event_at, now() - make_interval(days => $3) FROM audit_retentions LIMIT 1`,
+      [randomUUID(), stays, days],
+    );
+  const stuck = `${stays} was archived more than 3 days ago`;
+  await archivedAgo(2);
+  expect((await detail()) ?? '').not.toContain(stuck);
+  await archivedAgo(4);
+  expect(await detail()).toContain(stuck);
+  const { body: hold } = await setHold({ kind: 'period', since: `${stays}-01`, until: `${stays}-02` });
+  expect((await detail()) ?? '').not.toContain(stuck);
+  await lift(hold);
+  expect(await detail()).toContain(stuck);
+  const { Client } = await import('pg');
+  const owner = new Client({ connectionString: app.config.DATABASE_MIGRATION_URL });
+  await owner.connect();
+  const ofTriggers = (what: string) => `ALTER TABLE audit_retentions ${what} TRIGGER USER`;
+  const byHand = [ofTriggers('DISABLE'), `DELETE FROM audit_retentions WHERE month = '${stays}'`];
+  await owner
+    .query(['BEGIN', ...byHand, ofTriggers('ENABLE'), 'COMMIT'].join(';'))
+    .finally(() => owner.end());
+  expect((await detail()) ?? '').not.toContain(stuck);
+});
+
+it('a run that was abandoned stands in nobody’s way, and the log says so', async () => {
+  const id = randomUUID();
+  await query(
+    `INSERT INTO audit_retention_runs (id, requested_by, requested_at, state) VALUES ($1, 'x', now(), 'running')`,
+    [id],
+  );
+  await app.get(RetentionRuns).requestNightly('2026-01-31'); // which had its run
+  expect(await app.get(RetentionRuns).get(id)).toMatchObject({ state: 'failed' });
+  expect(await failuresOf(id)).toEqual([{ facts: { outcome: 'abandoned' } }]);
+  expect(await run()).toMatchObject({ state: 'done' });
 });
 
 it('a retention that fails shows on the health page', async () => {

@@ -110,6 +110,7 @@ export const actionGroups = {
     'audit.retention_request',
     'audit.archive',
     'audit.retention',
+    'audit.retention_failed',
   ],
 } as const;
 

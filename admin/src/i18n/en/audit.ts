@@ -185,6 +185,7 @@ export const audit = {
       retention_request: 'Retention of the log begun',
       archive: 'Month of the log archived',
       retention: 'Month left the log',
+      retention_failed: 'Retention of the log did not come to its end',
       publication_alarm: 'Another head lay where one was to be published',
       publication_alarm_end: 'The right head lies where another lay',
     },

@@ -6,7 +6,7 @@ import type { AuditRetentionView } from './retention.contract.ts';
 import { monthAfter, startOf } from './retained-month.ts';
 
 export type NextMonth = NonNullable<AuditRetentionView['next']> & {
-  /** The archive that waits for the month to be dropped; null when there is none, or the month has other events now. */
+  /** The archive that waits for the month to be dropped; null when something keeps the month, or it has other events now. */
   archiveId: string | null;
 };
 
@@ -40,11 +40,16 @@ export class MonthsToLeave {
     if (!row?.month) return null;
     const { month } = row;
     const dueAt = startOf(monthAfter(month, kept + 1));
+    const due = { month, dueAt: dueAt.toISOString() };
+    // Most of the time: nothing that takes long is asked.
+    if (dueAt > this.clock.now()) return { ...due, standing: 'young', holds: [], archiveId: null };
     const holds = await this.holdsOn(month);
-    const archiveId =
-      row.archiveId !== null && (await this.isCurrent(row.archiveId, month)) ? row.archiveId : null;
-    const standing = standingOf({ ...row, archiveId }, dueAt > this.clock.now(), holds.length > 0);
-    return { month, dueAt: dueAt.toISOString(), standing, holds, archiveId };
+    const keeps = keeping(row, holds);
+    if (keeps) return { ...due, standing: keeps, holds, archiveId: null };
+    const { archiveId } = row;
+    if (archiveId !== null && (await this.isCurrent(archiveId, month)))
+      return { ...due, standing: 'archived', holds, archiveId };
+    return { ...due, standing: 'due', holds, archiveId: null };
   }
 
   private async holdsOn(month: string): Promise<string[]> {
@@ -67,10 +72,8 @@ export class MonthsToLeave {
   }
 }
 
-function standingOf(row: Row, isYoung: boolean, isHeld: boolean): NextMonth['standing'] {
-  if (isYoung) return 'young';
-  if (isHeld) return 'held';
+function keeping(row: Row, holds: readonly string[]): NextMonth['standing'] | undefined {
+  if (holds.length > 0) return 'held';
   if (row.isUnsealed) return 'unsealed';
-  if (row.isErasing) return 'erasing';
-  return row.archiveId === null ? 'due' : 'archived';
+  return row.isErasing ? 'erasing' : undefined;
 }

@@ -10,6 +10,7 @@ import { AuditLog } from '../audit-log.ts';
 import { ArchiveStore } from './archive-store.ts';
 import { MonthsToLeave } from './months-to-leave.ts';
 import type { AuditRetentionView, RetentionRunView } from './retention.contract.ts';
+import { failedRun, runTarget } from './retention-event.ts';
 import { retainMonths } from './retention.task.ts';
 
 const columns = `id, requested_by AS "requestedBy", requested_at AS "requestedAt", finished_at AS "finishedAt", state, months, says`;
@@ -76,6 +77,11 @@ export class RetentionRuns {
 
   /** The nightly run where a month is due, once a night whoever asks. @param night `YYYY-MM-DD` */
   async requestNightly(night: string): Promise<void> {
+    await this.uow.run((tx) => this.endAbandoned(tx));
+    const asked: unknown[] = await this.database.query('SELECT FROM audit_retention_runs WHERE night = $1', [
+      night,
+    ]);
+    if (asked.length > 0) return;
     const next = await this.months.next();
     if (next === null || !['due', 'archived', 'unsealed', 'erasing'].includes(next.standing)) return;
     await this.uow.run((tx) => this.begin(tx, systemActor('audit'), night));
@@ -90,13 +96,7 @@ export class RetentionRuns {
   }
 
   private async begin(tx: Tx, actor: Actor, night: string | null): Promise<Row | undefined> {
-    // One whose task has ended without a word (its worker was killed for good) stands in nobody's way.
-    await tx.query(
-      `UPDATE audit_retention_runs r SET state = 'failed', finished_at = clock_timestamp(), says = 'it could not be run to its end'
-        WHERE state IN ('waiting', 'running') AND NOT EXISTS (
-          SELECT FROM tasks t WHERE t.name = $1 AND t.state IN ('ready', 'running') AND t.payload ->> 'runId' = r.id::text)`,
-      [retainMonths.name],
-    );
+    await this.endAbandoned(tx);
     const [row] = await tx.query<Row>(
       `INSERT INTO audit_retention_runs (id, night, requested_by, requested_at) VALUES ($1, $2, $3, $4)
        ON CONFLICT DO NOTHING RETURNING ${columns}`,
@@ -106,10 +106,22 @@ export class RetentionRuns {
     await tx.enqueue(retainMonths, { runId: row.id });
     await this.audit.record(tx, actor, {
       action: 'audit.retention_request',
-      target: { type: 'AuditRetention', id: row.id, label: 'retention of the change log' },
+      target: runTarget(row.id),
       facts: { night },
     });
     return row;
+  }
+
+  /** Of those whose task has ended without a word (its worker was killed for good): they stand in nobody's way. */
+  private async endAbandoned(tx: Tx): Promise<void> {
+    const abandoned = await tx.query<{ id: string }>(
+      `UPDATE audit_retention_runs r SET state = 'failed', finished_at = clock_timestamp(), says = 'it could not be run to its end'
+        WHERE state IN ('waiting', 'running') AND NOT EXISTS (
+          SELECT FROM tasks t WHERE t.name = $1 AND t.state IN ('ready', 'running') AND t.payload ->> 'runId' = r.id::text) RETURNING r.id`,
+      [retainMonths.name],
+    );
+    for (const { id } of abandoned)
+      await this.audit.record(tx, systemActor('audit'), failedRun(id, 'abandoned'));
   }
 
   private async open(tx: Tx): Promise<Row | undefined> {

@@ -16,7 +16,7 @@ const next = z.object({
   /** From when on it may leave. */
   dueAt: moment,
   standing,
-  /** The holds that keep it, the oldest first, 20 at most. */
+  /** The holds that keep it, the oldest first, 20 at most; none are looked for while it is too young. */
   holds: z.array(z.uuid()),
 });
 

@@ -1,9 +1,13 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
+import { systemActor } from '../../platform/access/actor.ts';
 import { UnitOfWork } from '../../platform/database/unit-of-work.ts';
 import { TaskHandlers, type TaskRun } from '../../platform/queue/task-handlers.ts';
+import type { AuditEvent } from '../audit-event.ts';
+import { AuditLog } from '../audit-log.ts';
 import { MonthLeaving } from './month-leaving.ts';
 import { MonthsToLeave, type NextMonth } from './months-to-leave.ts';
+import { failedRun } from './retention-event.ts';
 import { retainMonths } from './retention.task.ts';
 
 /** A head is signed within a second or two; a worker that seals may be away for longer. */
@@ -21,6 +25,7 @@ export class RetentionProcessor implements OnModuleInit {
   constructor(
     private readonly tasks: TaskHandlers,
     private readonly uow: UnitOfWork,
+    private readonly audit: AuditLog,
     private readonly months: MonthsToLeave,
     private readonly leaving: MonthLeaving,
   ) {}
@@ -94,17 +99,30 @@ export class RetentionProcessor implements OnModuleInit {
   }
 
   private async end(id: string, run: TaskRun, { state, says }: Ended): Promise<void> {
-    await this.note(id, run, 'state = $2, says = $3, finished_at = clock_timestamp()', [state, says]);
+    await this.note(
+      id,
+      run,
+      'state = $2, says = $3, finished_at = clock_timestamp()',
+      [state, says],
+      state === 'failed' ? failedRun(id, 'failed') : undefined,
+    );
   }
 
   /** @returns false when the run has ended already */
-  private note(id: string, run: TaskRun, set: string, values: unknown[]): Promise<boolean> {
+  private note(
+    id: string,
+    run: TaskRun,
+    set: string,
+    values: unknown[],
+    event?: AuditEvent,
+  ): Promise<boolean> {
     return this.uow.run(async (tx) => {
       await run.fence(tx);
       const rows = await tx.query(
         `UPDATE audit_retention_runs SET ${set} WHERE id = $1 AND state IN ('waiting', 'running') RETURNING id`,
         [id, ...values],
       );
+      if (event && rows.length > 0) await this.audit.record(tx, systemActor('audit'), event);
       await tx.publish({
         type: 'AuditRetentionChanged',
         subject: { type: 'AuditRetention', id },
