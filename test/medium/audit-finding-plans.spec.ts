@@ -3,7 +3,7 @@
 import { createMongoAbility } from '@casl/ability';
 import { Client } from 'pg';
 import { DataSource } from 'typeorm';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { AuditActors } from '../../server/src/audit/audit-actors.ts';
 import { narrowingOf, type ResolvedFilter } from '../../server/src/audit/audit.queries.ts';
 import { beyondSql, directionOf } from '../../server/src/audit/audit-page.ts';
@@ -146,12 +146,13 @@ describe('two filters that fit many events each', () => {
   it.each(pairs)('and %s are found as the events themselves tell', async (_name, filter) => {
     const frequent = new FrequentFilters(source);
     for (const place of places.map((each) => each())) {
-      const found = await frequent.keys(reader, filter, place, limit + 1);
+      // So many that looking at events would not do, however often the filters meet.
+      const found = await frequent.keys(reader, filter, place, 10_001);
       const p = new Parameters();
       const narrowing = narrowingOf(filter, reader, 'read', 'paged', p);
       const { goesDown } = directionOf(place);
       const page = beyond(narrowing, (columns) => beyondSql(place, p, columns));
-      const { rows } = await client.query(keysSql(page, goesDown, p.add(limit + 1)), p.values);
+      const { rows } = await client.query(keysSql(page, goesDown, p.add(10_001)), p.values);
       expect(found).toEqual(rows);
     }
     const [{ count = 0 } = {}]: { count?: number }[] = await source.query(
@@ -159,6 +160,30 @@ describe('two filters that fit many events each', () => {
       [filter.actions?.[0], filter.types?.[0]],
     );
     expect(await frequent.count(reader, filter, 10_001)).toBe(Math.min(count, 10_001));
+  });
+
+  it('are left to PostgreSQL for a page where they meet often', async () => {
+    const frequent = new FrequentFilters(source);
+    const paged = (filter: ResolvedFilter) => frequent.keys(reader, filter, { limit }, limit + 1);
+    for (const [name, filter] of pairs)
+      expect([name, (await paged(filter)) === undefined]).toEqual([name, !name.startsWith('never')]);
+  });
+
+  it('are asked once how often they meet, for a page, its count and the next page', async () => {
+    const frequent = new FrequentFilters(source);
+    const asked = vi.spyOn(source, 'query');
+    const filter = pairs[2]?.[1] ?? {};
+    await Promise.all([
+      frequent.keys(reader, filter, { limit }, limit + 1),
+      frequent.count(reader, filter, 10_001),
+    ]);
+    await frequent.count(reader, filter, 10_001);
+    const once = asked.mock.calls.filter(([sql]) => sql.includes('AS spans')).length;
+    // Deep in the log they may meet otherwise.
+    await frequent.keys(reader, filter, { limit, after: middle('-occurredAt') }, limit + 1);
+    const twice = asked.mock.calls.filter(([sql]) => sql.includes('AS spans')).length;
+    asked.mockRestore();
+    expect([once, twice]).toEqual([1, 2]);
   });
 
   it('and never meet are told from the indexes alone', async () => {

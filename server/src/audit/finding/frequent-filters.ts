@@ -5,12 +5,17 @@ import type { Reader } from '../../platform/lists/list-definition.ts';
 import { Parameters } from '../../platform/lists/parameters.ts';
 import type { AuditListQuery, ResolvedFilter } from '../audit.queries.ts';
 import { beyondSql, directionOf } from '../audit-page.ts';
-import { type Meeting, meetingOf, meetingSql, sideBySide, spansSql } from './meeting.sql.ts';
+import { type Meeting, meetingOf, meetingSql, oftenSql, sideBySide, spansSql } from './meeting.sql.ts';
 
 /** Of fewer events than this, each is looked at. */
 const few = 2_000;
 /** Looking at one event costs as much as passing so many entries of an index. */
 const dearer = 40;
+/** So many events are looked at sooner than a transaction is begun to read indexes side by side. */
+const soon = 5_000;
+/** How long it is remembered how often filters meet, in milliseconds, and of how many. */
+const remembered = 60_000;
+const mostRemembered = 1_000;
 
 type Place = Pick<AuditListQuery, 'limit' | 'sort' | 'after' | 'before'>;
 type Key = { occurred_at: Date; id: string };
@@ -18,9 +23,12 @@ type Key = { occurred_at: Date; id: string };
 /**
  * Two filters that fit many events each and hardly any together (what a program does, and what only people do): the
  * events of either would all have to be looked at, seconds for a million. The indexes are read side by side instead.
+ * Filters that often meet are left to PostgreSQL, which has a page of them sooner.
  */
 @Injectable()
 export class FrequentFilters {
+  private readonly known = new Map<string, { at: number; often: Promise<number | undefined> }>();
+
   constructor(private readonly database: DataSource) {}
 
   /**
@@ -35,7 +43,7 @@ export class FrequentFilters {
     place: Place,
     limit: number,
   ): Promise<Key[] | undefined> {
-    return this.met(reader, filter, place, async (runner, meeting, p, isDescending) => {
+    return this.met(reader, filter, place, limit, async (runner, meeting, p, isDescending) => {
       const sql = meetingSql(meeting, isDescending, p.add(limit));
       return (await runner.query(sql, p.values)) as Key[];
     });
@@ -43,7 +51,7 @@ export class FrequentFilters {
 
   /** @returns how many events fit, up to `limit`; undefined for a filter that is no such case */
   count(reader: Pick<Reader, 'ability'>, filter: ResolvedFilter, limit: number): Promise<number | undefined> {
-    return this.met(reader, filter, { limit }, async (runner, meeting, p) => {
+    return this.met(reader, filter, { limit }, limit, async (runner, meeting, p) => {
       const keys = meetingSql(meeting, true, p.add(limit));
       const rows: { count: number }[] = await runner.query(
         `SELECT count(*)::int AS count FROM (${keys}) k`,
@@ -57,18 +65,24 @@ export class FrequentFilters {
     reader: Pick<Reader, 'ability'>,
     filter: ResolvedFilter,
     place: Place,
+    wanted: number,
     work: (runner: QueryRunner, meeting: Meeting, p: Parameters, isDescending: boolean) => Promise<T>,
   ): Promise<T | undefined> {
     const p = new Parameters();
     const isAll = scopeCondition(reader.ability, 'read', 'AuditEvent', {}, p) === 'true';
     const meeting = isAll ? meetingOf(filter, p) : undefined;
     if (!meeting) return undefined;
+    const ofFilter = p.values.length;
     meeting.range.push(...beyondSql(place, p));
     const { goesDown } = directionOf(place);
+    // How often filters meet is much the same within a day.
+    const [moment = ''] = p.values.slice(ofFilter);
+    const key = [meeting.conditions, p.values.slice(0, ofFilter), goesDown, String(moment).slice(0, 10)];
+    const often = await this.meetings(JSON.stringify(key), () => this.found(meeting, p, goesDown));
+    if (often === undefined || (wanted * few) / Math.max(1, often) <= soon) return undefined;
     const runner = this.database.createQueryRunner();
     try {
       await runner.startTransaction();
-      if (!(await this.areFrequent(runner, meeting, p, goesDown))) return undefined;
       await runner.query(sideBySide);
       return await work(runner, meeting, p, goesDown);
     } finally {
@@ -77,16 +91,31 @@ export class FrequentFilters {
     }
   }
 
-  private async areFrequent(
-    runner: QueryRunner,
-    meeting: Meeting,
-    p: Parameters,
-    isDescending: boolean,
-  ): Promise<boolean> {
+  /** What is asked for a page and its count at once, and again for the next one, is found out once. */
+  private meetings(key: string, find: () => Promise<number | undefined>): Promise<number | undefined> {
+    const now = performance.now();
+    const known = this.known.get(key);
+    if (known && now - known.at < remembered) return known.often;
+    if (this.known.size >= mostRemembered) this.known.clear();
+    const often = find();
+    this.known.set(key, { at: now, often });
+    often.catch(() => this.known.delete(key));
+    return often;
+  }
+
+  /**
+   * @returns with how many of the first events of the rarest condition the others meet; undefined where one of them
+   *   fits few, beside which the others cost nothing
+   */
+  private async found(meeting: Meeting, p: Parameters, isDescending: boolean): Promise<number | undefined> {
     const sql = spansSql(meeting, isDescending, String(few));
-    const [row]: { spans: (number | null)[] }[] = await runner.query(sql, p.values);
+    const [row]: { spans: (number | null)[] }[] = await this.database.query(sql, p.values);
     const spans = (row?.spans ?? []).filter((span) => span !== null);
     const isFew = spans.length < meeting.conditions.length;
-    return !isFew && Math.max(...spans) <= dearer * Math.max(1, Math.min(...spans));
+    const longest = Math.max(...spans);
+    if (isFew || longest > dearer * Math.max(1, Math.min(...spans))) return undefined;
+    const often = oftenSql(meeting, spans.indexOf(longest), isDescending, String(few));
+    const [found]: { often: number }[] = await this.database.query(often, p.values);
+    return found?.often ?? 0;
   }
 }

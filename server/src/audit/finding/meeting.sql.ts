@@ -43,6 +43,16 @@ export function spansSql(meeting: Meeting, isDescending: boolean, depth: string)
   return `SELECT ARRAY[${spans.join(', ')}]::float8[] AS spans`;
 }
 
+/** How many of the first so many events of one condition fit the others too. @param at which condition */
+export function oftenSql(meeting: Meeting, at: number, isDescending: boolean, depth: string): string {
+  const { conditions, range } = meeting;
+  const own = [conditions[at] ?? 'true', ...range];
+  return `SELECT count(*)::int AS often
+            FROM (SELECT e.actor_id, e.action, e.target_type, e.actor_type FROM audit_events e
+                   WHERE ${own.join(' AND ')} ORDER BY ${orderSql(isDescending, 'e.')} LIMIT ${depth}) e
+           WHERE ${conditions.filter((_, other) => other !== at).join(' AND ')}`;
+}
+
 /**
  * Has PostgreSQL go through all indexes side by side, which it takes for dearer than looking at every event of one, or
  * than going through a month by its key where its newest pages have not been vacuumed yet.
