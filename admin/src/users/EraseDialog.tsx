@@ -2,19 +2,27 @@ import { useAbility } from '@casl/react';
 import { useState } from 'react';
 import { useNotify } from 'react-admin';
 import { Link } from 'react-router-dom';
-import { SenseMark } from '../components/SenseMark.tsx';
+import { newHold, sameHold } from '../audit/retention/holds/holdForm.ts';
+import { HoldWhat } from '../audit/retention/holds/HoldWhat.tsx';
+import { useStandingHolds } from '../audit/retention/holds/useStandingHolds.ts';
 import { ReasonDialog } from '../components/ReasonDialog.tsx';
+import { SenseMark } from '../components/SenseMark.tsx';
 import { useText } from '../i18n/useText.ts';
 import type { ConsoleAbility } from '../providers/ability.ts';
 import { ApiProblem } from '../providers/problem.ts';
 import styles from './EraseDialog.module.css';
 import { useUser, useUserChange } from './useUser.ts';
 
-const isHeld = (error: unknown) => error instanceof ApiProblem && error.code === 'erasure.held';
+/** The holds for which the server refused to erase somebody; null where it was not for that. */
+const holdsOf = (error: unknown): string[] | null =>
+  error instanceof ApiProblem && error.code === 'erasure.held'
+    ? [error.facts['hold'], error.facts['holds']].flat().filter((id) => typeof id === 'string')
+    : null;
 
 /** Why somebody is not erased: what a legal hold keeps is not taken away, nor half of it. */
-const HeldPerson = () => {
+const HeldPerson = ({ ids }: { ids: readonly string[] }) => {
   const text = useText();
+  const holds = useStandingHolds().filter(({ id }) => ids.includes(id));
   const maySee = useAbility<ConsoleAbility>().can('read', 'AuditHold');
   return (
     <div role="alert" className={styles.held}>
@@ -23,28 +31,44 @@ const HeldPerson = () => {
         {text('retention.heldPerson.title')}
       </h3>
       <p>{text('retention.heldPerson.detail')}</p>
+      {holds.length > 0 && (
+        <ul>
+          {holds.map((hold) => (
+            <li key={hold.id}>
+              <HoldWhat hold={hold} />
+              <bdi className="faint">{hold.reason}</bdi>
+            </li>
+          ))}
+        </ul>
+      )}
       {maySee && <Link to="/log-retention">{text('retention.heldPerson.toHolds')}</Link>}
     </div>
   );
 };
 
-const explainHold = (error: unknown) => (isHeld(error) ? <HeldPerson /> : null);
+const explainHold = (error: unknown) => {
+  const ids = holdsOf(error);
+  return ids && <HeldPerson ids={ids} />;
+};
 
 /** Tells what goes and what stays, and asks for more than a click: no erasure can be taken back. */
 export const EraseDialog = ({ onClose }: { onClose: () => void }) => {
   const text = useText();
   const notify = useNotify();
   const change = useUserChange();
-  const { name, email } = useUser();
+  const { id, name, email } = useUser();
+  const held = { ...newHold, kind: 'person', name: id } as const;
+  const keeping = useStandingHolds('person').filter((hold) => sameHold(held, hold));
   const [isSure, setSure] = useState(false);
   return (
     <ReasonDialog
       title={text('users.move.erase.title', { name })}
       action={text('users.move.erase.action')}
       reason="required"
+      help={text('retention.hold.reasonHelp')}
       canBeUndone={false}
       isDanger
-      isReady={isSure}
+      isReady={isSure && keeping.length === 0}
       explain={explainHold}
       onConfirm={async (reason) => {
         await change(async (provider, shown) => {
@@ -62,9 +86,15 @@ export const EraseDialog = ({ onClose }: { onClose: () => void }) => {
         <dd>{text('users.move.erase.staysRecord')}</dd>
         <dd>{text('users.move.erase.staysElsewhere')}</dd>
       </dl>
-      <p>{text('users.move.erase.reasonStays')}</p>
+      {keeping.length > 0 && <HeldPerson ids={keeping.map((hold) => hold.id)} />}
+      <p className={styles.after}>{text('users.move.erase.reasonStays')}</p>
       <label className={styles.sure}>
-        <input type="checkbox" checked={isSure} onChange={(event) => setSure(event.target.checked)} />
+        <input
+          type="checkbox"
+          checked={isSure}
+          disabled={keeping.length > 0}
+          onChange={(event) => setSure(event.target.checked)}
+        />
         <span>{text('users.move.erase.sure', { name, email })}</span>
       </label>
     </ReasonDialog>

@@ -1,4 +1,6 @@
 import { HistoryTabs } from '../audit/history/HistoryTabs.tsx';
+import { HeldPill } from '../audit/retention/holds/HeldPill.tsx';
+import { newHold } from '../audit/retention/holds/holdForm.ts';
 import { Identifier } from '../components/Identifier.tsx';
 import { RecordHeader } from '../components/RecordHeader.tsx';
 import { RelativeTime } from '../components/RelativeTime.tsx';
@@ -52,6 +54,7 @@ export const UserHeader = () => {
         <>
           {erasedAt === null && <Identifier value={email} />}
           <UserStatusPill user={user} />
+          <HeldPill on={{ ...newHold, kind: 'person', name: id }} />
           {erasedAt === null && <Reached />}
         </>
       }

@@ -1,10 +1,6 @@
-import { subject } from '@casl/ability';
-import { useAbility } from '@casl/react';
-import type { UserView } from '@contract/users/user.contract.ts';
-import { useGetManyAggregate } from 'react-admin';
 import { Link } from 'react-router-dom';
 import { Identifier } from '../../components/Identifier.tsx';
-import type { ConsoleAbility } from '../../providers/ability.ts';
+import { usePersonName } from './usePersonName.ts';
 
 type Props = {
   id: string;
@@ -14,13 +10,11 @@ type Props = {
 
 /** Somebody who stands in the log by their id: their present name, for those who may look people up. */
 export const PersonName = ({ id, unknown }: Props) => {
-  const canLookUp = useAbility<ConsoleAbility>().can('read', subject('User', { id: '' }) as never);
-  const { data } = useGetManyAggregate<UserView>('users', { ids: [id] }, { enabled: canLookUp });
-  const person = data?.[0];
-  if (person === undefined) return unknown ?? <Identifier value={id} short={13} />;
+  const name = usePersonName(id);
+  if (name === undefined) return unknown ?? <Identifier value={id} short={13} />;
   return (
     <Link to={`/users/${id}`} title={id}>
-      <bdi>{person.name}</bdi>
+      <bdi>{name}</bdi>
     </Link>
   );
 };

@@ -4,20 +4,28 @@ import { useState } from 'react';
 import { useText } from '../../../i18n/useText.ts';
 import type { ConsoleAbility } from '../../../providers/ability.ts';
 import { HoldDialog } from './HoldDialog.tsx';
-import type { HoldForm } from './holdForm.ts';
+import { newHold, type HoldForm } from './holdForm.ts';
+import styles from './holds.module.css';
+import { HeldPill } from './HeldPill.tsx';
 
-/** Opens the dialog of a hold for those who may set one; filled in where it stands beside what is to be held. */
+/** Opens the dialog of a hold for those who may set one; filled in where it stands beside what is to be held, which says there whether it is. */
 export const HoldButton = ({ first }: { first?: Partial<HoldForm> }) => {
   const text = useText();
   const maySet = useAbility<ConsoleAbility>().can('create', 'AuditHold');
   const [isOpen, setOpen] = useState(false);
-  if (!maySet) return null;
-  return (
+  const button = maySet && (
     <>
       <Button {...(first ? { size: 'small' } : {})} onClick={() => setOpen(true)}>
         {text(first ? 'retention.hold.here' : 'retention.hold.set')}
       </Button>
       {isOpen && <HoldDialog first={first} onClose={() => setOpen(false)} />}
     </>
+  );
+  if (first === undefined) return button;
+  return (
+    <span className={styles.here}>
+      <HeldPill on={{ ...newHold, ...first }} />
+      {button}
+    </span>
   );
 };

@@ -5,6 +5,7 @@ import { useText } from '../../../i18n/useText.ts';
 import type { ConsoleDataProvider } from '../../../providers/dataProvider.ts';
 import { useRequestKey } from '../../../providers/useRequestKey.ts';
 import { HoldFields } from './HoldFields.tsx';
+import { HoldNotices } from './HoldNotices.tsx';
 import { isComplete, newHold, requestOf, type HoldForm } from './holdForm.ts';
 import { useHoldsChanged } from './useHoldsChanged.ts';
 
@@ -39,6 +40,7 @@ export const HoldDialog = ({ first, onClose }: Props) => {
     >
       <p>{text('retention.set.what')}</p>
       <HoldFields form={form} onChange={setForm} />
+      <HoldNotices form={form} />
     </ReasonDialog>
   );
 };

@@ -3,28 +3,28 @@ import { useAbility } from '@casl/react';
 import type { AuditHoldView } from '@contract/audit/retention/hold.contract.ts';
 import Button from '@mui/material/Button';
 import { useState } from 'react';
-import { useDataProvider, useLocale, useNotify } from 'react-admin';
+import { useDataProvider, useNotify } from 'react-admin';
 import { ReasonDialog } from '../../../components/ReasonDialog.tsx';
 import { useText } from '../../../i18n/useText.ts';
 import type { ConsoleAbility } from '../../../providers/ability.ts';
 import type { ConsoleDataProvider } from '../../../providers/dataProvider.ts';
-import { holdName } from './HoldWhat.tsx';
 import styles from './holds.module.css';
+import { useHoldName } from './useHoldName.ts';
 import { useHoldsChanged } from './useHoldsChanged.ts';
 
 type Props = { hold: AuditHoldView; onClose: () => void };
 
 const LiftDialog = ({ hold: shown, onClose }: Props) => {
   const text = useText();
-  const locale = useLocale();
   const notify = useNotify();
   const provider = useDataProvider<ConsoleDataProvider>();
   const changed = useHoldsChanged();
   // As it was read: what somebody else does meanwhile must not be decided over.
   const [hold] = useState(shown);
+  const name = useHoldName(hold);
   return (
     <ReasonDialog
-      title={text('retention.lift.title', { name: holdName(hold, text, locale) })}
+      title={text('retention.lift.title', { name })}
       action={text('retention.lift.action')}
       reason="required"
       help={text('retention.hold.reasonHelp')}
@@ -52,7 +52,7 @@ const LiftDialog = ({ hold: shown, onClose }: Props) => {
 /** Takes back a hold that stands, for those who may. */
 export const LiftButton = ({ hold }: { hold: AuditHoldView }) => {
   const text = useText();
-  const locale = useLocale();
+  const name = useHoldName(hold);
   const mayLift = useAbility<ConsoleAbility>().can(
     'lift',
     subject('AuditHold', { setBy: hold.setBy }) as never,
@@ -61,11 +61,7 @@ export const LiftButton = ({ hold }: { hold: AuditHoldView }) => {
   if (!mayLift) return null;
   return (
     <>
-      <Button
-        size="small"
-        aria-label={text('retention.hold.liftOf', { name: holdName(hold, text, locale) })}
-        onClick={() => setOpen(true)}
-      >
+      <Button size="small" aria-label={text('retention.hold.liftOf', { name })} onClick={() => setOpen(true)}>
         {text('retention.hold.lift')}
       </Button>
       {isOpen && <LiftDialog hold={hold} onClose={() => setOpen(false)} />}

@@ -2,7 +2,7 @@ import OutlinedInput from '@mui/material/OutlinedInput';
 import { useDeferredValue, useId, useState } from 'react';
 import { FormField } from '../../../components/FormField.tsx';
 import { useText } from '../../../i18n/useText.ts';
-import type { HoldForm } from './holdForm.ts';
+import { isMisplacedAddress, type HoldForm } from './holdForm.ts';
 import styles from './holds.module.css';
 import { useTargets, type Target } from './useTargets.ts';
 
@@ -63,6 +63,7 @@ export const TargetField = ({ form: { kind, typed, name }, onChange }: Props) =>
   return (
     <FormField
       label={text(`retention.set.target.${kind}`)}
+      problem={isMisplacedAddress({ kind, typed, name }) ? text('retention.set.misplacedAddress') : undefined}
       help={
         name !== null
           ? text('retention.set.chosen', { name })

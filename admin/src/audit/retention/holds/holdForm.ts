@@ -1,4 +1,4 @@
-import type { AuditHoldKind, SetAuditHold } from '@contract/audit/retention/hold.contract.ts';
+import type { AuditHoldKind, AuditHoldView, SetAuditHold } from '@contract/audit/retention/hold.contract.ts';
 
 export const holdKinds: readonly AuditHoldKind[] = ['submission', 'record', 'person', 'period'];
 
@@ -21,12 +21,37 @@ export const ofKind = (form: HoldForm, kind: AuditHoldKind): HoldForm =>
 export const isTurned = ({ since, until }: Pick<HoldForm, 'since' | 'until'>): boolean =>
   since !== '' && until !== '' && until < since;
 
+/** Whether a mail address stands where none may: it would stay in the log for good. */
+export const isMisplacedAddress = ({ kind, typed, name }: Pick<HoldForm, 'kind' | 'typed' | 'name'>) =>
+  kind !== 'person' && kind !== 'period' && (name ?? typed).includes('@');
+
 /** Whether the form says what is to be kept; whether that exists, the server tells. */
 export const isComplete = (form: HoldForm): boolean =>
   form.kind === 'period'
     ? form.since !== '' && form.until !== '' && !isTurned(form)
-    : (form.name ?? form.typed).trim() !== '';
+    : (form.name ?? form.typed).trim() !== '' && !isMisplacedAddress(form);
 
 /** @param form that is complete */
 export const requestOf = ({ kind, typed, name, since, until }: HoldForm, reason: string): SetAuditHold =>
   kind === 'period' ? { kind, since, until, reason } : { kind, name: (name ?? typed).trim(), reason };
+
+/** Whether a hold keeps exactly what the form names; what was only typed may mean it without this being seen. */
+export const sameHold = (form: HoldForm, hold: AuditHoldView): boolean => {
+  if (form.kind !== hold.kind) return false;
+  if (form.kind === 'period') return form.since === hold.since && form.until === hold.until;
+  const name = (form.name ?? form.typed).trim().toLowerCase();
+  return name !== '' && [hold.targetId, hold.name].some((each) => each?.toLowerCase() === name);
+};
+
+/** The months of a period that have left the log, the oldest first: a hold comes too late for them. */
+export const monthsLeftOf = (
+  { kind, since, until }: HoldForm,
+  archived: readonly { month: string; droppedAt: string | null }[],
+): string[] =>
+  kind !== 'period'
+    ? []
+    : archived
+        .filter(({ droppedAt }) => droppedAt !== null)
+        .map(({ month }) => month)
+        .filter((month) => since.slice(0, 7) <= month && month <= until.slice(0, 7))
+        .toSorted();
