@@ -2,9 +2,10 @@ import { Injectable } from '@nestjs/common';
 import type { ErasureView } from '../audit/erasure/erasure.contract.ts';
 import { ErasureDuties } from '../audit/erasure/erasure-duties.ts';
 import { ErasuresService } from '../audit/erasure/erasures.service.ts';
+import { ReadsLog } from '../audit/reads/reads-log.ts';
 import type { Actor } from '../platform/access/actor.ts';
 import { UnitOfWork } from '../platform/database/unit-of-work.ts';
-import { notFound } from '../platform/errors/app.error.ts';
+import { AppError, notFound } from '../platform/errors/app.error.ts';
 import { UsersService } from './users.service.ts';
 
 /**
@@ -19,6 +20,7 @@ export class UserErasures {
     private readonly uow: UnitOfWork,
     private readonly users: UsersService,
     private readonly erasures: ErasuresService,
+    private readonly reads: ReadsLog,
     duties: ErasureDuties,
   ) {
     duties.add('kept answers', 'DELETE FROM idempotency_keys WHERE user_id = $1');
@@ -28,7 +30,7 @@ export class UserErasures {
     );
   }
 
-  /** @throws AppError `user.own_account`, `user.erased`, `record.stale` */
+  /** @throws AppError `user.own_account`, `user.erased`, `erasure.held`, `record.stale` */
   async request(actor: Actor, id: string, version: number, reason: string): Promise<ErasureView> {
     return this.uow.run(async (tx) => {
       const user = await this.users.erasable(tx, actor, id, version);
@@ -42,7 +44,12 @@ export class UserErasures {
   async requestByAddress(actor: Actor, email: string, reason: string): Promise<ErasureView> {
     const user = await this.users.findByAddress(email);
     if (!user) throw notFound('user', email);
-    return this.request(actor, user.id, user.version, reason);
+    return this.request(actor, user.id, user.version, reason).catch(async (error: unknown) => {
+      // No answer leaves that the filter could note.
+      if (error instanceof AppError && error.refused)
+        await this.reads.note(actor, { ...error.refused, code: error.code, isHidden: false });
+      throw error;
+    });
   }
 
   /** @throws AppError `erasure.not_found` */

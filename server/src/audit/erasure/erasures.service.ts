@@ -42,7 +42,8 @@ export class ErasuresService {
    * once; the account is the caller's.
    *
    * @param tx the transaction that empties the account
-   * @throws AppError `erasure.requested` when it was asked for before, `erasure.held` while a legal hold names them
+   * @throws AppError `erasure.requested` when it was asked for before, `erasure.held` while a legal hold
+   *   names them, or an event with a value of theirs
    */
   async request(
     tx: Tx,
@@ -50,13 +51,14 @@ export class ErasuresService {
     person: { id: string; name: string },
     reason: string,
   ): Promise<ErasureView> {
-    await assertNotHeld(tx, person.id);
     const eventId = await this.audit.record(tx, actor, {
       action: 'user.erasure_request',
       // Their name goes with all others when it is done.
       target: { type: 'User', id: person.id, label: personal(person.name, person.id) },
       reason,
     });
+    // This event has a value of theirs, too: a hold on today keeps it.
+    await assertNotHeld(tx, person.id);
     const now = this.clock.now();
     const [row] = await tx.query<ErasureRow>(
       `INSERT INTO audit_erasures (id, person_id, event_id, event_at, requested_by, requested_at)

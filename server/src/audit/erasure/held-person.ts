@@ -1,24 +1,34 @@
 import type { Tx } from '../../platform/database/tx.ts';
 import { conflict } from '../../platform/errors/app.error.ts';
 
-/** Any number: of two who set a hold on a person and erase that person at the same moment, one sees the other. */
+/** Any number; `audit_erase` knows it: of two who set a hold and erase a person at the same moment, one sees the other. */
 const holdLock = 7_331_206;
 
-export const lockPersonOfHold = (tx: Tx, personId: string): Promise<unknown> =>
-  tx.query('SELECT pg_advisory_xact_lock($1, hashtext($2))', [holdLock, personId]);
+/** The rest are told of when these are lifted. */
+const mostNamed = 20;
 
-/** @throws AppError `erasure.held` while a legal hold on the person stands */
+type HoldOnPerson = { id: string; kind: string };
+
+/** Whoever sets a hold, or erases what one may keep, is alone until the transaction ends. */
+export const lockHolds = (tx: Tx): Promise<unknown> =>
+  tx.query('SELECT pg_advisory_xact_lock($1)', [holdLock]);
+
+/** @returns the holds, the oldest first, that keep what the log has of a person; until the transaction ends no others come */
+export async function holdsOnPerson(tx: Tx, personId: string): Promise<HoldOnPerson[]> {
+  await lockHolds(tx);
+  return tx.query<HoldOnPerson>(`SELECT id, kind FROM audit_holds_on_person($1) LIMIT ${mostNamed}`, [
+    personId,
+  ]);
+}
+
+/** @throws AppError `erasure.held`, whose facts name the holds, while a legal hold on an event with values of the person stands */
 export async function assertNotHeld(tx: Tx, personId: string): Promise<void> {
-  await lockPersonOfHold(tx, personId);
-  const [hold] = await tx.query<{ id: string }>(
-    // Of whatever kind: one on a record could name a person once.
-    `SELECT id FROM audit_holds WHERE $1 = ANY (whole || itself) AND lifted_at IS NULL ORDER BY set_at LIMIT 1`,
-    [personId],
+  const holds = await holdsOnPerson(tx, personId);
+  if (holds.length === 0) return;
+  const held = conflict(
+    'erasure.held',
+    'A legal hold keeps what the change log has of this person: they can be erased when it is lifted.',
+    { holds },
   );
-  if (hold)
-    throw conflict(
-      'erasure.held',
-      'A legal hold keeps what the change log has of this person: they can be erased when it is lifted.',
-      { hold: hold.id },
-    );
+  throw Object.assign(held, { refused: { action: 'erase', subject: 'User', id: personId } });
 }

@@ -2,10 +2,14 @@ import { Injectable } from '@nestjs/common';
 import { systemActor } from '../../platform/access/actor.ts';
 import type { Tx } from '../../platform/database/tx.ts';
 import { UnitOfWork } from '../../platform/database/unit-of-work.ts';
-import type { TaskRun } from '../../platform/queue/task-handlers.ts';
+import { Postponed, type TaskRun } from '../../platform/queue/task-handlers.ts';
 import { AuditLog } from '../audit-log.ts';
 import { ErasureDuties } from './erasure-duties.ts';
+import { holdsOnPerson, lockHolds } from './held-person.ts';
 import { ErasureMentions } from './mentions.service.ts';
+
+/** Somebody may set a hold after the erasure was asked for; it is looked for again so often. */
+const heldSeconds = 600;
 
 /**
  * Erases what the change log keeps of a person, a month at a time: each is a transaction, and a worker that is killed
@@ -22,7 +26,7 @@ export class PersonalValues {
     private readonly duties: ErasureDuties,
   ) {}
 
-  /** @param id of the erasure; one that is done stays as it is */
+  /** @param id of the erasure; one that is done stays as it is @throws Postponed while a legal hold keeps what is left */
   async erase(id: string, run: Pick<TaskRun, 'fence'>): Promise<void> {
     await this.mentions.find(id, run);
     let isDone = false;
@@ -35,6 +39,7 @@ export class PersonalValues {
 
   /** @returns whether nothing is left */
   private async eraseMore(tx: Tx, id: string): Promise<boolean> {
+    await lockHolds(tx); // first of all locks, as who sets a hold takes it
     const [erasure] = await tx.query<{ personId: string; month: string | null }>(
       `SELECT r.person_id AS "personId",
               (SELECT to_char(min(v.occurred_at) AT TIME ZONE 'UTC', 'YYYY-MM-01') FROM audit_personal_values v
@@ -48,6 +53,7 @@ export class PersonalValues {
       await this.conclude(tx, id, personId);
       return true;
     }
+    if ((await holdsOnPerson(tx, personId)).length > 0) throw new Postponed(heldSeconds);
     const [erased] = await tx.query<{ events: string }>('SELECT audit_erase($1, $2::date) AS events', [
       id,
       month,

@@ -10,7 +10,7 @@ import { Lists } from '../../platform/lists/list.query.ts';
 import { Clock } from '../../platform/time/clock.ts';
 import type { AuditEvent } from '../audit-event.ts';
 import { AuditLog } from '../audit-log.ts';
-import { lockPersonOfHold } from '../erasure/held-person.ts';
+import { lockHolds } from '../erasure/held-person.ts';
 import { HeldNames } from './held-names.service.ts';
 import type { AuditHoldListQuery, AuditHoldView, SetAuditHold } from './hold.contract.ts';
 import { holdList } from './hold.queries.ts';
@@ -54,6 +54,7 @@ export class AuditHolds {
     const now = this.clock.now();
     const id = uuidv7({ msecs: now.getTime() });
     await this.uow.run(async (tx) => {
+      await lockHolds(tx);
       if (kind === 'person') await this.assertNotErased(tx, held.targetId ?? '');
       await tx.query(
         `INSERT INTO audit_holds (id, kind, whole, itself, target_id, name, since, until, reason, set_by, set_at)
@@ -117,7 +118,6 @@ export class AuditHolds {
 
   /** What the hold would keep is on its way out, or gone. */
   private async assertNotErased(tx: Tx, personId: string): Promise<void> {
-    await lockPersonOfHold(tx, personId);
     const rows = await tx.query('SELECT FROM audit_erasures WHERE person_id = $1', [personId]);
     if (rows.length > 0)
       throw conflict(

@@ -1,0 +1,173 @@
+// What a legal hold keeps, whatever it names, is not erased: not when it is asked for, and not when it is done.
+import { DataSource } from 'typeorm';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { PersonalValues } from '../../server/src/audit/erasure/personal-values.service.ts';
+import { systemActor } from '../../server/src/platform/access/actor.ts';
+import { Postponed } from '../../server/src/platform/queue/task-handlers.ts';
+import { UserErasures } from '../../server/src/users/user-erasures.service.ts';
+import { eventually } from '../factories/eventually.ts';
+import { Desk, okay } from '../factories/submissions.ts';
+import { type Person, useApp } from '../setup/app.ts';
+
+const app = useApp();
+const query = <Row>(sql: string, values: unknown[] = []): Promise<Row[]> =>
+  app.get(DataSource).query(sql, values);
+
+let auditor: Person;
+let admin: Person;
+beforeAll(async () => {
+  [auditor, admin] = [await app.person('auditor'), await app.person('admin')];
+});
+
+const setHold = async (body: object) => {
+  const answer = await app.request('POST', 'audit/holds', {
+    as: auditor,
+    body: { reason: 'a court asked', ...body },
+  });
+  expect(answer.status).toBe(201);
+  return answer.body as { id: string; version: number };
+};
+const lift = (hold: { id: string; version: number }) =>
+  app.request('POST', `audit/holds/${hold.id}/lift`, {
+    as: auditor,
+    ifMatch: hold.version,
+    body: { reason: 'over' },
+  });
+const erase = async (person: Person) => {
+  const { body } = await app.request('GET', `users/${person.id}`, { as: admin });
+  return app.request('POST', `users/${person.id}/erasure`, {
+    as: admin,
+    ifMatch: body.version,
+    body: { reason: 'asked' },
+  });
+};
+const erasureOf = async (person: Person) =>
+  okay(await app.request('GET', `users/${person.id}/erasure`, { as: auditor }));
+const finish = async (person: Person) =>
+  app.get(PersonalValues).erase((await erasureOf(person)).id, { fence: () => Promise.resolve() });
+const valuesOf = async (person: Person) =>
+  (await query('SELECT FROM audit_personal_values WHERE person_id = $1', [person.id])).length;
+/** Somebody who deposited something. */
+async function depositor() {
+  const person = await app.person('depositor');
+  return { person, submission: await new Desk(app, person).create() };
+}
+const today = () => new Date().toISOString().slice(0, 10);
+
+describe('an erasure is refused', () => {
+  it('while a hold stands on a submission that they wrote in', async () => {
+    const { person, submission } = await depositor();
+    const hold = await setHold({ kind: 'submission', name: submission.reference });
+    const refused = await erase(person);
+    expect([refused.status, refused.body.code, refused.body.facts]).toEqual([
+      409,
+      'erasure.held',
+      { holds: [{ id: hold.id, kind: 'submission' }] },
+    ]);
+    expect(okay(await app.request('GET', `users/${person.id}`, { as: admin })).email).toBe(person.email);
+    expect(await valuesOf(person)).toBeGreaterThan(0);
+    await lift(hold);
+    expect((await erase(person)).status).toBe(202);
+  });
+
+  it('while a hold stands on days in which they did something, or on today', async () => {
+    const { person } = await depositor();
+    const other = await setHold({ kind: 'period', since: '2001-01-01', until: '2001-12-31' });
+    const hold = await setHold({ kind: 'period', since: today(), until: '2999-01-01' });
+    const refused = await erase(person);
+    expect([refused.body.code, refused.body.facts]).toEqual([
+      'erasure.held',
+      { holds: [{ id: hold.id, kind: 'period' }] },
+    ]);
+    await lift(hold);
+    expect((await erase(person)).status).toBe(202);
+    await lift(other);
+  });
+
+  it('while a hold stands on somebody else with whom they share an event', async () => {
+    const { person } = await depositor();
+    const other = await app.person('admin');
+    okay(
+      await app.request('PATCH', `users/${person.id}`, {
+        as: other,
+        ifMatch: 1,
+        body: { name: 'Ada Lovelace', reason: 'that is her name' },
+      }),
+    );
+    const hold = await setHold({ kind: 'person', name: other.id });
+    expect((await erase(person)).body.facts).toEqual({ holds: [{ id: hold.id, kind: 'person' }] });
+    await lift(hold);
+    expect((await erase(person)).status).toBe(202);
+  });
+
+  it('not by what concerns somebody else', async () => {
+    const [{ person }, { submission }] = [await depositor(), await depositor()];
+    const hold = await setHold({ kind: 'submission', name: submission.reference });
+    expect((await erase(person)).status).toBe(202);
+    await finish(person);
+    expect(await erasureOf(person)).toMatchObject({ state: 'done' });
+    await lift(hold);
+  });
+
+  it('for the command line too', async () => {
+    const { person, submission } = await depositor();
+    const hold = await setHold({ kind: 'submission', name: submission.reference });
+    const asked = app.get(UserErasures).requestByAddress(systemActor('user:erase'), person.email, 'asked');
+    await expect(asked).rejects.toMatchObject({ code: 'erasure.held' });
+    expect(
+      await query(`SELECT FROM audit_events WHERE action = 'access.refuse' AND target_id = $1`, [person.id]),
+    ).toHaveLength(1);
+    await lift(hold);
+  });
+
+  it('and the log tells of the refusal', async () => {
+    const { person, submission } = await depositor();
+    const hold = await setHold({ kind: 'submission', name: submission.reference });
+    await erase(person);
+    const events = await query<{ actor: string; body: string }>(
+      `SELECT actor_id AS actor, body FROM audit_events WHERE action = 'access.refuse' AND target_id = $1`,
+      [person.id],
+    );
+    expect(events.map(({ actor, body }) => [actor, JSON.parse(body).facts])).toEqual([
+      [admin.id, { action: 'erase', code: 'erasure.held', saidNotFound: false }],
+    ]);
+    await lift(hold);
+  });
+});
+
+it('an erasure that was asked for waits for a hold that is set before it is done', async () => {
+  const { person, submission } = await depositor();
+  expect((await erase(person)).status).toBe(202);
+  const before = await valuesOf(person);
+  const hold = await setHold({ kind: 'submission', name: submission.reference });
+  await expect(finish(person)).rejects.toThrow(Postponed);
+  expect(await valuesOf(person)).toBe(before);
+  const { id } = await erasureOf(person);
+  await expect(query(`SELECT audit_erase($1, date_trunc('month', now())::date)`, [id])).rejects.toThrow(
+    /held/,
+  );
+  await lift(hold);
+  await finish(person);
+  expect([await valuesOf(person), await erasureOf(person)]).toEqual([
+    0,
+    expect.objectContaining({ state: 'done' }),
+  ]);
+});
+
+it('a hold and an erasure at the same moment see each other', async () => {
+  const { person, submission } = await depositor();
+  expect((await erase(person)).status).toBe(202);
+  const runner = app.get(DataSource).createQueryRunner();
+  await runner.startTransaction();
+  // As whoever erases has it.
+  await runner.query('SELECT pg_advisory_xact_lock(7331206)');
+  const setting = setHold({ kind: 'submission', name: submission.reference });
+  await eventually(
+    async () =>
+      (await query(`SELECT FROM pg_locks WHERE locktype = 'advisory' AND objid = 7331206 AND NOT granted`))
+        .length > 0,
+  );
+  await runner.commitTransaction();
+  await runner.release();
+  await lift(await setting);
+});
