@@ -15,6 +15,7 @@ type State = {
   isUnlocked: boolean | null;
   state: string | null;
   doubt: string | null;
+  archivesDoubt: string | null;
   isUnverified: boolean;
 };
 
@@ -45,6 +46,7 @@ export class AuditHealth {
                 WHERE contradicted_segment IS NOT NULL) AS contradicted,
               (SELECT NOT is_locked FROM audit_publications WHERE place = 'bucket' AND published_at IS NOT NULL) AS "isUnlocked",
               (SELECT doubt FROM audit_verifications WHERE state = 'passed' ORDER BY finished_at DESC LIMIT 1) AS doubt,
+              (SELECT archives_doubt FROM audit_verifications WHERE state = 'passed' ORDER BY finished_at DESC LIMIT 1) AS "archivesDoubt",
               (SELECT state FROM audit_verifications WHERE finished_at IS NOT NULL AND state <> 'failed' ORDER BY finished_at DESC LIMIT 1) AS state,
               (SELECT closed_at FROM audit_segments ORDER BY number LIMIT 1) < now() - interval '36 hours'
               AND NOT EXISTS (SELECT FROM audit_verifications WHERE state = 'passed' AND finished_at > now() - interval '36 hours') AS "isUnverified"`,
@@ -64,6 +66,9 @@ export class AuditHealth {
         : null,
       this.hasBucket && state?.doubt
         ? `the last verification compared the log with no published head: ${state.doubt}`
+        : null,
+      state?.archivesDoubt
+        ? `the last verification did not find out whether the archived months are there: ${state.archivesDoubt}`
         : null,
       await this.exports.trouble(),
       await this.retention.trouble(),

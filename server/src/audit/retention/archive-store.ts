@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { createReadStream, createWriteStream } from 'node:fs';
 import { readFile, stat } from 'node:fs/promises';
-import type { Readable } from 'node:stream';
+import { addAbortSignal, type Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import {
   AbortMultipartUploadCommand,
@@ -29,6 +29,8 @@ const notThere = new Set(['NoSuchKey', 'NotFound', 'NoSuchBucket']);
 /** Where the months of the log lie that have left it: in the bucket of scheduled exports, locked against change where it can be. */
 @Injectable()
 export class ArchiveStore implements OnApplicationShutdown {
+  /** The store answers, and goes on sending, within this time, ms. */
+  protected readonly patienceMs: number = 60_000;
   private readonly client: S3Client;
 
   constructor(@Inject(CONFIG) private readonly config: Config) {
@@ -50,12 +52,12 @@ export class ArchiveStore implements OnApplicationShutdown {
     return `${this.config.AUDIT_EXPORT_PREFIX}archive/${month}.jsonl.gz`;
   }
 
-  /** @param path of the file that is sent */
+  /** @param path of the file that is sent @throws the store's errors, also when one part takes ten times its patience */
   async put(key: string, path: string, atOnce = largestAtOnce): Promise<void> {
     const place = { Bucket: this.bucket ?? undefined, Key: key };
     const wanted = { ...place, ContentType: 'application/gzip', ...(await this.lock()) };
     if ((await stat(path)).size <= atOnce)
-      await this.client.send(new PutObjectCommand({ ...wanted, Body: await readFile(path) }));
+      await this.client.send(new PutObjectCommand({ ...wanted, Body: await readFile(path) }), this.sending());
     else await this.putInParts(wanted, path, atOnce);
   }
 
@@ -64,19 +66,20 @@ export class ArchiveStore implements OnApplicationShutdown {
     return this.read(bucket, key, (chunks) => pipeline(chunks, createWriteStream(path)));
   }
 
-  /** @returns SHA-256 of what lies there, hex; undefined when nothing does @throws the store's errors */
-  async hashOf(bucket: string, key: string): Promise<string | undefined> {
+  /** @returns SHA-256 of what lies there, hex; undefined when nothing does @throws the store's errors, the signal's reason */
+  async hashOf(bucket: string, key: string, signal?: AbortSignal): Promise<string | undefined> {
     const drain = async (chunks: AsyncIterable<Buffer>) => {
       for await (const _ of chunks); // only what is read is hashed
     };
-    return this.orNothing(async () => (await this.read(bucket, key, drain)).sha256);
+    return this.orNothing(async () => (await this.read(bucket, key, drain, signal)).sha256);
   }
 
-  /** @returns size in bytes of what lies there; undefined when nothing does @throws the store's errors */
-  async sizeOf(bucket: string, key: string): Promise<number | undefined> {
-    return this.orNothing(
-      async () => (await this.client.send(new HeadObjectCommand({ Bucket: bucket, Key: key }))).ContentLength,
-    );
+  /** @returns size in bytes of what lies there; undefined when nothing does @throws the store's errors, the signal's reason */
+  async sizeOf(bucket: string, key: string, signal?: AbortSignal): Promise<number | undefined> {
+    return this.orNothing(async () => {
+      const head = new HeadObjectCommand({ Bucket: bucket, Key: key });
+      return (await this.client.send(head, this.asking(signal))).ContentLength;
+    });
   }
 
   onApplicationShutdown(): void {
@@ -94,20 +97,47 @@ export class ArchiveStore implements OnApplicationShutdown {
     Bucket: string,
     Key: string,
     sink: (chunks: AsyncIterable<Buffer>) => Promise<void>,
+    signal?: AbortSignal,
   ): Promise<{ bytes: number; sha256: string }> {
-    const { Body } = await this.client.send(new GetObjectCommand({ Bucket, Key }));
+    // However long it all takes: what ends it is that nothing comes.
+    const stalled = new AbortController();
+    const timer = setTimeout(
+      () => stalled.abort(new Error(`the archive sent nothing for ${this.patienceMs / 1000} s`)),
+      this.patienceMs,
+    );
+    const abortSignal = AbortSignal.any([stalled.signal, ...(signal ? [signal] : [])]);
     const hash = createHash('sha256');
     let bytes = 0;
-    await sink(
-      (async function* () {
-        for await (const chunk of Body as Readable as AsyncIterable<Buffer>) {
-          hash.update(chunk);
-          bytes += chunk.length;
-          yield chunk;
-        }
-      })(),
-    );
+    try {
+      const { Body } = await this.client.send(new GetObjectCommand({ Bucket, Key }), { abortSignal });
+      const body = addAbortSignal(abortSignal, Body as Readable);
+      await sink(
+        (async function* () {
+          for await (const chunk of body as AsyncIterable<Buffer>) {
+            timer.refresh();
+            hash.update(chunk);
+            bytes += chunk.length;
+            yield chunk;
+          }
+        })(),
+      );
+    } catch (error) {
+      throw abortSignal.aborted ? abortSignal.reason : error;
+    } finally {
+      clearTimeout(timer);
+    }
     return { bytes, sha256: hash.digest('hex') };
+  }
+
+  /** For a request with a short answer. */
+  private asking(signal?: AbortSignal) {
+    return {
+      abortSignal: AbortSignal.any([AbortSignal.timeout(this.patienceMs), ...(signal ? [signal] : [])]),
+    };
+  }
+
+  private sending() {
+    return { abortSignal: AbortSignal.timeout(10 * this.patienceMs) };
   }
 
   private async putInParts(
@@ -116,20 +146,21 @@ export class ArchiveStore implements OnApplicationShutdown {
     atOnce: number,
   ): Promise<void> {
     const { Bucket, Key } = wanted;
-    const { UploadId } = await this.client.send(new CreateMultipartUploadCommand(wanted));
+    const { UploadId } = await this.client.send(new CreateMultipartUploadCommand(wanted), this.asking());
     const Parts: CompletedPart[] = [];
     try {
       for await (const Body of partsOf(createReadStream(path) as AsyncIterable<Buffer>, atOnce)) {
         const part = { Bucket, Key, UploadId, PartNumber: Parts.length + 1, Body };
-        const { ETag, ChecksumCRC32 } = await this.client.send(new UploadPartCommand(part));
+        const { ETag, ChecksumCRC32 } = await this.client.send(new UploadPartCommand(part), this.sending());
         Parts.push({ PartNumber: part.PartNumber, ETag, ...(ChecksumCRC32 && { ChecksumCRC32 }) });
       }
       await this.client.send(
         new CompleteMultipartUploadCommand({ Bucket, Key, UploadId, MultipartUpload: { Parts } }),
+        this.sending(),
       );
     } catch (error) {
       await this.client
-        .send(new AbortMultipartUploadCommand({ Bucket, Key, UploadId }))
+        .send(new AbortMultipartUploadCommand({ Bucket, Key, UploadId }), this.asking())
         .catch(() => undefined); // what went wrong first is told; stores remove unfinished uploads by a rule
       throw error;
     }
@@ -142,6 +173,7 @@ export class ArchiveStore implements OnApplicationShutdown {
     try {
       const { ObjectLockConfiguration: found } = await this.client.send(
         new GetObjectLockConfigurationCommand({ Bucket: this.bucket ?? undefined }),
+        this.asking(),
       );
       return found?.ObjectLockEnabled === 'Enabled' ? locked : {};
     } catch (error) {

@@ -7,7 +7,7 @@ import { UnitOfWork } from '../../platform/database/unit-of-work.ts';
 import { TaskHandlers, type TaskRun } from '../../platform/queue/task-handlers.ts';
 import { AuditLog } from '../audit-log.ts';
 import { type Flaw, Found } from '../verifier/verdict.ts';
-import { ArchiveFiles, type FoundArchives } from './archive-files.ts';
+import { type ArchiveFile, ArchiveFiles, type FoundArchives } from './archive-files.ts';
 import type { Covered } from './chain.ts';
 import { type Guards, guardsIn } from './guards.ts';
 import { inOneMoment, type LogMoment } from './log-moment.ts';
@@ -19,6 +19,8 @@ const tellEveryMs = 1_000;
 
 /** What a verification that found nothing wrong rests on. */
 type Looked = Covered & Guards & FoundArchives & { comparedHeads: number | null; doubt: string | null };
+/** @property isWhole all archived files are to be read */
+type LookedInLog = Omit<Looked, keyof FoundArchives> & { files: ArchiveFile[]; isWhole: boolean };
 
 /** What it was compared with outside the database: with nothing is said, and not taken for proved. */
 const comparedWith = ({ hasBucket, published: { compared }, doubt }: PublishedTrustState) => ({
@@ -60,14 +62,17 @@ export class VerificationProcessor implements OnModuleInit {
     if (!isOpen) return;
     try {
       const { master } = this.database.driver as unknown as { master: Pool };
-      await this.end(id, run, null, await inOneMoment(master, (moment) => this.look(moment, id, run)));
+      const { files, isWhole, ...looked } = await inOneMoment(master, (moment) => this.look(moment, id, run));
+      // The files lie elsewhere, and may take long: no moment of the log is held for them.
+      const archives = await this.archives.check(files, isWhole, run.signal);
+      await this.end(id, run, null, { ...looked, ...archives });
     } catch (error) {
       if (!(error instanceof Found)) throw error;
       await this.end(id, run, error.flaw, undefined);
     }
   }
 
-  private async look(moment: LogMoment, id: string, run: TaskRun): Promise<Looked> {
+  private async look(moment: LogMoment, id: string, run: TaskRun): Promise<LookedInLog> {
     let toldAt = performance.now();
     const trust = await this.trust.load(moment.others);
     const covered = await verifyLogIn(moment, trust, async (soFar) => {
@@ -80,8 +85,9 @@ export class VerificationProcessor implements OnModuleInit {
       'SELECT requested_by AS by FROM audit_verifications WHERE id = $1',
       [id],
     );
-    const archives = await this.archives.check(moment.others, row?.by !== this.actor.id);
-    return { ...covered, ...comparedWith(trust), ...archives, ...(await guardsIn(moment.others)) };
+    const files = await this.archives.list(moment.others);
+    const guards = await guardsIn(moment.others);
+    return { ...covered, ...comparedWith(trust), ...guards, files, isWhole: row?.by !== this.actor.id };
   }
 
   private async note(id: string, { segments, events }: Covered, run: TaskRun): Promise<void> {
