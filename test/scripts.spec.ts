@@ -6,6 +6,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, describe, expect, it } from 'vitest';
+import { environment } from '../server/src/platform/config/config.ts';
 import { nodeFlags } from '../scripts/lib/node-flags.mjs';
 import { isPortFree, stablePort } from '../scripts/lib/ports.mjs';
 import { processStamp, recordedProcess, recordProcess, stopRecorded } from '../scripts/lib/processes.mjs';
@@ -110,3 +111,54 @@ it('starts the processes in containers as it starts them here', () => {
     `command: [node, ${nodeFlags.worker.join(', ')}, dist/server/src/worker.js]`,
   );
 });
+
+describe('the compose file', () => {
+  const text = readFileSync(join(import.meta.dirname, '..', 'docker', 'compose.yaml'), 'utf8');
+  /** `NAME: value` under `environment`, from a line on up to the next that is not indented as deeply. */
+  const variablesAfter = (start: string): Record<string, string> => {
+    const [, block = ''] = text.slice(text.indexOf(start)).split(/\n +environment:.*\n/);
+    const lines = block.split('\n');
+    const depth = /^ */.exec(lines[0] ?? '')?.[0].length ?? 0;
+    const end = lines.findIndex((line) => (/^ */.exec(line)?.[0].length ?? 0) < depth);
+    const all = lines.slice(0, end).map((line) => /^ *([A-Z_\d]+): (.*)$/.exec(line));
+    return Object.fromEntries(all.flatMap((found) => (found ? [[found[1], found[2]]] : [])));
+  };
+  const shared = variablesAfter('\nx-application:');
+  const own = { migrate: variablesAfter('\n  migrate:'), worker: variablesAfter('\n  worker:') };
+  /** Where each variable stands that does not reach all processes. */
+  const elsewhere: Readonly<Record<string, string>> = {
+    HOST: 'the image sets it',
+    PORT: 'the image sets it; here it is the port of the machine',
+    DATABASE_MIGRATION_URL: 'migrate alone owns the schema',
+    DATABASE_SEALER_URL: 'the worker alone seals',
+    AUDIT_SIGNING_KEY: 'the worker alone signs heads',
+    AUDIT_PREVIOUS_SIGNING_KEY: 'the worker alone signs heads',
+    TASK_PACE: 'for tests; production refuses another than 1',
+  };
+  const names = Object.keys(environment.shape);
+
+  it('lets every setting be made', () => {
+    expect(names.filter((name) => !(name in shared) && !(name in elsewhere))).toEqual([]);
+    // Each takes its value from the variable of that name.
+    const all = Object.entries({ ...shared, ...own.migrate, ...own.worker });
+    expect(all.filter(([name, value]) => !value.startsWith(`\${${name}:`))).toEqual([]);
+    expect(all.filter(([name]) => !names.includes(name))).toEqual([]);
+  });
+
+  it('keeps what is one process alone from the others', () => {
+    expect(Object.keys(own.migrate)).toEqual(['DATABASE_MIGRATION_URL']);
+    expect(Object.keys(own.worker).toSorted()).toEqual([
+      'AUDIT_PREVIOUS_SIGNING_KEY',
+      'AUDIT_SIGNING_KEY',
+      'DATABASE_SEALER_URL',
+    ]);
+    expect(Object.keys(shared).filter((name) => name in { ...own.migrate, ...own.worker })).toEqual([]);
+  });
+
+  it('makes every bucket that it names', () => {
+    for (const name of ['S3_HOT_BUCKET', 'AUDIT_HEADS_BUCKET', 'AUDIT_EXPORT_BUCKET'])
+      expect(text).toMatch(new RegExp(`\n +mc mb [a-z -]*store/${escaped(shared[name] ?? 'none')}\n`));
+  });
+});
+
+const escaped = (value: string) => value.replaceAll(/[$^{}]/g, '\\$&');
