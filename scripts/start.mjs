@@ -8,7 +8,7 @@ import { runCommand, serve, startStack, waitUntilReady } from './lib/application
 import { ensureBuilt } from './lib/build.mjs';
 import { Children, stopLeftovers } from './lib/children.mjs';
 import { ensureInstalled } from './lib/install.mjs';
-import { claim, keepEnvironment, release, reset } from './lib/local-data.mjs';
+import { applicationVariables, claim, keepEnvironment, release, reset } from './lib/local-data.mjs';
 import { isPortFree } from './lib/ports.mjs';
 import { Problem, runScript, say, seconds } from './lib/say.mjs';
 
@@ -95,7 +95,7 @@ async function up(port) {
   ]);
   const url = `http://localhost:${port}`;
   const env = { PUBLIC_URL: url, ...runtimeEnv(), ...stack.env, PORT: String(port) };
-  keepEnvironment(dir, { PUBLIC_URL: url, ...stack.env });
+  keepEnvironment(dir, applicationVariables(env));
   await runCommand(children, 'migrate', env, 'Database is up to date');
   await runCommand(children, 'seed', env, 'Checklists and demo data are there');
   const fell = Promise.race([

@@ -6,10 +6,11 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, describe, expect, it } from 'vitest';
-import { environment } from '../server/src/platform/config/config.ts';
+import { applicationVariables } from '../scripts/lib/local-data.mjs';
 import { nodeFlags } from '../scripts/lib/node-flags.mjs';
 import { isPortFree, stablePort } from '../scripts/lib/ports.mjs';
 import { processStamp, recordedProcess, recordProcess, stopRecorded } from '../scripts/lib/processes.mjs';
+import { environment } from '../server/src/platform/config/config.ts';
 
 const dir = mkdtempSync(join(tmpdir(), 'scripts-'));
 const record = join(dir, 'process.json');
@@ -162,3 +163,10 @@ describe('the compose file', () => {
 });
 
 const escaped = (value: string) => value.replaceAll(/[$^{}]/g, '\\$&');
+
+it('keeps for commands every variable that a start was given for the application, and no other', () => {
+  const names = Object.keys(environment.shape).filter((name) => name !== 'HOST' && name !== 'PORT');
+  const given = Object.fromEntries([...names, 'AUDIT_SIGNING_KEY_FILE'].map((name) => [name, 'x']));
+  expect(names).toContain('AUDIT_RETENTION_MONTHS');
+  expect(applicationVariables({ ...given, PATH: 'x', HOME: 'x', HOST: 'x', PORT: '1' })).toEqual(given);
+});

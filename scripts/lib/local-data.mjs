@@ -22,6 +22,14 @@ export function claim(dir, port) {
 /** Where a running start keeps the application's variables, secrets among them, for commands (scripts/command.mjs). */
 export const environmentFile = (dir) => join(dir, 'run', 'environment.json');
 
+/** Families of the application's variables (server/src/platform/config/config.ts), with secrets read from files. */
+const ofApplication =
+  /^((ACCESSION|AUDIT|DATABASE|DEMO|ENA|FILE|JWT|MAIL|REDIS|S3|SHEET|SMTP|SUBMISSION|TASK|UPLOAD)_.+|WEBIN_CLI|PUBLIC_URL|TRUST_PROXY|LOG_LEVEL|NODE_ENV)$/;
+
+/** What a start was given for the application: a command beside it is to go by the same. */
+export const applicationVariables = (env) =>
+  Object.fromEntries(Object.entries(env).filter(([name]) => ofApplication.test(name)));
+
 /** Keeps the variables while this process has the folder; only its user can read them. */
 export function keepEnvironment(dir, env) {
   writeFileSync(environmentFile(dir), JSON.stringify(env), { mode: 0o600 });
