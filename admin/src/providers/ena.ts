@@ -15,7 +15,12 @@ import type {
   ScheduleSettings,
   ScheduleView,
 } from '@contract/ena/schedule/schedule.contract.ts';
-import type { ChangeUmbrella, UmbrellaView } from '@contract/ena/umbrellas/umbrella.contract.ts';
+import type { Page } from '@contract/platform/lists/list.contract.ts';
+import type {
+  ChangeUmbrella,
+  UmbrellaRequestView,
+  UmbrellaView,
+} from '@contract/ena/umbrellas/umbrella.contract.ts';
 import type { z } from 'zod';
 import { request } from './http.ts';
 
@@ -70,6 +75,8 @@ export const enaCommands = {
     }),
   requestAnswers: (id: string, query: string) =>
     request<RequestAnswers>(`/ena/requests/${id}/answers?${query}`),
+  umbrellaRequests: (id: string, query: string) =>
+    request<Page<UmbrellaRequestView>>(`/ena/umbrellas/${id}/requests?${query}`),
   changeUmbrella: (id: string, version: number, body: ChangeUmbrella) =>
     request<UmbrellaView>(`/ena/umbrellas/${id}`, { method: 'PATCH', version, body }),
   commandUmbrella: (id: string, version: number, command: 'send' | 'retry' | 'decline', reason: string) =>

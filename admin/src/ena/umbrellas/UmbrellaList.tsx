@@ -9,7 +9,7 @@ import { KeysetList } from '../../components/list/KeysetList.tsx';
 import { useText } from '../../i18n/useText.ts';
 import { RequireAccess } from '../../layout/RequireAccess.tsx';
 import type { ConsoleAbility } from '../../providers/ability.ts';
-import { umbrellaColumns } from './umbrellaColumns.tsx';
+import { umbrellaColumns, umbrellaStates } from './umbrellaColumns.tsx';
 
 const NewUmbrellaButton = () => {
   const text = useText();
@@ -37,6 +37,14 @@ const UmbrellaList = () => {
       actions={<NewUmbrellaButton />}
       list={{
         resource: 'umbrellas',
+        filters: [
+          {
+            kind: 'choice',
+            name: 'state',
+            label: text('ena.column.status'),
+            options: umbrellaStates.map((value) => ({ value, label: text(`umbrella.state.${value}`) })),
+          },
+        ],
         sort: { field: 'createdAt', order: 'DESC' },
         columns: umbrellaColumns(text, locale),
         linkTo: ({ id }) => `/umbrellas/${id}`,

@@ -8,6 +8,7 @@ import { useText } from '../../i18n/useText.ts';
 import { ComponentList } from './ComponentList.tsx';
 import { EnaAccession } from './EnaAccession.tsx';
 import { LastRequest } from './LastRequest.tsx';
+import { RequestHistory } from './RequestHistory.tsx';
 import styles from './umbrellas.module.css';
 
 type Props = { umbrella: UmbrellaView };
@@ -60,6 +61,7 @@ export const UmbrellaRecord = ({ umbrella }: Props) => {
       </Section>
       <ComponentList components={components} environment={environment} />
       {request !== null && !isTrouble && <LastRequest request={request} />}
+      {request !== null && <RequestHistory umbrella={umbrella} />}
     </RecordBody>
   );
 };

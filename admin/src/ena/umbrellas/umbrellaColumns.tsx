@@ -15,6 +15,9 @@ const senseOfUmbrella: Record<UmbrellaView['state'], Sense> = {
   attention: 'doubtful',
 };
 
+/** In the order in which an umbrella project goes through them. */
+export const umbrellaStates = Object.keys(senseOfUmbrella) as UmbrellaView['state'][];
+
 type PillProps = { state: UmbrellaView['state']; quiet?: boolean };
 
 export const UmbrellaStatePill = ({ state, quiet = false }: PillProps) => (
