@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { logTime } from './logTime.ts';
+import { logTime, shortMoment, zoneWords } from './logTime.ts';
 
 const now = new Date('2026-11-21T12:00:00Z');
 
@@ -12,4 +12,14 @@ describe('logTime', () => {
 
   it('is in the zone of the reader', () =>
     expect(logTime(new Date('2026-11-20T23:05:09Z'), now, 'en-GB', 'Asia/Tokyo')).toBe('21 Nov, 08:05:09'));
+});
+
+it('says the zone of a moment, and of a column', () => {
+  const moment = new Date('2026-07-21T13:09:17Z');
+  expect(shortMoment(moment, 'en-GB', 'UTC')).toBe('21 Jul 2026, 13:09 UTC');
+  expect(['UTC', 'Europe/Berlin', 'America/Argentina/Buenos_Aires'].map(zoneWords)).toEqual([
+    'UTC',
+    'Berlin',
+    'Buenos Aires',
+  ]);
 });

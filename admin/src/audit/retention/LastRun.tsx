@@ -1,14 +1,22 @@
 import type { RetentionRunView } from '@contract/audit/retention/retention.contract.ts';
 import { useLocale } from 'react-admin';
-import { RelativeTime } from '../../components/RelativeTime.tsx';
 import { StatusPill } from '../../components/StatusPill.tsx';
-import { useText } from '../../i18n/useText.ts';
+import { useText, type Text } from '../../i18n/useText.ts';
+import { WhenExactly } from '../event/WhenExactly.tsx';
 import { monthWords } from './monthWords.ts';
 import styles from './retention.module.css';
-import { senseOfRun } from './standing.ts';
+import { senseOfRun, type NextMonth } from './standing.ts';
 
-/** How a run ended, and what is to be done where it did not come to its end. */
-export const LastRun = ({ run }: { run: RetentionRunView }) => {
+const nothingLeft = (next: NextMonth | null, text: Text, locale: string): string => {
+  if (next?.standing === 'young') return text('retention.run.nothing');
+  if (next?.standing !== 'held') return text('retention.run.noneLeft');
+  return text('retention.run.heldNext', { month: monthWords(next.month, locale) });
+};
+
+type Props = { run: RetentionRunView; next: NextMonth | null };
+
+/** How a run ended, why nothing left, and what is to be done where it did not come to its end. */
+export const LastRun = ({ run, next }: Props) => {
   const text = useText();
   const locale = useLocale();
   const { state, months, says, finishedAt, requestedAt } = run;
@@ -20,10 +28,12 @@ export const LastRun = ({ run }: { run: RetentionRunView }) => {
         <StatusPill sense={senseOfRun[state]} quiet>
           {text(`retention.run.${state}`)}
         </StatusPill>
-        <RelativeTime value={finishedAt ?? requestedAt} />
+        <span>
+          <WhenExactly value={finishedAt ?? requestedAt} />
+        </span>
       </p>
       {dropped !== '' && <p>{text('retention.run.dropped', { months: dropped })}</p>}
-      {state === 'done' && dropped === '' && <p className="faint">{text('retention.run.nothing')}</p>}
+      {state === 'done' && dropped === '' && <p className="faint">{nothingLeft(next, text, locale)}</p>}
       {says !== null && <p dir="auto">{says}</p>}
       {detail && <p className="faint">{detail}</p>}
     </div>

@@ -64,14 +64,17 @@ export const Policy = ({ retention }: { retention: AuditRetentionView }) => {
             },
             { label: text('retention.policy.next'), value: next && <Next next={next} /> },
             { label: text('retention.policy.bucket'), value: bucket && <Identifier value={bucket} /> },
-            { label: text('retention.policy.current'), value: current && <LastRun run={current} /> },
+            {
+              label: text('retention.policy.current'),
+              value: current && <LastRun run={current} next={next} />,
+            },
             {
               label: text('retention.policy.last'),
               value:
                 last === null ? (
                   months !== null && <span className="faint">{text('retention.run.none')}</span>
                 ) : (
-                  <LastRun run={last} />
+                  <LastRun run={last} next={next} />
                 ),
             },
           ].filter(({ value }) => value !== false)}

@@ -11,7 +11,7 @@ export const retention = {
     title: 'What the log keeps',
     kept: 'The current month and the %{count} whole month before it. What is older is archived and then leaves the log, the oldest month first. |||| The current month and the %{count} whole months before it. What is older is archived and then leaves the log, the oldest month first.',
     proof:
-      'Seals, hashes and signed heads of what has left stay: the log can be verified as a whole for good.',
+      'Seals, hashes and signed heads of what has left stay: the log can be verified as a whole for good. Names, addresses, reasons and free text of people are not archived: they are gone with the month.',
     everything: 'Everything, for good: no retention period is set (AUDIT_RETENTION_MONTHS).',
     noBucket:
       'Nothing can leave: there is no bucket to archive months in. Set AUDIT_EXPORT_BUCKET, or take AUDIT_RETENTION_MONTHS away to keep everything.',
@@ -48,6 +48,8 @@ export const retention = {
     failed: 'Failed',
     none: 'There has been none yet.',
     nothing: 'Nothing was due.',
+    heldNext: 'Nothing left the log: %{month} is held.',
+    noneLeft: 'Nothing left the log.',
     dropped: 'Left the log: %{months}',
     postponedDetail: 'Nothing is lost; the next nightly run tries again.',
     failedDetail:
@@ -66,8 +68,8 @@ export const retention = {
       take: 'Signed statement',
     },
     state: { archived: 'Still in the log', dropped: 'Left the log' },
-    copy: 'Copy',
-    save: 'Download',
+    copy: 'Copy statement',
+    save: 'Download statement',
     copyOf: 'Copy the signed statement of %{month}',
     saveOf: 'Download the signed statement of %{month}',
     event: 'Its event',
@@ -75,7 +77,7 @@ export const retention = {
     emptyDetail:
       'A month that leaves the log stands here: where its file lies, its hash, and what the log’s key signed of it.',
     check:
-      'A month’s file is an export as any other: get it from the archive and check it with the offline verifier.',
+      'A month’s file is an export as any other: get it from the archive and check it with the offline verifier. It has no names, addresses, reasons or free text of people.',
     toVerifier: 'How to',
   },
   hold: {
@@ -143,7 +145,7 @@ export const retention = {
   },
   archivedEvent: {
     title: 'This event is archived',
-    what: 'Its month has left the change log and lies in the archive, as it was sealed.',
+    what: 'Its month has left the change log. The archive has what was sealed of it: names, addresses, reasons and free text of people were not sealed, and are gone.',
     month: 'Month',
     where: 'Where it lies',
     toMonths: 'To the archived months',

@@ -1,9 +1,9 @@
 import type { AuditHoldView } from '@contract/audit/retention/hold.contract.ts';
 import { Link } from 'react-router-dom';
 import type { Column } from '../../../components/list/list.types.ts';
-import { RelativeTime } from '../../../components/RelativeTime.tsx';
 import { StatusPill } from '../../../components/StatusPill.tsx';
 import type { Text } from '../../../i18n/useText.ts';
+import { Moment } from '../../Moment.tsx';
 import { PersonName } from '../../event/PersonName.tsx';
 import { monthWords } from '../monthWords.ts';
 import type { NextMonth } from '../standing.ts';
@@ -13,7 +13,7 @@ import { LiftButton } from './LiftButton.tsx';
 
 const WhenAndWho = ({ at, who, by }: { at: string | null; who: string | null; by: string }) => (
   <span className={styles.when}>
-    <RelativeTime value={at} />
+    <Moment value={at} />
     {who !== null && (
       <span>
         <span className="faint">{by}</span> <PersonName id={who} />

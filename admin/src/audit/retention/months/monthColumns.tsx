@@ -62,7 +62,7 @@ export const monthColumns = (text: Text, locale: string): Column<AuditArchivedMo
   {
     key: 'take',
     label: text('retention.month.column.take'),
-    width: '15rem',
+    width: '11.5rem',
     render: (row) => <MonthStatement month={row} />,
   },
 ];

@@ -1,0 +1,16 @@
+import { useLocale } from 'react-admin';
+import { RelativeTime } from '../components/RelativeTime.tsx';
+import { absoluteTime } from '../components/relativeTime.ts';
+import { shortMoment } from './logTime.ts';
+
+/** When something was done, with its zone: a page of evidence is printed, and looked at later. */
+export const Moment = ({ value }: { value: string | null }) => {
+  const locale = useLocale();
+  if (value === null) return <RelativeTime value={null} />;
+  const then = new Date(value);
+  return (
+    <time dateTime={value} title={absoluteTime(then, locale)}>
+      {shortMoment(then, locale)}
+    </time>
+  );
+};
