@@ -11,11 +11,18 @@ import { useText } from '../i18n/useText.ts';
 import { useRecord } from '../providers/useRecord.ts';
 import { actionWords } from './actions.ts';
 import { EventDetail } from './event/EventDetail.tsx';
+import { EventSeal } from './event/EventSeal.tsx';
 import { neighboursOf } from './neighbours.ts';
 import styles from './EventPanel.module.css';
 import { ArchivedEvent } from './retention/ArchivedEvent.tsx';
 import { archivedPlace } from './retention/archivedPlace.ts';
 import { PermalinkButton } from './PermalinkButton.tsx';
+
+const Detail = ({ event }: { event: AuditEventView }) => (
+  <EventDetail event={event}>
+    <EventSeal id={event.id} />
+  </EventDetail>
+);
 
 const Fetched = ({ id }: { id: string }) => {
   const { data, error, isPending, refetch } = useRecord<AuditEventView>('change-log', id);
@@ -23,7 +30,7 @@ const Fetched = ({ id }: { id: string }) => {
   const place = archivedPlace(error);
   if (data === undefined && place !== null) return <ArchivedEvent place={place} />;
   if (data === undefined) return <ErrorState error={error} onRetry={() => void refetch()} />;
-  return <EventDetail event={data} />;
+  return <Detail event={data} />;
 };
 
 type Props = { rows: readonly AuditEventView[] };
@@ -84,7 +91,7 @@ export const EventPanel = ({ rows }: Props) => {
             </IconButton>
           </header>
           <div className={styles.body} key={id}>
-            {event === undefined ? <Fetched id={id} /> : <EventDetail event={event} />}
+            {event === undefined ? <Fetched id={id} /> : <Detail event={event} />}
           </div>
         </>
       )}

@@ -5,11 +5,12 @@ import { actionWords } from './actions.ts';
 import styles from './ChangeLog.module.css';
 import { nameInLog } from './erasedName.ts';
 import { LogTime } from './LogTime.tsx';
+import { zoneWords } from './logTime.ts';
 
 export const auditColumns = (text: Text): Column<AuditEventView>[] => [
   {
     key: 'when',
-    label: text('audit.column.when'),
+    label: text('audit.column.whenIn', { zone: zoneWords() }),
     width: '9.75rem',
     sortBy: 'occurredAt',
     render: ({ occurredAt }) => (
@@ -41,7 +42,7 @@ export const auditColumns = (text: Text): Column<AuditEventView>[] => [
   {
     key: 'record',
     label: text('audit.column.record'),
-    width: '11rem',
+    width: '14rem',
     render: ({ target: { type, label } }) => (
       <bdi title={nameInLog(type, label, text)}>{nameInLog(type, label, text)}</bdi>
     ),
@@ -49,7 +50,7 @@ export const auditColumns = (text: Text): Column<AuditEventView>[] => [
   {
     key: 'reason',
     label: text('audit.column.reason'),
-    width: '15rem',
+    width: '12rem',
     render: ({ reason }) =>
       reason === null ? null : (
         <bdi className={styles.reason} title={reason}>

@@ -1,20 +1,26 @@
 import { Icon } from '../../components/Icon.tsx';
+import { useText } from '../../i18n/useText.ts';
 import { differenceOf } from './difference.ts';
 import styles from './event.module.css';
 import { FactValue } from './FactValue.tsx';
+import { statusWords } from './fieldWords.ts';
 import { FieldsChange } from './FieldsChange.tsx';
 import { PersonName } from './PersonName.tsx';
 import { RowsChange } from './RowsChange.tsx';
 import { hashesApart } from './shape.ts';
 import { TextChange } from './TextChange.tsx';
 
-/** People stand in the log by their ids; where the reader may know them, the name stands beside. */
-const Value = ({ field, value }: { field: string; value: unknown }) =>
-  field.endsWith('Id') && typeof value === 'string' && field !== 'taxonId' ? (
-    <PersonName id={value} />
-  ) : (
-    <FactValue value={value} />
-  );
+/**
+ * People stand in the log by their ids; where the reader may know them, the name stands beside. A status is told in the
+ * words that the pages have for it.
+ */
+const Value = ({ field, value }: { field: string; value: unknown }) => {
+  const text = useText();
+  if (field.endsWith('Id') && typeof value === 'string' && field !== 'taxonId')
+    return <PersonName id={value} />;
+  const words = field === 'status' && statusWords(value, text);
+  return words ? <span title={String(value)}>{words}</span> : <FactValue value={value} />;
+};
 
 const Items = ({ items, change }: { items: readonly unknown[]; change: 'removed' | 'added' | 'kept' }) => {
   const Tag = change === 'removed' ? 'del' : change === 'added' ? 'ins' : 'span';

@@ -13,7 +13,7 @@ import { WhenExactly } from './WhenExactly.tsx';
 /** A seal comes within seconds: until then it is asked for again. */
 const againMs = 3_000;
 
-const useProof = (id: string) => {
+export const useProof = (id: string) => {
   const provider = useDataProvider<ConsoleDataProvider>();
   return useQuery({
     queryKey: ['change-log', 'proof', id],

@@ -36,42 +36,76 @@ const facts = [
   'accessions',
   'added',
   'batch',
+  'bucket',
   'bytes',
+  'category',
   'changed',
   'consequence',
   'contentSha256',
   'enaSubmissionId',
   'encoding',
   'environment',
+  'erasure',
+  'events',
   'fields',
   'filter',
   'firstSampleAccession',
   'format',
   'holdDate',
+  'itself',
+  'key',
+  'kind',
   'lastSampleAccession',
+  'lastSegment',
+  'mentions',
   'message',
   'minted',
   'name',
+  'night',
   'outcome',
   'payloadSha256',
+  'place',
   'projectAccession',
   'reasons',
   'receiptSha256',
   'records',
   'removed',
+  'request',
   'revision',
   'rows',
   'sessions',
   'sha256',
+  'since',
   'sourceSha256',
+  'statement',
   'submission',
   'submissionId',
   'submissions',
+  'supersededBy',
   'tables',
+  'until',
+  'values',
+  'whole',
 ] as const;
 
 /** What a fact is called; one without words is told by its code. */
 export const factWords = (name: string, text: Text): string => {
   const known = facts.find((each) => each === name);
   return known === undefined ? name : text(`audit.fact.${known}`);
+};
+
+const statuses = [
+  'draft',
+  'submitted',
+  'in_review',
+  'changes_requested',
+  'approved',
+  'rejected',
+  'withdrawn',
+] as const;
+
+/** A submission's status in words; undefined for any other. */
+export const statusWords = (status: unknown, text: Text): string | undefined => {
+  const known = statuses.find((each) => each === status);
+  return known && text(`words.status.${known}`);
 };

@@ -64,6 +64,8 @@ export const finding = {
   },
   proof: {
     title: 'Proof that it stands in the log',
+    seal: 'Seal',
+    save: 'Download the proof',
     waiting: 'Not sealed yet: that takes a second or so.',
     place: 'Place in the log',
     segment: 'Segment',
