@@ -9,6 +9,7 @@ import { useNavigate } from 'react-router-dom';
 import { ErrorState } from '../../components/ErrorState.tsx';
 import { useText } from '../../i18n/useText.ts';
 import type { ConsoleDataProvider } from '../../providers/dataProvider.ts';
+import { useSession } from '../../providers/useSession.ts';
 import { useRequestKey } from '../../providers/useRequestKey.ts';
 import { beyondChanges, isChangesView } from './changesView.ts';
 import { download } from './download.ts';
@@ -66,9 +67,11 @@ export const ExportDialog = ({ values: shown, total, totalKind, onClose }: Props
   const text = useText();
   const id = useId();
   const leavesOut = Object.entries(shown).some(([name, value]) => isChangesView(name, value));
+  // For whoever is here for the evidence it is what is meant.
+  const isAuditor = useSession()?.me.roles.includes('auditor') ?? false;
   const [isWhole, setWhole] = useState(false);
   const values = isWhole ? beyondChanges(shown) : shown;
-  const [form, setForm] = useState<Form>({ format: 'csv', isPacked: false });
+  const [form, setForm] = useState<Form>({ format: isAuditor ? 'jsonl' : 'csv', isPacked: false });
   const { start, isBusy, error } = useExport({ values, onClose }, form);
   return (
     <Dialog open onClose={onClose} fullWidth maxWidth="xs" aria-labelledby={id}>

@@ -8,7 +8,7 @@ import styles from './exports.module.css';
 export const ExportWhat = ({ row }: { row: AuditExportView }) => {
   const text = useText();
   const locale = useLocale();
-  const { format, compression, state, events, matching, cadence, period, filter } = row;
+  const { format, compression, sha256, state, events, matching, cadence, period, filter } = row;
   const number = (value: number) => value.toLocaleString(locale);
   const isShort = matching !== null && events < matching;
   const count = isShort
@@ -21,6 +21,7 @@ export const ExportWhat = ({ row }: { row: AuditExportView }) => {
         {compression === null ? name : text('logExports.schedule.gzip', { format: name })}
         {(state === 'complete' || state === 'expired') && <span>, {count}</span>}
       </strong>
+      {compression !== null && sha256 !== null && <p className="faint">{text('logExports.ofContent')}</p>}
       {cadence === null || period === null ? (
         <FilterWords values={filterTexts(filter)} everything={text('logExports.whole')} />
       ) : (

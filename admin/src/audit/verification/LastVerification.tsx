@@ -1,11 +1,11 @@
 import type { VerificationView } from '@contract/audit/verification/verification.contract.ts';
 import { useLocale } from 'react-admin';
-import { RelativeTime } from '../../components/RelativeTime.tsx';
 import { Facts } from '../../components/Section.tsx';
 import { StatusPill } from '../../components/StatusPill.tsx';
 import { type Text, useText } from '../../i18n/useText.ts';
 import { useSession } from '../../providers/useSession.ts';
 import { PersonName } from '../event/PersonName.tsx';
+import { WhenExactly } from '../event/WhenExactly.tsx';
 import { placeWords, senseOfVerification, tookWords } from './verificationWords.ts';
 import styles from './VerificationPage.module.css';
 
@@ -61,7 +61,7 @@ export const LastVerification = ({ run }: { run: VerificationView }) => {
           { label: text('logVerification.fact.archives'), value: archiveWords(run, text) },
           {
             label: text('logVerification.fact.when'),
-            value: finishedAt && <RelativeTime value={finishedAt} />,
+            value: finishedAt && <WhenExactly value={finishedAt} />,
           },
           {
             label: text('logVerification.fact.took'),

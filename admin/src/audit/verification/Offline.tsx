@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useDataProvider } from 'react-admin';
 import { Link } from 'react-router-dom';
+import { classes } from '../../components/classes.ts';
 import { CopyButton } from '../../components/CopyButton.tsx';
 import { ErrorState } from '../../components/ErrorState.tsx';
 import { Icon } from '../../components/Icon.tsx';
@@ -11,6 +12,7 @@ import { saveFile } from '../../components/saveFile.ts';
 import { Section } from '../../components/Section.tsx';
 import { useText } from '../../i18n/useText.ts';
 import type { ConsoleDataProvider } from '../../providers/dataProvider.ts';
+import { useRetention } from '../retention/useRetention.ts';
 import { npxCommand, offlineCommand } from './verificationWords.ts';
 import styles from './VerificationPage.module.css';
 
@@ -70,7 +72,7 @@ const ProgramHash = () => {
   if (sha256 === undefined) return null;
   return (
     <>
-      <p className="faint">{text('logVerification.offline.sha256')}</p>
+      <p className={classes('faint', styles.below)}>{text('logVerification.offline.sha256')}</p>
       <Command value={sha256} copy="copyHash" />
     </>
   );
@@ -80,6 +82,7 @@ const ProgramHash = () => {
 export const Offline = () => {
   const text = useText();
   const { provider, error, save } = useSaved();
+  const hasArchives = (useRetention().data?.archivedMonths ?? 0) > 0;
   const heads = async () => (await provider.download(headsPath)).blob;
   return (
     <Section title={text('logVerification.offline.title')}>
@@ -130,6 +133,15 @@ export const Offline = () => {
           <Command value={offlineCommand(exported)} />
           <p className="faint">{text('logVerification.offline.npx')}</p>
           <Command value={npxCommand(window.location.origin, exported)} />
+          {hasArchives && (
+            <>
+              <p className="faint">
+                {text('logVerification.offline.archives')}{' '}
+                <Link to="/log-retention/months">{text('retention.archivedEvent.toMonths')}</Link>
+              </p>
+              <Command value={`${offlineCommand(exported)} --archives FOLDER`} />
+            </>
+          )}
           <p className="faint">{text('logVerification.offline.codes')}</p>
         </li>
       </ol>

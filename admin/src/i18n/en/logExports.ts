@@ -29,6 +29,7 @@ export const logExports = {
   download: 'Download',
   manifest: 'Manifest',
   keptUntil: 'Kept until %{time}',
+  ofContent: 'Size and SHA-256 are of the content, before it was compressed to .gz.',
   hashOfContent: 'Of the content before it was compressed',
   failedDetail: 'Why: %{error}',
   ready: {

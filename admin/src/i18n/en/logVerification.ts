@@ -63,6 +63,8 @@ export const logVerification = {
     program: 'Verifier',
     sha256: 'SHA-256 of what this server gives:',
     npx: 'Or, with npm, without downloading the verifier first:',
+    archives:
+      'Months have left the log. With their files, as the archive has them, in a folder of yours, this checks them, too:',
     copy: 'Copy the command',
     copyHash: 'Copy the SHA-256',
     codes:
