@@ -353,7 +353,7 @@ describe('an archive', () => {
 
 describe('a verification of an archive that cannot be read', () => {
   it('holds no moment of the log meanwhile, passes, and shows on the health page', async () => {
-    const store = (app.worker ?? app).get(ArchiveStore);
+    const store = app.worker?.get(ArchiveStore) ?? app.get(ArchiveStore);
     const held = async () =>
       (
         await owner.query(
