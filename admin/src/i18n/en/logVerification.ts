@@ -54,7 +54,7 @@ export const logVerification = {
       heads:
         'Download the newest signed heads. Better: take them from the bucket or the mails in which they were published.',
       program:
-        'Download the verifier: one readable file that needs Node.js 20.12 or newer and nothing else. It comes from the server that you audit, so compare it with its source: “npm run build:server” in a clone of SeqDB Console prints the SHA-256 that it must have, or use the file that it makes.',
+        'Download the verifier: one readable file that needs Node.js 20.12 or newer and nothing else. It comes from the server that you audit, so compare it with its source: “npm install” and “npm run build:server” in a clone of SeqDB Console print the SHA-256 that it must have, or use the file that it makes.',
       run: 'Run it with the paths of your files:',
     },
     toLog: 'To everything in the change log',
