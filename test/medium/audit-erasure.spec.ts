@@ -374,14 +374,13 @@ describe('nobody erases', () => {
   it('in the name of another erasure: the verification finds it', async () => {
     const url = app.config.DATABASE_MIGRATION_URL;
     const { id } = await erasureOf(ada);
-    const days = `(SELECT jsonb_object_agg(key, '{"erased": "2026-11-21"}'::jsonb) FROM jsonb_object_keys(v.opened) AS key)`;
     const its = `event_id = (SELECT event_id FROM audit_personal_values WHERE person_id = '${bob.id}' ORDER BY occurred_at LIMIT 1)`;
     for (const is of ['DISABLE', 'ENABLE']) {
       await byHand(url, `ALTER TABLE audit_personal_values ${is} TRIGGER USER`);
       if (is === 'DISABLE')
         await byHand(
           url,
-          `UPDATE audit_personal_values v SET person_id = $1, opened = ${days}, reason = NULL, address = NULL WHERE person_id = $2 AND ${its}`,
+          `UPDATE audit_personal_values v SET person_id = $1, opened = ${days('v.opened')}, reason = NULL, address = NULL WHERE person_id = $2 AND ${its}`,
           [`erased ${id}`, bob.id],
         );
     }
