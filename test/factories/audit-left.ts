@@ -4,7 +4,7 @@ import {
   monthAfter,
   type RetainedMonth,
   signRetained,
-} from '../../server/src/audit/retention/retained-month.ts';
+} from '../../server/src/audit/archive/retained-month.ts';
 import { GrowingTree } from '../../server/src/audit/sealing/merkle.ts';
 import { hashOfSegment } from '../../server/src/audit/sealing/segment.ts';
 import type { SigningKey } from '../../server/src/audit/sealing/signing-key.ts';

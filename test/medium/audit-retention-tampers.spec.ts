@@ -15,7 +15,7 @@ import {
   readRetained,
   type RetainedMonth,
   signRetained,
-} from '../../server/src/audit/retention/retained-month.ts';
+} from '../../server/src/audit/archive/retained-month.ts';
 import { RetentionRuns } from '../../server/src/audit/retention/retention-runs.service.ts';
 import { LogKeys } from '../../server/src/audit/sealing/log-keys.ts';
 import { type SigningKey, signingKey } from '../../server/src/audit/sealing/signing-key.ts';
@@ -188,7 +188,7 @@ describe('a month', () => {
     await copied(note);
     expect(await flaw()).toContain(`archive of ${stays}: its statement does not follow that of ${second}`);
     await byHand(`DELETE FROM audit_retentions WHERE id = '${fake}'`);
-    const { hashOfNote } = await import('../../server/src/audit/retention/retained-month.ts');
+    const { hashOfNote } = await import('../../server/src/audit/archive/retained-month.ts');
     await copied(
       signRetained(
         app.get(LogKeys).origin,

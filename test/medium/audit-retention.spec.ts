@@ -11,7 +11,7 @@ import { AuditLog } from '../../server/src/audit/audit-log.ts';
 import { ArchiveStore } from '../../server/src/audit/retention/archive-store.ts';
 import { MonthLeaving } from '../../server/src/audit/retention/month-leaving.ts';
 import { MonthsToLeave } from '../../server/src/audit/retention/months-to-leave.ts';
-import { hashOfNote, monthAfter, readRetained } from '../../server/src/audit/retention/retained-month.ts';
+import { hashOfNote, monthAfter, readRetained } from '../../server/src/audit/archive/retained-month.ts';
 import { RetentionRuns } from '../../server/src/audit/retention/retention-runs.service.ts';
 import { LogKeys } from '../../server/src/audit/sealing/log-keys.ts';
 import { verifyExport } from '../../server/src/audit/verifier/verify-export.ts';

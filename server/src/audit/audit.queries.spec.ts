@@ -6,7 +6,7 @@ import type { AppAbility } from '../platform/access/actor.ts';
 import { Parameters } from '../platform/lists/parameters.ts';
 import { auditListQuery } from './audit.contract.ts';
 import { narrowingOf, periodOf, type ResolvedFilter } from './audit.queries.ts';
-import { momentOf } from './finding/moment.ts';
+import { momentOf } from './moment.ts';
 
 describe('periodOf', () => {
   it('takes a date for the whole day in UTC', () => {

@@ -7,7 +7,7 @@ import { conflict } from '../../platform/errors/app.error.ts';
 import { Clock } from '../../platform/time/clock.ts';
 import { personal } from '../audit-event.ts';
 import { AuditLog } from '../audit-log.ts';
-import { momentOf } from '../finding/moment.ts';
+import { momentOf } from '../moment.ts';
 import type { ErasureView } from './erasure.contract.ts';
 import { ErasureDuties } from './erasure-duties.ts';
 import { erasePerson } from './erasure.task.ts';

@@ -1,5 +1,5 @@
 import type { Parameters } from '../../platform/lists/parameters.ts';
-import { momentOf } from './moment.ts';
+import { momentOf } from '../moment.ts';
 
 /** Ids under which the log has a record: `whole` with all that belongs to it, `itself` without. */
 export type RecordIds = { whole: readonly string[]; itself: readonly string[] };

@@ -3,7 +3,7 @@ import { DataSource } from 'typeorm';
 import { type AppError, gone, notFound } from '../../platform/errors/app.error.ts';
 import type { ListDefinition, Reader } from '../../platform/lists/list-definition.ts';
 import { Lists } from '../../platform/lists/list.query.ts';
-import { momentOf } from '../finding/moment.ts';
+import { momentOf } from '../moment.ts';
 import type { AuditArchivedMonthListQuery } from './retention.contract.ts';
 
 const monthList: ListDefinition<AuditArchivedMonthListQuery> = {

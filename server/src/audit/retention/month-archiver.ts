@@ -10,6 +10,7 @@ import { Injectable } from '@nestjs/common';
 import type { Pool } from 'pg';
 import { DataSource } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
+import { monthAfter, type RetainedMonth, startOf } from '../archive/retained-month.ts';
 import { archiveSql } from '../exporting/export.sql.ts';
 import { sealIn, TextContent } from '../exporting/export-content.ts';
 import { Snapshot } from '../exporting/snapshot.ts';
@@ -18,7 +19,6 @@ import { ExportKeys } from '../sealing/export-keys.ts';
 import { verifyExport } from '../verifier/verify-export.ts';
 import { ArchiveStore } from './archive-store.ts';
 import { type MonthContents, monthContents } from './month-contents.ts';
-import { monthAfter, type RetainedMonth, startOf } from './retained-month.ts';
 
 /** A month that lies in the archive, and was read back from there and verified. */
 export type ArchivedMonth = Omit<RetainedMonth, 'at'>;

@@ -1,5 +1,6 @@
+import { stretchesOf } from '../archive/multirange.ts';
+import { hashOfNote, monthAfter, type Remembered, startOf } from '../archive/retained-month.ts';
 import type { Snapshot } from '../exporting/snapshot.ts';
-import { hashOfNote, monthAfter, type Remembered, startOf } from './retained-month.ts';
 
 /** What a month of the log consists of. */
 export type MonthContents = {
@@ -37,11 +38,3 @@ export async function monthContents(snapshot: Snapshot, month: string): Promise<
     remembers,
   };
 }
-
-/** @param text an int8multirange as PostgreSQL writes it, `{[1,5),[7,8)}` */
-export const stretchesOf = (text: string): [first: number, last: number][] =>
-  [...text.matchAll(/\[(\d+),(\d+)\)/g)].map(([, from, before]) => [Number(from), Number(before) - 1]);
-
-/** As PostgreSQL reads it. */
-export const multirangeOf = (stretches: readonly (readonly [first: number, last: number])[]): string =>
-  `{${stretches.map(([first, last]) => `[${first},${last + 1})`).join(',')}}`;

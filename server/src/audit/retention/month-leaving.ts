@@ -5,15 +5,15 @@ import { systemActor } from '../../platform/access/actor.ts';
 import { UnitOfWork } from '../../platform/database/unit-of-work.ts';
 import type { TaskRun } from '../../platform/queue/task-handlers.ts';
 import { Clock } from '../../platform/time/clock.ts';
+import { multirangeOf } from '../archive/multirange.ts';
+import { hashOfNote, type RetainedMonth, signRetained } from '../archive/retained-month.ts';
 import type { AuditEvent } from '../audit-event.ts';
 import { AuditLog } from '../audit-log.ts';
-import { momentOf } from '../finding/moment.ts';
+import { momentOf } from '../moment.ts';
 import { KeyStanding } from '../sealing/key-standing.ts';
 import { LogKeys } from '../sealing/log-keys.ts';
 import { SealerDatabase } from '../sealing/sealer.database.ts';
 import { MonthArchiver } from './month-archiver.ts';
-import { multirangeOf } from './month-contents.ts';
-import { hashOfNote, type RetainedMonth, signRetained } from './retained-month.ts';
 
 type Fence = Pick<TaskRun, 'fence'>;
 

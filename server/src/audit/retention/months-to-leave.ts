@@ -2,8 +2,8 @@ import { Inject, Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { CONFIG, type Config } from '../../platform/config/config.ts';
 import { Clock } from '../../platform/time/clock.ts';
+import { monthAfter, startOf } from '../archive/retained-month.ts';
 import type { AuditRetentionView } from './retention.contract.ts';
-import { monthAfter, startOf } from './retained-month.ts';
 
 export type NextMonth = NonNullable<AuditRetentionView['next']> & {
   /** The archive that waits for the month to be dropped; null when something keeps the month, or it has other events now. */

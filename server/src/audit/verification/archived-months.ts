@@ -1,9 +1,9 @@
 // The months that have left the log, as the database states them: signed, one after the other, told by an event that is
 // still in the log, and gone. Whoever trusts the newest head trusts that event, and with it all statements.
+import { stretchesOf } from '../archive/multirange.ts';
+import { hashOfNote, type ReadMonth, type RetainedMonth } from '../archive/retained-month.ts';
 import type { Snapshot } from '../exporting/snapshot.ts';
 import type { ExportedSegment } from '../exporting/export-format.ts';
-import { stretchesOf } from '../retention/month-contents.ts';
-import { hashOfNote, type ReadMonth, type RetainedMonth } from '../retention/retained-month.ts';
 import { parseHead } from '../sealing/checkpoint.ts';
 import { readMonths, RemainingRows } from '../verifier/archived-start.ts';
 import type { Trust } from '../verifier/row-check.ts';

@@ -1,7 +1,7 @@
 // Erasures that the log knows of: only these leave days in place of values, in rows of their own, and only as many as
 // their sealed end says.
+import type { Remembered } from '../archive/retained-month.ts';
 import type { Snapshot } from '../exporting/snapshot.ts';
-import type { Remembered } from '../retention/retained-month.ts';
 import { type Flaws, mostNamed } from './flaws.ts';
 import type { ValueRow } from './value-row.ts';
 

@@ -1,7 +1,7 @@
 // Legal holds keep months in the log: one that disappears lets them go. Each is as its event says, as long as no event
 // says that it was lifted.
+import type { Remembered } from '../archive/retained-month.ts';
 import type { Snapshot } from '../exporting/snapshot.ts';
-import type { Remembered } from '../retention/retained-month.ts';
 import { type Flaws, mostNamed } from './flaws.ts';
 
 /** Events of the log, and of months that have left it. */

@@ -1,8 +1,8 @@
 // Where months have left the log: what is stated of them, and which events of the segments that they lie in must still
 // be there. For exports as for the database.
+import { ArchivedPlaces } from '../archive/archived-places.ts';
+import { brokenChain, type ReadMonth, readRetained } from '../archive/retained-month.ts';
 import type { ExportedArchive, ExportedSegment } from '../exporting/export-format.ts';
-import { ArchivedPlaces } from '../retention/archived-places.ts';
-import { brokenChain, type ReadMonth, readRetained } from '../retention/retained-month.ts';
 import type { Head } from '../sealing/checkpoint.ts';
 import { GrowingTree } from '../sealing/merkle.ts';
 import { isIn } from './checked-rows.ts';

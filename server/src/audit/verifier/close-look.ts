@@ -1,8 +1,8 @@
 // Reads an export row by row and names the first that is not as it was written. Where only the end of the file tells
 // that something is wrong, it is read once more, looking for the place.
+import type { RetainedMonth } from '../archive/retained-month.ts';
 import { FileDigest, firstDifference } from '../exporting/file-digest.ts';
 import type { Manifest } from '../exporting/export-format.ts';
-import type { RetainedMonth } from '../retention/retained-month.ts';
 import { checkEnd, type Ending, newCheck, type Rows } from './export-end.ts';
 import { type Part, partsOf } from './export-reader.ts';
 import { bytesOf } from './file-bytes.ts';

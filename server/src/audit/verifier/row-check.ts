@@ -1,6 +1,6 @@
+import type { RetainedMonth } from '../archive/retained-month.ts';
 import { type Erased, isErased, type Opening } from '../commitment.ts';
 import type { ExportedArchive, ExportedRow, ExportedSegment } from '../exporting/export-format.ts';
-import type { RetainedMonth } from '../retention/retained-month.ts';
 import type { SignedNote } from '../sealing/signed-note.ts';
 import { type Head, parseHead } from '../sealing/checkpoint.ts';
 import { chunksOf, emptyRoot, GrowingTree, leafHash } from '../sealing/merkle.ts';

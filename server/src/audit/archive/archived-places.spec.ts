@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { ArchivedPlaces } from './archived-places.ts';
-import { multirangeOf, stretchesOf } from './month-contents.ts';
+import { multirangeOf, stretchesOf } from './multirange.ts';
 import type { ReadMonth } from './retained-month.ts';
 
 /** Months that share out some of the first places, each in stretches as the database gives them. */
