@@ -42,7 +42,7 @@ export const auditColumns = (text: Text): Column<AuditEventView>[] => [
   {
     key: 'record',
     label: text('audit.column.record'),
-    width: '14rem',
+    width: '13rem',
     render: ({ target: { type, label } }) => (
       <bdi title={nameInLog(type, label, text)}>{nameInLog(type, label, text)}</bdi>
     ),
@@ -50,7 +50,7 @@ export const auditColumns = (text: Text): Column<AuditEventView>[] => [
   {
     key: 'reason',
     label: text('audit.column.reason'),
-    width: '12rem',
+    width: '13rem',
     render: ({ reason }) =>
       reason === null ? null : (
         <bdi className={styles.reason} title={reason}>
