@@ -45,6 +45,17 @@ it('shows an action that was asked for in either view', async () => {
   await page.getByRole('table').getByText('auth.sign_in').first().waitFor();
 });
 
+it('says whom a name in the line takes, and narrows it to one of them', async () => {
+  const page = await browser.open({ as: await app.person('auditor') });
+  await page.goto('/change-log?view=all&actor=depositor');
+  const taken = page.getByRole('list', { name: 'Whom the names mean' });
+  await says(taken, /^actor:depositor takes/);
+  await taken.getByRole('link', { name: 'Some depositor' }).first().click();
+  await page.waitForURL(`**/change-log?view=all&actor=${depositor.id}`);
+  await taken.waitFor({ state: 'detached' });
+  await says(page.getByRole('table'), 'Sheet uploaded');
+});
+
 it('takes a whole question in one line by the keyboard, and points at what it cannot read', async () => {
   const page = await browser.open({ as: await app.person('auditor') });
   await page.goto('/change-log');

@@ -265,6 +265,21 @@ describe('what a curator does about them', () => {
     expect(await problemsOf(page)).toEqual([]);
     const objects = (await sandbox.objects()) as unknown as { title: string }[];
     expect(objects.filter(({ title }) => title === 'Potato cultivars of the Andes')).toHaveLength(1);
+
+    // What was asked before stays to be read once it is sent again.
+    await page.setViewportSize(sizes.wide);
+    await page.getByRole('link', { name: 'Change' }).click();
+    await page.getByLabel('Short name').fill('Andean potatoes');
+    await page.getByRole('button', { name: 'Save the changes' }).click();
+    await give(page, /^Send to/, 'It is called otherwise now.');
+    const earlier = page.getByRole('region', { name: 'Earlier requests to ENA' });
+    await says(earlier, 'The consortium asked for it.');
+    await earlier.getByRole('button', { name: /answers?$/ }).click();
+    await says(earlier, 'To do it');
+    await page.goto('/umbrellas?state=draft,sending');
+    await says(page, 'Nothing matches');
+    await page.goto('/umbrellas?state=registered,changed');
+    await says(page, '1 of 1');
   });
 
   it('is to take a problem at ENA, and to say how it was settled', async () => {
