@@ -131,7 +131,7 @@ it.each([
 
 it('knows what guards a month that is made later', async () => {
   for (const later of ['2031-01-01', '2031-02-01'])
-    await app.get(DataSource).query('SELECT audit_ensure_partition($1::date)', [later]);
+    await owner.query('SELECT audit_ensure_partition($1::date)', [later]);
   expect(await verified()).toMatchObject({ state: 'passed' });
 });
 

@@ -61,7 +61,7 @@ beforeAll(async () => {
   owner = new Client({ connectionString: app.config.DATABASE_MIGRATION_URL });
   await owner.connect();
   for (const month of [first, second, stays])
-    await query('SELECT audit_ensure_partition($1::date)', [`${month}-01`]);
+    await owner.query('SELECT audit_ensure_partition($1::date)', [`${month}-01`]);
   await wrote(first, first, second);
   await sealed();
   await wrote(first, second, second, stays, stays);

@@ -60,7 +60,9 @@ export const quietColumns: Readonly<Record<string, Quiet | readonly Quiet[]>> = 
   },
   audit_retentions: {
     columns: ['dropped_at'],
-    because: 'a month that the sealer has dropped; the event that tells of it follows at once',
+    inserts: true,
+    because:
+      'what the sealer puts down: a month that is archived, told by the event before, and one that is dropped, told by the event after',
   },
   audit_retention_runs: {
     columns: ['state', 'months', 'says', 'finished_at'],

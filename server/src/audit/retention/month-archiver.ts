@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import { createWriteStream } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -25,7 +25,7 @@ export type ArchivedMonth = Omit<RetainedMonth, 'at'>;
 
 /**
  * Puts a month of the log into the archive: the export of that month, without what opens the commitments, since an
- * erasure could not reach it there. The pseudonyms stay. Safe to repeat: the newest file is the one that counts.
+ * erasure could not reach it there. The pseudonyms stay. Safe to repeat: the file that is stated is the one that counts.
  */
 @Injectable()
 export class MonthArchiver {
@@ -37,18 +37,21 @@ export class MonthArchiver {
   ) {}
 
   /**
-   * @param month `YYYY-MM`, all of whose events are sealed
+   * @param month `YYYY-MM`, all of whose events are sealed @param signal ends it when somebody else may have begun
    * @throws Error when what lies in the archive is not what was sent, or does not prove itself; the store's errors
    */
-  async archive(month: string): Promise<ArchivedMonth> {
+  async archive(month: string, signal: AbortSignal): Promise<ArchivedMonth> {
     const folder = await mkdtemp(join(tmpdir(), 'seqdb-archive-'));
     try {
       const file = join(folder, `${month}.jsonl.gz`);
       const { contents, sha256 } = await this.write(month, file);
       const { bucket } = this.store;
       if (bucket === null) throw new Error('no bucket is set for archived months (AUDIT_EXPORT_BUCKET)');
-      const key = this.store.keyOf(month);
+      // Each attempt has its own: one that was given up and goes on nevertheless writes over no other.
+      const key = this.store.keyOf(`${month}-${randomBytes(5).toString('hex')}`);
+      signal.throwIfAborted();
       await this.store.put(key, file);
+      signal.throwIfAborted();
       const back = join(folder, 'back');
       const lying = await this.store.fetch(bucket, key, back);
       if (lying.sha256 !== sha256)

@@ -1,21 +1,21 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import { v7 as uuidv7 } from 'uuid';
 import { systemActor } from '../../platform/access/actor.ts';
 import { UnitOfWork } from '../../platform/database/unit-of-work.ts';
 import type { TaskRun } from '../../platform/queue/task-handlers.ts';
 import { Clock } from '../../platform/time/clock.ts';
-import { multirangeOf } from '../archive/multirange.ts';
 import { hashOfNote, type RetainedMonth, signRetained } from '../archive/retained-month.ts';
 import type { AuditEvent } from '../audit-event.ts';
 import { AuditLog } from '../audit-log.ts';
-import { momentOf } from '../moment.ts';
 import { KeyStanding } from '../sealing/key-standing.ts';
 import { LogKeys } from '../sealing/log-keys.ts';
 import { SealerDatabase } from '../sealing/sealer.database.ts';
+import { ArchiveStore } from './archive-store.ts';
 import { MonthArchiver } from './month-archiver.ts';
+import { insertStated, isSigned, readStated, Unproven } from './stated-month.ts';
 
 type Fence = Pick<TaskRun, 'fence'>;
+type Run = Pick<TaskRun, 'fence' | 'signal'>;
 
 /** The steps of a month that leaves the log. Each is one transaction; whoever comes next goes on where the last one stopped. */
 @Injectable()
@@ -31,59 +31,59 @@ export class MonthLeaving {
     private readonly standing: KeyStanding,
     private readonly archiver: MonthArchiver,
     private readonly sealer: SealerDatabase,
+    private readonly store: ArchiveStore,
   ) {}
 
-  /** Archives a month, and says so: in a signed statement and in the log. */
-  async archive(month: string, run: Fence): Promise<void> {
+  /**
+   * Archives a month, and says so: in the log and in a signed statement, which the sealer alone can put down. Killed
+   * between the two, the month is archived once more.
+   */
+  async archive(month: string, run: Run): Promise<void> {
     await this.standing.assertRegistered(this.keys.current, 'AUDIT_SIGNING_KEY');
     await this.standing.assertExportsRegistered();
-    const archived = await this.archiver.archive(month);
-    const now = this.clock.now();
-    const stated: RetainedMonth = { ...archived, at: now.toISOString() };
+    const archived = await this.archiver.archive(month, run.signal);
+    const stated: RetainedMonth = { ...archived, at: this.clock.now().toISOString() };
     const note = signRetained(this.keys.origin, stated, this.keys.all);
-    const { events, lastSegment, seqs, bucket, key, bytes, sha256 } = stated;
-    await this.uow.run(async (tx) => {
+    const { events, lastSegment, bucket, key, bytes, sha256 } = stated;
+    const eventId = await this.uow.run(async (tx) => {
       await run.fence(tx);
-      const eventId = await this.audit.record(tx, this.actor, {
+      return this.audit.record(tx, this.actor, {
         action: 'audit.archive',
         target: targetOf(month),
         facts: { statement: hashOfNote(note), events, lastSegment, bucket, key, bytes, sha256 },
       });
-      await tx.query(
-        `INSERT INTO audit_retentions (id, month, events, last_segment, seqs, bucket, object_key, bytes, sha256, note, event_id, event_at, archived_at)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)`,
-        [
-          uuidv7(),
-          month,
-          events,
-          lastSegment,
-          multirangeOf(seqs),
-          bucket,
-          key,
-          bytes,
-          sha256,
-          note,
-          eventId,
-          momentOf(eventId),
-          now,
-        ],
-      );
-      await tx.publish(changed(month));
     });
+    await insertStated(this.sealer, stated, note, eventId);
+    await this.uow.run((tx) => tx.publish(changed(month)));
   }
 
-  /** Whether the event that tells of an archived month is sealed: before, nothing is dropped. */
+  /** Whether the events that tell of this archive, and of others of its month that wait, are sealed: before, nothing is dropped. */
   async isTold(archiveId: string): Promise<boolean> {
     const rows: unknown[] = await this.database.query(
-      `SELECT FROM audit_retentions r JOIN audit_leaves l ON l.occurred_at = r.event_at AND l.event_id = r.event_id WHERE r.id = $1`,
+      `SELECT FROM audit_retentions a WHERE a.id = $1 AND NOT EXISTS (
+         SELECT FROM audit_retentions r WHERE r.month = a.month AND r.dropped_at IS NULL
+            AND NOT EXISTS (SELECT FROM audit_leaves l WHERE l.occurred_at = r.event_at AND l.event_id = r.event_id))`,
       [archiveId],
     );
     return rows.length > 0;
   }
 
-  /** Drops an archived month, as the sealer, whose function looks at everything once more. @throws pg's errors */
+  /**
+   * Drops an archived month, as the sealer, whose function looks at everything in the database once more. What it cannot
+   * see is looked at here: that this log's own key signed the statement, and that the stated file lies in the archive.
+   *
+   * @throws Unproven when one of them is not so; pg's errors and the store's
+   */
   async drop(month: string): Promise<void> {
-    await this.sealer.query('SELECT audit_drop_month($1)', [month]);
+    const waiting = await readStated(this.sealer, month);
+    const row = waiting.find((each) => isSigned(each, this.keys));
+    if (waiting.length > 0 && !row)
+      throw new Unproven(`what is stated of the archive of ${month} is not signed by this log`);
+    if (row && (await this.store.hashOf(row.bucket, row.key)) !== row.sha256)
+      throw new Unproven(
+        `${row.key} in the bucket ${row.bucket} is not the archive of ${month} that was stated`,
+      );
+    await this.sealer.query('SELECT audit_drop_month($1, $2)', [month, row?.id ?? null]);
   }
 
   /** Says in the log which months were dropped, where it was not said. @returns these months */

@@ -10,7 +10,7 @@ export type NextMonth = NonNullable<AuditRetentionView['next']> & {
   archiveId: string | null;
 };
 
-type Row = { month: string | null; isUnsealed: boolean; isErasing: boolean; archiveId: string | null };
+type Row = { month: string | null; isUnsealed: boolean; isErasing: boolean };
 
 /** Which month leaves the log next, and what keeps it. */
 @Injectable()
@@ -32,8 +32,7 @@ export class MonthsToLeave {
     if (kept === undefined) return null;
     const [row]: Row[] = await this.database.query(
       `SELECT m.month, EXISTS (SELECT FROM audit_unsealed u WHERE u.occurred_at < b.upper_bound) AS "isUnsealed",
-              EXISTS (SELECT FROM audit_erasures r WHERE r.state = 'requested' AND r.event_at < b.upper_bound) AS "isErasing",
-              (SELECT r.id FROM audit_retentions r WHERE r.month = m.month AND r.dropped_at IS NULL ORDER BY r.archived_at DESC, r.id DESC LIMIT 1) AS "archiveId"
+              EXISTS (SELECT FROM audit_erasures r WHERE r.state = 'requested' AND r.event_at < b.upper_bound) AS "isErasing"
          FROM (SELECT min(month) AS month FROM audit_months() AS month) m
          CROSS JOIN LATERAL (SELECT (to_date(m.month || '-01', 'YYYY-MM-DD') + interval '1 month') AT TIME ZONE 'UTC' AS upper_bound) b`,
     );
@@ -46,10 +45,8 @@ export class MonthsToLeave {
     const holds = await this.holdsOn(month);
     const keeps = keeping(row, holds);
     if (keeps) return { ...due, standing: keeps, holds, archiveId: null };
-    const { archiveId } = row;
-    if (archiveId !== null && (await this.isCurrent(archiveId, month)))
-      return { ...due, standing: 'archived', holds, archiveId };
-    return { ...due, standing: 'due', holds, archiveId: null };
+    const archiveId = await this.archiveOf(month);
+    return { ...due, standing: archiveId === null ? 'due' : 'archived', holds, archiveId };
   }
 
   private async holdsOn(month: string): Promise<string[]> {
@@ -60,15 +57,16 @@ export class MonthsToLeave {
     return rows.map(({ id }) => id);
   }
 
-  /** What was archived is what the month has. */
-  private async isCurrent(id: string, month: string): Promise<boolean> {
-    const [row]: { same: boolean }[] = await this.database.query(
-      `SELECT r.seqs = m.seqs AS same FROM audit_retentions r,
+  /** The newest of those that have all that the month has. @returns null when there is none */
+  private async archiveOf(month: string): Promise<string | null> {
+    const [row]: { id: string }[] = await this.database.query(
+      `SELECT r.id FROM audit_retentions r,
               (SELECT coalesce(range_agg(int8range(seq, seq + 1)), '{}') AS seqs FROM audit_leaves
-                WHERE occurred_at >= $2 AND occurred_at < $3) m WHERE r.id = $1`,
-      [id, startOf(month), startOf(monthAfter(month))],
+                WHERE occurred_at >= $2 AND occurred_at < $3) m
+        WHERE r.month = $1 AND r.dropped_at IS NULL AND r.seqs = m.seqs ORDER BY r.archived_at DESC, r.id DESC LIMIT 1`,
+      [month, startOf(month), startOf(monthAfter(month))],
     );
-    return row?.same ?? false;
+    return row?.id ?? null;
   }
 }
 

@@ -9,6 +9,7 @@ import { MonthLeaving } from './month-leaving.ts';
 import { MonthsToLeave, type NextMonth } from './months-to-leave.ts';
 import { failedRun } from './retention-event.ts';
 import { retainMonths } from './retention.task.ts';
+import { Unproven } from './stated-month.ts';
 
 /** A head is signed within a second or two; a worker that seals may be away for longer. */
 const sealPatienceMs = 60_000;
@@ -50,25 +51,30 @@ export class RetentionProcessor implements OnModuleInit {
   /** Months that were dropped before a crash are told first. */
   private async leave(id: string, run: TaskRun): Promise<Ended> {
     await this.told(id, run);
+    const archived = new Set<string>();
     for (;;) {
       if (run.signal.aborted) throw run.signal.reason;
       const next = await this.months.next();
       if (!next) return { state: 'done', says: null };
-      const ended = await this.step(next, run);
+      const ended = await this.step(next, archived, run);
       if (ended) return ended;
       await this.told(id, run);
     }
   }
 
   /** @returns undefined when there may be more to do */
-  private async step({ month, standing, archiveId }: NextMonth, run: TaskRun): Promise<Ended | undefined> {
+  private async step(
+    { month, standing, archiveId }: NextMonth,
+    archived: Set<string>,
+    run: TaskRun,
+  ): Promise<Ended | undefined> {
     if (standing === 'young' || standing === 'held') return { state: 'done', says: null };
     if (standing === 'unsealed')
       return { state: 'postponed', says: `some events of ${month} wait for the seal` };
     if (standing === 'erasing')
       return { state: 'postponed', says: `an erasure asked for in ${month} has not ended` };
     if (archiveId === null) {
-      await this.leaving.archive(month, run);
+      await this.archive(month, archived, run);
       return undefined;
     }
     if (!(await this.isTold(archiveId, run)))
@@ -80,9 +86,21 @@ export class RetentionProcessor implements OnModuleInit {
       await this.leaving.drop(month);
       return undefined;
     } catch (error) {
+      if (error instanceof Unproven && !archived.has(month)) {
+        this.logger.warn(`${month} is archived once more: ${error.message}`);
+        await this.archive(month, archived, run);
+        return undefined;
+      }
       if (!isBusy(error)) throw error;
       return { state: 'postponed', says: (error as Error).message };
     }
+  }
+
+  /** Once in a run: what makes it necessary twice would do so for ever. */
+  private async archive(month: string, archived: Set<string>, run: TaskRun): Promise<void> {
+    if (archived.has(month)) throw new Error(`what was just archived of ${month} is not what the month has`);
+    archived.add(month);
+    await this.leaving.archive(month, run);
   }
 
   private async isTold(archiveId: string, run: TaskRun): Promise<boolean> {

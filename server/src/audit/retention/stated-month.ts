@@ -1,0 +1,59 @@
+// What the database has of a month that was archived and waits to be dropped: put there by the sealer, and believed when
+// it is dropped only as far as this log's own keys signed it.
+import { v7 as uuidv7 } from 'uuid';
+import { multirangeOf } from '../archive/multirange.ts';
+import { readRetained, type RetainedMonth } from '../archive/retained-month.ts';
+import { momentOf } from '../moment.ts';
+import type { LogKeys } from '../sealing/log-keys.ts';
+import type { SealerDatabase } from '../sealing/sealer.database.ts';
+import { signersOf } from '../sealing/signed-note.ts';
+
+/** An archive that is not what was stated, or was stated by nobody who may. */
+export class Unproven extends Error {
+  override name = 'Unproven';
+}
+
+type Fields = Pick<RetainedMonth, 'month' | 'events' | 'lastSegment' | 'bucket' | 'key' | 'sha256' | 'bytes'>;
+
+export type StatedRow = Fields & { id: string; seqs: string; note: string };
+
+/** @param eventId of the event that tells of it */
+export async function insertStated(
+  sealer: SealerDatabase,
+  stated: RetainedMonth,
+  note: string,
+  eventId: string,
+): Promise<void> {
+  const { month, events, lastSegment, seqs, bucket, key, bytes, sha256 } = stated;
+  const values = [month, events, lastSegment, multirangeOf(seqs), bucket, key, bytes, sha256, note];
+  await sealer.query(
+    `INSERT INTO audit_retentions (id, month, events, last_segment, seqs, bucket, object_key, bytes, sha256, note, event_id, event_at)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`,
+    [uuidv7(), ...values, eventId, momentOf(eventId)],
+  );
+}
+
+/** The archives of a month that wait for it to be dropped: those that have all that it has first, the newest first. */
+export function readStated(sealer: SealerDatabase, month: string): Promise<StatedRow[]> {
+  return sealer.query<StatedRow>(
+    `SELECT r.id, r.month, r.events::float8 AS events, r.last_segment::float8 AS "lastSegment", r.bucket, r.object_key AS key, r.sha256,
+            r.bytes::float8 AS bytes, r.seqs::text AS seqs, r.note
+       FROM audit_retentions r,
+            (SELECT coalesce(range_agg(int8range(l.seq, l.seq + 1)), '{}') AS seqs
+               FROM to_date($1 || '-01', 'YYYY-MM-DD') AS d
+               JOIN audit_leaves l ON l.occurred_at >= d::timestamp AT TIME ZONE 'UTC' AND l.occurred_at < (d + interval '1 month') AT TIME ZONE 'UTC') m
+      WHERE r.month = $1 AND r.dropped_at IS NULL ORDER BY r.seqs = m.seqs DESC, r.archived_at DESC, r.id DESC LIMIT 20`,
+    [month],
+  );
+}
+
+const names = ['month', 'events', 'lastSegment', 'bucket', 'key', 'sha256', 'bytes'] as const;
+
+/** Whether one of these keys signed what the row says. */
+export function isSigned(row: StatedRow, { origin, all }: Pick<LogKeys, 'origin' | 'all'>): boolean {
+  const read = readRetained(origin, row.note);
+  if (!read || signersOf(read.note, all).length === 0) return false;
+  return (
+    names.every((name) => row[name] === read.stated[name]) && row.seqs === multirangeOf(read.stated.seqs)
+  );
+}
