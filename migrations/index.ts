@@ -51,6 +51,7 @@ import { AuditFinals1763704410000 } from './1763704410000-audit-finals.ts';
 import { AuditGuards1763704420000 } from './1763704420000-audit-guards.ts';
 import { AuditVerifiedArchives1763704500000 } from './1763704500000-audit-verified-archives.ts';
 import { AuditHoldNames1763704600000 } from './1763704600000-audit-hold-names.ts';
+import { AuditLeafNumbers1763704900000 } from './1763704900000-audit-leaf-numbers.ts';
 import { AuditLeaving1763705000000 } from './1763705000000-audit-leaving.ts';
 import { AuditLeavingGuards1763705010000 } from './1763705010000-audit-leaving-guards.ts';
 import { AuditErasureHolds1763705100000 } from './1763705100000-audit-erasure-holds.ts';
@@ -110,6 +111,7 @@ export const migrations = [
   AuditGuards1763704420000,
   AuditVerifiedArchives1763704500000,
   AuditHoldNames1763704600000,
+  AuditLeafNumbers1763704900000,
   AuditLeaving1763705000000,
   AuditLeavingGuards1763705010000,
   AuditErasureHolds1763705100000,

@@ -132,6 +132,9 @@ describe('the program', () => {
   it('says what it checked, and ends with 0', async () => {
     const { code, out } = await run(await exported('format=jsonl'), '--keys', keys, '--heads', heads);
     expect(out).toMatch(/^OK: \d+ rows, every event from the first on, in \d+ segments\.\n/);
+    expect(out).toMatch(
+      /; compared with \d+ published heads?, the newest that of segment \d+, \d{4}-\S+Z\. SHA-256 of the file: [\da-f]{64}\.\n$/,
+    );
     expect(out).not.toContain('--keys');
     expect(code).toBe(0);
   });

@@ -13,14 +13,15 @@ import { ApiProblem } from '../providers/problem.ts';
 import styles from './EraseDialog.module.css';
 import { useUser, useUserChange } from './useUser.ts';
 
-/** The holds for which the server refused to erase somebody; null where it was not for that. */
-const holdsOf = (error: unknown): string[] | null =>
-  error instanceof ApiProblem && error.code === 'erasure.held'
-    ? [error.facts['hold'], error.facts['holds']].flat().filter((id) => typeof id === 'string')
-    : null;
+/** Ids of the holds for which the server refused to erase somebody; null where it was not for that. */
+const holdsOf = (error: unknown): string[] | null => {
+  if (!(error instanceof ApiProblem) || error.code !== 'erasure.held') return null;
+  const { holds } = error.facts;
+  return (Array.isArray(holds) ? holds : []).map((hold: { id?: unknown }) => String(hold.id));
+};
 
 /** Why somebody is not erased: what a legal hold keeps is not taken away, nor half of it. */
-const HeldPerson = ({ ids }: { ids: readonly string[] }) => {
+const HeldPerson = ({ ids, isBefore = false }: { ids: readonly string[]; isBefore?: boolean }) => {
   const text = useText();
   const holds = useStandingHolds().filter(({ id }) => ids.includes(id));
   const maySee = useAbility<ConsoleAbility>().can('read', 'AuditHold');
@@ -30,7 +31,7 @@ const HeldPerson = ({ ids }: { ids: readonly string[] }) => {
         <SenseMark sense="theirs" size={14} />
         {text('retention.heldPerson.title')}
       </h3>
-      <p>{text('retention.heldPerson.detail')}</p>
+      <p>{text(isBefore ? 'retention.heldPerson.before' : 'retention.heldPerson.detail')}</p>
       {holds.length > 0 && (
         <ul>
           {holds.map((hold) => (
@@ -86,7 +87,7 @@ export const EraseDialog = ({ onClose }: { onClose: () => void }) => {
         <dd>{text('users.move.erase.staysRecord')}</dd>
         <dd>{text('users.move.erase.staysElsewhere')}</dd>
       </dl>
-      {keeping.length > 0 && <HeldPerson ids={keeping.map((hold) => hold.id)} />}
+      {keeping.length > 0 && <HeldPerson ids={keeping.map((hold) => hold.id)} isBefore />}
       <p className={styles.after}>{text('users.move.erase.reasonStays')}</p>
       <label className={styles.sure}>
         <input

@@ -1,6 +1,6 @@
 #!/usr/bin/env node
-import { hash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { createHash, hash } from 'node:crypto';
+import { createReadStream, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import type { Manifest } from '../audit/exporting/export-format.ts';
@@ -25,7 +25,23 @@ const usage = `Usage: seqdb-audit-verify FILE [--keys KEYS] [--heads HEADS] [--m
   --old-heads  the heads may end long before the export
   --version    says which this is, and the SHA-256 of this program
 
-Ends with 0: as it was written; 1: damaged; 2: truncated, foreign or binary.`;
+Ends with 0: as it was written; 1: damaged; 2: nothing was verified, since the
+file is cut, no export, or cannot be read, or these options do not go together.`;
+
+/** What a note on the audit can quote. */
+async function evidenceLine(path: string, { manifest, signers, compared }: Accepted): Promise<string> {
+  const { heads, newest } = compared;
+  const keys = signers.map(({ id }) => id).join(', ');
+  const signed = `Exported ${manifest.exportedAt} from the log ${manifest.origin}, signed by ${signers.length === 1 ? 'its key' : 'its keys'} ${keys}`;
+  const compares = newest
+    ? `; compared with ${counted(heads, 'published head')}, the newest that of segment ${newest.size}, ${newest.time}`
+    : '';
+  const file = createHash('sha256');
+  for await (const chunk of createReadStream(path)) file.update(chunk as Buffer);
+  return `${signed}${compares}. SHA-256 of the file: ${file.digest('hex')}.`;
+}
+
+const counted = (count: number, what: string): string => `${count} ${what}${count === 1 ? '' : 's'}`;
 
 function told(verdict: Verdict): string[] {
   if (verdict.flaw) {
@@ -36,10 +52,12 @@ function told(verdict: Verdict): string[] {
   return [
     ...(manifest.format === 'xlsx'
       ? workbookWords(manifest)
-      : [`OK: ${events} rows, ${scopeWords(verdict)}.`]),
+      : [`OK: ${counted(events, 'row')}, ${scopeWords(verdict)}.`]),
     ...archiveLines(verdict),
     ...(unsealed > 0
-      ? [`${unsealed} of them were not sealed yet: the signature of this export alone vouches for them.`]
+      ? [
+          `${unsealed} of them ${unsealed === 1 ? 'was' : 'were'} not sealed yet: the signature of this export alone vouches for them.`,
+        ]
       : []),
     ...(hasKeys
       ? []
@@ -53,11 +71,11 @@ type Accepted = Extract<Verdict, { flaw: null }>;
 
 const scopeWords = ({ archived, manifest: { complete, lastSegment, filter } }: Accepted): string =>
   complete
-    ? `every event ${archived.length > 0 ? 'that has not left the log' : 'from the first on'}, in ${lastSegment} segments`
+    ? `every event ${archived.length > 0 ? 'that has not left the log' : 'from the first on'}, in ${counted(lastSegment, 'segment')}`
     : `the events that a filter chose (${JSON.stringify(filter)}): each is in the sealed log`;
 
 const workbookWords = ({ rows, matching = rows, complete, filter }: Manifest): string[] => [
-  `OK: the workbook is, byte for byte, the one that was exported: ${rows} of ${matching} events ${complete ? 'of the whole log' : `that a filter chose (${JSON.stringify(filter)})`}.`,
+  `OK: the workbook is, byte for byte, the one that was exported: ${rows} of ${counted(matching, 'event')} ${complete ? 'of the whole log' : `that a filter chose (${JSON.stringify(filter)})`}.`,
   'It is a report: that its cells say what the log says is vouched for by who signed the export, and no row was compared with the sealed log. The evidence is an export as JSON Lines or CSV.',
 ];
 
@@ -68,14 +86,14 @@ function archiveLines({ archived, checkedArchives }: Accepted): string[] {
   if (archived.length === 0) return [];
   const lastSegment = archived.at(-1)?.lastSegment;
   return [
-    `${archived.length} month(s) have left the log before, proven by the head of segment ${lastSegment}:`,
+    `${counted(archived.length, 'month')} ${archived.length === 1 ? 'has' : 'have'} left the log before, proven by the head of segment ${lastSegment}:`,
     ...archived.map(
       ({ month, events, bucket, key, sha256 }) =>
-        `  ${month}: ${events} events in ${bucket}/${key}, SHA-256 ${sha256}`,
+        `  ${month}: ${counted(events, 'event')} in ${bucket}/${key}, SHA-256 ${sha256}`,
     ),
     checkedArchives === null
       ? 'Give --archives to have these files verified, too.'
-      : `Their files hold the ${checkedArchives} events, each as it was sealed.`,
+      : `Their files hold the ${counted(checkedArchives, 'event')}, each as it was sealed.`,
   ];
 }
 
@@ -120,6 +138,7 @@ async function main(): Promise<number> {
     mayHeadsBeOld,
   });
   for (const line of told(verdict)) console.log(line);
+  if (verdict.flaw === null) console.log(await evidenceLine(file, verdict));
   return verdict.flaw === null ? 0 : verdict.flaw.kind === 'damaged' ? 1 : 2;
 }
 

@@ -154,6 +154,8 @@ export const retention = {
     title: 'A legal hold keeps this person',
     detail:
       'Nothing was erased. The auditor who set the hold or an administrator can lift it, if the reason is gone.',
+    before:
+      'Who is under a legal hold is not erased while it stands. The auditor who set it or an administrator can lift it, if the reason is gone.',
     toHolds: 'To the legal holds',
   },
 } as const;

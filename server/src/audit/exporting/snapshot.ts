@@ -9,6 +9,9 @@ const longest = '2h';
 /** What a COPY statement writes, as it comes from the server; the number of rows is known at its end. */
 export type CopyOut = Readable & { readonly rowCount: number };
 
+/** Rows are as they were at the moment; a month that is dropped after it, and before it is read, would be gone. */
+const keepMonths = 'LOCK TABLE audit_events, audit_personal_values, audit_leaves IN ACCESS SHARE MODE';
+
 /** One moment of the database, on a connection of its own, for as many statements as it takes. */
 export class Snapshot {
   private isReleased = false;
@@ -28,7 +31,7 @@ export class Snapshot {
     const set = Object.entries({ statement_timeout: `'${longest}'`, ...settings });
     try {
       await snapshot.client.query(
-        `BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; ${moment === undefined ? '' : `SET TRANSACTION SNAPSHOT '${moment}'; `}${set.map(([name, value]) => `SET LOCAL ${name} = ${value}`).join('; ')}`,
+        `BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; ${moment === undefined ? keepMonths : `SET TRANSACTION SNAPSHOT '${moment}'`}; ${set.map(([name, value]) => `SET LOCAL ${name} = ${value}`).join('; ')}`,
       );
       return snapshot;
     } catch (error) {

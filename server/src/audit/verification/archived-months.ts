@@ -55,11 +55,12 @@ export async function archivedIn(snapshot: Snapshot, trust: Trust): Promise<Arch
 
 const atOnce = 5_000;
 
-type Remaining = { seq: number; leaf: string; path: string } & Pick<
+type Remaining = { seq: number; leaf: string; path: string; named: number } & Pick<
   ExportedSegment,
   'firstSeq' | 'count' | 'root'
 > & {
-    number: number;
+    /** Null where the segment that the leaf names is not there. */
+    number: number | null;
   };
 
 /** Each event that remains in those segments is in its own by its path, and none lacks. @throws Found */
@@ -68,14 +69,16 @@ export async function assertRemaining(snapshot: Snapshot, { months, lastSeq }: A
   const remaining = new RemainingRows({ firstSeq: 1, count: lastSeq }, months);
   for (let last = 0; ;) {
     const rows = await snapshot.query<Remaining>(
-      `SELECT l.seq::float8 AS seq, encode(l.leaf, 'hex') AS leaf, encode(l.path, 'hex') AS path, s.number::float8 AS number,
+      `SELECT l.seq::float8 AS seq, encode(l.leaf, 'hex') AS leaf, encode(l.path, 'hex') AS path, l.segment::float8 AS named, s.number::float8 AS number,
               s.first_seq::float8 AS "firstSeq", s.count, encode(s.root, 'hex') AS root
-         FROM audit_leaves l JOIN audit_segments s ON s.number = l.segment
+         FROM audit_leaves l LEFT JOIN audit_segments s ON s.number = l.segment
         WHERE l.seq > $1 AND l.seq <= $2 ORDER BY l.seq LIMIT ${atOnce}`,
       [last, lastSeq],
     );
-    for (const { seq, leaf, path, ...segment } of rows)
-      remaining.row(seq, leaf, path, segment, `event ${seq}`);
+    for (const { seq, leaf, path, named, number, ...segment } of rows) {
+      if (number === null) throw damaged(`event ${seq}`, `lies in segment ${named}, which is not there`);
+      remaining.row(seq, leaf, path, { ...segment, number }, `event ${seq}`);
+    }
     last = rows.at(-1)?.seq ?? lastSeq;
     if (rows.length < atOnce) break;
   }

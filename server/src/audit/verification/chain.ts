@@ -6,9 +6,11 @@ import { CompleteCheck, headOf, type Trust } from '../verifier/row-check.ts';
 import { damaged, Found } from '../verifier/verdict.ts';
 import { type Archived, archivedIn, assertRemaining, nothingArchived } from './archived-months.ts';
 import type { Flaws } from './flaws.ts';
+import { type KeptSegment, SegmentReader } from './segment-reader.ts';
 
 export type Covered = { segments: number; events: number };
-export type Leaf = { seq: number; hash: Buffer };
+/** @property segment the one that it is said to lie in */
+export type Leaf = { seq: number; segment: number; hash: Buffer };
 
 /** After its first flaw nothing that follows can be said of the chain, and it is left alone. */
 export class Chain {
@@ -17,6 +19,8 @@ export class Chain {
   private readonly segments: SegmentReader;
   private isBroken = false;
   private archived: Archived = nothingArchived;
+  /** Leaves in the segments of archived events: how many there were, and the last. */
+  private readonly remaining = { count: 0, last: 0 };
 
   constructor(
     private readonly snapshot: Snapshot,
@@ -36,9 +40,7 @@ export class Chain {
     await this.unlessBroken(async () => {
       this.archived = await archivedIn(this.snapshot, this.trust);
       while (this.covered.segments < this.archived.lastSegment)
-        this.covered.segments = this.check.pass(
-          await this.segments.next(`segment ${this.covered.segments + 1}`),
-        );
+        this.pass(await this.segments.next(`segment ${this.covered.segments + 1}`));
       await assertRemaining(this.snapshot, this.archived);
     });
     return this.archived;
@@ -47,12 +49,20 @@ export class Chain {
   /** @param leaves in their order */
   async take(leaves: readonly Leaf[]): Promise<void> {
     await this.unlessBroken(async () => {
-      for (const { seq, hash } of leaves) {
-        if (seq <= this.archived.lastSeq) continue; // looked at in the beginning
+      for (const { seq, segment, hash } of leaves) {
         const place = `event ${seq}`;
-        while (this.check.isWhole)
-          this.covered.segments = this.check.open(await this.segments.next(place), place);
+        if (seq < 1) throw damaged(place, 'has a number that no event of a log has');
+        if (seq <= this.archived.lastSeq) {
+          this.remain(seq, place);
+          continue;
+        }
+        while (this.check.isWhole) this.open(await this.segments.next(place), place);
         this.check.event(seq, hash, place);
+        if (segment !== this.covered.segments)
+          throw damaged(
+            place,
+            `is said to lie in segment ${segment}, and lies in segment ${this.covered.segments}`,
+          );
         this.covered.events = seq;
       }
     });
@@ -64,13 +74,49 @@ export class Chain {
       for (;;) {
         const segment = await this.segments.nextIfAny();
         if (!segment) break;
-        this.covered.segments = this.check.open(segment, `segment ${segment.number}`);
+        this.open(segment, `segment ${segment.number}`);
       }
       this.check.end([]);
+      this.assertNoneBeside();
       await this.assertSigned();
       const [moment] = await this.snapshot.query<{ now: Date }>('SELECT now() AS now');
       this.trust.published.checkEnd(this.check.last, (moment?.now ?? new Date()).toISOString());
     });
+  }
+
+  private open(segment: KeptSegment, place: string): void {
+    this.covered.segments = this.check.open(segment, place);
+    this.assertKept(segment);
+  }
+
+  private pass(segment: KeptSegment): void {
+    this.covered.segments = this.check.pass(segment);
+    this.assertKept(segment);
+  }
+
+  /** Exports and the seal rest on what is kept beside each segment. */
+  private assertKept({ number, hash, frontier }: KeptSegment): void {
+    const { ownHash, tree } = this.check.reached;
+    if (hash !== ownHash) throw damaged(`segment ${number}`, 'the hash that is kept of it is not its own');
+    if (frontier !== tree)
+      throw damaged(`segment ${number}`, 'the tree that is kept of it is not that of the segments up to it');
+  }
+
+  /** Its proof has been looked at in the beginning; that it stands there once is seen here, where all leaves go by. */
+  private remain(seq: number, place: string): void {
+    if (seq <= this.remaining.last) throw damaged(place, `event ${seq} of the log stands here again`);
+    this.remaining.count += 1;
+    this.remaining.last = seq;
+  }
+
+  private assertNoneBeside(): void {
+    const { lastSeq, months } = this.archived;
+    const due = months.reduce((rest, { stated }) => rest - stated.events, lastSeq);
+    if (this.remaining.count !== due)
+      throw damaged(
+        'archive',
+        `${this.remaining.count} events stand in the segments of archived ones, ${due} are due`,
+      );
   }
 
   private async assertSigned(): Promise<void> {
@@ -93,34 +139,5 @@ export class Chain {
       this.isBroken = true;
       this.flaws.add('segment', error.flaw.place, error.flaw.says);
     }
-  }
-}
-
-const segmentsAtOnce = 500;
-
-class SegmentReader {
-  private readonly read: ExportedSegment[] = [];
-  private last = 0;
-  private isAtEnd = false;
-
-  constructor(private readonly snapshot: Snapshot) {}
-
-  async next(place: string): Promise<ExportedSegment> {
-    const segment = await this.nextIfAny();
-    if (!segment) throw damaged(place, 'belongs to no segment');
-    return segment;
-  }
-
-  async nextIfAny(): Promise<ExportedSegment | undefined> {
-    if (this.read.length === 0 && !this.isAtEnd) {
-      const rows = await this.snapshot.query<{ segment: string }>(
-        `SELECT ${segmentJson('s')} AS segment FROM audit_segments s WHERE number > $1 ORDER BY number LIMIT ${segmentsAtOnce}`,
-        [this.last],
-      );
-      this.isAtEnd = rows.length < segmentsAtOnce;
-      this.read.push(...rows.map(({ segment }) => JSON.parse(segment) as ExportedSegment));
-      this.last = this.read.at(-1)?.number ?? this.last;
-    }
-    return this.read.shift();
   }
 }

@@ -19,9 +19,9 @@ export const planning = {
   synchronize_seqscans: 'off',
 };
 
-const leavesSql = 'l.occurred_at, l.event_id, l.seq, l.leaf';
-const leavesCount = 4;
-export const leafField = { seq: 2, leaf: 3 } as const;
+const leavesSql = 'l.occurred_at, l.event_id, l.seq, l.segment, l.leaf';
+export const leavesCount = 5;
+export const leafField = { seq: 2, segment: 3, leaf: 4 } as const;
 
 /** @param keys of the events that are asked for; all when it is not given */
 function copy(fields: string, table: string, alias: string, id: string, rest = '', keys?: readonly string[]) {
@@ -36,6 +36,7 @@ function copy(fields: string, table: string, alias: string, id: string, rest = '
 export function leafOf(bytes: Buffer, at: Int32Array): Leaf {
   return {
     seq: bigintAt(bytes, at, leafField.seq),
+    segment: bigintAt(bytes, at, leafField.segment),
     hash: bytes.subarray(at[2 * leafField.leaf], at[2 * leafField.leaf + 1]),
   };
 }

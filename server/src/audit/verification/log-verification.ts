@@ -60,12 +60,13 @@ async function lookUp(snapshot: Snapshot, keys: readonly string[], flaws: Flaws)
   for (let from = 0; from < keys.length; from += lookedUpAtOnce) {
     const some = keys.slice(from, from + lookedUpAtOnce);
     const open = new OpenEvents(flaws);
+    // Values first: an event is forgotten as soon as all of it is there, and what comes after that would be of none.
+    const values = await valueRows(snapshot, some);
+    await each(values, () => open.values(values.bytes, values.at));
     const events = await eventRows(snapshot, some);
     await each(events, () => open.event(events.bytes, events.at));
     const leaves = await leafRows(snapshot, some);
     await each(leaves, () => open.leaf(leaves.bytes, leaves.at));
-    const values = await valueRows(snapshot, some);
-    await each(values, () => open.values(values.bytes, values.at));
     const ids = open.unsealed();
     const waiting = await snapshot.query<{ id: string }>(
       'SELECT event_id AS id FROM audit_unsealed WHERE event_id = ANY ($1::uuid[])',

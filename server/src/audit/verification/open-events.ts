@@ -112,6 +112,8 @@ export class OpenEvents {
       if (open.leaf === undefined) {
         if (open.seq > 0)
           this.flaws.add('event', `event ${open.seq}`, 'was sealed and is no longer there', open.seq);
+        else if (open.values.length > 0)
+          this.flaws.add('opening', `event ${id}`, 'has personal values, and is not there');
         continue;
       }
       if (open.seq > 0) this.compare(key, open);
@@ -168,6 +170,12 @@ export class OpenEvents {
     for (const commitment of commitments) {
       const index = open.closed.indexOf(commitment);
       if (index >= 0) open.closed.splice(index, 1);
+      else
+        this.flaws.add(
+          'opening',
+          `event ${idOf(key)}`,
+          'something opens what it was not committed to, or a second time',
+        );
     }
     const opened = (commitment: string | undefined) =>
       commitment === undefined ? undefined : values[commitments.indexOf(commitment)];

@@ -1,4 +1,5 @@
 import { Injectable, Logger } from '@nestjs/common';
+import { DataSource } from 'typeorm';
 import type { Snapshot } from '../exporting/snapshot.ts';
 import { HeadBucket } from '../publication/head-bucket.ts';
 import { type Head, parseHead, signersOfHead } from '../sealing/checkpoint.ts';
@@ -33,6 +34,7 @@ export class PublishedTrust {
     private readonly bucket: HeadBucket,
     private readonly keys: LogKeys,
     private readonly standing: KeyStanding,
+    private readonly database: DataSource,
   ) {}
 
   /**
@@ -50,11 +52,14 @@ export class PublishedTrust {
       ).some(({ from, until }) => new Date(time) >= from && (until === null || new Date(time) <= until));
     const isOurs = (head: Head) => signersOfHead(head, this.keys.all).length > 0;
     const { heads, doubt } = await this.published(snapshot);
+    // What lies in the bucket is newer than the snapshot, and so may be the key that signed it.
+    const newest: RegisteredKey[] = await this.database.query(registeredKeysSql);
+    const isSignedByNow = (head: Head) => signersThen(head, newest).length > 0;
     return {
       isOurs,
       isSigned,
       isStated,
-      published: new PublishedHeads(heads, isSigned, true),
+      published: new PublishedHeads(heads, isSignedByNow, true),
       isThorough: true,
       hasBucket: this.bucket.isConfigured,
       doubt,

@@ -1,5 +1,6 @@
 // A row of what opens the commitments of one event: nothing of it is sealed, and all of it follows from what is.
 import { hash } from 'node:crypto';
+import { isErased } from '../commitment.ts';
 import { textAt } from './binary-rows.ts';
 
 /** A row of COPY … (FORMAT binary). */
@@ -29,12 +30,12 @@ export function isErasedAt(bytes: Buffer, at: Int32Array): boolean {
 
 /** @returns undefined when one of its values does not open what it stands for, or is none */
 export function valueRow(bytes: Buffer, at: Int32Array): ValueRow | undefined {
-  const isErased = isErasedAt(bytes, at);
-  const opened = anyOpened(bytes, at, isErased);
+  const isOfErased = isErasedAt(bytes, at);
+  const opened = anyOpened(bytes, at, isOfErased);
   if (!opened) return undefined;
   return {
     ...opened,
-    ...(isErased && { erasure: textAt(bytes, at, field.person) ?? '' }),
+    ...(isOfErased && { erasure: textAt(bytes, at, field.person) ?? '' }),
     reason: textAt(bytes, at, field.reason),
     address: textAt(bytes, at, field.address),
   };
@@ -45,26 +46,20 @@ type Opened = Pick<ValueRow, 'commitments' | 'values'>;
 /** jsonb in binary is a version, 1, and its text. */
 export const version = 1;
 
-function anyOpened(bytes: Buffer, at: Int32Array, isErased: boolean): Opened | undefined {
+function anyOpened(bytes: Buffer, at: Int32Array, isOfErased: boolean): Opened | undefined {
   const from = (at[2 * field.opened] as number) + version;
   const opened: unknown = JSON.parse(bytes.toString('utf8', from, at[2 * field.opened + 1] as number));
   if (typeof opened !== 'object' || opened === null || Array.isArray(opened)) return undefined;
   const all = Object.entries(opened as Record<string, Record<string, unknown> | null>);
   const isGood = all.every(([commitment, opening]) =>
-    isErased ? isDay(opening) : commitment === commitmentOfAny(opening),
+    isOfErased ? isErased(opening) : commitment === commitmentOfAny(opening),
   );
   if (!isGood) return undefined;
   return {
     commitments: all.map(([commitment]) => commitment),
-    values: all.map(([, opening]) => (isErased ? undefined : (opening?.['value'] as string))),
+    values: all.map(([, opening]) => (isOfErased ? undefined : (opening?.['value'] as string))),
   };
 }
-
-const isDay = (opening: unknown): boolean =>
-  typeof opening === 'object' &&
-  opening !== null &&
-  typeof (opening as { erased?: unknown }).erased === 'string' &&
-  Object.keys(opening).length === 1;
 
 function commitmentOfAny(opening: Record<string, unknown> | null): string | undefined {
   const { salt, value } = opening ?? {};

@@ -123,6 +123,14 @@ const isoLength = isoPattern.length;
 /** The last day that was read: most events are of the same one as the one before. */
 const lastDay = { digits: 0, ms: Number.NaN };
 
+/** @param month from 1 @returns NaN for a day that no calendar has */
+function dayOf(year: number, month: number, day: number): number {
+  const date = new Date(Date.UTC(year, month - 1, day));
+  const isOne =
+    date.getUTCFullYear() === year && date.getUTCMonth() === month - 1 && date.getUTCDate() === day;
+  return isOne ? date.getTime() : Number.NaN;
+}
+
 /** @returns NaN for what is no such moment */
 function isoAt(bytes: Buffer, from: number): number {
   for (let index = 0; index < isoLength; index++) {
@@ -134,8 +142,9 @@ function isoAt(bytes: Buffer, from: number): number {
   const day = ((two(0) * 100 + two(2)) * 100 + two(5)) * 100 + two(8);
   if (day !== lastDay.digits) {
     lastDay.digits = day;
-    lastDay.ms = Date.UTC(two(0) * 100 + two(2), two(5) - 1, two(8));
+    lastDay.ms = dayOf(two(0) * 100 + two(2), two(5), two(8));
   }
+  if (two(11) > 23 || two(14) > 59 || two(17) > 59) return Number.NaN;
   const ms = 10 * two(20) + (bytes[from + 22] as number) - zero;
   return lastDay.ms + ((two(11) * 60 + two(14)) * 60 + two(17)) * 1000 + ms;
 }

@@ -2,7 +2,7 @@
 // that something is wrong, it is read once more, looking for the place.
 import type { RetainedMonth } from '../archive/retained-month.ts';
 import { FileDigest, firstDifference } from '../exporting/file-digest.ts';
-import type { Manifest } from '../exporting/export-format.ts';
+import { type Manifest, signersOfManifest } from '../exporting/export-format.ts';
 import { checkEnd, type Ending, newCheck, type Rows } from './export-end.ts';
 import { type Part, partsOf } from './export-reader.ts';
 import { bytesOf } from './file-bytes.ts';
@@ -16,6 +16,8 @@ export type ReadExport = {
   manifest: Manifest;
   events: number;
   unsealed: number;
+  /** The keys that signed its manifest. */
+  signers: readonly TrustedKey[];
   /** Months that have left the log, of a complete export. */
   archived: readonly RetainedMonth[];
 };
@@ -81,7 +83,9 @@ class Pass implements Rows {
     if (!ending) throw new Error('an export without an end is told by its reader');
     await this.end(ending);
     const { archived = [] } = this.check ?? {};
-    return { manifest: ending.manifest, events: this.rows, unsealed: this.unsealed, archived };
+    const { manifest } = ending;
+    const signers = signersOfManifest(ending, this.keys);
+    return { manifest, events: this.rows, unsealed: this.unsealed, signers, archived };
   }
 
   private note(part: Part): void {

@@ -1,6 +1,7 @@
 // Accepts an export that is as it was written, many rows at a time. It says nothing of one that is not, or that is
 // written in an unusual way: that is for who looks closely (`lookClosely`), row by row.
 import type { CheckedRows } from './checked-rows.ts';
+import { signersOfManifest } from '../exporting/export-format.ts';
 import type { ReadExport } from './close-look.ts';
 import { checkEnd, newCheck } from './export-end.ts';
 import type { RowCheck, Trust } from './row-check.ts';
@@ -80,6 +81,8 @@ class QuickPass {
     const { manifest } = ending;
     if (manifest.rows !== this.rows) return undefined;
     checkEnd({ header, check: this.check, isComplete: this.isComplete }, ending, this.trust, this.keys);
-    return { manifest, events: this.rows, unsealed: this.unsealed, archived: this.check?.archived ?? [] };
+    const signers = signersOfManifest(ending, this.keys);
+    const archived = this.check?.archived ?? [];
+    return { manifest, events: this.rows, unsealed: this.unsealed, signers, archived };
   }
 }

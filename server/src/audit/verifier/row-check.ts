@@ -88,6 +88,11 @@ export class CompleteCheck implements RowCheck {
     return this.head && { size, root, time };
   }
 
+  /** Of the segment that was opened last, in hex: its hash, and the tree of segments up to it as a frontier. */
+  get reached(): { ownHash: string; tree: string } {
+    return { ownHash: this.beforeHash, tree: this.segments.frontier().toString('hex') };
+  }
+
   row(row: ExportedRow, place: string): void {
     const leaf = checkedLeaf(row, place);
     if (row.archived) this.begin(row.archived, place);

@@ -1,7 +1,7 @@
 // Which keys and heads the auditor brings: what a file says of itself is worth nothing against who can rewrite it.
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Head, parseHead } from '../sealing/checkpoint.ts';
+import { type Checkpoint, type Head, parseHead } from '../sealing/checkpoint.ts';
 import { type LogKey, readVerifierKey } from '../sealing/signing-key.ts';
 import { cannotRead, contentOf, statsOf } from './file-bytes.ts';
 import { damaged, Found, unreadable } from './verdict.ts';
@@ -100,8 +100,7 @@ const stalenessMs = 2 * 3_600_000;
 export class PublishedHeads {
   private readonly bySize = new Map<number, Head>();
   private readonly newest: Head | undefined;
-  /** How many heads a segment was compared with so far. */
-  compared = 0;
+  private readonly found = new Set<Head>();
 
   /** @throws Found for one that is not signed, and for two that contradict each other */
   constructor(
@@ -126,10 +125,21 @@ export class PublishedHeads {
     this.newest = ordered.at(-1);
   }
 
+  /** How many heads a segment was compared with so far. */
+  get compared(): number {
+    return this.found.size;
+  }
+
+  /** What the newest of them says. */
+  get newestCompared(): Checkpoint | undefined {
+    const all = [...this.found].map(({ checkpoint }) => checkpoint);
+    return all.toSorted((a, b) => a.size - b.size).at(-1);
+  }
+
   /** @throws Found when a published head says something else of this segment */
   check(size: number, root: string): void {
     const head = this.bySize.get(size);
-    if (head) this.compared += 1;
+    if (head) this.found.add(head);
     if (head && head.checkpoint.root !== root)
       throw damaged(`segment ${size}`, 'a published head says that the log was another up to here');
   }

@@ -85,6 +85,12 @@ it('tells what it is given in one sentence, whatever that is', async () => {
     code: 0,
     out: expect.stringMatching(/^OK: 20 rows/),
   });
+  const single = makeExport(makeLog(randomFrom(1), 1, key), key, 'jsonl').text;
+  const evidence = `signed by its key ${key.id}. SHA-256 of the file: ${hash('sha256', single)}.\n`;
+  const { out: ofOne } = await run(file('single.jsonl', single), '--keys', keys);
+  expect(ofOne).toMatch(/^OK: 1 row, every event from the first on, in 1 segment\.\n/);
+  expect(ofOne).toMatch(/\nExported \d{4}-\S+Z from the log \S+, signed/);
+  expect(ofOne.endsWith(evidence)).toBe(true);
   execFileSync('mkfifo', [join(folder, 'pipe')]);
   for (const [args, says] of [
     [['.'], 'is a folder'],

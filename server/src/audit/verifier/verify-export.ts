@@ -46,6 +46,10 @@ export type Verdict =
       archived: readonly RetainedMonth[];
       /** Events in the archived months' files, each of which was verified; null where none were given. */
       checkedArchives: number | null;
+      /** The keys that signed the export. */
+      signers: readonly TrustedKey[];
+      /** Published heads that a segment of the export was compared with. */
+      compared: { heads: number; newest: PublishedHeads['newestCompared'] };
       hasKeys: boolean;
       /** Heads were given, and at least one covers what is in the export. */
       hasHeads: boolean;
@@ -89,6 +93,7 @@ export async function verifyExport(path: string, options: Options = {}): Promise
       ...read,
       checkedArchives: archives,
       hasKeys: options.keys !== undefined,
+      compared: { heads: published.compared, newest: published.newestCompared },
       hasHeads,
       areHeadsElsewhere: heads.length > 0 && !hasHeads,
     };

@@ -50,14 +50,14 @@ export async function verifyWorkbook(
   keys: readonly TrustedKey[],
 ): Promise<ReadExport> {
   const { manifest } = ending;
-  if (!wereValidAt(signersOfManifest(ending, keys), manifest.exportedAt))
-    throw damaged('manifest', 'is not signed by a known key');
+  const signers = signersOfManifest(ending, keys);
+  if (!wereValidAt(signers, manifest.exportedAt)) throw damaged('manifest', 'is not signed by a known key');
   const digest = new FileDigest();
   for await (const piece of piecesOf(path)) digest.update(piece);
   const found = digest.end();
   if (found.sha256 !== manifest.sha256 || found.bytes !== manifest.bytes) throw difference(manifest, found);
   compareHeads(manifest, checkedHead(manifest, trust), trust);
-  return { manifest, events: manifest.rows, unsealed: 0, archived: [] };
+  return { manifest, events: manifest.rows, unsealed: 0, signers, archived: [] };
 }
 
 type Digest = ReturnType<FileDigest['end']>;
