@@ -18,6 +18,7 @@ import { PublishedTrust } from '../../server/src/audit/verification/published-tr
 import { type Actor, systemActor } from '../../server/src/platform/access/actor.ts';
 import { UnitOfWork } from '../../server/src/platform/database/unit-of-work.ts';
 import { Clock } from '../../server/src/platform/time/clock.ts';
+import { madeRoomFor } from '../factories/audit-room.ts';
 import { eventually } from '../factories/eventually.ts';
 import { useApp } from '../setup/app.ts';
 
@@ -59,8 +60,7 @@ async function wrote(...months: string[]): Promise<void> {
 beforeAll(async () => {
   owner = new Client({ connectionString: app.config.DATABASE_MIGRATION_URL });
   await owner.connect();
-  for (const month of [leaving, staying])
-    await query('SELECT audit_ensure_partition($1::date)', [`${month}-01`]);
+  await madeRoomFor(app.config, [leaving, staying]);
   await wrote(leaving, leaving, staying);
   await wrote(leaving, staying, staying);
   await eventually(async () => (await query('SELECT FROM audit_keys')).length > 1);
