@@ -15,7 +15,7 @@ import { assertNotHeld } from './held-person.ts';
 
 /**
  * What was on its way when it was asked for has come to its end by then: requests of theirs, and counts of what others
- * did, which are kept for up to two minutes. What is written later still has nothing of theirs (`audit_record`).
+ * did, which are kept for up to two minutes. What is written later still has nothing of theirs (`audit_append`).
  */
 const graceMs = 150_000;
 

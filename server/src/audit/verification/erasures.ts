@@ -5,7 +5,7 @@ import type { Snapshot } from '../exporting/snapshot.ts';
 import { type Flaws, mostNamed } from './flaws.ts';
 import type { ValueRow } from './value-row.ts';
 
-/** What comes later than this after the request reads as erased from its first moment on (audit_record). */
+/** What comes later than this after the request reads as erased from its first moment on (audit_append). */
 const graceMs = 60_000;
 
 type Row = {
