@@ -107,7 +107,8 @@ export class VerificationProcessor implements OnModuleInit {
       await run.fence(tx);
       await tx.query(
         `UPDATE audit_verifications SET state = $2, finished_at = clock_timestamp(), place = $3, says = $4,
-           segments = coalesce($5, segments), events = coalesce($6, events), compared_heads = $7, doubt = $8, archives = $9,
+           segments = coalesce($5, segments), events = coalesce($6, events),
+           all_events = greatest(all_events, $6), compared_heads = $7, doubt = $8, archives = $9,
            archives_doubt = $10 WHERE id = $1`,
         [
           id,
