@@ -171,9 +171,11 @@ it('what is done in the background: exports that are kept, the schedule, an eras
   const { url } = okay(await app.request('POST', `audit/exports/${exportId}/links`, { as: auditor }), 201);
   expect((await app.request('GET', url)).status).toBe(200);
   const daily = { isOn: true, format: 'jsonl', compression: 'gzip' };
-  okay(await app.request('PUT', 'audit/export-schedules/daily', { as: admin, ifMatch: 1, body: daily }));
+  const schedule = okay(
+    await app.request('PUT', 'audit/export-schedules/daily', { as: admin, ifMatch: 1, body: daily }),
+  );
   const clock = app.worker?.get(Clock);
-  clock?.standAt(new Date(Date.now() + 86_400_000));
+  clock?.standAt(new Date(schedule.nextAt));
   await app.worker
     ?.get(DueExports)
     .request()

@@ -22,6 +22,7 @@ import { ExportStore } from '../../server/src/audit/exporting/export-store.ts';
 import { writeExport } from '../../server/src/audit/exporting/export.task.ts';
 import { keptActor } from '../../server/src/audit/exporting/kept-actor.ts';
 import { DueExports } from '../../server/src/audit/exporting/schedule/due-exports.service.ts';
+import { nextAt, startOf } from '../../server/src/audit/exporting/schedule/export-periods.ts';
 import { type Actor, systemActor } from '../../server/src/platform/access/actor.ts';
 import { UnitOfWork } from '../../server/src/platform/database/unit-of-work.ts';
 import { Clock } from '../../server/src/platform/time/clock.ts';
@@ -336,6 +337,7 @@ describe('the schedule', () => {
   const set = (as: Person, version: number, body: object, cadence = 'daily') =>
     app.request('PUT', `audit/export-schedules/${cadence}`, { as, ifMatch: version, body });
   const on = { isOn: true, format: 'jsonl', compression: 'gzip' };
+  let onSince: Date;
 
   it('is set by an administrator, read by auditors, with an event', async () => {
     const { body } = await app.request('GET', 'audit/export-schedules', { as: auditor });
@@ -348,14 +350,16 @@ describe('the schedule', () => {
     expect((await set(admin, 1, { ...on, format: 'xlsx' })).body.code).toBe('audit.already_compressed');
     const changed = await set(admin, 1, on);
     expect(changed.body).toMatchObject({ isOn: true, version: 2 });
-    expect(Date.parse(changed.body.nextAt)).toBeGreaterThan(Date.now());
+    onSince = new Date(changed.body.onSince);
+    expect(Date.parse(changed.body.nextAt)).toBeGreaterThan(onSince.getTime());
     expect(await actionsOf('daily')).toEqual(['audit.export_schedule']);
   });
 
   it('writes each day once, however many look, and puts it with its manifest into the bucket', async () => {
     const clock = app.get(Clock);
-    const day = new Date().toISOString().slice(0, 10);
-    clock.standAt(new Date(Date.now() + 2 * 86_400_000));
+    const day = onSince.toISOString().slice(0, 10);
+    // The moment at which its day and the one after are due, whatever the hour is now.
+    clock.standAt(nextAt('daily', startOf('daily', onSince, 1), onSince));
     const asked = await Promise.all([1, 2, 3].map(() => app.get(DueExports).request())).finally(() =>
       clock.standAt(undefined),
     );

@@ -44,6 +44,11 @@ export function startOf(cadence: AuditExportCadence, moment: Date, later: number
   );
 }
 
-/** When the next export will be written, if the worker runs. */
-export const nextAt = (cadence: AuditExportCadence, now: Date): Date =>
-  new Date(startOf(cadence, new Date(now.getTime() - settlingMs), 1).getTime() + settlingMs);
+/**
+ * When the next export will be due: of the period that has not settled yet, and never of one that had ended when the
+ * schedule was switched on.
+ */
+export function nextAt(cadence: AuditExportCadence, onSince: Date, now: Date): Date {
+  const within = Math.max(onSince.getTime(), now.getTime() - settlingMs);
+  return new Date(startOf(cadence, new Date(within), 1).getTime() + settlingMs);
+}

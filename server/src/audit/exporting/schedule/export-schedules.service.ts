@@ -103,10 +103,11 @@ export class ExportSchedules {
   }
 
   private viewOf({ onSince, ...row }: ScheduleRow): AuditExportScheduleView {
+    const now = this.clock.now();
     return {
       ...row,
       onSince: onSince?.toISOString() ?? null,
-      nextAt: row.isOn ? nextAt(row.cadence, this.clock.now()).toISOString() : null,
+      nextAt: row.isOn ? nextAt(row.cadence, onSince ?? now, now).toISOString() : null,
     };
   }
 }
