@@ -1,6 +1,6 @@
 // A log whose end was taken away with all that told of it, and one whose head another key signed that the database knows.
 import { randomBytes } from 'node:crypto';
-import { Client, type Pool } from 'pg';
+import { Client } from 'pg';
 import { DataSource } from 'typeorm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { HeadPublisher } from '../../server/src/audit/publication/head-publisher.ts';
@@ -12,6 +12,7 @@ import { signingKey } from '../../server/src/audit/sealing/signing-key.ts';
 import { inOneMoment } from '../../server/src/audit/verification/log-moment.ts';
 import { verifyLogIn } from '../../server/src/audit/verification/log-verification.ts';
 import { PublishedTrust } from '../../server/src/audit/verification/published-trust.ts';
+import { poolOf } from '../../server/src/platform/database/pool.ts';
 import { eventually } from '../factories/eventually.ts';
 import { useApp } from '../setup/app.ts';
 
@@ -42,8 +43,7 @@ async function sealed(): Promise<void> {
 
 /** @param laterMs how much later than it is, as far as the verification knows */
 async function verify(laterMs = 0): Promise<unknown> {
-  const { master } = app.get(DataSource).driver as unknown as { master: Pool };
-  return inOneMoment(master, async (moment) => {
+  return inOneMoment(poolOf(app.get(DataSource)), async (moment) => {
     const { others } = moment;
     const asked = others.query.bind(others);
     others.query = async <Row>(sql: string, values?: unknown[]) =>

@@ -1,7 +1,7 @@
 // What somebody may try who has the role of the application, or a worker that was given up: nothing leaves the change
 // log that is not in the archive as this log stated it, and no hold is got round.
 import { randomUUID } from 'node:crypto';
-import { Client, type Pool } from 'pg';
+import { Client } from 'pg';
 import { DataSource } from 'typeorm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { AuditLog } from '../../server/src/audit/audit-log.ts';
@@ -16,6 +16,7 @@ import { PublishedTrust } from '../../server/src/audit/verification/published-tr
 import { systemActor } from '../../server/src/platform/access/actor.ts';
 import { UnitOfWork } from '../../server/src/platform/database/unit-of-work.ts';
 import { Clock } from '../../server/src/platform/time/clock.ts';
+import { poolOf } from '../../server/src/platform/database/pool.ts';
 import { madeRoomFor } from '../factories/audit-room.ts';
 import { eventually } from '../factories/eventually.ts';
 import { type Person, useApp } from '../setup/app.ts';
@@ -72,9 +73,8 @@ async function run() {
 }
 
 async function flaw(): Promise<string | null> {
-  const { master } = app.get(DataSource).driver as unknown as { master: Pool };
   try {
-    const files = await inOneMoment(master, async (moment) => {
+    const files = await inOneMoment(poolOf(app.get(DataSource)), async (moment) => {
       await verifyLogIn(moment, await app.get(PublishedTrust).load(moment.others), async () => undefined);
       return app.get(ArchiveFiles).list(moment.others);
     });

@@ -4,7 +4,7 @@ import { readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DeleteObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
-import { Client, type Pool } from 'pg';
+import { Client } from 'pg';
 import { DataSource } from 'typeorm';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { AuditHealth } from '../../server/src/audit/audit-health.ts';
@@ -26,6 +26,7 @@ import { PublishedTrust } from '../../server/src/audit/verification/published-tr
 import { systemActor } from '../../server/src/platform/access/actor.ts';
 import { UnitOfWork } from '../../server/src/platform/database/unit-of-work.ts';
 import { Clock } from '../../server/src/platform/time/clock.ts';
+import { poolOf } from '../../server/src/platform/database/pool.ts';
 import { eventually } from '../factories/eventually.ts';
 import { useApp } from '../setup/app.ts';
 
@@ -91,9 +92,8 @@ const quoted = (text: string) => `'${text.replaceAll("'", "''")}'`;
 
 /** Without the task, its events and its alarm. */
 async function flaw(): Promise<string | null> {
-  const { master } = app.get(DataSource).driver as unknown as { master: Pool };
   try {
-    const files = await inOneMoment(master, async (moment) => {
+    const files = await inOneMoment(poolOf(app.get(DataSource)), async (moment) => {
       await verifyLogIn(moment, await app.get(PublishedTrust).load(moment.others), async () => undefined);
       return app.get(ArchiveFiles).list(moment.others);
     });
@@ -337,9 +337,10 @@ describe('an archive', () => {
   );
 
   it('that cannot be reached says nothing about the log, and is told beside what was found', async () => {
-    const { master } = app.get(DataSource).driver as unknown as { master: Pool };
     const away = new ArchiveStore({ ...app.config, AUDIT_EXPORT_ENDPOINT: 'http://127.0.0.1:1' });
-    const files = await inOneMoment(master, ({ others }) => app.get(ArchiveFiles).list(others));
+    const files = await inOneMoment(poolOf(app.get(DataSource)), ({ others }) =>
+      app.get(ArchiveFiles).list(others),
+    );
     const found = {
       here: await app.get(ArchiveFiles).check(files, true),
       away: await new ArchiveFiles(away).check(files, true),

@@ -1,7 +1,7 @@
 // What is slipped into a log beside what was sealed: events with numbers that no event has, rows of values that open
 // nothing of theirs, and what is kept beside leaves and segments. Each agrees with itself, and must be found all the same.
 import { randomUUID } from 'node:crypto';
-import { Client, type Pool } from 'pg';
+import { Client } from 'pg';
 import { DataSource } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
@@ -18,6 +18,7 @@ import { PublishedTrust } from '../../server/src/audit/verification/published-tr
 import { type Actor, systemActor } from '../../server/src/platform/access/actor.ts';
 import { UnitOfWork } from '../../server/src/platform/database/unit-of-work.ts';
 import { Clock } from '../../server/src/platform/time/clock.ts';
+import { poolOf } from '../../server/src/platform/database/pool.ts';
 import { madeRoomFor } from '../factories/audit-room.ts';
 import { eventually } from '../factories/eventually.ts';
 import { useApp } from '../setup/app.ts';
@@ -73,7 +74,7 @@ async function byHand(...statements: string[]): Promise<void> {
   await owner.query(['BEGIN', all('DISABLE'), ...statements, all('ENABLE'), 'COMMIT'].join(';'));
 }
 
-const master = () => (app.get(DataSource).driver as unknown as { master: Pool }).master;
+const master = () => poolOf(app.get(DataSource));
 
 /** @param most as `verifyLogIn` has it: with 1 events are looked up */
 async function flaw(most?: number): Promise<string | null> {

@@ -11,6 +11,7 @@ import { sealOnce } from '../../../server/src/audit/sealing/seal.ts';
 import { signingKey } from '../../../server/src/audit/sealing/signing-key.ts';
 import { systemActor } from '../../../server/src/platform/access/actor.ts';
 import { loadConfig } from '../../../server/src/platform/config/config.ts';
+import { poolOf } from '../../../server/src/platform/database/pool.ts';
 import { UsersService } from '../../../server/src/users/users.service.ts';
 import { registerKeys } from '../../factories/audit-key.ts';
 import { fillLog } from './fill.ts';
@@ -73,7 +74,7 @@ export class AuditRig {
 
   /** The application's connections. */
   get pool(): Pool {
-    return (this.app.get(DataSource).driver as unknown as { master: Pool }).master;
+    return poolOf(this.app.get(DataSource));
   }
 
   apiEnv(): Record<string, string> {

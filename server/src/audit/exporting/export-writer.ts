@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import type { Pool } from 'pg';
 import { DataSource } from 'typeorm';
 import type { Actor } from '../../platform/access/actor.ts';
+import { poolOf } from '../../platform/database/pool.ts';
 import { Parameters } from '../../platform/lists/parameters.ts';
 import { narrowingOf } from '../audit.queries.ts';
 import { ExportKeys } from '../sealing/export-keys.ts';
@@ -35,8 +35,7 @@ export class ExportWriter {
   /** @throws whatever keeps it from beginning: nothing has been written then */
   async open(actor: Actor, facts: ExportFacts): Promise<OpenExport> {
     const statements = statementsFor(actor, facts);
-    const { master } = this.database.driver as unknown as { master: Pool };
-    const snapshot = await Snapshot.open(master, statements.isComplete ? inOrder : {});
+    const snapshot = await Snapshot.open(poolOf(this.database), statements.isComplete ? inOrder : {});
     try {
       const header = await this.headerIn(snapshot, facts, statements.isComplete);
       const content = this.contentFor(

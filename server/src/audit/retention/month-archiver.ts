@@ -7,9 +7,9 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGzip } from 'node:zlib';
 import { Injectable } from '@nestjs/common';
-import type { Pool } from 'pg';
 import { DataSource } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
+import { poolOf } from '../../platform/database/pool.ts';
 import { monthAfter, type RetainedMonth, startOf } from '../archive/retained-month.ts';
 import { archiveSql } from '../exporting/export.sql.ts';
 import { sealIn, TextContent } from '../exporting/export-content.ts';
@@ -64,8 +64,7 @@ export class MonthArchiver {
   }
 
   private async write(month: string, path: string): Promise<{ contents: MonthContents; sha256: string }> {
-    const { master } = this.database.driver as unknown as { master: Pool };
-    const snapshot = await Snapshot.open(master);
+    const snapshot = await Snapshot.open(poolOf(this.database));
     try {
       const contents = await monthContents(snapshot, month);
       const [time] = await snapshot.query<{ now: Date }>(`SELECT date_trunc('milliseconds', now()) AS now`);
