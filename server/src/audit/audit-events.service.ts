@@ -4,6 +4,7 @@ import { DataSource } from 'typeorm';
 import type { Reader } from '../platform/lists/list-definition.ts';
 import { countLimit } from '../platform/lists/list.query.ts';
 import { Parameters } from '../platform/lists/parameters.ts';
+import { DepartedEvents } from './archive/departed-events.service.ts';
 import type { AuditEventView, AuditPage } from './audit.contract.ts';
 import {
   type AuditFilter,
@@ -18,7 +19,6 @@ import { viewOf } from './audit-view.ts';
 import { FilterNames } from './finding/filter-names.ts';
 import { FrequentFilters } from './finding/frequent-filters.ts';
 import { withLine } from './finding/line-filter.ts';
-import { ArchivedMonths } from './retention/archived-months.service.ts';
 import { beyond, countSql, givenSql, keysSql, rowsSql } from './finding/page.sql.ts';
 
 const isUuid = (text: string) => /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i.test(text);
@@ -30,7 +30,7 @@ export class AuditEventsService {
     private readonly database: DataSource,
     private readonly names: FilterNames,
     private readonly frequent: FrequentFilters,
-    private readonly archived: ArchivedMonths,
+    private readonly departed: DepartedEvents,
   ) {}
 
   /**
@@ -53,7 +53,7 @@ export class AuditEventsService {
   /** @throws AppError `audit_event.not_found`, `audit.archived` when its month has left the log */
   async get(reader: Reader, id: string): Promise<AuditEventView> {
     const [row] = await this.rows(reader, { ids: [id] }, { limit: 1 });
-    if (!row) throw await this.archived.absence(id);
+    if (!row) throw await this.departed.absence(id);
     return viewOf(row);
   }
 

@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { AuditController } from './audit.controller.ts';
 import { AuditActors } from './audit-actors.ts';
 import { AuditEventsService } from './audit-events.service.ts';
+import { DepartedEvents } from './archive/departed-events.service.ts';
 import { AuditExportDownloads } from './exporting/export-downloads.service.ts';
 import { ExportEndings } from './exporting/export-endings.ts';
 import { ErasureWatch } from './exporting/export-erasure-watch.ts';
@@ -104,6 +105,7 @@ import { VerifierProgram } from './verifier/verifier-program.ts';
     ExportWriting,
     AuditHealth,
     CheckpointsService,
+    DepartedEvents,
     EventProofs,
     FacetsService,
     ErasureProcessor,

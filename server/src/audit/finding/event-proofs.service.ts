@@ -3,8 +3,8 @@ import { DataSource } from 'typeorm';
 import type { Reader } from '../../platform/lists/list-definition.ts';
 import { Parameters } from '../../platform/lists/parameters.ts';
 import { narrowingOf } from '../audit.queries.ts';
+import { DepartedEvents } from '../archive/departed-events.service.ts';
 import type { Openings } from '../commitment.ts';
-import { ArchivedMonths } from '../retention/archived-months.service.ts';
 import { chunksOf } from '../sealing/merkle.ts';
 import { keysSql } from './page.sql.ts';
 import type { AuditProof } from './proof.contract.ts';
@@ -32,7 +32,7 @@ type Row = {
 export class EventProofs {
   constructor(
     private readonly database: DataSource,
-    private readonly archived: ArchivedMonths,
+    private readonly departed: DepartedEvents,
   ) {}
 
   /** @throws AppError `audit_event.not_found`, `audit.archived` when its month has left the log */
@@ -46,7 +46,7 @@ export class EventProofs {
          LEFT JOIN (audit_leaves l JOIN audit_segments s ON s.number = l.segment) ON l.occurred_at = e.occurred_at AND l.event_id = e.id`,
       p.values,
     );
-    if (!row) throw await this.archived.absence(id);
+    if (!row) throw await this.departed.absence(id);
     return { id: row.id, body: row.body, personal: row.opened ?? {}, seal: sealOf(row) };
   }
 }
