@@ -3,7 +3,6 @@ import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { DataSource } from 'typeorm';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
-import type { Pool } from 'pg';
 import { headKey } from '../../server/src/audit/publication/head-place.ts';
 import { checkpointText, parseHead } from '../../server/src/audit/sealing/checkpoint.ts';
 import { ExportKeys } from '../../server/src/audit/sealing/export-keys.ts';
@@ -13,15 +12,17 @@ import { signingKey } from '../../server/src/audit/sealing/signing-key.ts';
 import { inOneMoment } from '../../server/src/audit/verification/log-moment.ts';
 import { verifyLogIn } from '../../server/src/audit/verification/log-verification.ts';
 import { PublishedTrust } from '../../server/src/audit/verification/published-trust.ts';
-import { NightlyVerification } from '../../server/src/audit/verification/nightly-verification.ts';
 import {
   verificationStateView,
   type VerificationView,
   verificationView,
 } from '../../server/src/audit/verification/verification.contract.ts';
+import { NightlyRuns } from '../../server/src/audit/nightly-runs.ts';
+import { RetentionRuns } from '../../server/src/audit/retention/retention-runs.service.ts';
 import { VerificationsService } from '../../server/src/audit/verification/verifications.service.ts';
 import type { Config } from '../../server/src/platform/config/config.ts';
 import { Clock } from '../../server/src/platform/time/clock.ts';
+import { poolOf } from '../../server/src/platform/database/pool.ts';
 import { eventually } from '../factories/eventually.ts';
 import { type Person, useApp } from '../setup/app.ts';
 
@@ -119,7 +120,9 @@ describe('each night', () => {
   it('there is one, however many workers ask, once its hour has come', async () => {
     const clock = new Clock();
     const nightly = () =>
-      new NightlyVerification(app.get(VerificationsService), clock, { AUDIT_VERIFICATION_HOUR: 2 } as Config);
+      new NightlyRuns(app.get(VerificationsService), app.get(RetentionRuns), clock, {
+        AUDIT_VERIFICATION_HOUR: 2,
+      } as Config);
     clock.standAt(new Date('2026-11-25T01:59:59Z'));
     await nightly().look();
     clock.standAt(new Date('2026-11-25T02:00:00Z'));
@@ -151,8 +154,7 @@ async function putHead(head: { number: number; closedAt: Date }, note: string): 
 
 /** Without the task, its events and its alarm. */
 async function verifiedDirectly(mostOpen?: number) {
-  const { master } = app.get(DataSource).driver as unknown as { master: Pool };
-  return inOneMoment(master, async (moment) =>
+  return inOneMoment(poolOf(app.get(DataSource)), async (moment) =>
     verifyLogIn(moment, await app.get(PublishedTrust).load(moment.others), async () => undefined, mostOpen),
   );
 }

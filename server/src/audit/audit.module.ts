@@ -27,6 +27,7 @@ import { ErasureDuties } from './erasure/erasure-duties.ts';
 import { ErasureProcessor } from './erasure/erasure.processor.ts';
 import { PersonalValues } from './erasure/personal-values.service.ts';
 import { AuditPartitions } from './audit-partitions.ts';
+import { NightlyRuns } from './nightly-runs.ts';
 import { EventProofs } from './finding/event-proofs.service.ts';
 import { FacetsService } from './finding/facets.service.ts';
 import { FindingController } from './finding/finding.controller.ts';
@@ -48,11 +49,11 @@ import { AuditHolds } from './retention/holds.service.ts';
 import { MonthArchiver } from './retention/month-archiver.ts';
 import { MonthLeaving } from './retention/month-leaving.ts';
 import { MonthsToLeave } from './retention/months-to-leave.ts';
-import { NightlyRetention } from './retention/nightly-retention.ts';
 import { RetentionController } from './retention/retention.controller.ts';
 import { RetentionHealth } from './retention/retention-health.ts';
 import { RetentionProcessor } from './retention/retention.processor.ts';
 import { RetentionRuns } from './retention/retention-runs.service.ts';
+import { LogRuns } from './runs/log-runs.service.ts';
 import { CheckpointsController, LogKeysController } from './sealing/checkpoints.controller.ts';
 import { CheckpointsService } from './sealing/checkpoints.service.ts';
 import { ExportKeys } from './sealing/export-keys.ts';
@@ -62,7 +63,6 @@ import { LogKeys } from './sealing/log-keys.ts';
 import { Sealer } from './sealing/sealer.ts';
 import { SealerDatabase } from './sealing/sealer.database.ts';
 import { ArchiveFiles } from './verification/archive-files.ts';
-import { NightlyVerification } from './verification/nightly-verification.ts';
 import { PublishedTrust } from './verification/published-trust.ts';
 import { VerificationController } from './verification/verification.controller.ts';
 import { VerificationProcessor } from './verification/verification.processor.ts';
@@ -118,6 +118,7 @@ import { VerifierProgram } from './verifier/verifier-program.ts';
     ExportKeys,
     KeyStanding,
     LogKeys,
+    LogRuns,
     PublishedTrust,
     VerificationProcessor,
     VerificationsService,
@@ -145,6 +146,7 @@ import { VerifierProgram } from './verifier/verifier-program.ts';
     HeadBucket,
     ExportKeys,
     LogKeys,
+    LogRuns,
     VerificationsService,
   ],
 })
@@ -168,12 +170,11 @@ export class AuditModule {
     HeadWebhook,
     HeadPublisher,
     PublicationAlarm,
-    NightlyVerification,
     ExportWatch,
     MonthArchiver,
     MonthLeaving,
     RetentionProcessor,
-    NightlyRetention,
+    NightlyRuns,
   ],
 })
 export class AuditWorkerModule {}

@@ -20,7 +20,7 @@ const next = z.object({
   holds: z.array(z.uuid()),
 });
 
-const run = z.object({
+export const retentionRunView = z.object({
   id: z.uuid(),
   /** A user's id or a part of the system; `audit` for the nightly run. */
   requestedBy: z.string(),
@@ -33,7 +33,7 @@ const run = z.object({
   /** Why it failed or was postponed. */
   says: z.string().nullable(),
 });
-export type RetentionRunView = z.infer<typeof run>;
+export type RetentionRunView = z.infer<typeof retentionRunView>;
 
 /** `GET /audit/retention` */
 export const auditRetentionView = z
@@ -49,8 +49,8 @@ export const auditRetentionView = z
     /** The next month to leave, and what keeps it; null when nothing ever leaves. */
     next: next.nullable(),
     /** The last run that came to its end, and one that is under way. */
-    last: run.nullable(),
-    current: run.nullable(),
+    last: retentionRunView.nullable(),
+    current: retentionRunView.nullable(),
   })
   .meta({ id: 'AuditRetention' });
 export type AuditRetentionView = z.infer<typeof auditRetentionView>;

@@ -1,14 +1,12 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
-import { systemActor } from '../../platform/access/actor.ts';
-import { UnitOfWork } from '../../platform/database/unit-of-work.ts';
 import { TaskHandlers, type TaskRun } from '../../platform/queue/task-handlers.ts';
 import type { AuditEvent } from '../audit-event.ts';
-import { AuditLog } from '../audit-log.ts';
+import { LogRuns } from '../runs/log-runs.service.ts';
 import { MonthLeaving } from './month-leaving.ts';
 import { MonthsToLeave, type NextMonth } from './months-to-leave.ts';
-import { failedRun } from './retention-event.ts';
 import { retainMonths } from './retention.task.ts';
+import { failedRun, retentionRun } from './retention-run.ts';
 import { Unproven } from './stated-month.ts';
 
 /** A head is signed within a second or two; a worker that seals may be away for longer. */
@@ -25,8 +23,7 @@ export class RetentionProcessor implements OnModuleInit {
 
   constructor(
     private readonly tasks: TaskHandlers,
-    private readonly uow: UnitOfWork,
-    private readonly audit: AuditLog,
+    private readonly runs: LogRuns,
     private readonly months: MonthsToLeave,
     private readonly leaving: MonthLeaving,
   ) {}
@@ -134,20 +131,8 @@ export class RetentionProcessor implements OnModuleInit {
     values: unknown[],
     event?: AuditEvent,
   ): Promise<boolean> {
-    return this.uow.run(async (tx) => {
-      await run.fence(tx);
-      const rows = await tx.query(
-        `UPDATE audit_retention_runs SET ${set} WHERE id = $1 AND state IN ('waiting', 'running') RETURNING id`,
-        [id, ...values],
-      );
-      if (event && rows.length > 0) await this.audit.record(tx, systemActor('audit'), event);
-      await tx.publish({
-        type: 'AuditRetentionChanged',
-        subject: { type: 'AuditRetention', id },
-        access: {},
-      });
-      return rows.length > 0;
-    });
+    const told = 'AuditRetentionChanged';
+    return this.runs.step(retentionRun, id, run, { set, values, told, ...(event && { event }) });
   }
 }
 

@@ -1,11 +1,9 @@
 import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
-import type { Pool } from 'pg';
 import { DataSource } from 'typeorm';
 import { systemActor } from '../../platform/access/actor.ts';
-import type { Tx } from '../../platform/database/tx.ts';
-import { UnitOfWork } from '../../platform/database/unit-of-work.ts';
+import { poolOf } from '../../platform/database/pool.ts';
 import { TaskHandlers, type TaskRun } from '../../platform/queue/task-handlers.ts';
-import { AuditLog } from '../audit-log.ts';
+import { LogRuns } from '../runs/log-runs.service.ts';
 import { type Flaw, Found } from '../verifier/verdict.ts';
 import { type ArchiveFile, ArchiveFiles, type FoundArchives } from './archive-files.ts';
 import type { Covered } from './chain.ts';
@@ -14,6 +12,7 @@ import { inOneMoment, type LogMoment } from './log-moment.ts';
 import { verifyLogIn } from './log-verification.ts';
 import { PublishedTrust, type PublishedTrustState } from './published-trust.ts';
 import { verifyLog } from './verification.task.ts';
+import { verificationRun, verificationTarget } from './verification-run.ts';
 
 const tellEveryMs = 1_000;
 
@@ -36,9 +35,8 @@ export class VerificationProcessor implements OnModuleInit {
 
   constructor(
     private readonly tasks: TaskHandlers,
-    private readonly uow: UnitOfWork,
     private readonly database: DataSource,
-    private readonly audit: AuditLog,
+    private readonly runs: LogRuns,
     private readonly trust: PublishedTrust,
     private readonly archives: ArchiveFiles,
   ) {}
@@ -48,21 +46,16 @@ export class VerificationProcessor implements OnModuleInit {
   }
 
   private async verify(id: string, run: TaskRun): Promise<void> {
-    const isOpen = await this.uow.run(async (tx) => {
-      await run.fence(tx);
-      const rows = await tx.query(
-        `UPDATE audit_verifications SET state = 'running', started_at = clock_timestamp(), segments = 0, events = 0,
-           all_events = (SELECT coalesce(max(first_seq + count - 1), 0) FROM audit_segments WHERE number = (SELECT max(number) FROM audit_segments))
-          WHERE id = $1 AND state IN ('waiting', 'running') RETURNING id`,
-        [id],
-      );
-      await this.tell(tx, id, 'AuditVerificationStarted');
-      return rows.length > 0;
+    const isOpen = await this.runs.step(verificationRun, id, run, {
+      set: `state = 'running', started_at = clock_timestamp(), segments = 0, events = 0,
+        all_events = (SELECT coalesce(max(first_seq + count - 1), 0) FROM audit_segments WHERE number = (SELECT max(number) FROM audit_segments))`,
+      told: 'AuditVerificationStarted',
     });
     if (!isOpen) return;
     try {
-      const { master } = this.database.driver as unknown as { master: Pool };
-      const { files, isWhole, ...looked } = await inOneMoment(master, (moment) => this.look(moment, id, run));
+      const { files, isWhole, ...looked } = await inOneMoment(poolOf(this.database), (moment) =>
+        this.look(moment, id, run),
+      );
       // The files lie elsewhere, and may take long: no moment of the log is held for them.
       const archives = await this.archives.check(files, isWhole, run.signal);
       await this.end(id, run, null, { ...looked, ...archives });
@@ -91,49 +84,36 @@ export class VerificationProcessor implements OnModuleInit {
   }
 
   private async note(id: string, { segments, events }: Covered, run: TaskRun): Promise<void> {
-    await this.uow.run(async (tx) => {
-      await run.fence(tx);
-      await tx.query('UPDATE audit_verifications SET segments = $2, events = $3 WHERE id = $1', [
-        id,
-        segments,
-        events,
-      ]);
-      await this.tell(tx, id, 'AuditVerificationProgressed');
+    await this.runs.step(verificationRun, id, run, {
+      set: 'segments = $2, events = $3',
+      values: [segments, events],
+      told: 'AuditVerificationProgressed',
     });
   }
 
   private async end(id: string, run: TaskRun, flaw: Flaw | null, looked: Looked | undefined): Promise<void> {
-    await this.uow.run(async (tx) => {
-      await run.fence(tx);
-      await tx.query(
-        `UPDATE audit_verifications SET state = $2, finished_at = clock_timestamp(), place = $3, says = $4,
-           segments = coalesce($5, segments), events = coalesce($6, events),
-           all_events = greatest(all_events, $6), compared_heads = $7, doubt = $8, archives = $9,
-           archives_doubt = $10 WHERE id = $1`,
-        [
-          id,
-          flaw ? 'damaged' : 'passed',
-          flaw?.place ?? null,
-          flaw?.says ?? null,
-          looked?.segments ?? null,
-          looked?.events ?? null,
-          looked?.comparedHeads ?? null,
-          looked?.doubt ?? null,
-          looked?.archives ?? null,
-          looked?.archivesDoubt ?? null,
-        ],
-      );
-      await this.audit.record(tx, this.actor, {
+    await this.runs.step(verificationRun, id, run, {
+      set: `state = $2, finished_at = clock_timestamp(), place = $3, says = $4,
+        segments = coalesce($5, segments), events = coalesce($6, events), all_events = greatest(all_events, $6),
+        compared_heads = $7, doubt = $8, archives = $9, archives_doubt = $10`,
+      values: [
+        flaw ? 'damaged' : 'passed',
+        flaw?.place ?? null,
+        flaw?.says ?? null,
+        looked?.segments ?? null,
+        looked?.events ?? null,
+        looked?.comparedHeads ?? null,
+        looked?.doubt ?? null,
+        looked?.archives ?? null,
+        looked?.archivesDoubt ?? null,
+      ],
+      told: flaw ? 'AuditVerificationAlarmed' : 'AuditVerificationPassed',
+      event: {
         action: flaw ? 'audit.verification_alarm' : 'audit.verification',
-        target: { type: 'AuditVerification', id, label: 'verification of the change log' },
+        target: verificationTarget(id),
         facts: flaw ? { place: flaw.place, says: flaw.says } : { ...looked },
-      });
-      await this.tell(tx, id, flaw ? 'AuditVerificationAlarmed' : 'AuditVerificationPassed');
+      },
     });
     if (flaw) this.logger.error(`THE CHANGE LOG IS DAMAGED at ${flaw.place}: ${flaw.says}`);
-  }
-
-  private tell(tx: Tx, id: string, type: string): Promise<void> {
-    return tx.publish({ type, subject: { type: 'AuditVerification', id }, access: {} });
   }
 }

@@ -1,0 +1,137 @@
+// A run goes over the whole log and takes long. A person asks for it, or the hour: one waits or runs at a time, and
+// once a night the hour asks. It is a row; a task works on it, writes how far it has come, and how it ended.
+import { Injectable } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import { v7 as uuidv7 } from 'uuid';
+import { type Actor, systemActor } from '../../platform/access/actor.ts';
+import type { Tx } from '../../platform/database/tx.ts';
+import { UnitOfWork } from '../../platform/database/unit-of-work.ts';
+import type { TaskRun } from '../../platform/queue/task-handlers.ts';
+import { Clock } from '../../platform/time/clock.ts';
+import type { AuditEvent } from '../audit-event.ts';
+import { AuditLog } from '../audit-log.ts';
+import type { RunKind } from './run-kind.ts';
+
+const isOpen = `state IN ('waiting', 'running')`;
+
+/** How a run has gone on. */
+export type RunStep = {
+  /** SQL: what is set, with the values from `$2` on. */
+  set: string;
+  values?: readonly unknown[];
+  /** What open pages are told, in the past tense. */
+  told: string;
+  event?: AuditEvent;
+};
+
+/** Runs over the whole log: asking for them, what they write down, and how they went. */
+@Injectable()
+export class LogRuns {
+  private readonly actor = systemActor('audit');
+
+  constructor(
+    private readonly database: DataSource,
+    private readonly uow: UnitOfWork,
+    private readonly audit: AuditLog,
+    private readonly clock: Clock,
+  ) {}
+
+  /** The last that came to its end, and one that waits or runs. */
+  async standing<View>(kind: RunKind<View>): Promise<{ last: View | null; current: View | null }> {
+    const [last, current] = await Promise.all([
+      this.read(kind, 'finished_at IS NOT NULL ORDER BY finished_at DESC LIMIT 1'),
+      this.read(kind, isOpen),
+    ]);
+    return { last: last ?? null, current: current ?? null };
+  }
+
+  get<View>(kind: RunKind<View>, id: string): Promise<View | undefined> {
+    return this.read(kind, 'id = $1', [id]);
+  }
+
+  /** Asks for a run. While one waits or runs, that is the one. */
+  async request<View>(kind: RunKind<View>, actor: Actor): Promise<View> {
+    const run = await this.uow.run(
+      async (tx) => (await this.begin(tx, kind, actor, null)) ?? (await this.read(kind, isOpen, [], tx)),
+    );
+    return run ?? this.request(kind, actor); // the one that was running has just ended
+  }
+
+  /** The nightly run, once a night whoever asks. @param night `YYYY-MM-DD` */
+  async requestNightly(kind: RunKind, night: string): Promise<void> {
+    await this.uow.run((tx) => this.begin(tx, kind, this.actor, night));
+  }
+
+  /** One whose task has ended without a word (it failed for good, its worker was killed) stands in nobody's way. */
+  endAbandoned(kind: RunKind): Promise<void> {
+    return this.uow.run((tx) => this.endAbandonedIn(tx, kind));
+  }
+
+  /** Writes down how a run has gone on. @returns false when it has ended already */
+  step(
+    kind: RunKind,
+    id: string,
+    run: TaskRun,
+    { set, values = [], told, event }: RunStep,
+  ): Promise<boolean> {
+    return this.uow.run(async (tx) => {
+      await run.fence(tx);
+      const rows = await tx.query(
+        `UPDATE ${kind.table} SET ${set} WHERE id = $1 AND ${isOpen} RETURNING id`,
+        [id, ...values],
+      );
+      if (event && rows.length > 0) await this.audit.record(tx, this.actor, event);
+      await tx.publish({ type: told, subject: { type: kind.target(id).type, id }, access: {} });
+      return rows.length > 0;
+    });
+  }
+
+  private async begin<View>(
+    tx: Tx,
+    kind: RunKind<View>,
+    actor: Actor,
+    night: string | null,
+  ): Promise<View | undefined> {
+    await this.endAbandonedIn(tx, kind);
+    const id = uuidv7();
+    const [row] = await tx.query(
+      `INSERT INTO ${kind.table} (id, night, requested_by, requested_at) VALUES ($1, $2, $3, $4)
+       ON CONFLICT DO NOTHING RETURNING ${kind.columns}`,
+      [id, night, actor.id, this.clock.now()],
+    );
+    if (!row) return undefined;
+    await tx.enqueue(kind.task, { [kind.key]: id });
+    await this.audit.record(tx, actor, kind.requested(id, night));
+    return viewOf(kind, row);
+  }
+
+  private async endAbandonedIn(tx: Tx, kind: RunKind): Promise<void> {
+    const abandoned = await tx.query<{ id: string }>(
+      `UPDATE ${kind.table} r SET state = 'failed', finished_at = clock_timestamp(), says = 'it could not be run to its end'
+        WHERE ${isOpen} AND NOT EXISTS (
+          SELECT FROM tasks t WHERE t.name = $1 AND t.state IN ('ready', 'running') AND t.payload ->> $2 = r.id::text) RETURNING r.id`,
+      [kind.task.name, kind.key],
+    );
+    for (const { id } of abandoned) await this.audit.record(tx, this.actor, kind.abandoned(id));
+  }
+
+  private async read<View>(
+    kind: RunKind<View>,
+    where: string,
+    values: unknown[] = [],
+    tx?: Tx,
+  ): Promise<View | undefined> {
+    const sql = `SELECT ${kind.columns} FROM ${kind.table} WHERE ${where}`;
+    const [row] = tx ? await tx.query(sql, values) : await this.database.query<Row[]>(sql, values);
+    return row && viewOf(kind, row);
+  }
+}
+
+type Row = Record<string, unknown>;
+
+const viewOf = <View>({ view }: RunKind<View>, row: Row): View =>
+  view.parse(
+    Object.fromEntries(
+      Object.entries(row).map(([name, value]) => [name, value instanceof Date ? value.toISOString() : value]),
+    ),
+  );
