@@ -1,6 +1,7 @@
 import { useAbility } from '@casl/react';
 import Button from '@mui/material/Button';
 import { useState } from 'react';
+import { useLocale } from 'react-admin';
 import { Navigate, useLocation } from 'react-router-dom';
 import { CopyButton } from '../components/CopyButton.tsx';
 import { EmptyState } from '../components/EmptyState.tsx';
@@ -17,7 +18,6 @@ import { RowsSkeleton } from '../components/Skeletons.tsx';
 import { useText } from '../i18n/useText.ts';
 import { RequireAccess } from '../layout/RequireAccess.tsx';
 import type { ConsoleAbility } from '../providers/ability.ts';
-import { ApiProblem } from '../providers/problem.ts';
 import { actionWords } from './actions.ts';
 import { auditColumns } from './auditColumns.tsx';
 import styles from './ChangeLog.module.css';
@@ -27,6 +27,7 @@ import { Facets } from './facets/Facets.tsx';
 import { withoutLine } from './filters/lineInAddress.ts';
 import { LogFilterBar } from './filters/LogFilterBar.tsx';
 import { LogReach } from './retention/LogReach.tsx';
+import { refusalWords } from './search/refusalWords.ts';
 import { SearchLine } from './search/SearchLine.tsx';
 import { TakenPeople } from './search/TakenPeople.tsx';
 import { useChangeLog } from './useChangeLog.ts';
@@ -39,7 +40,7 @@ const ChangeLog = () => {
   const [isCounting, setCounting] = useState(false);
   const { log, filters, linkTo, views, taken } = useChangeLog();
   // What is wrong with the question is told where it is asked.
-  const refusal = log.error instanceof ApiProblem && log.error.status === 422 ? log.error.message : null;
+  const refusal = refusalWords(log.error, text, useLocale());
   const hasFailed = log.error !== null && refusal === null;
   const inForce = { ...log.filters, ...log.view?.filter };
   return (

@@ -3,6 +3,7 @@ import { useId, useRef } from 'react';
 import { flushSync } from 'react-dom';
 import { Icon } from '../../components/Icon.tsx';
 import { useText } from '../../i18n/useText.ts';
+import { LineProblems } from './LineProblems.tsx';
 import { Marked } from './Marked.tsx';
 import styles from './SearchLine.module.css';
 import { SuggestionList } from './SuggestionList.tsx';
@@ -24,8 +25,8 @@ export const SearchLine = ({ values, unread, onSearch, refusal }: Props) => {
   const id = useId();
   const field = useRef<HTMLInputElement>(null);
   const behind = useRef<HTMLDivElement>(null);
-  const { draft, problems, write, send } = useSearchLine(values, unread, onSearch);
-  const isWrong = problems.length > 0 || refusal !== null;
+  const { draft, problems, isTooLong, write, send } = useSearchLine(values, unread, onSearch);
+  const isWrong = problems.length > 0 || isTooLong || refusal !== null;
   const { items, at, chosen, taken, look, move, close } = useSuggestions();
   const take = (item: Suggestion) => {
     const { line, caret } = taken(draft, item);
@@ -62,7 +63,6 @@ export const SearchLine = ({ values, unread, onSearch, refusal }: Props) => {
             type="text"
             dir="ltr"
             value={draft}
-            maxLength={2000}
             spellCheck={false}
             autoComplete="off"
             autoCapitalize="none"
@@ -98,12 +98,12 @@ export const SearchLine = ({ values, unread, onSearch, refusal }: Props) => {
       <p id={`${id}-help`} className="visually-hidden">
         {text('finding.line.help')}
       </p>
-      <ul id={`${id}-problems`} role="alert" className={styles.problems}>
-        {problems.length === 0 && refusal !== null && <li>{refusal}</li>}
-        {problems.map(({ from, what, text: about }) => (
-          <li key={`${from} ${what}`}>{text(`finding.line.problem.${what}`, { text: about })}</li>
-        ))}
-      </ul>
+      <LineProblems
+        id={`${id}-problems`}
+        problems={problems}
+        length={isTooLong ? draft.length : null}
+        refusal={refusal}
+      />
     </form>
   );
 };

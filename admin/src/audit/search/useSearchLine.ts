@@ -6,6 +6,9 @@ import {
 } from '@contract/audit/finding/search-line.contract.ts';
 import { useState } from 'react';
 
+/** The API takes no longer line. */
+export const longestLine = 2_000;
+
 /**
  * A line that is being written, beside the filters in force; once sent it must say exactly what they say.
  *
@@ -25,17 +28,20 @@ export const useSearchLine = (
     setDraft(inForce);
     setSent(unread !== '');
   }
-  const { problems, filters } = readLine(draft);
+  const isTooLong = draft.length > longestLine;
+  const { problems, filters } = readLine(draft.slice(0, longestLine));
   const send = (line = draft) => {
-    const read = readLine(line);
     setSent(true);
+    if (line.length > longestLine) return;
+    const read = readLine(line);
     if (read.problems.length > 0) return;
     onSearch({ ...Object.fromEntries(lineFilterNames.map((name) => [name, ''])), ...read.filters });
   };
   return {
     draft,
     // While something is written it is not yet wrong.
-    problems: isSent ? problems : [],
+    problems: isSent && !isTooLong ? problems : [],
+    isTooLong: isSent && isTooLong,
     filters,
     write: (line: string) => {
       setDraft(line);

@@ -11,6 +11,9 @@ export const finding = {
     takenRest: '%{count} more |||| %{count} more',
     takenLabel: 'Whom the names mean',
     narrow: 'Only this person',
+    tooLong: 'The line has %{length} characters, and %{most} are the most. Leave something out.',
+    tooLongValue: '“%{name}” takes %{most} characters at the most. Leave something out.',
+    moreProblems: 'There is %{count} more thing like this. |||| There are %{count} more things like this.',
     problem: {
       unknown_key: '“%{text}” is no key. Put it in quotation marks to look for it in reasons.',
       no_value: '“%{text}” has no value.',
@@ -89,7 +92,7 @@ export const finding = {
     inLog: 'Open in the change log',
   },
   difference: {
-    same: '%{count} sign alike |||| %{count} signs alike',
+    same: '%{count} character alike |||| %{count} characters alike',
     row: 'Row',
     added: 'added',
     removed: 'removed',

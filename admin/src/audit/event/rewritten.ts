@@ -1,0 +1,16 @@
+import type { DiffPart } from '../../components/wordDiff.ts';
+
+const lettersOf = (parts: readonly DiffPart[], changes: readonly DiffPart['change'][]) =>
+  parts
+    .filter(({ change }) => changes.includes(change))
+    .reduce((sum, { text }) => sum + text.replace(/\s/g, '').length, 0);
+
+/** With less than this of the shorter text in both, words that are marked one by one read as neither. */
+const least = 0.3;
+
+/** Whether so little is alike that the texts are better read one after the other. */
+export const isRewritten = (parts: readonly DiffPart[]): boolean => {
+  const kept = lettersOf(parts, ['same']);
+  const shorter = Math.min(lettersOf(parts, ['same', 'removed']), lettersOf(parts, ['same', 'added']));
+  return kept < least * shorter;
+};

@@ -1,0 +1,40 @@
+import type { LineProblem } from '@contract/audit/finding/search-line.contract.ts';
+import { useLocale } from 'react-admin';
+import { useText } from '../../i18n/useText.ts';
+import styles from './SearchLine.module.css';
+import { longestLine } from './useSearchLine.ts';
+
+/** More than these are no help; they are marked in the line all the same. */
+const most = 4;
+
+type Props = {
+  id: string;
+  problems: readonly LineProblem[];
+  /** How long the line is, where it is longer than can be asked. */
+  length: number | null;
+  refusal: string | null;
+};
+
+/** What is wrong with the line, in words, each thing once. */
+export const LineProblems = ({ id, problems, length, refusal }: Props) => {
+  const text = useText();
+  const locale = useLocale();
+  const number = (value: number) => value.toLocaleString(locale);
+  const told = [
+    ...(length === null
+      ? []
+      : [text('finding.line.tooLong', { length: number(length), most: number(longestLine) })]),
+    ...new Set(
+      problems.map(({ what, text: about }) => text(`finding.line.problem.${what}`, { text: about })),
+    ),
+  ];
+  if (told.length === 0 && refusal !== null) told.push(refusal);
+  return (
+    <ul id={id} role="alert" className={styles.problems}>
+      {told.slice(0, most).map((each) => (
+        <li key={each}>{each}</li>
+      ))}
+      {told.length > most && <li>{text('finding.line.moreProblems', { count: told.length - most })}</li>}
+    </ul>
+  );
+};

@@ -1,0 +1,21 @@
+import type { Text } from '../../i18n/useText.ts';
+import { ApiProblem } from '../../providers/problem.ts';
+
+/** How the API says that a text is too long. */
+const tooLong = /<=\s*(\d+) characters/;
+
+/**
+ * Why the server takes a question for none, so that whoever asked knows what to change.
+ *
+ * @returns null for any other error, which is told of in place of the list
+ */
+export const refusalWords = (error: unknown, text: Text, locale: string): string | null => {
+  if (!(error instanceof ApiProblem) || error.status !== 422) return null;
+  if (error.code !== 'request.invalid' || error.errors.length === 0) return error.message;
+  const each = error.errors.map(({ path, message }) => {
+    const most = tooLong.exec(message)?.[1];
+    if (most === undefined) return `${path}: ${message}`;
+    return text('finding.line.tooLongValue', { name: path, most: Number(most).toLocaleString(locale) });
+  });
+  return each.join(' ');
+};
