@@ -1,6 +1,5 @@
 // Cuts a file into its records, one at a time: lines of JSONL, rows of CSV. A record knows its exact bytes.
-import { manifestMark } from '../exporting/export-format.ts';
-import { unreadable } from './verdict.ts';
+import { manifestMark } from './export-format.ts';
 
 const newline = 0x0a;
 const quote = 0x22;
@@ -17,9 +16,13 @@ export async function* recordsOf(bytes: AsyncIterable<Buffer>, isCsv: boolean): 
  * Records with their line's end, in order, as many at once as came; the last one has none when the file was cut.
  *
  * @param isCsv a newline between quotes is part of a record
- * @throws Found for what has no lines
+ * @param tooLong what is thrown for what has no lines
  */
-export async function* recordBatches(bytes: AsyncIterable<Buffer>, isCsv: boolean): AsyncGenerator<Buffer[]> {
+export async function* recordBatches(
+  bytes: AsyncIterable<Buffer>,
+  isCsv: boolean,
+  tooLong = () => new Error('no event of the change log is as long as this record'),
+): AsyncGenerator<Buffer[]> {
   let rest: Buffer[] = [];
   let held = 0;
   let isQuoted = false;
@@ -46,7 +49,7 @@ export async function* recordBatches(bytes: AsyncIterable<Buffer>, isCsv: boolea
       held += chunk.length - from;
     }
     if (records.length > 0) yield records;
-    if (held > longest) throw unreadable('foreign: no export of the change log has lines this long');
+    if (held > longest) throw tooLong();
   }
   if (held === 0) return;
   const last = Buffer.concat(rest);

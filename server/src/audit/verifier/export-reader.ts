@@ -8,8 +8,8 @@ import {
   manifestMark,
   readManifest,
 } from '../exporting/export-format.ts';
+import { cellsOf, recordBatches } from '../exporting/records.ts';
 import { bytesOf } from './file-bytes.ts';
-import { cellsOf, recordBatches } from './records.ts';
 import { readCells, readLine } from './rows.ts';
 import { damaged, unreadable } from './verdict.ts';
 
@@ -26,6 +26,7 @@ export type Part =
   | { kind: 'manifest'; record: Buffer; manifest: NonNullable<ReturnType<typeof readManifest>> };
 
 const heading = csvHeadings.join(',');
+const tooLong = () => unreadable('foreign: no export of the change log has lines this long');
 
 /**
  * As many parts at once as came, each read only when it is asked for.
@@ -35,7 +36,7 @@ const heading = csvHeadings.join(',');
 export async function* partsOf(path: string): AsyncGenerator<Iterable<Part>> {
   const isCsv = await startsLikeCsv(path);
   const reader = new PartReader(isCsv);
-  for await (const records of recordBatches(bytesOf(path), isCsv)) yield reader.parts(records);
+  for await (const records of recordBatches(bytesOf(path), isCsv, tooLong)) yield reader.parts(records);
   reader.end();
 }
 

@@ -1,8 +1,8 @@
 import type { SigningKey } from '../../sealing/signing-key.ts';
-import { recordsOf } from '../../verifier/records.ts';
 import type { Content, SealState } from '../export-content.ts';
 import { type ExportHeader, manifestLine } from '../export-format.ts';
 import { FileDigest } from '../file-digest.ts';
+import { recordsOf } from '../records.ts';
 import type { CopyOut, Snapshot } from '../snapshot.ts';
 import { aboutRows, aboutWidths, cutShortWords, isCutShort } from './about-rows.ts';
 import { columnName } from './cell.ts';
