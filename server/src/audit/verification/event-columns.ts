@@ -53,7 +53,8 @@ export function statedIn(bytes: Buffer, at: Int32Array): Stated {
   return { ...(reason > 0 && { reason: read(reason) }), ...(address > 0 && { address: read(address) }) };
 }
 
-function statedInAny(bytes: Buffer, at: Int32Array): Stated {
+/** As `statedIn`, by the parser of JSON. */
+export function statedInAny(bytes: Buffer, at: Int32Array): Stated {
   const stated = parsed(textAt(bytes, at, bodyField) ?? '');
   if (!stated) return { unlike: 'body' };
   const { action, actor, onBehalfOf, target, root, requestId, reason, address } = stated;

@@ -1,10 +1,11 @@
-// Goes through the three tables at once. They lie in nearly the same order: what stands side by side is compared at once,
-// and what has another place (it was committed late, or erased) waits among the open events for the rest of it.
+// Reads the three tables at once, each as it lies. What belongs to one event lies in nearly the same place in all of
+// them, however its rows came there: whichever table has stated less goes on, so that few statements wait.
 import type { BinaryRows } from './binary-rows.ts';
 import type { Leaf } from './chain.ts';
-import { areOfOne, isPassed } from './direct.ts';
+import type { Erasures } from './erasures.ts';
 import { leafOf } from './log-rows.ts';
-import type { OpenEvents } from './open-events.ts';
+import type { Statements } from './statements.ts';
+import { stateEvent, stateLeaf, stateValues } from './stating.ts';
 
 export type LogRows = { events: BinaryRows; leaves: BinaryRows; values: BinaryRows };
 
@@ -12,17 +13,17 @@ export class SideBySide {
   /** Leaves that were passed, in their order, for whoever takes them. */
   readonly leaves: Leaf[] = [];
 
+  /** @param erasures count what was erased, where it has not been counted yet */
   constructor(
     private readonly rows: LogRows,
-    private readonly open: OpenEvents,
+    private readonly said: Statements,
+    private readonly erasures?: Erasures,
   ) {}
 
   /** Goes on until more must be read, or so many leaves were passed. @returns false at the end */
   async read(most: number): Promise<boolean> {
     const { events, leaves, values } = this.rows;
-    await events.load();
-    await leaves.load();
-    await values.load();
+    for (const rows of [events, leaves, values]) await rows.load();
     if (!events.has && !leaves.has && !values.has) return false;
     const isOver = { events: !events.has, leaves: !leaves.has, values: !values.has };
     const isMore = () =>
@@ -36,50 +37,24 @@ export class SideBySide {
 
   private step(): void {
     const { events, leaves, values } = this.rows;
-    const { open } = this;
-    if (areOfOne(events, leaves)) {
-      if (!open.has(events.bytes, events.at) && isPassed(events, leaves, values)) {
-        events.next();
-        this.leaf();
-      } else this.both();
-    } else if (events.has && open.has(events.bytes, events.at)) this.event();
-    else if (leaves.has && open.has(leaves.bytes, leaves.at)) this.leafLater();
-    else if (events.has && leaves.has) this.both();
-    else if (events.has) this.event();
-    else if (leaves.has) this.leafLater();
-    else if (values.has) this.value();
+    if (leaves.has && (leaves.count <= events.count || !events.has)) this.leaf(leaves);
+    else if (values.has && (this.said.ahead <= 0 || !events.has)) this.values(values);
+    else this.event(events);
   }
 
-  private both(): void {
-    this.leafLater();
-    this.event();
-  }
-
-  /** With the values that stand beside it; where others do, they are kept for theirs. */
-  private event(): void {
-    const { events, values } = this.rows;
-    const { bytes, at } = events;
-    while (values.has && (areOfOne(events, values) || this.open.has(values.bytes, values.at))) this.value();
-    this.open.event(bytes, at);
-    if (values.has && this.open.has(bytes, at)) this.value();
+  private event(events: BinaryRows): void {
+    stateEvent(this.said, events.bytes, events.at);
     events.next();
   }
 
-  private leafLater(): void {
-    const { leaves } = this.rows;
-    this.open.leaf(leaves.bytes, leaves.at);
-    this.leaf();
-  }
-
-  private leaf(): void {
-    const { leaves } = this.rows;
+  private leaf(leaves: BinaryRows): void {
+    stateLeaf(this.said, leaves.bytes, leaves.at);
     this.leaves.push(leafOf(leaves.bytes, leaves.at));
     leaves.next();
   }
 
-  private value(): void {
-    const { values } = this.rows;
-    this.open.values(values.bytes, values.at);
+  private values(values: BinaryRows): void {
+    stateValues(this.said, values.bytes, values.at, this.erasures);
     values.next();
   }
 }

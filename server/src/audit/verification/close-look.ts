@@ -1,0 +1,123 @@
+// Says what is wrong with some events, if anything is: takes all that there is of them, their texts and columns, their
+// leaves, and what opens their commitments, in whatever order.
+import { hash } from 'node:crypto';
+import { bigintAt } from './binary-rows.ts';
+import { commitmentsIn } from './commitments.ts';
+import { bodyField, type Stated, statedIn } from './event-columns.ts';
+import { idOf, keyAt } from './event-key.ts';
+import type { Flaws } from './flaws.ts';
+import { leafField } from './log-rows.ts';
+import { type ValueRow, valueRow } from './value-row.ts';
+
+/** @property leaf what the text has for a leaf */
+type Text = Stated & { leaf: string; commitments: string[] };
+
+type Known = {
+  text: Text | undefined;
+  /** 0 where it has no leaf. */
+  seq: number;
+  /** The leaf. */
+  sealed: string;
+  values: ValueRow[];
+};
+
+export class CloseLook {
+  private readonly known = new Map<string, Known>();
+
+  constructor(private readonly flaws: Flaws) {}
+
+  /** @param at of a row of `columnsSql` */
+  event(bytes: Buffer, at: Int32Array): void {
+    const [from, to] = [at[2 * bodyField] as number, at[2 * bodyField + 1] as number];
+    const stated = statedIn(bytes, at);
+    const commitments = commitmentsIn(bytes, from, to);
+    const known = this.of(keyAt(bytes, at));
+    bytes[from - 1] = 0; // the prefix of a leaf; the length that stood there has been read
+    known.text = { ...stated, commitments, leaf: hash('sha256', bytes.subarray(from - 1, to), 'binary') };
+  }
+
+  /** @param at of a row of `leavesSql` */
+  leaf(bytes: Buffer, at: Int32Array): void {
+    const known = this.of(keyAt(bytes, at));
+    known.seq = bigintAt(bytes, at, leafField.seq);
+    known.sealed = bytes.toString('latin1', at[2 * leafField.leaf], at[2 * leafField.leaf + 1]);
+  }
+
+  /** @param at of a row of `valuesSql` */
+  values(bytes: Buffer, at: Int32Array): void {
+    const key = keyAt(bytes, at);
+    const row = valueRow(bytes, at);
+    if (row) this.of(key).values.push(row);
+    else this.opening(key, 'a personal value is not the one that it was committed to');
+  }
+
+  /** @returns ids of those that have no leaf */
+  unsealed(): string[] {
+    const found: string[] = [];
+    for (const [key, { text, seq }] of this.known) if (text && seq === 0) found.push(idOf(key));
+    return found;
+  }
+
+  /** @param waiting ids of those that wait for their seal */
+  judge(waiting: ReadonlySet<string>): void {
+    for (const [key, { text, seq, sealed, values }] of this.known) {
+      if (!text) {
+        if (seq > 0) this.flaws.add('event', `event ${seq}`, 'was sealed and is no longer there', seq);
+        else this.opening(key, 'has personal values, and is not there');
+        continue;
+      }
+      const closed = [...text.commitments];
+      for (const row of values) this.openWith(key, text, closed, row);
+      if (seq > 0) this.compare(key, text, seq, sealed);
+      else if (!waiting.has(idOf(key)))
+        this.flaws.add('beside', `event ${idOf(key)}`, 'was neither sealed nor waits for it');
+      else if (text.unlike !== undefined) this.unlike(`event ${idOf(key)}`, text.unlike, 0);
+      if (closed.length > 0) this.opening(key, 'a personal value is no longer there, and was not erased');
+    }
+  }
+
+  private of(key: string): Known {
+    let known = this.known.get(key);
+    if (known) return known;
+    known = { text: undefined, seq: 0, sealed: '', values: [] };
+    this.known.set(key, known);
+    return known;
+  }
+
+  private compare(key: string, { leaf, unlike }: Text, seq: number, sealed: string): void {
+    const place = `event ${seq}`;
+    if (leaf !== sealed) this.flaws.add('event', place, `${idOf(key)} is not as it was sealed`, seq);
+    else if (unlike !== undefined) this.unlike(place, unlike, seq);
+  }
+
+  private unlike(place: string, column: string, seq: number): void {
+    this.flaws.add(
+      seq > 0 ? 'event' : 'beside',
+      place,
+      `the column ${column} says something else than the event that was sealed`,
+      seq,
+    );
+  }
+
+  /**
+   * As the migration that added the columns filled them: a row without the opening has neither reason nor address.
+   *
+   * @param closed commitments of the text that nothing has opened yet
+   */
+  private openWith(key: string, text: Text, closed: string[], row: ValueRow): void {
+    const { commitments, values, reason, address } = row;
+    for (const commitment of commitments) {
+      const index = closed.indexOf(commitment);
+      if (index >= 0) closed.splice(index, 1);
+      else this.opening(key, 'something opens what it was not committed to, or a second time');
+    }
+    const opened = (commitment: string | undefined) =>
+      commitment === undefined ? undefined : values[commitments.indexOf(commitment)];
+    if (reason !== opened(text.reason) || address !== opened(text.address))
+      this.opening(key, 'the reason or address that it is found by is not the one that was sealed');
+  }
+
+  private opening(key: string, says: string): void {
+    this.flaws.add('opening', `event ${idOf(key)}`, says);
+  }
+}
