@@ -55,6 +55,7 @@ import { AuditLeafNumbers1763704900000 } from './1763704900000-audit-leaf-number
 import { AuditLeaving1763705000000 } from './1763705000000-audit-leaving.ts';
 import { AuditLeavingGuards1763705010000 } from './1763705010000-audit-leaving-guards.ts';
 import { AuditErasureHolds1763705100000 } from './1763705100000-audit-erasure-holds.ts';
+import { AuditKeyEvents1763705400000 } from './1763705400000-audit-key-events.ts';
 
 /** Every migration, oldest first. A new one is added at the end and never changed after it has landed. */
 export const migrations = [
@@ -115,4 +116,5 @@ export const migrations = [
   AuditLeaving1763705000000,
   AuditLeavingGuards1763705010000,
   AuditErasureHolds1763705100000,
+  AuditKeyEvents1763705400000,
 ];

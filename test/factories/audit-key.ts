@@ -5,7 +5,7 @@ import type { Config } from '../../server/src/platform/config/config.ts';
 
 /** As the worker does when it starts to sign with its keys: for tests that have no worker. */
 export async function registerKeys(config: Config): Promise<void> {
-  const client = new Client({ connectionString: config.DATABASE_SEALER_URL });
+  const client = new Client({ connectionString: config.DATABASE_MIGRATION_URL });
   await client.connect();
   const heads = config.AUDIT_SIGNING_KEY === undefined ? [] : [new LogKeys(config).current];
   for (const { name, id, publicKey } of [...heads, new ExportKeys(config).current])

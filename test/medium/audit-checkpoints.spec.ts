@@ -1,16 +1,20 @@
 // Heads and keys as others see them, with a worker that seals.
 import { randomBytes } from 'node:crypto';
 import { NestFactory } from '@nestjs/core';
+import { Client } from 'pg';
 import { DataSource } from 'typeorm';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { WorkerModule } from '../../server/src/app.module.ts';
+import type { AuditEventView } from '../../server/src/audit/audit.contract.ts';
 import { parseHead } from '../../server/src/audit/sealing/checkpoint.ts';
 import { checkpointPage, auditKeysView } from '../../server/src/audit/sealing/checkpoint.contract.ts';
 import { KeyRegister } from '../../server/src/audit/sealing/key-register.ts';
 import { Sealer } from '../../server/src/audit/sealing/sealer.ts';
+import { signingKey } from '../../server/src/audit/sealing/signing-key.ts';
 import { signersOf } from '../../server/src/audit/sealing/signed-note.ts';
 import { createLogger } from '../../server/src/platform/logging/logging.ts';
 import { eventually } from '../factories/eventually.ts';
+import { okay } from '../factories/submissions.ts';
 import { type Person, useApp } from '../setup/app.ts';
 
 const app = useApp({ worker: true });
@@ -79,6 +83,79 @@ describe('the key for exports', () => {
     const others = (all: typeof known.keys) => all.filter(({ purpose }) => purpose === 'heads');
     expect(others((await keys()).keys)).toEqual(others(known.keys));
     await worker.close();
+  });
+});
+
+describe('a key that is added', () => {
+  it('stands in the log with the one whose place it takes, as what the product itself did', async () => {
+    const { origin, keys: known } = await keys();
+    const told = okay(await app.request('GET', 'audit/events?action=audit.key_register', { as: auditor }));
+    const events = (told.items as AuditEventView[]).reverse();
+    const ofExports = known.filter(({ purpose }) => purpose === 'exports');
+    expect(events).toHaveLength(known.length);
+    for (const { actor, requestId } of events)
+      expect([actor.type, actor.id, requestId]).toEqual(['system', 'audit', null]);
+    expect(
+      events
+        .filter(({ facts }) => facts['purpose'] === 'exports')
+        .map(({ target, changes }) => [target, changes]),
+    ).toMatchObject(
+      ofExports.map(({ id }, n) => [
+        { type: 'AuditKey', id, label: `${origin}-exports` },
+        [{ field: 'keyId', before: ofExports[n - 1]?.id ?? null, after: id }],
+      ]),
+    );
+    expect(events.map(({ facts }) => facts['publicKey']).sort()).toEqual(
+      known.map(({ publicKey }) => publicKey).sort(),
+    );
+  });
+
+  it('without an event is found by a verification', async () => {
+    const passed = async () => {
+      const { body } = await app.request('POST', 'audit/verification', { as: auditor });
+      const last = async () => (await app.request('GET', 'audit/verification', { as: auditor })).body.last;
+      await eventually(async () => (await last())?.id === body.id);
+      return last();
+    };
+    expect(await passed()).toMatchObject({ state: 'passed' });
+    const owner = new Client({ connectionString: app.config.DATABASE_MIGRATION_URL });
+    await owner.connect();
+    const made = signingKey((await keys()).origin, randomBytes(32).toString('base64'));
+    await owner.query(
+      'INSERT INTO audit_keys (name, id, public_key, valid_from) VALUES ($1, $2, $3, clock_timestamp())',
+      [made.name, made.id, made.publicKey],
+    );
+    const found = await passed();
+    await owner.query(
+      `BEGIN; ALTER TABLE audit_keys DISABLE TRIGGER audit_refuse_change; DELETE FROM audit_keys WHERE id = '${made.id}';
+       ALTER TABLE audit_keys ENABLE TRIGGER audit_refuse_change; COMMIT`,
+    );
+    await owner.end();
+    expect(found).toMatchObject({ state: 'damaged', place: `key ${made.id}` });
+  });
+
+  it('is what its event says, or is not added, also for who has the role of the sealer', async () => {
+    const sealer = new Client({ connectionString: app.config.DATABASE_SEALER_URL });
+    await sealer.connect();
+    const [{ id, at, body } = { id: '', at: new Date(), body: '' }] = await app
+      .get(DataSource)
+      .query(
+        `SELECT id, occurred_at AS at, body FROM audit_events WHERE action = 'audit.key_register' LIMIT 1`,
+      );
+    const made = signingKey((await keys()).origin, randomBytes(32).toString('base64'));
+    await expect(
+      sealer
+        .query('SELECT audit_register_key($1, $2, $3, 60, $4, $5, $6)', [
+          made.name,
+          made.id,
+          made.publicKey,
+          id,
+          at,
+          body,
+        ])
+        .finally(() => sealer.end()),
+    ).rejects.toThrow('the event does not say what is done');
+    expect((await keys()).keys.map((key) => key.id)).not.toContain(made.id);
   });
 });
 

@@ -13,7 +13,7 @@ beforeAll(async () => {
 afterAll(() => owner.end());
 
 /** Tables and their partitions that hold evidence, or say what became of it. */
-const evidence = `relname ~ '^audit_(events|leaves|segments|personal_values|retentions|holds|verifications|publications)(_[0-9]{6})?$' AND relkind IN ('r', 'p')`;
+const evidence = `relname ~ '^audit_(events|leaves|segments|personal_values|retentions|holds|verifications|publications|keys)(_[0-9]{6})?$' AND relkind IN ('r', 'p')`;
 
 /** What is meant beyond reading: `role table: privilege`. */
 const meant = new Set([
@@ -82,6 +82,7 @@ const powerful: Readonly<Record<string, string>> = {
   audit_note_unsealed: 'a trigger; nobody calls it',
   audit_ensure_partition: 'makes room for a month, where there is none',
   audit_drop_month: 'only the oldest month, archived, stated in the log, old enough and not held',
+  audit_register_key: 'only a key that is new, and together with the event that says so',
   audit_erase: 'only with a request that is in the log, and only what opens values',
 };
 
@@ -171,6 +172,7 @@ describe('what has ended', () => {
     ['DATABASE_URL', `UPDATE audit_verifications SET finished_at = now()`],
     ['DATABASE_SEALER_URL', 'UPDATE audit_keys SET valid_until = NULL'],
     ['DATABASE_SEALER_URL', `UPDATE audit_keys SET valid_until = now() + interval '1 year'`],
+    ['DATABASE_SEALER_URL', `INSERT INTO audit_keys VALUES ('k', 'other', 'k', now())`],
   ])('is not changed by %s: %s', async (name, sql) => {
     await owner.query(
       `INSERT INTO audit_verifications (id, requested_by, requested_at, state, finished_at)
@@ -179,7 +181,9 @@ describe('what has ended', () => {
     );
     const client = new Client({ connectionString: database.env[name] });
     await client.connect();
-    await expect(client.query(sql).finally(() => client.end())).rejects.toThrow(/append-only/);
+    await expect(client.query(sql).finally(() => client.end())).rejects.toThrow(
+      /append-only|permission denied for table audit_keys/,
+    );
   });
 });
 

@@ -75,7 +75,9 @@ describe('a verification', () => {
       'SELECT type FROM stream_events WHERE subject_id = $1 ORDER BY id',
       [run.id],
     );
-    expect(told.map(({ type }) => type)).toEqual(['AuditVerificationStarted', 'AuditVerificationPassed']);
+    // How often it tells how far it is depends on how long it takes.
+    const types = told.map(({ type }) => type).filter((type) => type !== 'AuditVerificationProgressed');
+    expect(types).toEqual(['AuditVerificationStarted', 'AuditVerificationPassed']);
     const events = await query<{ action: string; actor_id: string }>(
       'SELECT action, actor_id FROM audit_events WHERE root_id = $1 ORDER BY id',
       [run.id],
@@ -181,6 +183,9 @@ describe('a log that was changed', () => {
   });
 
   const event2 = '(SELECT event_id FROM audit_leaves WHERE seq = 2)';
+  /** The first that names somebody; those that tell of the log's keys name nobody. */
+  const naming =
+    '(SELECT event_id FROM audit_leaves JOIN audit_personal_values USING (event_id) ORDER BY seq LIMIT 1)';
 
   it('in the text of an event raises the alarm', async () => {
     const [{ body = '' } = {}] = await query<{ body: string }>(
@@ -254,7 +259,7 @@ describe('a log that was changed', () => {
 
   it('in a personal value', async () => {
     const [value] = await query<{ opened: object; id: string }>(
-      `SELECT opened, event_id AS id FROM audit_personal_values WHERE event_id = ${event2}`,
+      `SELECT opened, event_id AS id FROM audit_personal_values WHERE event_id = ${naming}`,
     );
     const change = `UPDATE audit_personal_values SET opened = $1 WHERE event_id = $2`;
     saved.push([change, [JSON.stringify(value?.opened), value?.id]]);
@@ -267,7 +272,7 @@ describe('a log that was changed', () => {
     'so that personal values are none: %s',
     async (opened) => {
       const [value] = await query<{ opened: object; id: string }>(
-        `SELECT opened, event_id AS id FROM audit_personal_values WHERE event_id = ${event2}`,
+        `SELECT opened, event_id AS id FROM audit_personal_values WHERE event_id = ${naming}`,
       );
       const change = `UPDATE audit_personal_values SET opened = $1 WHERE event_id = $2`;
       saved.push([change, [JSON.stringify(value?.opened), value?.id]]);
@@ -281,7 +286,7 @@ describe('a log that was changed', () => {
     ['of one person', `person_id <> ''`],
     ['of the newest event, sealed or not', 'true', 'newest'],
   ])('in that personal values are gone, %s', async (_, which, where = 'sealed') => {
-    let id = event2;
+    let id = naming;
     if (where === 'newest') {
       const person = await app.person('depositor');
       id = `(SELECT id FROM audit_events WHERE target_id = '${person.id}' ORDER BY occurred_at DESC, id LIMIT 1)`;

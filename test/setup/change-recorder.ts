@@ -15,8 +15,6 @@ export const withoutEvents: Readonly<Record<string, string>> = {
   audit_unsealed: 'part of the events',
   audit_leaves: 'the seal over the events',
   audit_segments: 'the seal over the events',
-  audit_keys:
-    'the seal over the events: each signed head names the key that signed it, and each is published with its time',
   audit_publications:
     'how far heads have been published; an alarm over what lies there, and its end, are events',
   audit_erasure_mentions:

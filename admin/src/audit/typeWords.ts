@@ -27,6 +27,7 @@ export const types = [
   'AuditMonth',
   'AuditRetention',
   'AuditCheckpoint',
+  'AuditKey',
 ] as const;
 
 /** What an event is about, in words; a type that the catalogue does not know yet is told by its code. */

@@ -1,5 +1,10 @@
 import { Injectable, Logger } from '@nestjs/common';
 import type { PoolClient } from 'pg';
+import { v7 as uuidv7 } from 'uuid';
+import { systemActor } from '../../platform/access/actor.ts';
+import { Clock } from '../../platform/time/clock.ts';
+import { bodyOf } from '../audit-body.ts';
+import type { AuditEvent } from '../audit-event.ts';
 import { ExportKeys } from './export-keys.ts';
 import { purposeOf } from './key-names.ts';
 import { LogKeys } from './log-keys.ts';
@@ -26,6 +31,7 @@ export class KeyRegister {
     private readonly database: SealerDatabase,
     private readonly keys: LogKeys,
     private readonly exports: ExportKeys,
+    private readonly clock: Clock,
   ) {}
 
   /**
@@ -42,17 +48,27 @@ export class KeyRegister {
     await this.assertValid();
   }
 
-  private async add(client: PoolClient, { name, id, publicKey }: LogKey): Promise<void> {
-    const { rowCount } = await client.query(
-      `INSERT INTO audit_keys (name, id, public_key, valid_from) VALUES ($1, $2, $3, clock_timestamp()) ON CONFLICT DO NOTHING`,
-      [name, id, publicKey],
+  /** The database adds a key only together with the event that says so. */
+  private async add(client: PoolClient, key: LogKey): Promise<void> {
+    const { name, id, publicKey } = key;
+    const { rows: standing } = await client.query<{ id: string; isOver: boolean }>(
+      'SELECT id, valid_until IS NOT NULL AS "isOver" FROM audit_keys WHERE name = $1 ORDER BY valid_from, id',
+      [name],
     );
-    if (rowCount === 0) return;
-    await client.query(
-      `UPDATE audit_keys SET valid_until = clock_timestamp() + make_interval(mins => $3)
-        WHERE name = $1 AND id <> $2 AND valid_until IS NULL`,
-      [name, id, overlapMinutes],
-    );
+    if (standing.some((other) => other.id === id)) return;
+    const ended = standing.filter(({ isOver }) => !isOver).map((other) => other.id);
+    const occurredAt = this.clock.now();
+    const eventId = uuidv7({ msecs: occurredAt.getTime() });
+    const { body } = bodyOf(eventId, occurredAt, systemActor('audit'), registeredEvent(key, ended));
+    await client.query('SELECT audit_register_key($1, $2, $3, $4, $5, $6, $7)', [
+      name,
+      id,
+      publicKey,
+      overlapMinutes,
+      eventId,
+      occurredAt,
+      body,
+    ]);
     this.logger.log(`the ${purposeOf(name)} of the change log are signed with key ${id} from now on`);
   }
 
@@ -66,3 +82,11 @@ export class KeyRegister {
     if (!key || key.is_over) throw new KeyRetired(`key ${id} of ${name} signs no more`);
   }
 }
+
+/** @param ended ids of the keys that it takes the place of */
+const registeredEvent = ({ name, id, publicKey }: LogKey, ended: readonly string[]): AuditEvent => ({
+  action: 'audit.key_register',
+  target: { type: 'AuditKey', id, label: name },
+  changes: [{ field: 'keyId', before: ended.join(', ') || null, after: id }],
+  facts: { purpose: purposeOf(name), publicKey, overlapMinutes },
+});

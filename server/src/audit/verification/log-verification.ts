@@ -8,6 +8,7 @@ import type { Trust } from '../verifier/row-check.ts';
 import { Chain, type Covered } from './chain.ts';
 import { Erasures } from './erasures.ts';
 import { Flaws, mostNamed } from './flaws.ts';
+import { findUntoldKeys } from './key-events.ts';
 import type { LogMoment } from './log-moment.ts';
 import { findUnheld } from './legal-holds.ts';
 import { eventRows, leafRows, valueRows } from './log-rows.ts';
@@ -53,6 +54,7 @@ export async function verifyLogIn(
   await chain.end();
   await erasures.end(moment.others);
   await findUnheld(moment.others, remembered, flaws);
+  await findUntoldKeys(moment.others, flaws);
   await findBeside(moment.others, rows.events.count - rows.leaves.count, flaws);
   flaws.assertNone();
   return chain.covered;
