@@ -1,24 +1,11 @@
 // What somebody may try who has the role of the application, or a worker that was given up: nothing leaves the change
 // log that is not in the archive as this log stated it, and no hold is got round.
 import { randomUUID } from 'node:crypto';
-import { Client } from 'pg';
-import { DataSource } from 'typeorm';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { AuditLog } from '../../server/src/audit/audit-log.ts';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { MonthArchiver } from '../../server/src/audit/retention/month-archiver.ts';
 import { MonthLeaving } from '../../server/src/audit/retention/month-leaving.ts';
 import { hashOfNote, monthAfter } from '../../server/src/audit/archive/retained-month.ts';
-import { RetentionRuns } from '../../server/src/audit/retention/retention-runs.service.ts';
-import { ArchiveFiles } from '../../server/src/audit/verification/archive-files.ts';
-import { inOneMoment } from '../../server/src/audit/verification/log-moment.ts';
-import { verifyLogIn } from '../../server/src/audit/verification/log-verification.ts';
-import { PublishedTrust } from '../../server/src/audit/verification/published-trust.ts';
-import { systemActor } from '../../server/src/platform/access/actor.ts';
-import { UnitOfWork } from '../../server/src/platform/database/unit-of-work.ts';
-import { Clock } from '../../server/src/platform/time/clock.ts';
-import { poolOf } from '../../server/src/platform/database/pool.ts';
-import { madeRoomFor } from '../factories/audit-room.ts';
-import { eventually } from '../factories/eventually.ts';
+import { useLeavingLog } from '../factories/leaving-log.ts';
 import { type Person, useApp } from '../setup/app.ts';
 
 const app = useApp({ worker: true, env: { AUDIT_RETENTION_MONTHS: '2' } });
@@ -29,68 +16,28 @@ const [first, second, third] = [-6, -4, -3].map((by) => monthAfter(thisMonth, by
   string,
   string,
 ];
-const query = <Row>(sql: string, values: unknown[] = []): Promise<Row[]> =>
-  app.get(DataSource).query(sql, values);
-const sealed = () => eventually(async () => (await query('SELECT FROM audit_unsealed')).length === 0);
+const log = useLeavingLog(app);
+const { query, sealed } = log;
 const worker = <T>(token: new (...args: never[]) => T): T => {
   if (!app.worker) throw new Error('no worker');
   return app.worker.get(token as never);
 };
 const alone = { fence: () => Promise.resolve(), signal: new AbortController().signal };
-const inLog = async () =>
-  (await query<{ month: string }>('SELECT month FROM audit_months() AS month')).map(({ month }) => month);
 
-let owner: Client;
 let auditor: Person;
 beforeAll(async () => {
-  owner = new Client({ connectionString: app.config.DATABASE_MIGRATION_URL });
-  await owner.connect();
-  await madeRoomFor(app.config, [first, second, third]);
+  await log.begin([first, second, third]);
   auditor = await app.person('auditor');
-  for (const month of [first, first, second, second, third]) {
-    app.get(Clock).standAt(new Date(`${month}-15T10:00:00Z`));
-    await recorded('submission.update', randomUUID());
-    app.get(Clock).standAt(undefined);
-  }
+  for (const month of [first, first, second, second, third]) await log.wrote(month);
   await sealed();
-  await eventually(async () => (await query('SELECT FROM audit_keys')).length > 1);
 });
-afterAll(() => owner.end());
-
-const recorded = (action: string, id: string, facts = {}): Promise<string> =>
-  app.get(UnitOfWork).run((tx) =>
-    app.get(AuditLog).record(tx, systemActor('test'), {
-      action,
-      target: { type: 'Test', id, label: 'test' },
-      facts,
-    }),
-  );
-
-async function run() {
-  const { id } = await app.get(RetentionRuns).request(systemActor('test'));
-  await eventually(async () => (await app.get(RetentionRuns).get(id))?.finishedAt !== null, 120);
-  return app.get(RetentionRuns).get(id);
-}
-
-async function flaw(): Promise<string | null> {
-  try {
-    const files = await inOneMoment(poolOf(app.get(DataSource)), async (moment) => {
-      await verifyLogIn(moment, await app.get(PublishedTrust).load(moment.others), async () => undefined);
-      return app.get(ArchiveFiles).list(moment.others);
-    });
-    await app.get(ArchiveFiles).check(files, true);
-    return null;
-  } catch (error) {
-    return (error as Error).message;
-  }
-}
 
 /** An archive of all that a month has, which was never written, and which nobody signed: by who owns the tables. */
 async function madeUp(month: string, note: string): Promise<string> {
-  const eventId = await recorded('audit.archive', month, { statement: hashOfNote(note) });
+  const eventId = await log.recorded('audit.archive', month, { statement: hashOfNote(note) });
   await sealed();
   const id = randomUUID();
-  await owner.query(
+  await log.owner.query(
     `INSERT INTO audit_retentions (id, month, events, last_segment, seqs, bucket, object_key, bytes, sha256, note, event_id, event_at, archived_at)
      SELECT $1, $2, count(*), max(l.segment), range_agg(int8range(l.seq, l.seq + 1)), 'nowhere', 'nothing', 1, 'none', $3, e.id, e.occurred_at, '2100-01-01'
        FROM audit_leaves l, audit_events e WHERE e.id = $4 AND l.occurred_at >= $5::date AND l.occurred_at < $5::date + interval '1 month' GROUP BY e.id, e.occurred_at`,
@@ -116,7 +63,7 @@ describe('the application', () => {
 
   it.each([-1, 0, 12])('makes room for a month that is %i away', async (by) => {
     await query('SELECT audit_ensure_partition($1::date)', [`${monthAfter(thisMonth, by)}-01`]);
-    expect(await inLog()).toContain(monthAfter(thisMonth, by));
+    expect(await log.months()).toContain(monthAfter(thisMonth, by));
   });
 });
 
@@ -130,7 +77,7 @@ describe('a hold', () => {
     const { id } = await set();
     await lift(id);
     await sealed();
-    expect(await run()).toMatchObject({
+    expect(await log.run()).toMatchObject({
       state: 'failed',
       months: [],
       says: `the hold ${id} is not what the log says of it: nothing leaves`,
@@ -145,20 +92,20 @@ describe('a hold', () => {
         'what has ended in audit_holds is not changed',
       );
     await query(`UPDATE audit_holds SET reason = '[erased]', lift_reason = '[erased]' WHERE id = $1`, [id]);
-    expect(await inLog()).toContain(first);
-    await recorded('audit.hold_lift', id, { kind: 'period' });
+    expect(await log.months()).toContain(first);
+    await log.recorded('audit.hold_lift', id, { kind: 'period' });
     await sealed();
   });
 
   it('that is gone keeps the log whole', async () => {
     const { id } = await set();
-    await owner.query('CREATE TABLE saved_holds AS SELECT * FROM audit_holds');
-    await owner.query('DELETE FROM audit_holds WHERE id = $1', [id]);
+    await log.owner.query('CREATE TABLE saved_holds AS SELECT * FROM audit_holds');
+    await log.owner.query('DELETE FROM audit_holds WHERE id = $1', [id]);
     await sealed();
     await worker(MonthLeaving).archive(first, alone);
     await sealed();
     await expect(worker(MonthLeaving).drop(first)).rejects.toThrow(`the hold ${id} is not what the log says`);
-    await owner.query('INSERT INTO audit_holds SELECT * FROM saved_holds WHERE id = $1', [id]);
+    await log.owner.query('INSERT INTO audit_holds SELECT * FROM saved_holds WHERE id = $1', [id]);
     await expect(worker(MonthLeaving).drop(first)).rejects.toThrow(`month ${first} is held`);
     await app.request('POST', `audit/holds/${id}/lift`, {
       as: auditor,
@@ -180,7 +127,7 @@ describe('an archive', () => {
     await worker(MonthLeaving).drop(first);
     await worker(MonthLeaving).tell(alone);
     await sealed();
-    expect(await flaw()).toBeNull();
+    expect(await log.flaw()).toBeNull();
     await expect(worker(MonthArchiver).archive(second, AbortSignal.abort())).rejects.toThrow(/abort/);
   });
 
@@ -191,7 +138,7 @@ describe('an archive', () => {
       await query('SELECT FROM audit_retentions WHERE id = $1 AND dropped_at IS NULL', [id]),
     ).toHaveLength(1);
     // Its time is after all others, and the one that is stated counts nevertheless.
-    expect(await run()).toMatchObject({ state: 'done', months: [second, third] });
-    expect(await flaw()).toBeNull();
+    expect(await log.run()).toMatchObject({ state: 'done', months: [second, third] });
+    expect(await log.flaw()).toBeNull();
   });
 });

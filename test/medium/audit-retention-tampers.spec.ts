@@ -4,11 +4,9 @@ import { readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DeleteObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
-import { Client } from 'pg';
 import { DataSource } from 'typeorm';
-import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { AuditHealth } from '../../server/src/audit/audit-health.ts';
-import { AuditLog } from '../../server/src/audit/audit-log.ts';
 import { ArchiveStore } from '../../server/src/audit/retention/archive-store.ts';
 import {
   monthAfter,
@@ -16,22 +14,19 @@ import {
   type RetainedMonth,
   signRetained,
 } from '../../server/src/audit/archive/retained-month.ts';
-import { RetentionRuns } from '../../server/src/audit/retention/retention-runs.service.ts';
 import { LogKeys } from '../../server/src/audit/sealing/log-keys.ts';
 import { type SigningKey, signingKey } from '../../server/src/audit/sealing/signing-key.ts';
 import { ArchiveFiles } from '../../server/src/audit/verification/archive-files.ts';
 import { inOneMoment } from '../../server/src/audit/verification/log-moment.ts';
-import { verifyLogIn } from '../../server/src/audit/verification/log-verification.ts';
-import { PublishedTrust } from '../../server/src/audit/verification/published-trust.ts';
-import { systemActor } from '../../server/src/platform/access/actor.ts';
-import { UnitOfWork } from '../../server/src/platform/database/unit-of-work.ts';
-import { Clock } from '../../server/src/platform/time/clock.ts';
 import { poolOf } from '../../server/src/platform/database/pool.ts';
 import { eventually } from '../factories/eventually.ts';
+import { useLeavingLog } from '../factories/leaving-log.ts';
 import { useApp } from '../setup/app.ts';
 
 const app = useApp({ worker: true, env: { AUDIT_RETENTION_MONTHS: '2' } });
-let owner: Client;
+const log = useLeavingLog(app);
+const { query, sealed } = log;
+const flaw = () => log.flaw();
 const thisMonth = new Date().toISOString().slice(0, 7);
 const [first, second, stays] = [-4, -3, -2].map((by) => monthAfter(thisMonth, by)) as [
   string,
@@ -41,68 +36,24 @@ const [first, second, stays] = [-4, -3, -2].map((by) => monthAfter(thisMonth, by
 const suffix = (month: string) => month.replace('-', '');
 const tables = ['audit_events', 'audit_personal_values', 'audit_leaves'];
 
-const query = <T>(sql: string, values: unknown[] = []): Promise<T[]> =>
-  app.get(DataSource).query(sql, values);
-const sealed = () => eventually(async () => (await query('SELECT FROM audit_unsealed')).length === 0);
-
-/** Events of several months in one transaction, and so in one segment. */
-const wrote = (...months: string[]) =>
-  app.get(UnitOfWork).run(async (tx) => {
-    for (const [index, month] of months.entries()) {
-      app.get(Clock).standAt(new Date(`${month}-28T10:00:0${index}Z`));
-      await app.get(AuditLog).record(tx, systemActor('test'), {
-        action: 'submission.update',
-        target: { type: 'Submission', id: randomUUID(), label: month },
-      });
-    }
-    app.get(Clock).standAt(undefined);
-  });
-
 beforeAll(async () => {
-  owner = new Client({ connectionString: app.config.DATABASE_MIGRATION_URL });
-  await owner.connect();
-  for (const month of [first, second, stays])
-    await owner.query('SELECT audit_ensure_partition($1::date)', [`${month}-01`]);
-  await wrote(first, first, second);
+  await log.begin([first, second, stays]);
+  await log.wrote(first, first, second);
   await sealed();
-  await wrote(first, second, second, stays, stays);
+  await log.wrote(first, second, second, stays, stays);
   await sealed();
-  const runs = app.get(RetentionRuns);
-  await eventually(async () => (await query('SELECT FROM audit_keys')).length > 1);
-  const { id } = await runs.request(systemActor('test'));
-  await eventually(async () => (await runs.get(id))?.finishedAt !== null, 120);
-  expect(await runs.get(id)).toMatchObject({ state: 'done', months: [first, second] });
-  await app.get(UnitOfWork).run(async (tx) => {
-    await app.get(AuditLog).record(tx, systemActor('test'), {
-      action: 'test.after',
-      target: { type: 'Test', id: 'x', label: 'x' },
-    });
-  });
+  expect(await log.run()).toMatchObject({ state: 'done', months: [first, second] });
+  await log.recorded('test.after', 'x');
   await sealed();
 });
-afterAll(() => owner.end());
 
 /** As who owns the tables can. */
 async function byHand(...statements: string[]): Promise<void> {
   const guarded = [...tables, 'audit_retentions'];
   const all = (what: string) => guarded.map((table) => `ALTER TABLE ${table} ${what} TRIGGER USER`).join(';');
-  await owner.query(['BEGIN', all('DISABLE'), ...statements, all('ENABLE'), 'COMMIT'].join(';'));
+  await log.owner.query(['BEGIN', all('DISABLE'), ...statements, all('ENABLE'), 'COMMIT'].join(';'));
 }
 const quoted = (text: string) => `'${text.replaceAll("'", "''")}'`;
-
-/** Without the task, its events and its alarm. */
-async function flaw(): Promise<string | null> {
-  try {
-    const files = await inOneMoment(poolOf(app.get(DataSource)), async (moment) => {
-      await verifyLogIn(moment, await app.get(PublishedTrust).load(moment.others), async () => undefined);
-      return app.get(ArchiveFiles).list(moment.others);
-    });
-    await app.get(ArchiveFiles).check(files, true);
-    return null;
-  } catch (error) {
-    return (error as Error).message;
-  }
-}
 
 const undo: string[] = [];
 const later: (() => Promise<void>)[] = [];
@@ -153,7 +104,7 @@ describe('a month', () => {
       undo.push(
         `ALTER TABLE ${table} ATTACH PARTITION ${part(table)} FOR VALUES FROM ('${stays}-01 00:00:00+00') TO ('${monthAfter(stays)}-01 00:00:00+00')`,
       );
-      await owner.query(`ALTER TABLE ${table} DETACH PARTITION ${part(table)}`);
+      await log.owner.query(`ALTER TABLE ${table} DETACH PARTITION ${part(table)}`);
     }
     expect(await flaw()).toContain(
       `event ${seq}: was sealed and is no longer there, and no archived month has it`,
@@ -253,7 +204,7 @@ describe('what remains of a segment that archived events lie in', () => {
     const [{ seq = 0, id = '' } = {}] = await query<{ seq: number; id: string }>(boundary);
     for (const table of seqTable) {
       const column = table === 'audit_events' ? 'id' : 'event_id';
-      await owner.query(
+      await log.owner.query(
         `CREATE TABLE IF NOT EXISTS saved_${table} AS SELECT * FROM ${table} WHERE false; DELETE FROM saved_${table}; INSERT INTO saved_${table} SELECT * FROM ${table} WHERE ${column} = '${id}'`,
       );
       undo.push(`INSERT INTO ${table} SELECT * FROM saved_${table}`);
@@ -357,7 +308,7 @@ describe('a verification of an archive that cannot be read', () => {
     const store = app.worker?.get(ArchiveStore) ?? app.get(ArchiveStore);
     const held = async () =>
       (
-        await owner.query(
+        await log.owner.query(
           `SELECT FROM pg_stat_activity WHERE datname = current_database() AND usename <> current_user AND backend_xmin IS NOT NULL`,
         )
       ).rowCount ?? 0;
@@ -417,37 +368,37 @@ describe('a legal hold', () => {
       `SELECT id FROM audit_events WHERE action = 'audit.hold' AND target_id = $1`,
       [id],
     );
-    await owner.query(`CREATE TABLE saved_holds AS SELECT * FROM audit_holds WHERE id = '${id}'`);
-    await owner.query(`DELETE FROM audit_holds WHERE id = '${id}'`);
+    await log.owner.query(`CREATE TABLE saved_holds AS SELECT * FROM audit_holds WHERE id = '${id}'`);
+    await log.owner.query(`DELETE FROM audit_holds WHERE id = '${id}'`);
     expect(await flaw()).toBe(`event ${event?.id}: the legal hold that it set is no longer there`);
-    await owner.query('INSERT INTO audit_holds SELECT * FROM saved_holds');
-    await owner.query(
+    await log.owner.query('INSERT INTO audit_holds SELECT * FROM saved_holds');
+    await log.owner.query(
       `UPDATE audit_holds SET lifted_by = 'x', lifted_at = now(), lift_reason = 'x' WHERE id = '${id}'`,
     );
     expect(await flaw()).toBe(`hold ${id}: no event says that this legal hold was lifted`);
-    await owner.query(
+    await log.owner.query(
       `UPDATE audit_holds SET lifted_by = NULL, lifted_at = NULL, lift_reason = NULL, until = since WHERE id = '${id}'`,
     );
     expect(await flaw()).toBe(`hold ${id}: this legal hold is not the one that was set`);
-    await owner.query(`UPDATE audit_holds SET until = '${stays}-02' WHERE id = '${id}'`);
+    await log.owner.query(`UPDATE audit_holds SET until = '${stays}-02' WHERE id = '${id}'`);
     await lift(id, auditor);
     expect(await flaw()).toBeNull();
-    await owner.query(
+    await log.owner.query(
       `UPDATE audit_holds SET lifted_by = NULL, lifted_at = NULL, lift_reason = NULL WHERE id = '${id}'`,
     );
     expect(await flaw()).toBe(`hold ${id}: an event says that this legal hold was lifted`);
-    await owner.query(
+    await log.owner.query(
       `UPDATE audit_holds SET lifted_by = 'x', lifted_at = now(), lift_reason = 'x' WHERE id = '${id}'`,
     );
   });
 
   it('that nobody set', async () => {
     const id = randomUUID();
-    await owner.query(
+    await log.owner.query(
       `INSERT INTO audit_holds (id, kind, since, until, reason, set_by, set_at) VALUES ('${id}', 'period', '2026-01-01', '2026-01-02', 'x', 'x', now())`,
     );
     expect(await flaw()).toBe(`hold ${id}: no event of the log sets this legal hold`);
-    await owner.query(`DELETE FROM audit_holds WHERE id = '${id}'`);
+    await log.owner.query(`DELETE FROM audit_holds WHERE id = '${id}'`);
   });
 });
 
@@ -462,7 +413,7 @@ it('values that were erased by an erasure which only an archived event could hav
     `DELETE FROM audit_erasures WHERE id = '${erasure}'`,
     `UPDATE audit_personal_values v SET person_id = s.person_id, opened = s.opened, reason = s.reason, address = s.address FROM saved_values s WHERE v.event_id = s.event_id AND v.person_id = 'erased ${erasure}'`,
   );
-  await owner.query(
+  await log.owner.query(
     `CREATE TABLE saved_values AS SELECT * FROM audit_personal_values WHERE person_id = '${person.id}' LIMIT 1`,
   );
   await byHand(
