@@ -55,6 +55,8 @@ import { AuditLeafNumbers1763704900000 } from './1763704900000-audit-leaf-number
 import { AuditLeaving1763705000000 } from './1763705000000-audit-leaving.ts';
 import { AuditLeavingGuards1763705010000 } from './1763705010000-audit-leaving-guards.ts';
 import { AuditErasureHolds1763705100000 } from './1763705100000-audit-erasure-holds.ts';
+import { AuditHoldRoots1763705300000 } from './1763705300000-audit-hold-roots.ts';
+import { AuditArchiveAttempts1763705310000 } from './1763705310000-audit-archive-attempts.ts';
 import { AuditKeyEvents1763705400000 } from './1763705400000-audit-key-events.ts';
 
 /** Every migration, oldest first. A new one is added at the end and never changed after it has landed. */
@@ -116,5 +118,7 @@ export const migrations = [
   AuditLeaving1763705000000,
   AuditLeavingGuards1763705010000,
   AuditErasureHolds1763705100000,
+  AuditHoldRoots1763705300000,
+  AuditArchiveAttempts1763705310000,
   AuditKeyEvents1763705400000,
 ];

@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { DataSource } from 'typeorm';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { seedChecklists } from '../../seeds/checklists.ts';
 import { AuditLog } from '../../server/src/audit/audit-log.ts';
 import { type Actor, systemActor } from '../../server/src/platform/access/actor.ts';
 import { UnitOfWork } from '../../server/src/platform/database/unit-of-work.ts';
@@ -137,4 +138,77 @@ it('a person whom a hold of another kind names, as it could be set once, is not 
     body: { reason: 'asked' },
   });
   expect([erasure.status, erasure.body.code]).toEqual([409, 'erasure.held']);
+});
+
+describe('the history of what is held', () => {
+  const lift = ({ id, version }: { id: string; version: number }) =>
+    app.request('POST', `audit/holds/${id}/lift`, {
+      as: auditor,
+      ifMatch: version,
+      body: { reason: 'over' },
+    });
+  const historyOf = async (name: string): Promise<string[]> => {
+    const path = `audit/events?record=${encodeURIComponent(name)}&type=AuditHold&limit=200&sort=occurredAt`;
+    const { body } = await app.request('GET', path, { as: auditor });
+    return body.items.map((event: { action: string; target: { id: string } }) => event.action);
+  };
+  const both = ['audit.hold', 'audit.hold_lift'];
+
+  it('lists the hold and its lift, of a submission, a record and a person', async () => {
+    const { id, reference } = await new Desk(app, await app.person('depositor')).create();
+    const other = await new Desk(app, await app.person('depositor')).create();
+    const [own, person] = [randomUUID(), await app.person('depositor')];
+    await noted('Record', own, systemActor('test'));
+    for (const [kind, name, asked] of [
+      ['submission', reference, id],
+      ['record', own, own],
+      ['person', person.email, person.id],
+    ] as const) {
+      await lift((await setHold({ kind, name })).body);
+      expect([kind, await historyOf(asked)]).toEqual([kind, both]);
+    }
+    expect(await historyOf(other.reference)).toEqual([]);
+  });
+
+  it('lists one by an accession with the record that has it, and with the record alone', async () => {
+    const recordId = randomUUID();
+    await query(
+      `INSERT INTO records (id, submission_id, type, alias, position, title, description, taxon_id, scientific_name, attributes)
+       SELECT $1, submission_id, kind, alias, 1, title, '', '', '', '{}' FROM accessions WHERE accession = 'SDBS9000001'`,
+      [recordId],
+    );
+    const { body } = await setHold({ kind: 'record', name: 'SDBS9000001' });
+    await lift(body);
+    for (const name of ['SDBS9000001', recordId]) expect((await historyOf(name)).slice(-2)).toEqual(both);
+    const [root] = await query(
+      `SELECT root_type AS type, root_id AS id FROM audit_events WHERE target_id = $1 LIMIT 1`,
+      [body.id],
+    );
+    expect(root).toEqual({ type: 'Record', id: recordId });
+  });
+
+  it('is no step of the submission for those who work on it', async () => {
+    const desk = new Desk(app, await app.person('depositor'));
+    await seedChecklists(app.api);
+    const { id } = await desk.do(await desk.draft(1), 'submit');
+    const curator = await app.person('curator');
+    await lift((await setHold({ kind: 'submission', name: id })).body);
+    expect(await historyOf(id)).toEqual(both);
+    for (const as of [desk.as, curator, auditor]) {
+      const { status, body } = await app.request('GET', `submissions/${id}/timeline`, { as });
+      expect(status).toBe(200);
+      expect(body.items.length).toBeGreaterThan(0);
+      expect(JSON.stringify(body)).not.toMatch(/audit\.hold|a court asked/);
+    }
+  });
+
+  it('has nothing of a period, which holds nothing in particular', async () => {
+    const { body } = await setHold({ kind: 'period', since: '2001-01-01', until: '2001-01-02' });
+    const [root] = await query(
+      `SELECT root_type AS type, root_id AS id FROM audit_events WHERE target_id = $1`,
+      [body.id],
+    );
+    expect(root).toEqual({ type: 'AuditHold', id: body.id });
+    await lift(body);
+  });
 });

@@ -299,7 +299,11 @@ describe('a month', () => {
       expect(body.detail).toMatch(new RegExp(`archive/${second}-[\\da-f]{10}\\.jsonl\\.gz`));
     }
     expect((await app.request('GET', `audit/events/${randomUUID()}`, { as: auditor })).status).toBe(404);
-    const { body: list } = await app.request('GET', `audit/events?record=${subject}`, { as: auditor });
+    const { body: list } = await app.request(
+      'GET',
+      `audit/events?record=${subject}&action=submission.update`,
+      { as: auditor },
+    );
     expect(list.items).toHaveLength(5);
   });
 

@@ -13,8 +13,14 @@ import { mayReadContent, SubmissionsService } from './submissions.service.ts';
 /** Steps of a submission shown on its page. */
 const timelineLength = 200;
 
-/** Thousands of files would hide the steps of the submission; each file tells its own state. Who read it is no step. */
-const noSteps = { types: ['File'], actions: Object.values(readingActions) };
+/**
+ * Thousands of files would hide the steps of the submission; each file tells its own state. Who read it is no step, nor
+ * what keeps its events in the log: that is between auditors, and not for those whom it may be about.
+ */
+const noSteps = {
+  types: ['File'],
+  actions: [...Object.values(readingActions), 'audit.hold', 'audit.hold_lift'],
+};
 
 /** What has happened to a submission, and how it stands with the rules. */
 @Injectable()

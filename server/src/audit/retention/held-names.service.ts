@@ -9,7 +9,12 @@ import type { SetAuditHold } from './hold.contract.ts';
 const isUuid = (text: string) => /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i.test(text);
 
 /** What a hold keeps. `name`: a reference or an id, never what a person is called; null for a person and a period. */
-export type Held = RecordIds & { targetId: string | null; name: string | null };
+export type Held = RecordIds & {
+  targetId: string | null;
+  /** As what the log has the target; null for a period. */
+  targetType: string | null;
+  name: string | null;
+};
 
 /** Looks up what a legal hold names. A hold that keeps another thing than was meant is worse than none. */
 @Injectable()
@@ -26,21 +31,17 @@ export class HeldNames {
    *   `audit_hold.unclear_person`
    */
   async heldBy(kind: SetAuditHold['kind'], name: string): Promise<Held> {
-    if (kind === 'period') return { whole: [], itself: [], targetId: null, name: null };
+    if (kind === 'period') return { whole: [], itself: [], targetId: null, targetType: null, name: null };
     if (kind === 'person') {
       const id = await this.personCalled(name);
-      return { whole: [id], itself: [], targetId: id, name: null };
+      return { whole: [id], itself: [], targetId: id, targetType: 'User', name: null };
     }
     const { whole, itself, types, called } = isUuid(name)
       ? await this.foundById(name.toLowerCase())
       : await this.names.named(name, 'name');
     assertOfKind(kind, types);
-    return {
-      whole,
-      itself,
-      targetId: whole.find(isUuid) ?? whole[0] ?? itself[0] ?? null,
-      name: called,
-    };
+    const targetId = whole.find(isUuid) ?? whole[0] ?? itself[0] ?? null;
+    return { whole, itself, targetId, targetType: typeOf(targetId, types), name: called };
   }
 
   private async foundById(id: string): Promise<FoundRecord> {
@@ -78,6 +79,10 @@ export class HeldNames {
     return rows.map(({ type }) => type);
   }
 }
+
+/** An accession is called by itself; what has one is a record, which the log has by its id. */
+const typeOf = (targetId: string | null, [type = 'Record']: readonly string[]): string =>
+  type === 'Accession' && isUuid(targetId ?? '') ? 'Record' : type;
 
 /** A person is held as a person: their erasure asks for such holds. */
 function assertOfKind(kind: 'submission' | 'record', types: readonly string[]): void {

@@ -21,6 +21,7 @@ type Found = {
   setBy: string;
   name: string | null;
   targetId: string | null;
+  targetType: string | null;
   version: number;
   liftedAt: Date | null;
 };
@@ -57,14 +58,15 @@ export class AuditHolds {
       await lockHolds(tx);
       if (kind === 'person') await this.assertNotErased(tx, held.targetId ?? '');
       await tx.query(
-        `INSERT INTO audit_holds (id, kind, whole, itself, target_id, name, since, until, reason, set_by, set_at)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
+        `INSERT INTO audit_holds (id, kind, whole, itself, target_id, target_type, name, since, until, reason, set_by, set_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`,
         [
           id,
           kind,
           held.whole,
           held.itself,
           held.targetId,
+          held.targetType,
           held.name,
           since ?? null,
           until ?? null,
@@ -76,7 +78,7 @@ export class AuditHolds {
       const { whole, itself } = held;
       await this.audit.record(tx, actor, {
         action: 'audit.hold',
-        target: targetOf(id, kind, held.name),
+        ...placeOf(id, { kind, ...held }),
         facts: { kind, whole, itself, since: since ?? null, until: until ?? null },
         reason,
       });
@@ -96,7 +98,7 @@ export class AuditHolds {
 
   private async liftIn(tx: Tx, actor: Actor, id: string, version: number, reason: string): Promise<void> {
     const [row] = await tx.query<Found>(
-      `SELECT id, kind, name, target_id AS "targetId", set_by AS "setBy", version, lifted_at AS "liftedAt" FROM audit_holds WHERE id = $1 FOR UPDATE`,
+      `SELECT id, kind, name, target_id AS "targetId", target_type AS "targetType", set_by AS "setBy", version, lifted_at AS "liftedAt" FROM audit_holds WHERE id = $1 FOR UPDATE`,
       [id],
     );
     if (!row) throw notFound('audit_hold', id);
@@ -109,7 +111,7 @@ export class AuditHolds {
     );
     await this.audit.record(tx, actor, {
       action: 'audit.hold_lift',
-      target: targetOf(id, row.kind, row.name),
+      ...placeOf(id, row),
       facts: { kind: row.kind },
       reason,
     });
@@ -127,10 +129,17 @@ export class AuditHolds {
   }
 }
 
-const targetOf = (id: string, kind: string, name: string | null): AuditEvent['target'] => ({
-  type: 'AuditHold',
-  id,
-  label: name === null ? `legal hold on a ${kind}` : `legal hold on ${name}`,
+/** Stands in the history of what is held; that of a period in its own. */
+const placeOf = (
+  id: string,
+  { kind, name, targetId, targetType }: Pick<Found, 'kind' | 'name' | 'targetId' | 'targetType'>,
+): Pick<AuditEvent, 'target' | 'root'> => ({
+  target: {
+    type: 'AuditHold',
+    id,
+    label: name === null ? `legal hold on a ${kind}` : `legal hold on ${name}`,
+  },
+  ...(targetId !== null && targetType !== null && { root: { type: targetType, id: targetId } }),
 });
 
 const changed = (id: string) => ({
