@@ -60,6 +60,7 @@ describe('every route', () => {
       'GET /.well-known/seqdb-audit-verify.mjs',
       'GET /.well-known/seqdb-audit-verify.tgz',
       'GET /a/:accession',
+      'GET /audit/archive-links/:token',
       'GET /audit/export-links/:token',
       'GET /health',
       'GET /health/ready',
@@ -76,6 +77,7 @@ describe('every route', () => {
       'POST /audit/exports',
       'POST /audit/exports/:id/links',
       'POST /audit/verification',
+      'POST /audit/retention/months/:month/links',
       'POST /audit/holds',
       'POST /audit/holds/:id/lift',
     ]);

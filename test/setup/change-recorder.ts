@@ -20,6 +20,8 @@ export const withoutEvents: Readonly<Record<string, string>> = {
   audit_erasure_mentions:
     'which events a person is to read after an erasure, whose end is an event with their number',
   audit_export_links: 'a download that was asked for; using the link is an event',
+  audit_archive_attempts:
+    'where a month is about to be archived; the archive, and the removal of one that nobody needs, are events',
   record_files: 'the names in the records, kept beside them by the database; the records are looked at',
   ena_polls: 'when reports were read; what was read there is looked at',
   migrations: 'the schema',

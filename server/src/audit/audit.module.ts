@@ -40,6 +40,8 @@ import { HeadMail } from './publication/head-mail.ts';
 import { HeadPublisher } from './publication/head-publisher.ts';
 import { HeadWebhook } from './publication/head-webhook.ts';
 import { PublicationAlarm } from './publication/publication-alarm.ts';
+import { ArchiveDownloads } from './retention/archive-downloads.service.ts';
+import { ArchiveLeavings } from './retention/archive-leavings.service.ts';
 import { ArchiveStore } from './retention/archive-store.ts';
 import { ArchivedMonths } from './retention/archived-months.service.ts';
 import { eraseFromHolds } from './retention/hold-erasure.ts';
@@ -124,6 +126,7 @@ import { VerifierProgram } from './verifier/verifier-program.ts';
     VerificationsService,
     VerifierProgram,
     ArchiveFiles,
+    ArchiveDownloads,
     ArchiveStore,
     ArchivedMonths,
     AuditHolds,
@@ -171,6 +174,7 @@ export class AuditModule {
     HeadPublisher,
     PublicationAlarm,
     ExportWatch,
+    ArchiveLeavings,
     MonthArchiver,
     MonthLeaving,
     RetentionProcessor,

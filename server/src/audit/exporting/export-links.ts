@@ -14,6 +14,9 @@ const goodForSeconds = 60;
 /** What a link gives: an export that is written while it is sent, or one that lies in object storage. */
 export type Linked = { query: AuditExportQuery } | { exportId: string };
 
+/** A month of the archive, `YYYY-MM`. Its links are followed elsewhere. */
+export type LinkedMonth = { archivedMonth: string };
+
 const stillMaySql = `NOT EXISTS (SELECT FROM sessions s WHERE s.id = (actor ->> 'sessionId')::uuid AND s.revoked_at IS NOT NULL)
   AND NOT EXISTS (SELECT FROM users u WHERE actor ->> 'type' = 'user' AND u.id = (actor ->> 'id')::uuid
                      AND (u.status <> 'active' OR NOT to_jsonb(u.roles) @> (actor -> 'roles')))`;
@@ -30,6 +33,12 @@ export class AuditExportLinks {
 
   /** The link carries what the actor may export now; the export itself is logged when the link is used. */
   async create(actor: Actor, linked: Linked): Promise<Required<AuditExportTicket>> {
+    const exportId = 'exportId' in linked ? linked.exportId : null;
+    return { delivery: 'link', exportId, ...(await this.createFor(actor, linked)) };
+  }
+
+  /** @returns where the link leads, relative to this server, and until when */
+  async createFor(actor: Actor, linked: Linked | LinkedMonth): Promise<{ url: string; expiresAt: string }> {
     const now = this.clock.now();
     const token = randomBytes(32).toString('base64url');
     const expiresAt = new Date(now.getTime() + goodForSeconds * 1000);
@@ -38,13 +47,8 @@ export class AuditExportLinks {
       'INSERT INTO audit_export_links (token_sha256, request, actor, expires_at) VALUES ($1, $2, $3, $4)',
       [hashOf(token), JSON.stringify(linked), JSON.stringify(keptActor(actor)), expiresAt],
     );
-    const exportId = 'exportId' in linked ? linked.exportId : null;
-    return {
-      delivery: 'link',
-      exportId,
-      url: `/api/v1/audit/export-links/${token}`,
-      expiresAt: expiresAt.toISOString(),
-    };
+    const path = 'archivedMonth' in linked ? 'archive-links' : 'export-links';
+    return { url: `/api/v1/audit/${path}/${token}`, expiresAt: expiresAt.toISOString() };
   }
 
   /**
@@ -55,10 +59,25 @@ export class AuditExportLinks {
    * @throws AppError `audit.export_link_over`
    */
   async use(token: string, origin: Origin): Promise<{ actor: Actor; linked: Linked }> {
-    const [link] = rowsOf<{ request: Linked; actor: KeptActor }>(
+    const { actor, request } = await this.used<Linked>(token, false);
+    return { actor: actorAgain(actor, origin), linked: request };
+  }
+
+  /** As `use`, of a link to a month of the archive. @throws AppError `audit.export_link_over` */
+  async useForMonth(token: string, origin: Origin): Promise<{ actor: Actor } & LinkedMonth> {
+    const { actor, request } = await this.used<LinkedMonth>(token, true);
+    return { actor: actorAgain(actor, origin), ...request };
+  }
+
+  private async used<Request>(
+    token: string,
+    isMonth: boolean,
+  ): Promise<{ request: Request; actor: KeptActor }> {
+    const [link] = rowsOf<{ request: Request; actor: KeptActor }>(
       await this.database.query(
-        `DELETE FROM audit_export_links WHERE token_sha256 = $1 AND expires_at > $2 AND ${stillMaySql} RETURNING request, actor`,
-        [hashOf(token), this.clock.now()],
+        `DELETE FROM audit_export_links WHERE token_sha256 = $1 AND expires_at > $2 AND request ? 'archivedMonth' = $3 AND ${stillMaySql}
+         RETURNING request, actor`,
+        [hashOf(token), this.clock.now(), isMonth],
       ),
     );
     if (!link) {
@@ -68,6 +87,6 @@ export class AuditExportLinks {
         'This link has been used or has expired. Ask for the export again.',
       );
     }
-    return { actor: actorAgain(link.actor, origin), linked: link.request };
+    return link;
   }
 }

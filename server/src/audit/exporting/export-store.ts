@@ -1,22 +1,18 @@
 import type { Readable } from 'node:stream';
 import {
   AbortMultipartUploadCommand,
-  CompleteMultipartUploadCommand,
   CreateMultipartUploadCommand,
   DeleteObjectCommand,
   GetObjectCommand,
   NoSuchUpload,
   PutObjectCommand,
   type S3Client,
-  UploadPartCommand,
 } from '@aws-sdk/client-s3';
 import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { CONFIG, type Config } from '../../platform/config/config.ts';
 import { bucketClient } from '../../platform/storage/bucket-client.ts';
+import { sendParts } from '../../platform/storage/parts.ts';
 import type { ExportRow } from './export-rows.ts';
-
-/** S3 takes parts from 5 MiB on, and 10,000 of them: 160 GiB. */
-const partBytes = 16 * 1024 ** 2;
 
 type Origin = ExportRow['origin'];
 type Place = { client: S3Client; bucket: string; prefix: string };
@@ -57,17 +53,7 @@ export class ExportStore implements OnApplicationShutdown {
     signal: AbortSignal,
   ): Promise<void> {
     const { client, ...place } = this.placeOf(origin, key);
-    const Parts: { PartNumber: number; ETag: string | undefined }[] = [];
-    for await (const Body of partsOf(chunks)) {
-      const PartNumber = Parts.length + 1;
-      const part = { ...place, UploadId: uploadId, PartNumber, Body, ContentLength: Body.length };
-      const { ETag } = await client.send(new UploadPartCommand(part), { abortSignal: signal });
-      Parts.push({ PartNumber, ETag });
-    }
-    await client.send(
-      new CompleteMultipartUploadCommand({ ...place, UploadId: uploadId, MultipartUpload: { Parts } }),
-      { abortSignal: signal },
-    );
+    await sendParts(client, { ...place, UploadId: uploadId }, chunks, () => signal);
   }
 
   /** Drops what was sent of an upload that nobody will finish. */
@@ -117,23 +103,6 @@ export class ExportStore implements OnApplicationShutdown {
 }
 
 const manifestKey = (key: string) => `${key}.manifest.json`;
-
-/** Parts of one size; the last is smaller, and the only one may be empty. */
-export async function* partsOf(chunks: AsyncIterable<Buffer>, size = partBytes): AsyncGenerator<Buffer> {
-  let part = Buffer.alloc(size);
-  let used = 0;
-  let parts = 0;
-  for await (const chunk of chunks) {
-    for (let from = 0; from < chunk.length;) {
-      const copied = chunk.copy(part, used, from);
-      [used, from] = [used + copied, from + copied];
-      if (used < size) continue;
-      yield part;
-      [part, used, parts] = [Buffer.alloc(size), 0, parts + 1];
-    }
-  }
-  if (used > 0 || parts === 0) yield part.subarray(0, used);
-}
 
 function scheduledPlace(config: Config): Place | undefined {
   const { AUDIT_EXPORT_BUCKET: bucket, AUDIT_EXPORT_PREFIX: prefix } = config;

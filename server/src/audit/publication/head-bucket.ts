@@ -1,6 +1,5 @@
 import {
   GetObjectCommand,
-  GetObjectLockConfigurationCommand,
   ListObjectsV2Command,
   NoSuchKey,
   PutObjectCommand,
@@ -9,12 +8,10 @@ import {
 import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { CONFIG, type Config } from '../../platform/config/config.ts';
 import { bucketClient } from '../../platform/storage/bucket-client.ts';
+import { canLock, lockedFor } from '../../platform/storage/object-lock.ts';
 import { HeadContradicted, type HeadPlace, headKey, type PublishedHead } from './head-place.ts';
 
-const dayMs = 86_400_000;
 const patienceMs = 20_000;
-/** How S3 and what speaks like it say that a bucket, or the whole store, has no object lock. */
-const withoutLock = new Set(['ObjectLockConfigurationNotFoundError', 'NotImplemented', 'MethodNotAllowed']);
 
 type Place = { Bucket: string | undefined; Key: string };
 
@@ -101,14 +98,14 @@ export class HeadBucket implements HeadPlace, OnApplicationShutdown {
   /** @returns false when something lies there already */
   private async put(head: PublishedHead, isLocked: boolean): Promise<boolean> {
     const { AUDIT_HEADS_LOCK_MODE: mode, AUDIT_HEADS_LOCK_DAYS: days } = this.config;
-    const until = new Date(head.closedAt.getTime() + days * dayMs);
+    const lock = isLocked ? lockedFor(mode, days, head.closedAt) : {};
     const send = (condition: { IfNoneMatch?: '*' }) =>
       this.client.send(
         new PutObjectCommand({
           ...this.placeOf(head),
           Body: head.note,
           ContentType: 'text/plain; charset=utf-8',
-          ...(isLocked && { ObjectLockMode: mode, ObjectLockRetainUntilDate: until }),
+          ...lock,
           ...condition,
         }),
         { abortSignal: AbortSignal.timeout(patienceMs) },
@@ -143,20 +140,9 @@ export class HeadBucket implements HeadPlace, OnApplicationShutdown {
     };
   }
 
-  /** Who may write but not ask is taken to have a bucket with a lock: if it has none, writing says so. */
   private async canLock(): Promise<boolean> {
-    if (this.hasLock !== undefined) return this.hasLock;
-    try {
-      const { ObjectLockConfiguration: found } = await this.client.send(
-        new GetObjectLockConfigurationCommand({ Bucket: this.config.AUDIT_HEADS_BUCKET }),
-        { abortSignal: AbortSignal.timeout(patienceMs) },
-      );
-      this.hasLock = found?.ObjectLockEnabled === 'Enabled';
-    } catch (error) {
-      const { name } = error as Error;
-      if (name !== 'AccessDenied' && !withoutLock.has(name)) throw error;
-      this.hasLock = name === 'AccessDenied';
-    }
+    const bucket = this.config.AUDIT_HEADS_BUCKET;
+    this.hasLock ??= await canLock(this.client, bucket, AbortSignal.timeout(patienceMs));
     return this.hasLock;
   }
 }

@@ -5,32 +5,28 @@ import { addAbortSignal, type Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import {
   AbortMultipartUploadCommand,
-  CompleteMultipartUploadCommand,
-  type CompletedPart,
   CreateMultipartUploadCommand,
+  DeleteObjectCommand,
   GetObjectCommand,
-  GetObjectLockConfigurationCommand,
   HeadObjectCommand,
   PutObjectCommand,
   type S3Client,
-  UploadPartCommand,
 } from '@aws-sdk/client-s3';
 import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { CONFIG, type Config } from '../../platform/config/config.ts';
 import { bucketClient } from '../../platform/storage/bucket-client.ts';
-import { partsOf } from '../exporting/export-store.ts';
+import { canLock, lockedFor } from '../../platform/storage/object-lock.ts';
+import { sendParts } from '../../platform/storage/parts.ts';
 
-const dayMs = 86_400_000;
-/** More is sent in parts of this size, of which S3 takes 10,000. */
-const largestAtOnce = 64 * 1024 ** 2;
-const withoutLock = new Set(['ObjectLockConfigurationNotFoundError', 'NotImplemented', 'MethodNotAllowed']);
-const notThere = new Set(['NoSuchKey', 'NotFound', 'NoSuchBucket']);
+const notThere = new Set(['NoSuchKey', 'NotFound', 'NoSuchBucket', 'NoSuchUpload']);
 
 /** Where the months of the log lie that have left it: in the bucket of scheduled exports, locked against change where it can be. */
 @Injectable()
 export class ArchiveStore implements OnApplicationShutdown {
   /** The store answers, and goes on sending, within this time, ms. */
   protected readonly patienceMs: number = 60_000;
+  /** More is sent in parts of this size, of which S3 takes 10,000, none below 5 MiB. */
+  protected readonly partBytes: number = 64 * 1024 ** 2;
   private readonly client: S3Client;
 
   constructor(@Inject(CONFIG) private readonly config: Config) {
@@ -52,135 +48,155 @@ export class ArchiveStore implements OnApplicationShutdown {
     return `${this.config.AUDIT_EXPORT_PREFIX}archive/${month}.jsonl.gz`;
   }
 
-  /** @param path of the file that is sent @throws the store's errors, also when one part takes ten times its patience */
-  async put(key: string, path: string, atOnce = largestAtOnce): Promise<void> {
-    const place = { Bucket: this.bucket ?? undefined, Key: key };
-    const wanted = { ...place, ContentType: 'application/gzip', ...(await this.lock()) };
-    if ((await stat(path)).size <= atOnce)
-      await this.client.send(new PutObjectCommand({ ...wanted, Body: await readFile(path) }), this.sending());
-    else await this.putInParts(wanted, path, atOnce);
+  /**
+   * @param path of the file that is sent
+   * @param begun is told the id of an upload in parts, before the first is sent: `remove` drops what was sent of it
+   * @throws the store's errors, also when one part takes ten times its patience; the signal's reason
+   */
+  async put(
+    key: string,
+    path: string,
+    { signal, begun }: { signal?: AbortSignal; begun?: (uploadId: string) => Promise<void> } = {},
+  ): Promise<void> {
+    const wanted = {
+      Bucket: this.bucket ?? undefined,
+      Key: key,
+      ContentType: 'application/gzip',
+      ...(await this.lock(signal)),
+    };
+    if ((await stat(path)).size > this.partBytes) return this.putInParts(wanted, path, signal, begun);
+    const put = new PutObjectCommand({ ...wanted, Body: await readFile(path) });
+    await this.client.send(put, this.within(10, signal));
   }
 
-  /** Fetches what lies there now. @returns its size in bytes and its SHA-256, hex @throws the store's errors */
-  async fetch(bucket: string, key: string, path: string): Promise<{ bytes: number; sha256: string }> {
-    return this.read(bucket, key, (chunks) => pipeline(chunks, createWriteStream(path)));
+  /** Fetches what lies there now. @returns its size in bytes and its SHA-256, hex @throws the store's errors, the signal's reason */
+  async fetch(
+    bucket: string,
+    key: string,
+    path: string,
+    signal?: AbortSignal,
+  ): Promise<{ bytes: number; sha256: string }> {
+    const hash = createHash('sha256');
+    let bytes = 0;
+    const flow = this.flow(bucket, key, signal);
+    await pipeline(async function* () {
+      for await (const chunk of flow) {
+        hash.update(chunk);
+        bytes += chunk.length;
+        yield chunk;
+      }
+    }, createWriteStream(path));
+    return { bytes, sha256: hash.digest('hex') };
   }
 
   /** @returns SHA-256 of what lies there, hex; undefined when nothing does @throws the store's errors, the signal's reason */
   async hashOf(bucket: string, key: string, signal?: AbortSignal): Promise<string | undefined> {
-    const drain = async (chunks: AsyncIterable<Buffer>) => {
-      for await (const _ of chunks); // only what is read is hashed
-    };
-    return this.orNothing(async () => (await this.read(bucket, key, drain, signal)).sha256);
+    return orNothing(async () => {
+      const hash = createHash('sha256');
+      for await (const chunk of this.flow(bucket, key, signal)) hash.update(chunk);
+      return hash.digest('hex');
+    });
   }
 
   /** @returns size in bytes of what lies there; undefined when nothing does @throws the store's errors, the signal's reason */
   async sizeOf(bucket: string, key: string, signal?: AbortSignal): Promise<number | undefined> {
-    return this.orNothing(async () => {
-      const head = new HeadObjectCommand({ Bucket: bucket, Key: key });
-      return (await this.client.send(head, this.asking(signal))).ContentLength;
-    });
+    return (await this.head(bucket, key, signal))?.ContentLength;
+  }
+
+  /** What lies there, piece by piece, however long it all takes. @throws the store's errors, also when nothing comes for its patience; the signal's reason */
+  async *flow(bucket: string, key: string, signal?: AbortSignal): AsyncGenerator<Buffer> {
+    const stalled = new AbortController();
+    const wait = () =>
+      setTimeout(
+        () => stalled.abort(new Error(`the archive sent nothing for ${this.patienceMs / 1000} s`)),
+        this.patienceMs,
+      );
+    const abortSignal = AbortSignal.any([stalled.signal, ...(signal ? [signal] : [])]);
+    let timer = wait();
+    try {
+      const get = new GetObjectCommand({ Bucket: bucket, Key: key });
+      const { Body } = await this.client.send(get, { abortSignal });
+      for await (const chunk of addAbortSignal(abortSignal, Body as Readable) as AsyncIterable<Buffer>) {
+        clearTimeout(timer); // who takes it may be slow
+        yield chunk;
+        timer = wait();
+      }
+    } catch (error) {
+      throw abortSignal.aborted ? abortSignal.reason : error;
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  /**
+   * Removes what lies there, and what was sent of an upload in parts; what is not there is no error.
+   *
+   * @returns until when a lock keeps it, if one does @throws the store's errors, the signal's reason
+   */
+  async remove(
+    { bucket, key, uploadId }: { bucket: string; key: string; uploadId?: string | null },
+    signal?: AbortSignal,
+  ): Promise<Date | undefined> {
+    const upload = { Bucket: bucket, Key: key, UploadId: uploadId ?? undefined };
+    if (upload.UploadId !== undefined)
+      await orNothing(() =>
+        this.client.send(new AbortMultipartUploadCommand(upload), this.within(1, signal)),
+      );
+    const lying = await this.head(bucket, key, signal);
+    if (!lying) return undefined;
+    const { ObjectLockRetainUntilDate: until, VersionId } = lying;
+    if (until && until.getTime() > Date.now()) return until;
+    const drop = new DeleteObjectCommand({ Bucket: bucket, Key: key, ...(VersionId && { VersionId }) });
+    await this.client.send(drop, this.within(1, signal));
+    return undefined;
   }
 
   onApplicationShutdown(): void {
     this.client.destroy();
   }
 
-  private async orNothing<T>(ask: () => Promise<T>): Promise<T | undefined> {
-    return ask().catch((error: Error) => {
-      if (notThere.has(error.name)) return undefined;
-      throw error;
-    });
+  private head(Bucket: string, Key: string, signal?: AbortSignal) {
+    return orNothing(() => this.client.send(new HeadObjectCommand({ Bucket, Key }), this.within(1, signal)));
   }
 
-  private async read(
-    Bucket: string,
-    Key: string,
-    sink: (chunks: AsyncIterable<Buffer>) => Promise<void>,
-    signal?: AbortSignal,
-  ): Promise<{ bytes: number; sha256: string }> {
-    // However long it all takes: what ends it is that nothing comes.
-    const stalled = new AbortController();
-    const timer = setTimeout(
-      () => stalled.abort(new Error(`the archive sent nothing for ${this.patienceMs / 1000} s`)),
-      this.patienceMs,
-    );
-    const abortSignal = AbortSignal.any([stalled.signal, ...(signal ? [signal] : [])]);
-    const hash = createHash('sha256');
-    let bytes = 0;
-    try {
-      const { Body } = await this.client.send(new GetObjectCommand({ Bucket, Key }), { abortSignal });
-      const body = addAbortSignal(abortSignal, Body as Readable);
-      await sink(
-        (async function* () {
-          for await (const chunk of body as AsyncIterable<Buffer>) {
-            timer.refresh();
-            hash.update(chunk);
-            bytes += chunk.length;
-            yield chunk;
-          }
-        })(),
-      );
-    } catch (error) {
-      throw abortSignal.aborted ? abortSignal.reason : error;
-    } finally {
-      clearTimeout(timer);
-    }
-    return { bytes, sha256: hash.digest('hex') };
-  }
-
-  /** For a request with a short answer. */
-  private asking(signal?: AbortSignal) {
-    return {
-      abortSignal: AbortSignal.any([AbortSignal.timeout(this.patienceMs), ...(signal ? [signal] : [])]),
-    };
-  }
-
-  private sending() {
-    return { abortSignal: AbortSignal.timeout(10 * this.patienceMs) };
+  /** @param patiences how long a request may take */
+  private within(patiences: number, signal?: AbortSignal) {
+    const timeout = AbortSignal.timeout(patiences * this.patienceMs);
+    return { abortSignal: AbortSignal.any([timeout, ...(signal ? [signal] : [])]) };
   }
 
   private async putInParts(
     wanted: { Bucket: string | undefined; Key: string; ContentType: string },
     path: string,
-    atOnce: number,
+    signal?: AbortSignal,
+    begun?: (uploadId: string) => Promise<void>,
   ): Promise<void> {
     const { Bucket, Key } = wanted;
-    const { UploadId } = await this.client.send(new CreateMultipartUploadCommand(wanted), this.asking());
-    const Parts: CompletedPart[] = [];
+    const begin = new CreateMultipartUploadCommand(wanted);
+    const { UploadId = '' } = await this.client.send(begin, this.within(1, signal));
+    const upload = { Bucket, Key, UploadId };
     try {
-      for await (const Body of partsOf(createReadStream(path) as AsyncIterable<Buffer>, atOnce)) {
-        const part = { Bucket, Key, UploadId, PartNumber: Parts.length + 1, Body };
-        const { ETag, ChecksumCRC32 } = await this.client.send(new UploadPartCommand(part), this.sending());
-        Parts.push({ PartNumber: part.PartNumber, ETag, ...(ChecksumCRC32 && { ChecksumCRC32 }) });
-      }
-      await this.client.send(
-        new CompleteMultipartUploadCommand({ Bucket, Key, UploadId, MultipartUpload: { Parts } }),
-        this.sending(),
-      );
+      await begun?.(UploadId);
+      const chunks = createReadStream(path) as AsyncIterable<Buffer>;
+      const each = () => this.within(10, signal).abortSignal;
+      await sendParts(this.client, upload, chunks, each, this.partBytes);
     } catch (error) {
-      await this.client
-        .send(new AbortMultipartUploadCommand({ Bucket, Key, UploadId }), this.asking())
-        .catch(() => undefined); // what went wrong first is told; stores remove unfinished uploads by a rule
+      // What went wrong first is told; `remove` drops the parts, too.
+      await this.client.send(new AbortMultipartUploadCommand(upload), this.within(1)).catch(() => undefined);
       throw error;
     }
   }
 
-  /** As for heads; who may write but not ask is taken to have a bucket with a lock. */
-  private async lock() {
+  private async lock(signal?: AbortSignal) {
     const { AUDIT_HEADS_LOCK_MODE: mode, AUDIT_HEADS_LOCK_DAYS: days } = this.config;
-    const locked = { ObjectLockMode: mode, ObjectLockRetainUntilDate: new Date(Date.now() + days * dayMs) };
-    try {
-      const { ObjectLockConfiguration: found } = await this.client.send(
-        new GetObjectLockConfigurationCommand({ Bucket: this.bucket ?? undefined }),
-        this.asking(),
-      );
-      return found?.ObjectLockEnabled === 'Enabled' ? locked : {};
-    } catch (error) {
-      const { name } = error as Error;
-      if (name === 'AccessDenied') return locked;
-      if (withoutLock.has(name)) return {};
-      throw error;
-    }
+    const can = await canLock(this.client, this.bucket ?? undefined, this.within(1, signal).abortSignal);
+    return can ? lockedFor(mode, days, new Date()) : {};
   }
+}
+
+async function orNothing<T>(ask: () => Promise<T>): Promise<T | undefined> {
+  return ask().catch((error: Error) => {
+    if (notThere.has(error.name)) return undefined;
+    throw error;
+  });
 }

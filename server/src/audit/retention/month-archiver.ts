@@ -17,6 +17,7 @@ import { Snapshot } from '../exporting/snapshot.ts';
 import { CheckpointsService } from '../sealing/checkpoints.service.ts';
 import { ExportKeys } from '../sealing/export-keys.ts';
 import { verifyExport } from '../verifier/verify-export.ts';
+import { ArchiveLeavings } from './archive-leavings.service.ts';
 import { ArchiveStore } from './archive-store.ts';
 import { type MonthContents, monthContents } from './month-contents.ts';
 
@@ -34,6 +35,7 @@ export class MonthArchiver {
     private readonly keys: ExportKeys,
     private readonly checkpoints: CheckpointsService,
     private readonly store: ArchiveStore,
+    private readonly leavings: ArchiveLeavings,
   ) {}
 
   /**
@@ -50,10 +52,10 @@ export class MonthArchiver {
       // Each attempt has its own: one that was given up and goes on nevertheless writes over no other.
       const key = this.store.keyOf(`${month}-${randomBytes(5).toString('hex')}`);
       signal.throwIfAborted();
-      await this.store.put(key, file);
-      signal.throwIfAborted();
+      const begun = await this.leavings.note(month, bucket, key);
+      await this.store.put(key, file, { signal, begun });
       const back = join(folder, 'back');
-      const lying = await this.store.fetch(bucket, key, back);
+      const lying = await this.store.fetch(bucket, key, back, signal);
       if (lying.sha256 !== sha256)
         throw new Error(`the archive of ${month} reads back as another file than was put there`);
       await this.assertProven(back, folder, contents.events);

@@ -5,16 +5,16 @@ import { UnitOfWork } from '../../platform/database/unit-of-work.ts';
 import type { TaskRun } from '../../platform/queue/task-handlers.ts';
 import { Clock } from '../../platform/time/clock.ts';
 import { hashOfNote, type RetainedMonth, signRetained } from '../archive/retained-month.ts';
-import type { AuditEvent } from '../audit-event.ts';
 import { AuditLog } from '../audit-log.ts';
 import { KeyStanding } from '../sealing/key-standing.ts';
 import { LogKeys } from '../sealing/log-keys.ts';
 import { SealerDatabase } from '../sealing/sealer.database.ts';
+import { ArchiveLeavings } from './archive-leavings.service.ts';
 import { ArchiveStore } from './archive-store.ts';
+import { targetOf } from './audit-month.ts';
 import { MonthArchiver } from './month-archiver.ts';
 import { insertStated, isSigned, readStated, Unproven } from './stated-month.ts';
 
-type Fence = Pick<TaskRun, 'fence'>;
 type Run = Pick<TaskRun, 'fence' | 'signal'>;
 
 /** The steps of a month that leaves the log. Each is one transaction; whoever comes next goes on where the last one stopped. */
@@ -32,6 +32,7 @@ export class MonthLeaving {
     private readonly archiver: MonthArchiver,
     private readonly sealer: SealerDatabase,
     private readonly store: ArchiveStore,
+    private readonly leavings: ArchiveLeavings,
   ) {}
 
   /**
@@ -72,22 +73,29 @@ export class MonthLeaving {
    * Drops an archived month, as the sealer, whose function looks at everything in the database once more. What it cannot
    * see is looked at here: that this log's own key signed the statement, and that the stated file lies in the archive.
    *
-   * @throws Unproven when one of them is not so; pg's errors and the store's
+   * @throws Unproven when one of them is not so; pg's errors and the store's, the signal's reason
    */
-  async drop(month: string): Promise<void> {
+  async drop(month: string, signal?: AbortSignal): Promise<void> {
     const waiting = await readStated(this.sealer, month);
     const row = waiting.find((each) => isSigned(each, this.keys));
     if (waiting.length > 0 && !row)
       throw new Unproven(`what is stated of the archive of ${month} is not signed by this log`);
-    if (row && (await this.store.hashOf(row.bucket, row.key)) !== row.sha256)
+    if (row && (await this.store.hashOf(row.bucket, row.key, signal)) !== row.sha256)
       throw new Unproven(
         `${row.key} in the bucket ${row.bucket} is not the archive of ${month} that was stated`,
       );
+    signal?.throwIfAborted();
     await this.sealer.query('SELECT audit_drop_month($1, $2)', [month, row?.id ?? null]);
   }
 
-  /** Says in the log which months were dropped, where it was not said. @returns these months */
-  async tell(run: Fence): Promise<string[]> {
+  /** Says in the log which months were dropped, where it was not said, and clears away what nobody needs any more. @returns these months */
+  async tell(run: Run): Promise<string[]> {
+    const months = await this.tellDropped(run);
+    await this.leavings.clear(run);
+    return months;
+  }
+
+  private tellDropped(run: Run): Promise<string[]> {
     return this.uow.run(async (tx) => {
       await run.fence(tx);
       const rows = await tx.query<{ id: string; month: string; note: string; events: string }>(
@@ -106,12 +114,6 @@ export class MonthLeaving {
     });
   }
 }
-
-const targetOf = (month: string): AuditEvent['target'] => ({
-  type: 'AuditMonth',
-  id: month,
-  label: `change log of ${month}`,
-});
 
 const changed = (month: string) => ({
   type: 'AuditRetentionChanged',

@@ -1,7 +1,13 @@
-import { Controller, Get, Query } from '@nestjs/common';
+import { Controller, Get, Param, Post, Query, Req, Res } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { z } from 'zod';
 import type { Actor } from '../../platform/access/actor.ts';
-import { Can, CurrentActor } from '../../platform/access/can.decorator.ts';
-import { Returns, ReturnsText } from '../../platform/http/returns.decorator.ts';
+import { Can, CurrentActor, Public } from '../../platform/access/can.decorator.ts';
+import { originOf } from '../../platform/http/origin.ts';
+import { Returns, ReturnsContent, ReturnsText } from '../../platform/http/returns.decorator.ts';
+import { auditExportToken } from '../exporting/export.contract.ts';
+import { ArchiveDownloads } from './archive-downloads.service.ts';
+import { auditArchiveLink, auditMonthParams } from './archive-link.contract.ts';
 import { ArchivedMonths } from './archived-months.service.ts';
 import { RetentionRuns } from './retention-runs.service.ts';
 import {
@@ -11,15 +17,16 @@ import {
   auditRetentionView,
 } from './retention.contract.ts';
 
-@Controller('audit/retention')
+@Controller('audit')
 export class RetentionController {
   constructor(
     private readonly runs: RetentionRuns,
     private readonly months: ArchivedMonths,
+    private readonly downloads: ArchiveDownloads,
   ) {}
 
   /** How long events stay in the log, how far back it reaches, and what leaves next. */
-  @Get()
+  @Get('retention')
   @Can('read', 'AuditRetention')
   @Returns(auditRetentionView)
   state() {
@@ -27,7 +34,7 @@ export class RetentionController {
   }
 
   /** Months that lie in the archive. */
-  @Get('months')
+  @Get('retention/months')
   @Can('read', 'AuditRetention')
   @ReturnsText(auditArchivedMonthPage)
   list(
@@ -35,5 +42,30 @@ export class RetentionController {
     @Query({ schema: auditArchivedMonthListQuery }) query: AuditArchivedMonthListQuery,
   ) {
     return this.months.list(actor, query);
+  }
+
+  /** A link that downloads the archive of a month, once. */
+  @Post('retention/months/:month/links')
+  @Can('export', 'AuditEvent')
+  @Returns(auditArchiveLink, 201)
+  link(
+    @CurrentActor() actor: Actor,
+    @Param({ schema: auditMonthParams }) { month }: z.infer<typeof auditMonthParams>,
+  ) {
+    return this.downloads.link(actor, month);
+  }
+
+  @Get('archive-links/:token')
+  @Public()
+  @ReturnsContent('application/gzip')
+  async download(
+    @Param({ schema: auditExportToken }) { token }: z.infer<typeof auditExportToken>,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ) {
+    // Fastify answers HEAD by running GET: for that no link is used up.
+    if (request.method === 'HEAD') return void reply.send();
+    const { headers, stream } = await this.downloads.follow(token, originOf(request));
+    void reply.headers(headers).send(stream);
   }
 }

@@ -80,7 +80,7 @@ export class RetentionProcessor implements OnModuleInit {
         says: `the event that tells of the archive of ${month} waits for the seal`,
       };
     try {
-      await this.leaving.drop(month);
+      await this.leaving.drop(month, run.signal);
       return undefined;
     } catch (error) {
       if (error instanceof Unproven && !archived.has(month)) {

@@ -1,0 +1,162 @@
+import { Readable } from 'node:stream';
+import { Injectable, Logger } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import type { Actor, Origin } from '../../platform/access/actor.ts';
+import { UnitOfWork } from '../../platform/database/unit-of-work.ts';
+import { AppError, conflict, gone } from '../../platform/errors/app.error.ts';
+import { AuditLog } from '../audit-log.ts';
+import { AuditExportLinks } from '../exporting/export-links.ts';
+import { attachment } from '../exporting/file-name.ts';
+import type { AuditArchiveLinkView } from './archive-link.contract.ts';
+import { ArchiveStore } from './archive-store.ts';
+import { targetOf } from './audit-month.ts';
+import { AnotherFile, proven } from './proven-file.ts';
+
+type Archive = { month: string; bucket: string; key: string; bytes: number; sha256: string };
+
+export type ArchiveDownload = { headers: Record<string, string>; stream: Readable };
+
+/** Up to this size a file is read before there is a link to it, so that who asks hears at once of one that was altered. */
+const readFirstBytes = 64 * 1024 ** 2;
+
+/** Hands out months that lie in the archive, and only as they were stated. */
+@Injectable()
+export class ArchiveDownloads {
+  private readonly logger = new Logger(ArchiveDownloads.name);
+
+  constructor(
+    private readonly database: DataSource,
+    private readonly uow: UnitOfWork,
+    private readonly audit: AuditLog,
+    private readonly links: AuditExportLinks,
+    private readonly store: ArchiveStore,
+  ) {}
+
+  /**
+   * @throws AppError `audit.month_not_archived`, `audit.archive_gone`, `audit.archive_altered`, `audit.archive_unreachable`
+   */
+  async link(actor: Actor, month: string): Promise<AuditArchiveLinkView> {
+    const archive = await this.archiveOf(month);
+    await this.assertLies(archive);
+    if (archive.bytes <= readFirstBytes) await this.assertProven(archive);
+    const { url, expiresAt } = await this.links.createFor(actor, { archivedMonth: month });
+    return { url, expiresAt, fileName: nameOf(month), bytes: archive.bytes, sha256: archive.sha256 };
+  }
+
+  /**
+   * Follows a link, which is then used up. The event is written before the first byte leaves.
+   *
+   * @throws AppError `audit.export_link_over`, and as `link` where there is something to be told before the first byte
+   */
+  async follow(token: string, origin: Origin): Promise<ArchiveDownload> {
+    const { actor, archivedMonth } = await this.links.useForMonth(token, origin);
+    const archive = await this.archiveOf(archivedMonth);
+    await this.assertLies(archive);
+    const { month, key, bytes, sha256 } = archive;
+    await this.uow.run((tx) =>
+      this.audit.record(tx, actor, {
+        action: 'audit.archive_download',
+        target: targetOf(month),
+        facts: { key, bytes, sha256 },
+      }),
+    );
+    const headers = {
+      'content-type': 'application/gzip',
+      'content-disposition': attachment(nameOf(month)),
+      'content-length': String(bytes),
+      'cache-control': 'no-store',
+    };
+    return { headers, stream: this.streamOf(archive, actor) };
+  }
+
+  private streamOf(archive: Archive, actor: Actor): Readable {
+    const { bucket, key } = archive;
+    const closed = new AbortController();
+    const chunks = proven(this.store.flow(bucket, key, closed.signal), archive);
+    const stream = Readable.from(this.telling(chunks, archive, actor), { objectMode: false });
+    // Who asked has gone: nothing is fetched for nobody.
+    return stream.once('close', () => closed.abort(new Error('nobody takes the archive any more')));
+  }
+
+  /** Tells of a file that proves to be another. */
+  private async *telling(
+    chunks: AsyncIterable<Buffer>,
+    archive: Archive,
+    actor: Actor,
+  ): AsyncGenerator<Buffer> {
+    try {
+      yield* chunks;
+    } catch (error) {
+      if (error instanceof AnotherFile) await this.tellAltered(archive, actor, error.sha256);
+      throw error;
+    }
+  }
+
+  /** @throws AppError `audit.month_not_archived` */
+  private async archiveOf(month: string): Promise<Archive> {
+    const [archive]: Archive[] = await this.database.query(
+      `SELECT month, bucket, object_key AS key, bytes::float8 AS bytes, sha256 FROM audit_retentions WHERE month = $1
+        ORDER BY dropped_at IS NULL, archived_at DESC, id DESC LIMIT 1`,
+      [month],
+    );
+    if (archive) return archive;
+    throw new AppError('not_found', 'audit.month_not_archived', `${month} does not lie in the archive.`, {
+      month,
+    });
+  }
+
+  private async assertLies(archive: Archive): Promise<void> {
+    const { month, bucket, key, bytes } = archive;
+    const size = await this.asked(archive, () => this.store.sizeOf(bucket, key));
+    if (size === undefined)
+      throw gone(
+        'audit.archive_gone',
+        `The archive of ${month} is no longer where it was put: ${bucket}/${key}`,
+        {
+          month,
+          bucket,
+          key,
+        },
+      );
+    if (size !== bytes) throw altered(archive);
+  }
+
+  private async assertProven(archive: Archive): Promise<void> {
+    const { bucket, key, sha256 } = archive;
+    if ((await this.asked(archive, () => this.store.hashOf(bucket, key))) !== sha256) throw altered(archive);
+  }
+
+  private async asked<T>({ month, bucket, key }: Archive, ask: () => Promise<T>): Promise<T> {
+    try {
+      return await ask();
+    } catch (error) {
+      this.logger.warn(`the archive of ${month} could not be read: ${(error as Error).message}`);
+      throw new AppError(
+        'unavailable',
+        'audit.archive_unreachable',
+        `The archive could not be read. The file of ${month} should lie at ${bucket}/${key}`,
+        { month, bucket },
+      );
+    }
+  }
+
+  private async tellAltered({ month, bucket, key }: Archive, actor: Actor, sha256: string): Promise<void> {
+    this.logger.error(`${key} in the bucket ${bucket} is not the archive of ${month} that was stated`);
+    await this.uow.run((tx) =>
+      this.audit.record(tx, actor, {
+        action: 'audit.archive_altered',
+        target: targetOf(month),
+        facts: { bucket, key, sha256 },
+      }),
+    );
+  }
+}
+
+const nameOf = (month: string) => `seqdb-change-log-${month}.jsonl.gz`;
+
+const altered = ({ month, bucket, key, sha256 }: Archive) =>
+  conflict(
+    'audit.archive_altered',
+    `Another file lies where the archive of ${month} was put: ${bucket}/${key}. It is not handed out.`,
+    { month, bucket, key, sha256 },
+  );

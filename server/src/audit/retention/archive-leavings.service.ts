@@ -1,0 +1,106 @@
+import { Injectable, Logger } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import { v7 as uuidv7 } from 'uuid';
+import { systemActor } from '../../platform/access/actor.ts';
+import { UnitOfWork } from '../../platform/database/unit-of-work.ts';
+import type { TaskRun } from '../../platform/queue/task-handlers.ts';
+import { AuditLog } from '../audit-log.ts';
+import { ArchiveStore } from './archive-store.ts';
+import { targetOf } from './audit-month.ts';
+
+type Leaving = { id: string; month: string; bucket: string; key: string; uploadId: string | null };
+type Run = Pick<TaskRun, 'fence' | 'signal'>;
+
+/**
+ * Files in the archive by which no month has left the log, nor will: of attempts that were given up before they were
+ * stated, and of statements whose month has left by another. A month that is still in the log may leave by any of its
+ * statements, so their files stay.
+ */
+const leavingsSql = `
+  SELECT a.id, a.month, a.bucket, a.object_key AS key, a.upload_id AS "uploadId" FROM audit_archive_attempts a
+   WHERE a.removed_at IS NULL AND (a.locked_until IS NULL OR a.locked_until <= now())
+     AND NOT EXISTS (SELECT FROM audit_retentions r WHERE r.bucket = a.bucket AND r.object_key = a.object_key
+                        AND (r.dropped_at IS NOT NULL OR NOT EXISTS (
+                               SELECT FROM audit_retentions d WHERE d.month = r.month AND d.dropped_at IS NOT NULL)))
+   ORDER BY a.begun_at, a.id LIMIT 50`;
+
+/** Clears away what attempts at archiving left lying. */
+@Injectable()
+export class ArchiveLeavings {
+  private readonly logger = new Logger(ArchiveLeavings.name);
+  private readonly actor = systemActor('audit');
+
+  constructor(
+    private readonly database: DataSource,
+    private readonly uow: UnitOfWork,
+    private readonly audit: AuditLog,
+    private readonly store: ArchiveStore,
+  ) {}
+
+  /** Before a file is put there. @returns what takes the id of an upload in parts */
+  async note(month: string, bucket: string, key: string): Promise<(uploadId: string) => Promise<void>> {
+    const id = uuidv7();
+    await this.database.query(
+      'INSERT INTO audit_archive_attempts (id, month, bucket, object_key) VALUES ($1, $2, $3, $4)',
+      [id, month, bucket, key],
+    );
+    return async (uploadId) => {
+      await this.database.query('UPDATE audit_archive_attempts SET upload_id = $2 WHERE id = $1', [
+        id,
+        uploadId,
+      ]);
+    };
+  }
+
+  /** By a run that archives nothing itself meanwhile. What the store does not let go stays for a later one. @throws pg's errors, the signal's reason */
+  async clear(run: Run): Promise<void> {
+    const rows: Leaving[] = await this.database.query(leavingsSql);
+    for (const row of rows) {
+      const outcome = await this.remove(row, run.signal);
+      if (outcome !== undefined) await this.mark(row, outcome.lockedUntil, run);
+    }
+  }
+
+  /** @returns undefined when the store refused */
+  private async remove(
+    leaving: Leaving,
+    signal: AbortSignal,
+  ): Promise<{ lockedUntil: Date | undefined } | undefined> {
+    try {
+      return { lockedUntil: await this.store.remove(leaving, signal) };
+    } catch (error) {
+      signal.throwIfAborted();
+      this.logger.warn(
+        `${leaving.key} is of no use any more and was not removed: ${(error as Error).message}`,
+      );
+      return undefined;
+    }
+  }
+
+  private async mark(
+    { id, month, bucket, key }: Leaving,
+    lockedUntil: Date | undefined,
+    run: Run,
+  ): Promise<void> {
+    await this.uow.run(async (tx) => {
+      await run.fence(tx);
+      if (lockedUntil) {
+        await tx.query('UPDATE audit_archive_attempts SET locked_until = $2 WHERE id = $1', [
+          id,
+          lockedUntil,
+        ]);
+        return;
+      }
+      const marked = await tx.query(
+        'UPDATE audit_archive_attempts SET removed_at = clock_timestamp() WHERE id = $1 AND removed_at IS NULL RETURNING id',
+        [id],
+      );
+      if (marked.length === 0) return;
+      await this.audit.record(tx, this.actor, {
+        action: 'audit.archive_remove',
+        target: targetOf(month),
+        facts: { bucket, key },
+      });
+    });
+  }
+}
