@@ -23,3 +23,8 @@ it('leaves every other name as the log has it', () => {
   expect(nameInLog('user', 'Not [erased] at all', text)).toBe('Not [erased] at all');
   expect(nameInLog('File', '[erased on 2026-11-21]', text)).toBe('[erased on 2026-11-21]');
 });
+
+it('names all of a kind in words', () => {
+  expect(nameInLog('AuditRetention', 'AuditRetention', text)).toBe('audit.type.AuditRetention');
+  expect(nameInLog('User', 'User', text)).toBe('User');
+});

@@ -1,4 +1,5 @@
 import type { Text } from '../i18n/useText.ts';
+import { typeWords } from './typeWords.ts';
 
 /** How the server writes a value that was erased, in answers and in exports alike. */
 const erasedValue = /^\[erased(?: on (\d{4}-\d{2}-\d{2}))?\]$/;
@@ -15,9 +16,10 @@ export const valueInLog = (value: string, text: Text): string => {
 
 /**
  * Whom an event is by or about, in one wording for all who were erased; anybody else by the name that the log has.
- * @param type of an actor or of what an event is about, since other things may be called anything
+ * @param type of an actor or of what an event is about, since other things may be called anything; what is called by it
+ *   is all of its kind, as where somebody was refused a whole list
  */
 export const nameInLog = (type: string, name: string, text: Text): string => {
-  if (!['user', 'User', 'Session'].includes(type)) return name;
+  if (!['user', 'User', 'Session'].includes(type)) return name === type ? typeWords(type, text) : name;
   return erasedPeople.has(name) ? text('audit.erased') : valueInLog(name, text);
 };

@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { useNotify } from 'react-admin';
 import { Link } from 'react-router-dom';
 import { newHold, sameHold } from '../audit/retention/holds/holdForm.ts';
+import { holdsAddress } from '../audit/retention/holds/holdsAddress.ts';
 import { HoldWhat } from '../audit/retention/holds/HoldWhat.tsx';
 import { useStandingHolds } from '../audit/retention/holds/useStandingHolds.ts';
 import { ReasonDialog } from '../components/ReasonDialog.tsx';
@@ -42,7 +43,7 @@ const HeldPerson = ({ ids, isBefore = false }: { ids: readonly string[]; isBefor
           ))}
         </ul>
       )}
-      {maySee && <Link to="/log-retention">{text('retention.heldPerson.toHolds')}</Link>}
+      {maySee && <Link to={holdsAddress(ids)}>{text('retention.heldPerson.toHolds')}</Link>}
     </div>
   );
 };

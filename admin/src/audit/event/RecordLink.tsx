@@ -1,24 +1,25 @@
 import { useAbility } from '@casl/react';
 import { Link } from 'react-router-dom';
 import type { ConsoleAbility, Subject } from '../../providers/ability.ts';
+import { holdsAddress } from '../retention/holds/holdsAddress.ts';
 
 /** Where things that the log names have a page, and who may open it. */
-type Page = {
-  path: string;
-  subject: Subject;
-  /** A page about all of its kind: what it is about has none of its own. */
-  isShared?: true;
-};
+type Page = { address: (id: string) => string; subject: Subject };
+
+const below =
+  (path: string) =>
+  (id: string): string =>
+    `${path}/${encodeURIComponent(id)}`;
 
 const pages: Record<string, Page> = {
-  Submission: { path: '/submissions', subject: 'Submission' },
-  EnaBatch: { path: '/batches', subject: 'EnaBatch' },
-  EnaUmbrella: { path: '/umbrellas', subject: 'EnaRequest' },
-  User: { path: '/users', subject: 'User' },
-  Checklist: { path: '/checklists', subject: 'Checklist' },
-  AuditHold: { path: '/log-retention', subject: 'AuditHold', isShared: true },
-  AuditMonth: { path: '/log-retention/months', subject: 'AuditRetention', isShared: true },
-  AuditRetention: { path: '/log-retention', subject: 'AuditRetention', isShared: true },
+  Submission: { address: below('/submissions'), subject: 'Submission' },
+  EnaBatch: { address: below('/batches'), subject: 'EnaBatch' },
+  EnaUmbrella: { address: below('/umbrellas'), subject: 'EnaRequest' },
+  User: { address: below('/users'), subject: 'User' },
+  Checklist: { address: below('/checklists'), subject: 'Checklist' },
+  AuditHold: { address: (id) => holdsAddress([id]), subject: 'AuditHold' },
+  AuditMonth: { address: () => '/log-retention/months', subject: 'AuditRetention' },
+  AuditRetention: { address: () => '/log-retention', subject: 'AuditRetention' },
 };
 
 type Props = { type: string; id: string; children: React.ReactNode };
@@ -28,5 +29,5 @@ export const RecordLink = ({ type, id, children }: Props) => {
   const ability = useAbility<ConsoleAbility>();
   const page = pages[type];
   if (page === undefined || !ability.can('read', page.subject)) return children;
-  return <Link to={page.isShared ? page.path : `${page.path}/${encodeURIComponent(id)}`}>{children}</Link>;
+  return <Link to={page.address(id)}>{children}</Link>;
 };

@@ -17,13 +17,15 @@ export const ExportState = ({ row }: { row: AuditExportView }) => {
       ? text('logExports.soFar', { events: number(events) })
       : text('logExports.soFarOf', { events: number(events), expected: number(expected) });
   return (
-    <span
-      className={styles.state}
-      title={error === null ? undefined : text('logExports.failedDetail', { error })}
-    >
+    <span className={styles.state}>
       <StatusPill sense={senseOfExport[state]} quiet>
         {text(`logExports.state.${state}`)}
       </StatusPill>
+      {error !== null && (
+        <bdi className={styles.why} title={error}>
+          {error}
+        </bdi>
+      )}
       {state === 'running' && (
         <>
           {share !== undefined && <progress value={share} aria-label={text('logExports.progress')} />}

@@ -1,3 +1,4 @@
+import { useAbility } from '@casl/react';
 import type { AuditRetentionView } from '@contract/audit/retention/retention.contract.ts';
 import { useLocale } from 'react-admin';
 import { Link } from 'react-router-dom';
@@ -6,6 +7,8 @@ import { Facts, Section } from '../../components/Section.tsx';
 import { SenseMark } from '../../components/SenseMark.tsx';
 import { StatusPill } from '../../components/StatusPill.tsx';
 import { useText } from '../../i18n/useText.ts';
+import type { ConsoleAbility } from '../../providers/ability.ts';
+import { holdsAddress } from './holds/holdsAddress.ts';
 import { LastRun } from './LastRun.tsx';
 import { monthWords } from './monthWords.ts';
 import styles from './retention.module.css';
@@ -14,13 +17,18 @@ import { senseOfStanding, standingWords, type NextMonth } from './standing.ts';
 const Next = ({ next }: { next: NextMonth }) => {
   const text = useText();
   const locale = useLocale();
+  const maySeeHolds = useAbility<ConsoleAbility>().can('read', 'AuditHold');
   return (
     <span className={styles.line}>
       <span>{monthWords(next.month, locale)}</span>
       <StatusPill sense={senseOfStanding[next.standing]} quiet>
         {text(`retention.standing.${next.standing}`)}
       </StatusPill>
-      <span className="faint">{standingWords(next, text, locale)}</span>
+      {next.holds.length > 0 && maySeeHolds ? (
+        <Link to={holdsAddress(next.holds)}>{standingWords(next, text, locale)}</Link>
+      ) : (
+        <span className="faint">{standingWords(next, text, locale)}</span>
+      )}
     </span>
   );
 };

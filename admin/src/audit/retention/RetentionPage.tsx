@@ -1,5 +1,5 @@
 import { useAbility } from '@casl/react';
-import { NavLink, Route, Routes } from 'react-router-dom';
+import { NavLink, Route, Routes, useMatch, useSearchParams } from 'react-router-dom';
 import { classes } from '../../components/classes.ts';
 import { ErrorState } from '../../components/ErrorState.tsx';
 import list from '../../components/list/list.module.css';
@@ -43,22 +43,30 @@ const Parts = () => {
   );
 };
 
-/** How long the log keeps what, what keeps it longer, and where lies what has left. */
+/** How long the log keeps what, what keeps it longer, and where lies what has left. `?hold=…` leads to some holds alone. */
 const Retention = () => {
   const text = useText();
   const { data, error, refetch } = useRetention();
+  const [query] = useSearchParams();
+  const isIndex = useMatch('/log-retention') !== null;
   if (data === undefined)
     return error === null ? <PageSkeleton /> : <ErrorState error={error} onRetry={() => void refetch()} />;
   const keeping = data.next?.standing === 'held' ? data.next : null;
+  const only = isIndex ? query.get('hold') : null;
   return (
     <>
       <PageTitle title={text('retention.title')} actions={<HoldButton />} />
-      <div className={styles.page}>
-        <Policy retention={data} />
-      </div>
+      {only === null && (
+        <div className={styles.page}>
+          <Policy retention={data} />
+        </div>
+      )}
       <Parts />
       <Routes>
-        <Route index element={<HoldList key="standing" state="standing" keeping={keeping} />} />
+        <Route
+          index
+          element={<HoldList key={`standing ${only}`} state="standing" keeping={keeping} only={only} />}
+        />
         <Route path="lifted" element={<HoldList key="lifted" state="lifted" keeping={null} />} />
         <Route path="months" element={<MonthList />} />
         <Route path="*" element={<NotFoundPage />} />

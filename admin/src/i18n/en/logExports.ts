@@ -31,7 +31,6 @@ export const logExports = {
   keptUntil: 'Kept until %{time}',
   ofContent: 'Size and SHA-256 are of the content, before it was compressed to .gz.',
   hashOfContent: 'Of the content before it was compressed',
-  failedDetail: 'Why: %{error}',
   ready: {
     title: 'The export you asked for',
     complete: 'It is there. The link works once, for a minute; ask for another as often as you like.',

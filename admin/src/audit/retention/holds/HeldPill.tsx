@@ -2,15 +2,16 @@ import { Link } from 'react-router-dom';
 import { StatusPill } from '../../../components/StatusPill.tsx';
 import { useText } from '../../../i18n/useText.ts';
 import { sameHold, type HoldForm } from './holdForm.ts';
+import { holdsAddress } from './holdsAddress.ts';
 import { useStandingHolds } from './useStandingHolds.ts';
 
-/** Beside what is held: that it is, with its reason on hover, and the way to the holds. */
+/** Beside what is held: that it is, with its reason on hover, and the way to that hold. */
 export const HeldPill = ({ on }: { on: HoldForm }) => {
   const text = useText();
   const hold = useStandingHolds(on.kind).find((each) => sameHold(on, each));
   if (hold === undefined) return null;
   return (
-    <Link to="/log-retention" title={hold.reason}>
+    <Link to={holdsAddress([hold.id])} title={hold.reason}>
       <StatusPill sense="theirs">{text('retention.hold.held')}</StatusPill>
     </Link>
   );

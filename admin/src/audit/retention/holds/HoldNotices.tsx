@@ -9,6 +9,7 @@ import type { ConsoleAbility } from '../../../providers/ability.ts';
 import { monthWords } from '../monthWords.ts';
 import { isComplete, monthsLeftOf, sameHold, type HoldForm } from './holdForm.ts';
 import styles from './holds.module.css';
+import { holdsAddress } from './holdsAddress.ts';
 import { useStandingHolds } from './useStandingHolds.ts';
 
 const Stands = ({ form }: { form: HoldForm }) => {
@@ -21,7 +22,7 @@ const Stands = ({ form }: { form: HoldForm }) => {
       <SenseMark sense="theirs" size={14} />
       <span>
         {text('retention.set.stands', { time: absoluteTime(new Date(hold.setAt), locale) })}{' '}
-        <bdi>{hold.reason}</bdi>
+        <bdi>{hold.reason}</bdi> <Link to={holdsAddress([hold.id])}>{text('retention.set.toStanding')}</Link>
       </span>
     </p>
   );

@@ -68,7 +68,7 @@ export const holdColumns = (
   {
     key: 'set',
     label: text('retention.hold.column.set'),
-    width: '11rem',
+    width: '13rem',
     sortBy: 'setAt',
     render: ({ setAt, setBy }) => <WhenAndWho at={setAt} who={setBy} by={text('retention.hold.by')} />,
   },

@@ -2,9 +2,9 @@ import type { AuditArchivedMonthView } from '@contract/audit/retention/retention
 import { bytesInWords } from '../../../components/bytesInWords.ts';
 import { Identifier } from '../../../components/Identifier.tsx';
 import type { Column } from '../../../components/list/list.types.ts';
-import { RelativeTime } from '../../../components/RelativeTime.tsx';
 import { StatusPill } from '../../../components/StatusPill.tsx';
 import type { Text } from '../../../i18n/useText.ts';
+import { Moment } from '../../Moment.tsx';
 import { monthWords } from '../monthWords.ts';
 import { MonthStatement } from './MonthStatement.tsx';
 import styles from './months.module.css';
@@ -54,15 +54,18 @@ export const monthColumns = (text: Text, locale: string): Column<AuditArchivedMo
   {
     key: 'archived',
     label: text('retention.month.column.archived'),
-    width: '6.5rem',
+    width: '7.5rem',
     sortBy: 'archivedAt',
-    onCard: 'hidden',
-    render: ({ archivedAt }) => <RelativeTime value={archivedAt} />,
+    render: ({ archivedAt }) => (
+      <span className={styles.when}>
+        <Moment value={archivedAt} />
+      </span>
+    ),
   },
   {
     key: 'take',
     label: text('retention.month.column.take'),
-    width: '11.5rem',
+    width: '12rem',
     render: (row) => <MonthStatement month={row} />,
   },
 ];
