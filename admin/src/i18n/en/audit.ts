@@ -46,7 +46,7 @@ export const audit = {
     wholeGroup: 'All of %{group}',
     rootId: 'Record',
     targetId: 'Exactly',
-    recordHint: 'SUB-…, accession, id',
+    recordHint: 'SUB-… or id',
     since: 'From',
     until: 'To',
   },
