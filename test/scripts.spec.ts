@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, describe, expect, it } from 'vitest';
 import { applicationVariables } from '../scripts/lib/local-data.mjs';
-import { nodeFlags } from '../scripts/lib/node-flags.mjs';
+import { nodeFlags, nodeVariables } from '../scripts/lib/node-flags.mjs';
 import { isPortFree, stablePort } from '../scripts/lib/ports.mjs';
 import { processStamp, recordedProcess, recordProcess, stopRecorded } from '../scripts/lib/processes.mjs';
 import { environment } from '../server/src/platform/config/config.ts';
@@ -106,8 +106,10 @@ describe('a service', () => {
 
 it('starts the processes in containers as it starts them here', () => {
   const docker = (name: string) => readFileSync(join(import.meta.dirname, '..', 'docker', name), 'utf8');
-  const quoted = nodeFlags.api.map((flag) => `"${flag}"`).join(', ');
-  expect(docker('Dockerfile')).toContain(`CMD ["node", ${quoted}, "dist/server/src/main.js"]`);
+  const variables = Object.entries(nodeVariables.api).map(([name, value]) => `${name}=${value}`);
+  const api = ['env', ...variables, 'node', ...nodeFlags.api, 'dist/server/src/main.js'];
+  expect(docker('Dockerfile')).toContain(`CMD [${api.map((word) => `"${word}"`).join(', ')}]`);
+  expect(nodeVariables.worker).toEqual({});
   expect(docker('compose.yaml')).toContain(
     `command: [node, ${nodeFlags.worker.join(', ')}, dist/server/src/worker.js]`,
   );

@@ -1,7 +1,7 @@
 // The application's own processes on top of the local stack.
 import { join } from 'node:path';
 import { pinnedNode, root, runtimeEnv } from '../runtime.mjs';
-import { nodeFlags } from './node-flags.mjs';
+import { nodeFlags, nodeVariables } from './node-flags.mjs';
 import { sleep } from './processes.mjs';
 import { Problem, say, seconds } from './say.mjs';
 
@@ -43,7 +43,10 @@ export async function runCommand(children, name, env, done) {
 /** Starts the `api` or the `worker`; @returns {Promise<string>} says why it ended by itself, with the end of its log */
 export function serve(children, name, file, env) {
   const path = join(root, 'dist', 'server', 'src', file);
-  const { ended } = children.start(name, pinnedNode(), [...nodeFlags[name], path], { cwd: root, env });
+  const { ended } = children.start(name, pinnedNode(), [...nodeFlags[name], path], {
+    cwd: root,
+    env: { ...nodeVariables[name], ...env },
+  });
   return ended.then((reason) => children.obituary(`The ${name} ended: ${reason ?? 'it stopped'}.`, name));
 }
 

@@ -5,6 +5,7 @@ import { builtConsole } from './console.ts';
 import { loadConfig } from './platform/config/config.ts';
 import { withholdFromApi } from './platform/config/worker-secrets.ts';
 import { startOrExplain } from './platform/logging/start.ts';
+import { returnMemoryOfStart } from './platform/memory/memory-of-start.ts';
 
 await startOrExplain(async () => {
   const withheld = withholdFromApi();
@@ -15,5 +16,6 @@ await startOrExplain(async () => {
       `${name} is set for the API, which has no use for it and did not read it: only the worker may know it. Take it away here.`,
     );
   app.enableShutdownHooks();
+  returnMemoryOfStart();
   await app.listen(config.PORT, config.HOST);
 });

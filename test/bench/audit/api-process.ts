@@ -1,7 +1,7 @@
 // The API as it is built, in a process of its own, and downloads from it.
 import { type ChildProcess, execFileSync, fork, spawn } from 'node:child_process';
 import { join } from 'node:path';
-import { nodeFlags } from '../../../scripts/lib/node-flags.mjs';
+import { nodeFlags, nodeVariables } from '../../../scripts/lib/node-flags.mjs';
 import { type AuditRig, auditor } from './rig.ts';
 
 type Told = { url?: string; rss?: number };
@@ -16,9 +16,9 @@ export class ApiProcess {
   static async start(rig: AuditRig): Promise<ApiProcess> {
     const build = built();
     const flags = nodeFlags.api.map((flag) => flag.replace('./dist', build));
-    const child = fork(join(import.meta.dirname, 'api.ts'), [build], {
-      env: { ...process.env, ...rig.apiEnv() },
-      execArgv: ['--expose-gc', ...flags],
+    const child = fork(join(import.meta.dirname, 'api.mjs'), [build], {
+      env: { ...process.env, ...nodeVariables.api, ...rig.apiEnv() },
+      execArgv: flags,
     });
     const url = `${(await told(child)).url}/api/v1`;
     return new ApiProcess(child, url, await signIn(url));
