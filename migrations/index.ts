@@ -58,6 +58,7 @@ import { AuditErasureHolds1763705100000 } from './1763705100000-audit-erasure-ho
 import { AuditHoldRoots1763705300000 } from './1763705300000-audit-hold-roots.ts';
 import { AuditArchiveAttempts1763705310000 } from './1763705310000-audit-archive-attempts.ts';
 import { AuditKeyEvents1763705400000 } from './1763705400000-audit-key-events.ts';
+import { AuditRunReasons1763705600000 } from './1763705600000-audit-run-reasons.ts';
 
 /** Every migration, oldest first. A new one is added at the end and never changed after it has landed. */
 export const migrations = [
@@ -121,4 +122,5 @@ export const migrations = [
   AuditHoldRoots1763705300000,
   AuditArchiveAttempts1763705310000,
   AuditKeyEvents1763705400000,
+  AuditRunReasons1763705600000,
 ];

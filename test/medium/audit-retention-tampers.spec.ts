@@ -298,7 +298,10 @@ describe('an archive', () => {
     };
     expect(found).toEqual({
       here: { archives: 2, archivesDoubt: null },
-      away: { archives: null, archivesDoubt: 'the archive could not be read' },
+      away: {
+        archives: null,
+        archivesDoubt: { code: 'archive_unreachable', params: {}, says: 'the archive could not be read' },
+      },
     });
   });
 });
@@ -332,12 +335,13 @@ describe('a verification of an archive that cannot be read', () => {
       await verified();
       expect(isFree).toBe(true);
       const [row] = await query(
-        'SELECT state, archives, archives_doubt FROM audit_verifications ORDER BY finished_at DESC LIMIT 1',
+        'SELECT state, archives, archives_doubt, reasons FROM audit_verifications ORDER BY finished_at DESC LIMIT 1',
       );
       expect(row).toEqual({
         state: 'passed',
         archives: null,
         archives_doubt: 'the archive could not be read',
+        reasons: { archivesDoubt: { code: 'archive_unreachable', params: {} } },
       });
       expect((await app.get(AuditHealth).standing()).trouble).toContain(
         'the last verification did not find out whether the archived months are there: the archive could not be read',

@@ -275,6 +275,7 @@ describe('a month', () => {
       state: 'postponed',
       months: [],
       says: expect.stringContaining('somebody reads the change log'),
+      reasons: { says: { code: 'log_is_read', params: { month: second } } },
     });
     await app.person('depositor'); // and nobody who writes was held up for good
     await reader.query('COMMIT');
@@ -434,7 +435,10 @@ it('a run that was abandoned stands in nobody’s way, and the log says so', asy
     [id],
   );
   await app.get(RetentionRuns).requestNightly('2026-01-31'); // which had its run
-  expect(await app.get(RetentionRuns).get(id)).toMatchObject({ state: 'failed' });
+  expect(await app.get(RetentionRuns).get(id)).toMatchObject({
+    state: 'failed',
+    reasons: { says: { code: 'run_abandoned' } },
+  });
   expect(await failuresOf(id)).toEqual([{ facts: { outcome: 'abandoned' } }]);
   expect(await run()).toMatchObject({ state: 'done' });
 });

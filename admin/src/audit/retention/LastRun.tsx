@@ -3,6 +3,7 @@ import { useLocale } from 'react-admin';
 import { StatusPill } from '../../components/StatusPill.tsx';
 import { useText, type Text } from '../../i18n/useText.ts';
 import { WhenExactly } from '../event/WhenExactly.tsx';
+import { reasonWords } from '../reasonWords.ts';
 import { monthWords } from './monthWords.ts';
 import styles from './retention.module.css';
 import { senseOfRun, type NextMonth } from './standing.ts';
@@ -19,7 +20,7 @@ type Props = { run: RetentionRunView; next: NextMonth | null };
 export const LastRun = ({ run, next }: Props) => {
   const text = useText();
   const locale = useLocale();
-  const { state, months, says, finishedAt, requestedAt } = run;
+  const { state, months, says, reasons, finishedAt, requestedAt } = run;
   const dropped = months.map((month) => monthWords(month, locale)).join(', ');
   const detail = (state === 'failed' || state === 'postponed') && text(`retention.run.${state}Detail`);
   return (
@@ -34,7 +35,7 @@ export const LastRun = ({ run, next }: Props) => {
       </p>
       {dropped !== '' && <p>{text('retention.run.dropped', { months: dropped })}</p>}
       {state === 'done' && dropped === '' && <p className="faint">{nothingLeft(next, text, locale)}</p>}
-      {says !== null && <p dir="auto">{says}</p>}
+      {says !== null && <p dir="auto">{reasonWords(says, reasons.says, text, locale)}</p>}
       {detail && <p className="faint">{detail}</p>}
     </div>
   );

@@ -5,6 +5,7 @@ import { StatusPill } from '../../components/StatusPill.tsx';
 import { type Text, useText } from '../../i18n/useText.ts';
 import { useSession } from '../../providers/useSession.ts';
 import { PersonName } from '../event/PersonName.tsx';
+import { reasonWords } from '../reasonWords.ts';
 import { WhenExactly } from '../event/WhenExactly.tsx';
 import { placeWords, senseOfVerification, tookWords } from './verificationWords.ts';
 import styles from './VerificationPage.module.css';
@@ -15,16 +16,28 @@ const coveredWords = ({ events, segments }: VerificationView, text: Text) =>
     segments: text('logVerification.segments', { count: segments }),
   });
 
-const headWords = ({ comparedHeads, doubt, state }: VerificationView, text: Text): string | null => {
-  if (doubt !== null) return text('logVerification.noHeads', { doubt });
+const headWords = (
+  { comparedHeads, doubt, state, reasons }: VerificationView,
+  text: Text,
+  locale: string,
+): string | null => {
+  if (doubt !== null)
+    return text('logVerification.noHeads', { doubt: reasonWords(doubt, reasons.doubt, text, locale) });
   return comparedHeads === null || state !== 'passed'
     ? null
     : text('logVerification.heads', { count: comparedHeads });
 };
 
 /** Nothing where no month has left the log. */
-const archiveWords = ({ archives, archivesDoubt }: VerificationView, text: Text): string | null => {
-  if (archivesDoubt !== null) return text('logVerification.noArchives', { doubt: archivesDoubt });
+const archiveWords = (
+  { archives, archivesDoubt, reasons }: VerificationView,
+  text: Text,
+  locale: string,
+): string | null => {
+  if (archivesDoubt !== null)
+    return text('logVerification.noArchives', {
+      doubt: reasonWords(archivesDoubt, reasons.archivesDoubt, text, locale),
+    });
   return archives ? text('logVerification.archives', { count: archives }) : null;
 };
 
@@ -55,10 +68,13 @@ export const LastVerification = ({ run }: { run: VerificationView }) => {
             label: text('logVerification.fact.place'),
             value: isDamaged && place ? placeWords(place, text, locale) : null,
           },
-          { label: text(`logVerification.fact.${isDamaged ? 'says' : 'why'}`), value: says },
+          {
+            label: text(`logVerification.fact.${isDamaged ? 'says' : 'why'}`),
+            value: says && reasonWords(says, run.reasons.says, text, locale),
+          },
           { label: text('logVerification.fact.covered'), value: coveredWords(run, text) },
-          { label: text('logVerification.fact.heads'), value: headWords(run, text) },
-          { label: text('logVerification.fact.archives'), value: archiveWords(run, text) },
+          { label: text('logVerification.fact.heads'), value: headWords(run, text, locale) },
+          { label: text('logVerification.fact.archives'), value: archiveWords(run, text, locale) },
           {
             label: text('logVerification.fact.when'),
             value: finishedAt && <WhenExactly value={finishedAt} />,

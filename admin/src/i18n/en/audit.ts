@@ -1,7 +1,9 @@
 import { auditWords } from './auditWords.ts';
+import { reason } from './logReasons.ts';
 
 export const audit = {
   ...auditWords,
+  reason,
   title: 'Change log',
   noMatch: 'No event has all of what is asked for. Widen the period or take a filter away.',
   erased: '[erased]',

@@ -19,7 +19,7 @@ export const failedRun = (id: string, outcome: 'failed' | 'abandoned'): AuditEve
 /** Runs of the retention. */
 export const retentionRun: RunKind<RetentionRunView> = {
   table: 'audit_retention_runs',
-  columns: `id, requested_by AS "requestedBy", requested_at AS "requestedAt", finished_at AS "finishedAt", state, months, says`,
+  columns: `id, requested_by AS "requestedBy", requested_at AS "requestedAt", finished_at AS "finishedAt", state, months, says, reasons`,
   view: retentionRunView,
   task: retainMonths,
   key: 'runId',

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { moment } from '../../platform/http/common.contract.ts';
 import { listQuery, pageOf } from '../../platform/lists/list.contract.ts';
+import { reasonView } from '../runs/reason.contract.ts';
 
 /** A calendar month in UTC, `YYYY-MM`. */
 export const calendarMonth = z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/);
@@ -32,6 +33,8 @@ export const retentionRunView = z.object({
   months: z.array(calendarMonth),
   /** Why it failed or was postponed. */
   says: z.string().nullable(),
+  /** What that says, for whoever translates it. */
+  reasons: z.object({ says: reasonView }).partial(),
 });
 export type RetentionRunView = z.infer<typeof retentionRunView>;
 

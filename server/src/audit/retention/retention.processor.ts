@@ -3,6 +3,7 @@ import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
 import { TaskHandlers, type TaskRun } from '../../platform/queue/task-handlers.ts';
 import type { AuditEvent } from '../audit-event.ts';
 import { LogRuns } from '../runs/log-runs.service.ts';
+import { type Reason, reason, reasonsJson } from '../runs/reason.ts';
 import { MonthLeaving } from './month-leaving.ts';
 import { MonthsToLeave, type NextMonth } from './months-to-leave.ts';
 import { retainMonths } from './retention.task.ts';
@@ -13,8 +14,8 @@ import { Unproven } from './stated-month.ts';
 const sealPatienceMs = 60_000;
 const lookEveryMs = 200;
 
-/** How a run ended. */
-type Ended = { state: 'done' | 'postponed' | 'failed'; says: string | null };
+/** How a run ended, and why when it did not come to its end. */
+type Ended = { state: 'done' | 'postponed' | 'failed'; why?: Pick<Reason, 'says'> & Partial<Reason> };
 
 /** Has the months that are due leave the log, oldest first, each step where the last one stopped. */
 @Injectable()
@@ -41,7 +42,7 @@ export class RetentionProcessor implements OnModuleInit {
       const says = error instanceof Error ? error.message : String(error);
       this.logger.error(`no month leaves the change log: ${says}`);
       if (run.attempt < retainMonths.maxAttempts) throw error;
-      await this.end(id, run, { state: 'failed', says: says.slice(0, 1_000) });
+      await this.end(id, run, { state: 'failed', why: { says: says.slice(0, 1_000) } });
     }
   }
 
@@ -52,7 +53,7 @@ export class RetentionProcessor implements OnModuleInit {
     for (;;) {
       if (run.signal.aborted) throw run.signal.reason;
       const next = await this.months.next();
-      if (!next) return { state: 'done', says: null };
+      if (!next) return { state: 'done' };
       const ended = await this.step(next, archived, run);
       if (ended) return ended;
       await this.told(id, run);
@@ -65,20 +66,23 @@ export class RetentionProcessor implements OnModuleInit {
     archived: Set<string>,
     run: TaskRun,
   ): Promise<Ended | undefined> {
-    if (standing === 'young' || standing === 'held') return { state: 'done', says: null };
+    if (standing === 'young' || standing === 'held') return { state: 'done' };
     if (standing === 'unsealed')
-      return { state: 'postponed', says: `some events of ${month} wait for the seal` };
+      return postponed(reason('month_unsealed', `some events of ${month} wait for the seal`, { month }));
     if (standing === 'erasing')
-      return { state: 'postponed', says: `an erasure asked for in ${month} has not ended` };
+      return postponed(reason('month_erasing', `an erasure asked for in ${month} has not ended`, { month }));
     if (archiveId === null) {
       await this.archive(month, archived, run);
       return undefined;
     }
     if (!(await this.isTold(archiveId, run)))
-      return {
-        state: 'postponed',
-        says: `the event that tells of the archive of ${month} waits for the seal`,
-      };
+      return postponed(
+        reason(
+          'month_archive_unsealed',
+          `the event that tells of the archive of ${month} waits for the seal`,
+          { month },
+        ),
+      );
     try {
       await this.leaving.drop(month, run.signal);
       return undefined;
@@ -89,7 +93,7 @@ export class RetentionProcessor implements OnModuleInit {
         return undefined;
       }
       if (!isBusy(error)) throw error;
-      return { state: 'postponed', says: (error as Error).message };
+      return postponed(reason('log_is_read', (error as Error).message, { month }));
     }
   }
 
@@ -113,12 +117,12 @@ export class RetentionProcessor implements OnModuleInit {
     if (months.length > 0) await this.note(id, run, 'months = months || $2::text[]', [months]);
   }
 
-  private async end(id: string, run: TaskRun, { state, says }: Ended): Promise<void> {
+  private async end(id: string, run: TaskRun, { state, why }: Ended): Promise<void> {
     await this.note(
       id,
       run,
-      'state = $2, says = $3, finished_at = clock_timestamp()',
-      [state, says],
+      'state = $2, says = $3, reasons = $4, finished_at = clock_timestamp()',
+      [state, why?.says ?? null, reasonsJson({ says: why })],
       state === 'failed' ? failedRun(id, 'failed') : undefined,
     );
   }
@@ -135,6 +139,8 @@ export class RetentionProcessor implements OnModuleInit {
     return this.runs.step(retentionRun, id, run, { set, values, told, ...(event && { event }) });
   }
 }
+
+const postponed = (why: Reason): Ended => ({ state: 'postponed', why });
 
 /** `lock_not_available`, `deadlock_detected`: somebody reads the log. */
 const isBusy = (error: unknown): boolean =>

@@ -11,6 +11,7 @@ const runIn = (state: RetentionRunView['state']): RetentionRunView => ({
   state,
   months: [],
   says: null,
+  reasons: {},
 });
 /** A run that is in one state after another, each for so many looks, and in the last one for ever. */
 async function watched(...states: [RetentionRunView['state'], looks: number][]) {

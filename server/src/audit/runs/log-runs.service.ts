@@ -10,6 +10,7 @@ import type { TaskRun } from '../../platform/queue/task-handlers.ts';
 import { Clock } from '../../platform/time/clock.ts';
 import type { AuditEvent } from '../audit-event.ts';
 import { AuditLog } from '../audit-log.ts';
+import { abandoned, reasonsJson } from './reason.ts';
 import type { RunKind } from './run-kind.ts';
 
 const isOpen = `state IN ('waiting', 'running')`;
@@ -106,13 +107,13 @@ export class LogRuns {
   }
 
   private async endAbandonedIn(tx: Tx, kind: RunKind): Promise<void> {
-    const abandoned = await tx.query<{ id: string }>(
-      `UPDATE ${kind.table} r SET state = 'failed', finished_at = clock_timestamp(), says = 'it could not be run to its end'
+    const ended = await tx.query<{ id: string }>(
+      `UPDATE ${kind.table} r SET state = 'failed', finished_at = clock_timestamp(), says = $3, reasons = $4
         WHERE ${isOpen} AND NOT EXISTS (
           SELECT FROM tasks t WHERE t.name = $1 AND t.state IN ('ready', 'running') AND t.payload ->> $2 = r.id::text) RETURNING r.id`,
-      [kind.task.name, kind.key],
+      [kind.task.name, kind.key, abandoned.says, reasonsJson({ says: abandoned })],
     );
-    for (const { id } of abandoned) await this.audit.record(tx, this.actor, kind.abandoned(id));
+    for (const { id } of ended) await this.audit.record(tx, this.actor, kind.abandoned(id));
   }
 
   private async read<View>(

@@ -35,7 +35,10 @@ async function archive(answer: RequestListener, Store: typeof HastyStore | typeo
   } as Config);
   return new ArchiveFiles(store);
 }
-const unread = { archives: null, archivesDoubt: 'the archive could not be read' };
+const unread = {
+  archives: null,
+  archivesDoubt: { code: 'archive_unreachable', params: {}, says: 'the archive could not be read' },
+};
 
 it('does not wait for ever for an answer', async () => {
   const files = await archive(() => undefined, HastyStore);
@@ -63,5 +66,8 @@ it('gives up in the middle of a file when it is told to', async () => {
 
 it('says what else a refusal may mean', async () => {
   const files = await archive((_, response) => response.writeHead(403).end(), PatientStore);
-  expect((await files.check([file], false)).archivesDoubt).toMatch(/a file that is gone looks the same/);
+  expect((await files.check([file], false)).archivesDoubt).toMatchObject({
+    code: 'archive_refused',
+    says: expect.stringMatching(/a file that is gone looks the same/),
+  });
 });

@@ -1,13 +1,14 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { ArchiveStore } from '../retention/archive-store.ts';
 import type { Snapshot } from '../exporting/snapshot.ts';
+import { type Reason, reason } from '../runs/reason.ts';
 import { damaged, Found } from '../verifier/verdict.ts';
 
 /** A month that has left the log, and where it was put. */
 export type ArchiveFile = { month: string; bucket: string; key: string; bytes: number; sha256: string };
 
 /** How many months lie where they were put, or why nobody could look. */
-export type FoundArchives = { archives: number | null; archivesDoubt: string | null };
+export type FoundArchives = { archives: number | null; archivesDoubt: Reason | null };
 
 const dayMs = 86_400_000;
 
@@ -65,7 +66,10 @@ export class ArchiveFiles {
 type Refused = Error & { $metadata?: { httpStatusCode?: number } };
 
 /** S3 answers 403 for a key that is not there when whoever asks may not list the bucket. */
-const doubtAfter = ({ $metadata }: Refused): string =>
+const doubtAfter = ({ $metadata }: Refused): Reason =>
   $metadata?.httpStatusCode === 403
-    ? 'the archive refused to be read; where its bucket may not be listed, a file that is gone looks the same'
-    : 'the archive could not be read';
+    ? reason(
+        'archive_refused',
+        'the archive refused to be read; where its bucket may not be listed, a file that is gone looks the same',
+      )
+    : reason('archive_unreachable', 'the archive could not be read');

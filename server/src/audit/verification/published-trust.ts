@@ -2,6 +2,7 @@ import { Injectable, Logger } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import type { Snapshot } from '../exporting/snapshot.ts';
 import { HeadBucket } from '../publication/head-bucket.ts';
+import { type Reason, reason } from '../runs/reason.ts';
 import { type Head, parseHead, signersOfHead } from '../sealing/checkpoint.ts';
 import { KeyStanding } from '../sealing/key-standing.ts';
 import { LogKeys } from '../sealing/log-keys.ts';
@@ -17,12 +18,16 @@ const days = 2;
 /** Spread evenly over those days. */
 const mostHeads = 1_000;
 const atOnce = 16;
+const noBucket = reason(
+  'heads_no_bucket',
+  'no bucket for published heads is configured (AUDIT_HEADS_BUCKET)',
+);
 
 export type PublishedTrustState = Trust & {
   /** Whether there is a bucket to compare the log with. */
   hasBucket: boolean;
   /** Why nothing that lies outside the database can be compared with the log; null when something can. */
-  doubt: string | null;
+  doubt: Reason | null;
 };
 
 /** The keys of the log, and the heads that lie outside the database. */
@@ -66,9 +71,8 @@ export class PublishedTrust {
     };
   }
 
-  private async published(snapshot: Snapshot): Promise<{ heads: Head[]; doubt: string | null }> {
-    if (!this.bucket.isConfigured)
-      return { heads: [], doubt: 'no bucket for published heads is configured (AUDIT_HEADS_BUCKET)' };
+  private async published(snapshot: Snapshot): Promise<{ heads: Head[]; doubt: Reason | null }> {
+    if (!this.bucket.isConfigured) return { heads: [], doubt: noBucket };
     const [newest, listed] = [await this.newest(snapshot), await this.listed()];
     const heads = [...(newest ?? []), ...(listed ?? [])];
     if (heads.length > 0) return { heads, doubt: null };
@@ -76,8 +80,8 @@ export class PublishedTrust {
     return {
       heads,
       doubt: isUnreachable
-        ? 'the bucket of published heads could not be read'
-        : `no head was published in the last ${days} days`,
+        ? reason('heads_unreachable', 'the bucket of published heads could not be read')
+        : reason('heads_none_recent', `no head was published in the last ${days} days`, { days }),
     };
   }
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { moment } from '../../platform/http/common.contract.ts';
+import { reasonView } from '../runs/reason.contract.ts';
 
 /** A run of the verification of the whole log. */
 const verification = z
@@ -30,6 +31,8 @@ const verification = z
     archives: z.int().nullable(),
     /** Why it could not look for them. */
     archivesDoubt: z.string().nullable(),
+    /** What these sentences say, for whoever translates them. */
+    reasons: z.object({ says: reasonView, doubt: reasonView, archivesDoubt: reasonView }).partial(),
   })
   .meta({ id: 'AuditVerification' });
 export type VerificationView = z.infer<typeof verification>;

@@ -4,6 +4,7 @@ import { systemActor } from '../../platform/access/actor.ts';
 import { poolOf } from '../../platform/database/pool.ts';
 import { TaskHandlers, type TaskRun } from '../../platform/queue/task-handlers.ts';
 import { LogRuns } from '../runs/log-runs.service.ts';
+import { type Reason, reason, reasonsJson } from '../runs/reason.ts';
 import { type Flaw, Found } from '../verifier/verdict.ts';
 import { type ArchiveFile, ArchiveFiles, type FoundArchives } from './archive-files.ts';
 import type { Covered } from './chain.ts';
@@ -17,14 +18,17 @@ import { verificationRun, verificationTarget } from './verification-run.ts';
 const tellEveryMs = 1_000;
 
 /** What a verification that found nothing wrong rests on. */
-type Looked = Covered & Guards & FoundArchives & { comparedHeads: number | null; doubt: string | null };
+type Looked = Covered & Guards & FoundArchives & { comparedHeads: number | null; doubt: Reason | null };
 /** @property isWhole all archived files are to be read */
 type LookedInLog = Omit<Looked, keyof FoundArchives> & { files: ArchiveFile[]; isWhole: boolean };
 
 /** What it was compared with outside the database: with nothing is said, and not taken for proved. */
 const comparedWith = ({ hasBucket, published: { compared }, doubt }: PublishedTrustState) => ({
   comparedHeads: hasBucket ? compared : null,
-  doubt: compared > 0 ? null : (doubt ?? 'none of the published heads is one of this log'),
+  doubt:
+    compared > 0
+      ? null
+      : (doubt ?? reason('heads_of_another_log', 'none of the published heads is one of this log')),
 });
 
 /** Verifies the log in the background, tells how far it has come, and raises the alarm when it is not whole. */
@@ -92,10 +96,12 @@ export class VerificationProcessor implements OnModuleInit {
   }
 
   private async end(id: string, run: TaskRun, flaw: Flaw | null, looked: Looked | undefined): Promise<void> {
+    const { doubt = null, archivesDoubt = null } = looked ?? {};
+    const doubts = { doubt: doubt?.says ?? null, archivesDoubt: archivesDoubt?.says ?? null };
     await this.runs.step(verificationRun, id, run, {
       set: `state = $2, finished_at = clock_timestamp(), place = $3, says = $4,
         segments = coalesce($5, segments), events = coalesce($6, events), all_events = greatest(all_events, $6),
-        compared_heads = $7, doubt = $8, archives = $9, archives_doubt = $10`,
+        compared_heads = $7, doubt = $8, archives = $9, archives_doubt = $10, reasons = $11`,
       values: [
         flaw ? 'damaged' : 'passed',
         flaw?.place ?? null,
@@ -103,15 +109,16 @@ export class VerificationProcessor implements OnModuleInit {
         looked?.segments ?? null,
         looked?.events ?? null,
         looked?.comparedHeads ?? null,
-        looked?.doubt ?? null,
+        doubts.doubt,
         looked?.archives ?? null,
-        looked?.archivesDoubt ?? null,
+        doubts.archivesDoubt,
+        reasonsJson({ doubt, archivesDoubt }),
       ],
       told: flaw ? 'AuditVerificationAlarmed' : 'AuditVerificationPassed',
       event: {
         action: flaw ? 'audit.verification_alarm' : 'audit.verification',
         target: verificationTarget(id),
-        facts: flaw ? { place: flaw.place, says: flaw.says } : { ...looked },
+        facts: flaw ? { place: flaw.place, says: flaw.says } : { ...looked, ...doubts },
       },
     });
     if (flaw) this.logger.error(`THE CHANGE LOG IS DAMAGED at ${flaw.place}: ${flaw.says}`);

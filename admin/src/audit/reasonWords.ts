@@ -1,0 +1,20 @@
+import type { ReasonView } from '@contract/audit/runs/reason.contract.ts';
+import type { Text } from '../i18n/useText.ts';
+import { monthWords } from './retention/monthWords.ts';
+
+/** Why, in the console's language; what the server says where it says more than its codes know. */
+export const reasonWords = (
+  says: string,
+  reason: ReasonView | undefined,
+  text: Text,
+  locale: string,
+): string => {
+  if (reason === undefined) return says;
+  const { code, params } = reason;
+  const month = params['month'];
+  return text(`audit.reason.${code}`, {
+    ...params,
+    ...(typeof month === 'string' && { month: monthWords(month, locale) }),
+    _: says, // a newer server may know more codes
+  });
+};
