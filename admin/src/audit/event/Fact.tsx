@@ -5,7 +5,10 @@ import { useGetManyAggregate } from 'react-admin';
 import { Link } from 'react-router-dom';
 import { Identifier } from '../../components/Identifier.tsx';
 import type { ConsoleAbility } from '../../providers/ability.ts';
+import { useText } from '../../i18n/useText.ts';
+import { FilterWords, filterTexts } from '../export/FilterWords.tsx';
 import { FactValue } from './FactValue.tsx';
+import { isStructure } from './fieldDifference.ts';
 import styles from './event.module.css';
 
 /** A submission that a fact names by its id: its reference, for those who may read submissions; the id for the others. */
@@ -27,8 +30,9 @@ const SubmissionName = ({ id }: { id: string }) => {
 /** More submissions than this are left as the ids that the log has. */
 const most = 50;
 
-/** One fact that an event states; submissions are named rather than numbered. */
+/** One fact that an event states; submissions are named rather than numbered, and a filter is told as where it is set. */
 export const Fact = ({ name, value }: { name: string; value: unknown }) => {
+  const text = useText();
   if (name === 'submissionId' && typeof value === 'string') return <SubmissionName id={value} />;
   if (name === 'submissions' && Array.isArray(value) && value.length > 0 && value.length <= most) {
     return (
@@ -39,5 +43,7 @@ export const Fact = ({ name, value }: { name: string; value: unknown }) => {
       </span>
     );
   }
+  if (name === 'filter' && isStructure(value))
+    return <FilterWords values={filterTexts(value)} everything={text('logExports.whole')} />;
   return <FactValue value={value} />;
 };

@@ -2,6 +2,7 @@ import { useAbility } from '@casl/react';
 import { useLocale } from 'react-admin';
 import { Link } from 'react-router-dom';
 import { Identifier } from '../../components/Identifier.tsx';
+import { absoluteTime } from '../../components/relativeTime.ts';
 import { useText } from '../../i18n/useText.ts';
 import type { ConsoleAbility } from '../../providers/ability.ts';
 import { valueInLog } from '../erasedName.ts';
@@ -26,6 +27,12 @@ const Scalar = ({ value }: { value: unknown }) => {
       return <Identifier value={String(value)} short={16} />;
     case 'identifier':
       return <Identifier value={String(value)} />;
+    case 'moment':
+      return (
+        <time dateTime={String(value)} title={String(value)}>
+          {absoluteTime(new Date(String(value)), locale)}
+        </time>
+      );
     case 'accession':
       if (!canReadAccessions) return <Identifier value={String(value)} />;
       return (

@@ -35,17 +35,24 @@ export const fieldWords = (name: string, text: Text): string => {
 
 const facts = [
   'accessions',
+  'action',
   'added',
+  'again',
+  'archives',
+  'archivesDoubt',
   'batch',
   'because',
   'bucket',
   'bytes',
   'category',
   'changed',
+  'code',
+  'comparedHeads',
   'consequence',
   'contentSha256',
-  'enaSubmissionId',
   'document',
+  'doubt',
+  'enaSubmissionId',
   'encoding',
   'environment',
   'erasure',
@@ -54,21 +61,25 @@ const facts = [
   'filter',
   'firstSampleAccession',
   'format',
+  'guards',
   'holdDate',
   'itself',
   'key',
   'kind',
   'lastSampleAccession',
   'lastSegment',
+  'md5',
   'mentions',
   'message',
   'minted',
   'name',
   'night',
+  'origin',
   'outcome',
   'overlapMinutes',
   'payloadSha256',
   'place',
+  'plannedFor',
   'projectAccession',
   'publicKey',
   'purpose',
@@ -79,9 +90,14 @@ const facts = [
   'request',
   'revision',
   'rows',
+  'run',
+  'saidNotFound',
+  'schema',
+  'segments',
   'sessions',
   'sha256',
   'since',
+  'size',
   'sourceSha256',
   'statement',
   'submission',
@@ -90,6 +106,7 @@ const facts = [
   'supersededBy',
   'tables',
   'token',
+  'transitions',
   'until',
   'values',
   'whole',
@@ -111,8 +128,22 @@ const statuses = [
   'withdrawn',
 ] as const;
 
-/** A submission's status in words; undefined for any other. */
+const batchStatuses = [
+  'assembling',
+  'checking',
+  'checked',
+  'sending',
+  'accepted',
+  'partial',
+  'refused',
+  'attention',
+  'cancelled',
+] as const;
+
+/** The status of a submission, or of a batch and what it sends, in words; undefined for any other. */
 export const statusWords = (status: unknown, text: Text): string | undefined => {
   const known = statuses.find((each) => each === status);
-  return known && text(`words.status.${known}`);
+  if (known !== undefined) return text(`words.status.${known}`);
+  const ofBatch = batchStatuses.find((each) => each === status);
+  return ofBatch && text(`words.batch.${ofBatch}`);
 };

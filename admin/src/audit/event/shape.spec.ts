@@ -15,6 +15,9 @@ describe('shapeOf', () => {
     ['SQDBP0000000708', 'accession'],
     ['sandbox', 'text'],
     ['2026-11-21', 'text'],
+    ['2026-10-26T03:00:00.000Z', 'moment'],
+    ['2026-13-26T03:00:00Z', 'text'],
+    ['2026-10-26T03:00', 'text'],
     [{ a: 1 }, 'structure'],
   ])('%j is %s', (value, shape) => expect(shapeOf(value)).toBe(shape));
 });

@@ -1,7 +1,9 @@
 export type Shape =
-  'nothing' | 'boolean' | 'number' | 'hash' | 'identifier' | 'accession' | 'text' | 'structure';
+  'nothing' | 'boolean' | 'number' | 'hash' | 'identifier' | 'accession' | 'moment' | 'text' | 'structure';
 
 const uuid = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i;
+/** As JSON has it, always of UTC. */
+const moment = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{1,6})?Z$/;
 const hash = /^[\da-f]{40,128}$/;
 /** SeqDB's own: a prefix, the letter of the kind, eight digits and two check digits. */
 const accession = /^[A-Z]{3,8}[PSXRZ]\d{10}$/;
@@ -29,5 +31,6 @@ export const shapeOf = (value: unknown): Shape => {
   if (typeof value !== 'string') return 'structure';
   if (hash.test(value)) return 'hash';
   if (accession.test(value)) return 'accession';
+  if (moment.test(value) && !Number.isNaN(Date.parse(value))) return 'moment';
   return uuid.test(value) || reference.test(value) ? 'identifier' : 'text';
 };

@@ -1,30 +1,13 @@
 import type { AuditExportView } from '@contract/audit/exporting/export.contract.ts';
 import Button from '@mui/material/Button';
-import { useState } from 'react';
-import { useDataProvider, useNotify } from 'react-admin';
+import { useDataProvider } from 'react-admin';
 import { Icon } from '../../components/Icon.tsx';
 import { saveFile } from '../../components/saveFile.ts';
 import { useText } from '../../i18n/useText.ts';
 import type { ConsoleDataProvider } from '../../providers/dataProvider.ts';
 import { download } from '../export/download.ts';
+import { useTaking } from '../export/useTaking.ts';
 import styles from './exports.module.css';
-
-/** Runs one thing at a time; what goes wrong is said beside the page. */
-const useTaking = () => {
-  const notify = useNotify();
-  const [isBusy, setBusy] = useState(false);
-  const take = async (work: () => Promise<void>) => {
-    setBusy(true);
-    try {
-      await work();
-    } catch (error) {
-      notify(error instanceof Error ? error.message : String(error), { type: 'error' });
-    } finally {
-      setBusy(false);
-    }
-  };
-  return { isBusy, take };
-};
 
 type Props = { row: AuditExportView; isMain?: boolean };
 

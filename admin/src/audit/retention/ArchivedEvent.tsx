@@ -5,6 +5,7 @@ import { Facts } from '../../components/Section.tsx';
 import { SenseMark } from '../../components/SenseMark.tsx';
 import { useText } from '../../i18n/useText.ts';
 import type { ArchivedPlace } from './archivedPlace.ts';
+import { MonthFile } from './months/MonthFile.tsx';
 import { monthWords } from './monthWords.ts';
 import styles from './retention.module.css';
 
@@ -32,6 +33,11 @@ export const ArchivedEvent = ({ place: { month, bucket, key, sha256 } }: { place
           },
         ]}
       />
+      {month !== null && (
+        <div>
+          <MonthFile month={month} />
+        </div>
+      )}
       <p>
         <Link to="/log-retention/months">{text('retention.archivedEvent.toMonths')}</Link>
       </p>

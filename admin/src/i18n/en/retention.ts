@@ -68,6 +68,8 @@ export const retention = {
       take: 'Take',
     },
     state: { archived: 'Still in the log', dropped: 'Left the log' },
+    file: 'Download',
+    fileOf: 'Download the archive of %{month}',
     copy: 'Copy statement',
     save: 'Statement',
     copyOf: 'Copy the signed statement of %{month}',
@@ -77,7 +79,7 @@ export const retention = {
     emptyDetail:
       'A month that leaves the log stands here: where its file lies, its hash, and what the log’s key signed of it.',
     check:
-      'A month’s file is an export as any other: get it from the archive and check it with the offline verifier. It has no names, addresses, reasons or free text of people.',
+      'A month’s file is an export as any other: download it and check it with the offline verifier. It has no names, addresses, reasons or free text of people.',
     toVerifier: 'How to',
   },
   hold: {

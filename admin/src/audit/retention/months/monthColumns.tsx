@@ -6,7 +6,7 @@ import { StatusPill } from '../../../components/StatusPill.tsx';
 import type { Text } from '../../../i18n/useText.ts';
 import { Moment } from '../../Moment.tsx';
 import { monthWords } from '../monthWords.ts';
-import { MonthStatement } from './MonthStatement.tsx';
+import { MonthTaking } from './MonthTaking.tsx';
 import styles from './months.module.css';
 
 export const monthColumns = (text: Text, locale: string): Column<AuditArchivedMonthView>[] => [
@@ -65,7 +65,7 @@ export const monthColumns = (text: Text, locale: string): Column<AuditArchivedMo
   {
     key: 'take',
     label: text('retention.month.column.take'),
-    width: '12rem',
-    render: (row) => <MonthStatement month={row} />,
+    width: '13rem',
+    render: (row) => <MonthTaking month={row} />,
   },
 ];

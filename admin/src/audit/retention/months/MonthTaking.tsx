@@ -6,10 +6,11 @@ import { saveFile } from '../../../components/saveFile.ts';
 import { useCopy } from '../../../components/useCopy.ts';
 import { useText } from '../../../i18n/useText.ts';
 import { monthWords } from '../monthWords.ts';
+import { MonthFile } from './MonthFile.tsx';
 import styles from './months.module.css';
 
-/** What the log's key signed of an archived month, to be kept elsewhere; and the event that tells of it. */
-export const MonthStatement = ({ month: { month, note, eventId } }: { month: AuditArchivedMonthView }) => {
+/** The file of an archived month; what the log's key signed of it, to be kept elsewhere; and the event that tells of it. */
+export const MonthTaking = ({ month: { month, note, eventId } }: { month: AuditArchivedMonthView }) => {
   const text = useText();
   const locale = useLocale();
   const { isCopied, copy } = useCopy(note);
@@ -17,15 +18,16 @@ export const MonthStatement = ({ month: { month, note, eventId } }: { month: Aud
   const save = () => saveFile(new Blob([note], { type: 'text/plain' }), `seqdb-log-${month}.note`);
   return (
     <span className={styles.take}>
+      <MonthFile month={month} />
+      <Button size="small" aria-label={text('retention.month.saveOf', { month: name })} onClick={save}>
+        {text('retention.month.save')}
+      </Button>
       <Button
         size="small"
         aria-label={text('retention.month.copyOf', { month: name })}
         onClick={() => void copy()}
       >
         {text(isCopied ? 'parts.copy.done' : 'retention.month.copy')}
-      </Button>
-      <Button size="small" aria-label={text('retention.month.saveOf', { month: name })} onClick={save}>
-        {text('retention.month.save')}
       </Button>
       <Link to={`/change-log/${eventId}`}>{text('retention.month.event')}</Link>
       <span role="status" className="visually-hidden">

@@ -1,0 +1,32 @@
+import { useAbility } from '@casl/react';
+import Button from '@mui/material/Button';
+import { useDataProvider, useLocale } from 'react-admin';
+import { Icon } from '../../../components/Icon.tsx';
+import { useText } from '../../../i18n/useText.ts';
+import type { ConsoleAbility } from '../../../providers/ability.ts';
+import type { ConsoleDataProvider } from '../../../providers/dataProvider.ts';
+import { download } from '../../export/download.ts';
+import { useTaking } from '../../export/useTaking.ts';
+import { monthWords } from '../monthWords.ts';
+
+/** The file of an archived month, for those who may take the log away, by a link that works once. @param month `YYYY-MM` */
+export const MonthFile = ({ month }: { month: string }) => {
+  const text = useText();
+  const locale = useLocale();
+  const provider = useDataProvider<ConsoleDataProvider>();
+  const mayTake = useAbility<ConsoleAbility>().can('export', 'AuditEvent');
+  const { isBusy, take } = useTaking();
+  if (!mayTake) return null;
+  return (
+    <Button
+      size="small"
+      variant="outlined"
+      startIcon={<Icon name="download" />}
+      disabled={isBusy}
+      aria-label={text('retention.month.fileOf', { month: monthWords(month, locale) })}
+      onClick={() => void take(async () => download((await provider.archiveLink(month)).url))}
+    >
+      {text('retention.month.file')}
+    </Button>
+  );
+};
