@@ -1,7 +1,7 @@
 import { randomFillSync } from 'node:crypto';
 import type { Actor } from '../platform/access/actor.ts';
 import { type AuditEvent, Personal, personal, plainLeaf, plainText } from './audit-event.ts';
-import { commitmentOf, type Openings } from './commitment.ts';
+import { commitmentEnd, commitmentOf, commitmentStart, type Openings } from './commitment.ts';
 
 /** The openings of one person's values in one event; `''` where they are nobody's in particular. */
 export type PersonalValues = {
@@ -95,7 +95,7 @@ function commitment({ value: given, personId }: Personal, opened: Map<string, Op
   const openings = opened.get(personId ?? '') ?? {};
   openings[name] = { salt, value };
   opened.set(personId ?? '', openings);
-  return `{"$personal":"${name}"}`;
+  return `${commitmentStart}${name}${commitmentEnd}`;
 }
 
 const saltLength = 16;

@@ -16,6 +16,9 @@ export function isErased(opening: unknown): opening is Erased {
 
 /** How a personal value stands in the body: its commitment, by which its opening is found. */
 export type Commitment = { $personal: string };
+/** In canonical JSON: what stands before it and after it. */
+export const commitmentStart = '{"$personal":"';
+export const commitmentEnd = '"}';
 
 /** Without the salt (128 random bits in hex) a short value could be guessed from its hash. */
 export const commitmentOf = (salt: string, value: string): string => hash('sha256', `${salt}:${value}`);

@@ -1,7 +1,8 @@
 // Where a text has commitments. A quote within a text is escaped, so that nothing but a commitment looks like one.
+import { commitmentEnd, commitmentStart } from '../commitment.ts';
 
-const start = Buffer.from('{"$personal":"');
-const end = Buffer.from('"}');
+const start = Buffer.from(commitmentStart);
+const end = Buffer.from(commitmentEnd);
 const quote = 0x22;
 
 /** What was found last, and from where on it was looked for: it may be another text's. */

@@ -1,6 +1,7 @@
 // Lists, filters and permissions go by the columns beside an event's text, while only the text is sealed: a column
 // that says something else than the text would hide an event from whoever looks for it.
 import { momentAt, textAt } from './binary-rows.ts';
+import { uuidOf } from './event-key.ts';
 import { isQuickText, type Places } from './quick-text.ts';
 import { commitmentLength } from './walk.ts';
 
@@ -62,7 +63,7 @@ export function statedInAny(bytes: Buffer, at: Int32Array): Stated {
     ...(reason?.$personal !== undefined && { reason: reason.$personal }),
     ...(address?.$personal !== undefined && { address: address.$personal }),
   };
-  if (uuidAt(bytes, at) !== stated.id) return { ...commitments, unlike: 'id' };
+  if (uuidOf(bytes.toString('hex', at[2], at[3])) !== stated.id) return { ...commitments, unlike: 'id' };
   if (momentAt(bytes, at, 0) !== Date.parse(stated.occurredAt))
     return { ...commitments, unlike: 'occurred_at' };
   const expected = [
@@ -78,11 +79,6 @@ export function statedInAny(bytes: Buffer, at: Int32Array): Stated {
   ];
   const unlike = names.find((_, index) => textAt(bytes, at, 3 + index) !== (expected[index] ?? undefined));
   return unlike === undefined ? commitments : { ...commitments, unlike };
-}
-
-function uuidAt(bytes: Buffer, at: Int32Array): string {
-  const hex = bytes.toString('hex', at[2], at[3]);
-  return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join('-');
 }
 
 const headEnd = '},"address":';

@@ -10,10 +10,13 @@ export function keyAt(bytes: Buffer, at: Int32Array): string {
   return bytes.toString('latin1', start, start + keyBytes);
 }
 
+/** @param hex of its 16 bytes */
+export const uuidOf = (hex: string): string =>
+  [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join('-');
+
 /** @returns the uuid of the event */
 export function idOf(key: string): string {
-  const hex = Buffer.from(key, 'latin1').toString('hex', 8 + 4);
-  return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join('-');
+  return uuidOf(Buffer.from(key, 'latin1').toString('hex', 8 + 4));
 }
 
 /** @returns its moment, as ISO 8601 to the microsecond */

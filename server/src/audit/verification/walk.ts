@@ -1,8 +1,9 @@
 // Compares what lies in a buffer with what is expected there, byte by byte, without making strings of it.
+import { commitmentEnd, commitmentStart } from '../commitment.ts';
 import { momentAt } from './binary-rows.ts';
 
-const personalStart = Buffer.from('{"$personal":"');
-const personalEnd = Buffer.from('"}');
+const personalStart = Buffer.from(commitmentStart);
+const personalEnd = Buffer.from(commitmentEnd);
 const nothing = Buffer.from('null');
 const oneQuote = Buffer.from('"');
 /** SHA-256 in hex. */

@@ -2,7 +2,11 @@
 export type Flaw = {
   /** `damaged`: it is an export, and not as it was written. `unreadable`: it is cut, or no export at all. */
   kind: 'damaged' | 'unreadable';
-  /** The first bad place: `row 12`, `segment 3`, `manifest`, `header`, `heads`, `keys`, `file`. */
+  /**
+   * The first bad place. In an export: `row 12`, `segment 3`, `manifest`, `header`, `heads`, `keys`, `file`, `archive`,
+   * `archive of 2026-08`. In the log itself, beside segments and archives: `event 12` by its number or its id, `events`
+   * that wait, `heads`, a legal hold or a key by its id, the name of a table or function of the database.
+   */
   place: string;
   says: string;
 };
