@@ -63,6 +63,7 @@ const wellKnown = ['keys.json', 'verify.json', 'verify.mjs', 'verify.tgz'].map(
 const adapterFor = (config: Config) =>
   new FastifyAdapter({
     bodyLimit,
+    schemaController: { compilersFactory: noCompilers },
     // Requests that are being answered end first; open event streams end themselves.
     forceCloseConnections: 'idle',
     trustProxy: (_address, hop) => hop < config.TRUST_PROXY,
@@ -72,6 +73,14 @@ const adapterFor = (config: Config) =>
     frameworkErrors: (error: Error, request: FastifyRequest, reply: FastifyReply) =>
       sendProblem(reply.header('x-request-id', request.id), toProblem(error, request.id)),
   });
+
+/** What routes take and give is said by zod's schemas: Fastify's compilers for its own would take 3 MB for nothing. */
+const noCompilers = { buildValidator: refuseSchema, buildSerializer: refuseSchema };
+
+/** @throws Error when a plugin or a route brings a schema of Fastify's */
+function refuseSchema(): never {
+  throw new Error('no route has a schema of Fastify: describe it with zod, as the others');
+}
 
 /** A caller's own id is kept if it is harmless, so that their log and ours can be read together. */
 function requestIdOf(given: string | string[] | undefined): string {
