@@ -154,6 +154,79 @@ it('an erasure that was asked for waits for a hold that is set before it is done
   ]);
 });
 
+describe('what keeps somebody from being erased', () => {
+  const holdsOn = async (person: Person, as = admin) =>
+    okay(await app.request('GET', `users/${person.id}/erasure/holds`, { as })).holds;
+  const tasksOf = async (person: Person) =>
+    query<{ soon: boolean }>(
+      `SELECT t.run_at < r.requested_at + interval '10 minutes' AS soon FROM tasks t JOIN audit_erasures r ON t.payload ->> 'erasureId' = r.id::text
+        WHERE t.name = 'audit.erase' AND r.person_id = $1 ORDER BY t.created_at`,
+      [person.id],
+    );
+
+  it('is told before it is asked for, as the refusal tells it', async () => {
+    const { person, submission } = await depositor();
+    expect(await holdsOn(person)).toEqual([]);
+    const other = await setHold({ kind: 'period', since: '2001-01-01', until: '2001-12-31' });
+    const holds = [
+      await setHold({ kind: 'submission', name: submission.reference }),
+      await setHold({ kind: 'person', name: person.id }),
+      await setHold({ kind: 'period', since: today(), until: '2999-01-01' }),
+    ];
+    const told = ['submission', 'person', 'period'].map((kind, index) => ({ id: holds[index]?.id, kind }));
+    expect(await holdsOn(person)).toEqual(told);
+    expect(await holdsOn(person, auditor)).toEqual(told);
+    expect((await erase(person)).body.facts).toEqual({ holds: told });
+    const denied = await app.request('GET', `users/${person.id}/erasure/holds`, { as: person });
+    expect(denied.status).toBe(403);
+    for (const hold of [...holds, other]) await lift(hold);
+    expect(await holdsOn(person)).toEqual([]);
+  });
+
+  it('of a hold that begins tomorrow, or ended yesterday, is nothing', async () => {
+    const nobody = await app.person('depositor');
+    const inDays = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
+    const later = await setHold({ kind: 'period', since: inDays(2), until: inDays(3) });
+    const before = await setHold({ kind: 'period', since: inDays(-30), until: inDays(-20) });
+    expect(await holdsOn(nobody)).toEqual([]);
+    await lift(later);
+    await lift(before);
+  });
+
+  it('stands in the erasure that waits for it, which goes on when the last of them is lifted', async () => {
+    const { person, submission } = await depositor();
+    expect((await erase(person)).body).toMatchObject({ state: 'requested', holds: [] });
+    const [first, second] = [
+      await setHold({ kind: 'submission', name: submission.reference }),
+      await setHold({ kind: 'period', since: today(), until: '2999-01-01' }),
+    ];
+    await expect(finish(person)).rejects.toThrow(Postponed);
+    expect(await erasureOf(person)).toMatchObject({
+      state: 'requested',
+      holds: [
+        { id: first.id, kind: 'submission' },
+        { id: second.id, kind: 'period' },
+      ],
+    });
+    // As the worker leaves it: the task comes again much later.
+    await query(
+      `UPDATE tasks SET run_at = now() + interval '1 hour' WHERE payload ->> 'erasureId' = (SELECT id::text FROM audit_erasures WHERE person_id = $1)`,
+      [person.id],
+    );
+    await lift(first);
+    expect((await tasksOf(person)).map(({ soon }) => soon)).toEqual([false]);
+    await lift(second);
+    expect((await tasksOf(person)).map(({ soon }) => soon)).toEqual([false, true]);
+    await finish(person);
+    expect(await erasureOf(person)).toMatchObject({ state: 'done', holds: [] });
+    await finish(person); // the task that waited
+    const other = await setHold({ kind: 'period', since: today(), until: '2999-01-01' });
+    expect(await erasureOf(person)).toMatchObject({ state: 'done', holds: [] });
+    await lift(other);
+    expect(await tasksOf(person)).toHaveLength(2);
+  });
+});
+
 it('a hold and an erasure at the same moment see each other', async () => {
   const { person, submission } = await depositor();
   expect((await erase(person)).status).toBe(202);

@@ -1,5 +1,5 @@
 import type { UserView } from '@contract/users/user.contract.ts';
-import type { ErasureView } from '@contract/audit/erasure/erasure.contract.ts';
+import type { ErasureHoldsView, ErasureView } from '@contract/audit/erasure/erasure.contract.ts';
 import { request } from './http.ts';
 
 type Account = { id: string; version: number; reason: string };
@@ -15,5 +15,8 @@ export const accountCommands = {
     request<ErasureView>(`/users/${id}/erasure`, { method: 'POST', version, body: { reason } }),
   erasure: (id: string, signal?: AbortSignal) =>
     request<ErasureView>(`/users/${id}/erasure`, signal ? { signal } : {}),
+  /** What would keep somebody from being erased. */
+  erasureHolds: (id: string, signal?: AbortSignal) =>
+    request<ErasureHoldsView>(`/users/${id}/erasure/holds`, signal ? { signal } : {}),
   endSessions: (id: string) => request<void>(`/users/${id}/sessions`, { method: 'DELETE' }),
 };

@@ -1,8 +1,8 @@
 import { useAbility } from '@casl/react';
+import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { useNotify } from 'react-admin';
+import { useDataProvider, useNotify } from 'react-admin';
 import { Link } from 'react-router-dom';
-import { newHold, sameHold } from '../audit/retention/holds/holdForm.ts';
 import { holdsAddress } from '../audit/retention/holds/holdsAddress.ts';
 import { HoldWhat } from '../audit/retention/holds/HoldWhat.tsx';
 import { useStandingHolds } from '../audit/retention/holds/useStandingHolds.ts';
@@ -10,6 +10,7 @@ import { ReasonDialog } from '../components/ReasonDialog.tsx';
 import { SenseMark } from '../components/SenseMark.tsx';
 import { useText } from '../i18n/useText.ts';
 import type { ConsoleAbility } from '../providers/ability.ts';
+import type { ConsoleDataProvider } from '../providers/dataProvider.ts';
 import { ApiProblem } from '../providers/problem.ts';
 import styles from './EraseDialog.module.css';
 import { useUser, useUserChange } from './useUser.ts';
@@ -59,8 +60,12 @@ export const EraseDialog = ({ onClose }: { onClose: () => void }) => {
   const notify = useNotify();
   const change = useUserChange();
   const { id, name, email } = useUser();
-  const held = { ...newHold, kind: 'person', name: id } as const;
-  const keeping = useStandingHolds('person').filter((hold) => sameHold(held, hold));
+  const api = useDataProvider<ConsoleDataProvider>();
+  const { data } = useQuery({
+    queryKey: ['users', 'erasure-holds', id],
+    queryFn: ({ signal }) => api.erasureHolds(id, signal),
+  });
+  const keeping = data?.holds ?? [];
   const [isSure, setSure] = useState(false);
   return (
     <ReasonDialog

@@ -1,6 +1,8 @@
 import { useAbility } from '@casl/react';
 import { useQuery } from '@tanstack/react-query';
 import { useDataProvider, useLocale } from 'react-admin';
+import { Link } from 'react-router-dom';
+import { holdsAddress } from '../audit/retention/holds/holdsAddress.ts';
 import { ErrorState } from '../components/ErrorState.tsx';
 import { RelativeTime } from '../components/RelativeTime.tsx';
 import { Facts, Section } from '../components/Section.tsx';
@@ -30,13 +32,23 @@ export const ErasureState = () => {
   if (data === undefined)
     return error === null ? null : <ErrorState isInline error={error} onRetry={() => void refetch()} />;
   const isDone = data.state === 'done';
+  const isHeld = data.holds.length > 0;
   return (
     <Section title={text('users.erasure.title')}>
       <div role="status">
-        <StatusPill sense={isDone ? 'good' : 'ours'}>
-          {text(isDone ? 'users.erasure.done' : 'users.erasure.requested')}
+        <StatusPill sense={isDone ? 'good' : isHeld ? 'theirs' : 'ours'}>
+          {text(`users.erasure.${isDone ? 'done' : isHeld ? 'waits' : 'requested'}`)}
         </StatusPill>
-        {!isDone && <p>{text('users.erasure.soon')}</p>}
+        {!isDone && (
+          <p>
+            {text(isHeld ? 'users.erasure.held' : 'users.erasure.soon', { count: data.holds.length })}{' '}
+            {isHeld && (
+              <Link to={holdsAddress(data.holds.map((hold) => hold.id))}>
+                {text('retention.heldPerson.toHolds')}
+              </Link>
+            )}
+          </p>
+        )}
       </div>
       <Facts
         facts={[

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { ErasureView } from '../audit/erasure/erasure.contract.ts';
+import type { ErasureHoldsView, ErasureView } from '../audit/erasure/erasure.contract.ts';
 import { ErasureDuties } from '../audit/erasure/erasure-duties.ts';
 import { ErasuresService } from '../audit/erasure/erasures.service.ts';
 import { ReadsLog } from '../audit/reads/reads-log.ts';
@@ -50,6 +50,11 @@ export class UserErasures {
         await this.reads.note(actor, { ...error.refused, code: error.code, isHidden: false });
       throw error;
     });
+  }
+
+  /** The legal holds for which a person would not be erased now. */
+  async holdsOn(id: string): Promise<ErasureHoldsView> {
+    return { holds: await this.erasures.holdsOn(id) };
   }
 
   /** @throws AppError `erasure.not_found` */

@@ -4,6 +4,7 @@ import {
   erasureMentionPage,
   erasureMentionQuery,
   type ErasureMentionQuery,
+  erasureHolds,
   erasureView,
   requestErasure,
 } from '../audit/erasure/erasure.contract.ts';
@@ -90,6 +91,14 @@ export class UsersController {
   @Returns(erasureView)
   erasure(@Param({ schema: idParams }) { id }: Id) {
     return this.erasures.get(id);
+  }
+
+  /** What would keep them from being erased: to be seen before it is asked for. */
+  @Get(':id/erasure/holds')
+  @Can('read', 'Erasure')
+  @Returns(erasureHolds)
+  erasureHolds(@Param({ schema: idParams }) { id }: Id) {
+    return this.erasures.holdsOn(id);
   }
 
   /** Events in which others wrote the person's name or address, found before it was forgotten: for a person to read. */

@@ -122,7 +122,9 @@ export const users = {
   erasure: {
     title: 'Erasure',
     requested: 'Under way',
+    waits: 'Waits',
     done: 'Done',
+    held: 'The account is empty already. %{count} legal hold keeps values in the change log: they go when it is lifted. |||| The account is empty already. %{count} legal holds keep values in the change log: they go when all are lifted.',
     soon: 'The account is empty already. The values in the change log go within minutes; this page follows it.',
     asked: 'Asked for',
     ended: 'Done',

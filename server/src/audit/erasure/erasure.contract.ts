@@ -2,6 +2,15 @@ import { z } from 'zod';
 import { moment } from '../../platform/http/common.contract.ts';
 import { listQuery, pageOf } from '../../platform/lists/list.contract.ts';
 
+const hold = z
+  .object({ id: z.uuid(), kind: z.enum(['record', 'submission', 'person', 'period']) })
+  .meta({ id: 'ErasureHold' });
+export type ErasureHold = z.infer<typeof hold>;
+
+/** Legal holds on what the change log has of a person, the oldest first, 20 at most: while one stands they are not erased. */
+export const erasureHolds = z.object({ holds: z.array(hold) }).meta({ id: 'ErasureHolds' });
+export type ErasureHoldsView = z.infer<typeof erasureHolds>;
+
 /**
  * The erasure of a person: their account is closed and emptied at once, their values beside the events of the change
  * log go soon after. The events stay, under the person's id.
@@ -16,6 +25,8 @@ export const erasureView = z
     /** Events that values were erased from; 0 until it is done. */
     events: z.int(),
     doneAt: moment.nullable(),
+    /** While there are any it waits, and goes on when the last is lifted; none when it is done. */
+    holds: z.array(hold),
     /** Events in which others wrote the person's name or address: no erasure reaches them. Null until they were looked for. */
     mentions: z.int().nullable(),
   })

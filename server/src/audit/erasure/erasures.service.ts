@@ -10,19 +10,13 @@ import { AuditLog } from '../audit-log.ts';
 import { momentOf } from '../moment.ts';
 import type { ErasureView } from './erasure.contract.ts';
 import { ErasureDuties } from './erasure-duties.ts';
-import { erasePerson } from './erasure.task.ts';
-import { assertNotHeld } from './held-person.ts';
-
-/**
- * What was on its way when it was asked for has come to its end by then: requests of theirs, and counts of what others
- * did, which are kept for up to two minutes. What is written later still has nothing of theirs (`audit_append`).
- */
-const graceMs = 150_000;
+import { erasePerson, graceMs } from './erasure.task.ts';
+import { assertNotHeld, type HoldOnPerson, mostNamed } from './held-person.ts';
 
 export const erasureColumns = `id, person_id AS "personId", state, requested_by AS "requestedBy", requested_at AS "requestedAt",
   events::int, done_at AS "doneAt", CASE WHEN looked_until IS NOT NULL THEN mentions::int END AS mentions`;
 
-export type ErasureRow = Omit<ErasureView, 'requestedAt' | 'doneAt'> & {
+export type ErasureRow = Omit<ErasureView, 'requestedAt' | 'doneAt' | 'holds'> & {
   requestedAt: Date;
   doneAt: Date | null;
 };
@@ -68,7 +62,7 @@ export class ErasuresService {
     if (!row) throw conflict('erasure.requested', 'The erasure of this person was asked for before.');
     await this.duties.fulfil(tx, person.id);
     await tx.enqueue(erasePerson, { erasureId: row.id }, { runAt: new Date(now.getTime() + graceMs) });
-    return viewOf(row);
+    return viewOf(row, []);
   }
 
   /** @returns undefined when nobody asked for it */
@@ -77,12 +71,25 @@ export class ErasuresService {
       `SELECT ${erasureColumns} FROM audit_erasures WHERE person_id = $1`,
       [personId],
     );
-    return row && viewOf(row);
+    return row && viewOf(row, row.state === 'requested' ? await this.holdsOn(personId) : []);
+  }
+
+  /** The holds for which the person would not be erased today, the oldest first, 20 at most. */
+  async holdsOn(personId: string): Promise<HoldOnPerson[]> {
+    // The request is an event of today with a value of theirs.
+    return this.database.query(
+      `SELECT h.id, h.kind FROM audit_holds h
+        WHERE h.id IN (SELECT id FROM audit_holds_on_person($1))
+           OR (h.lifted_at IS NULL AND h.kind = 'period' AND $2::date BETWEEN h.since AND h.until)
+        ORDER BY h.set_at, h.id LIMIT ${mostNamed}`,
+      [personId, this.clock.today()],
+    );
   }
 }
 
-const viewOf = ({ requestedAt, doneAt, ...row }: ErasureRow): ErasureView => ({
+const viewOf = ({ requestedAt, doneAt, ...row }: ErasureRow, holds: ErasureView['holds']): ErasureView => ({
   ...row,
+  holds,
   requestedAt: requestedAt.toISOString(),
   doneAt: doneAt?.toISOString() ?? null,
 });

@@ -1,13 +1,14 @@
 import type { Tx } from '../../platform/database/tx.ts';
+import type { ErasureHold } from './erasure.contract.ts';
 import { conflict } from '../../platform/errors/app.error.ts';
 
 /** Any number; `audit_erase` knows it: of two who set a hold and erase a person at the same moment, one sees the other. */
 const holdLock = 7_331_206;
 
 /** The rest are told of when these are lifted. */
-const mostNamed = 20;
+export const mostNamed = 20;
 
-type HoldOnPerson = { id: string; kind: string };
+export type HoldOnPerson = ErasureHold;
 
 /** Whoever sets a hold, or erases what one may keep, is alone until the transaction ends. */
 export const lockHolds = (tx: Tx): Promise<unknown> =>

@@ -11,6 +11,7 @@ import { Clock } from '../../platform/time/clock.ts';
 import type { AuditEvent } from '../audit-event.ts';
 import { AuditLog } from '../audit-log.ts';
 import { lockHolds } from '../erasure/held-person.ts';
+import { wakeErasures } from '../erasure/waiting-erasures.ts';
 import { HeldNames } from './held-names.service.ts';
 import type { AuditHoldListQuery, AuditHoldView, SetAuditHold } from './hold.contract.ts';
 import { holdList } from './hold.queries.ts';
@@ -115,6 +116,7 @@ export class AuditHolds {
       facts: { kind: row.kind },
       reason,
     });
+    await wakeErasures(tx);
     await tx.publish(changed(id));
   }
 
