@@ -7,7 +7,8 @@
 // `env` holds the variables of the services it needs (server/local), fresh and empty; the database is migrated, and
 // waits for the disk as in production. The type is in test/bench/context.ts. The source is compiled as for production
 // (scripts/lib/typescript-hooks.mjs), and `gc()` is there for those that measure memory. What stands from the first
-// `--OPTION` on is for the benchmarks, as `options`.
+// `--OPTION` on is for the benchmarks, as `options`; but `--data DIR` keeps what they fill their services with in that
+// folder, and takes it from there the next time.
 import { spawnSync } from 'node:child_process';
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';

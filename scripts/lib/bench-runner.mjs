@@ -1,11 +1,11 @@
 // Runs one benchmark (see scripts/bench.mjs) in this process, with the services it needs.
 import { chmodSync, mkdirSync, mkdtempSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { root } from '../runtime.mjs';
 import { remove } from './local-data.mjs';
 
-const options = process.argv.slice(3);
+const [options, kept] = withoutData(process.argv.slice(3));
 const { needs = [], default: bench } = await import(pathToFileURL(process.argv[2]).href);
 
 async function bringUp(dir) {
@@ -21,15 +21,27 @@ async function bringUp(dir) {
 if (needs.length === 0) {
   await bench({ env: {}, options });
 } else {
-  const folder = join(root, '.test');
-  mkdirSync(folder, { recursive: true });
-  const dir = mkdtempSync(join(folder, 'bench-'));
+  const dir = kept ?? fresh();
+  mkdirSync(dir, { recursive: true });
   chmodSync(dir, 0o755); // the database's own user must get in when root runs this
   const stack = await bringUp(dir);
   try {
     await bench({ env: stack.env, options });
   } finally {
     await stack.stop();
-    remove(dir);
+    if (!kept) remove(dir);
   }
+}
+
+/** `--data DIR` is for the services, the other options are for the benchmark. */
+function withoutData(given) {
+  const at = given.indexOf('--data');
+  if (at < 0) return [given];
+  return [given.toSpliced(at, 2), resolve(given[at + 1] ?? '.test/bench')];
+}
+
+function fresh() {
+  const folder = join(root, '.test');
+  mkdirSync(folder, { recursive: true });
+  return mkdtempSync(join(folder, 'bench-'));
 }

@@ -1,5 +1,6 @@
 // The change log at size: writing, sealing, listing, exporting, verifying online and offline.
-// `npm run bench -- audit --events 10000000` for another size than a million; `--only online,pages` for some of it.
+// `npm run bench -- audit --events 10000000` for another size than a million; `--only online,pages` for some of it;
+// `--data DIR` for a log that is filled once and measured several times.
 import { parseArgs } from 'node:util';
 import { exporting } from './audit/exporting.ts';
 import { offline } from './audit/offline.ts';

@@ -1,5 +1,4 @@
 // What all parts of the benchmark of the change log share: the application, its databases' clients, and the log.
-import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -8,7 +7,7 @@ import { Client, Pool } from 'pg';
 import { DataSource } from 'typeorm';
 import { createApi } from '../../../server/src/api.ts';
 import { sealOnce } from '../../../server/src/audit/sealing/seal.ts';
-import { signingKey } from '../../../server/src/audit/sealing/signing-key.ts';
+import { type SigningKey, signingKey } from '../../../server/src/audit/sealing/signing-key.ts';
 import { systemActor } from '../../../server/src/platform/access/actor.ts';
 import { loadConfig } from '../../../server/src/platform/config/config.ts';
 import { poolOf } from '../../../server/src/platform/database/pool.ts';
@@ -20,19 +19,22 @@ import { say, secondsOf } from './measure.ts';
 export const auditor = { email: 'auditor@bench.example', password: 'bench-bench-bench' };
 
 export class AuditRig {
-  readonly key = signingKey('bench.example/audit', randomBytes(32).toString('base64'));
+  readonly key: SigningKey;
   /** Gone at the end. */
   readonly folder = mkdtempSync(join(tmpdir(), 'seqdb-bench-'));
   /** Owns the tables. */
   readonly owner: Client;
   private readonly sealers: Pool;
   private api: INestApplicationContext | undefined;
+  /** The log of an earlier time lies in the folder that `--data` named. */
+  private isKept = false;
 
   constructor(
     readonly env: Record<string, string>,
     /** How many the log is filled with. */
     readonly events: number,
   ) {
+    this.key = signingKey('bench.example/audit', env['AUDIT_SIGNING_KEY'] ?? '');
     this.sealers = new Pool({ connectionString: env['DATABASE_SEALER_URL'], max: 2 });
     this.owner = new Client({ connectionString: env['DATABASE_MIGRATION_URL'] });
   }
@@ -42,6 +44,9 @@ export class AuditRig {
     const config = loadConfig(this.apiEnv());
     const api = await createApi(config);
     this.api = api;
+    const known = await this.owner.query('SELECT FROM users WHERE email = $1', [auditor.email]);
+    this.isKept = known.rowCount === 1;
+    if (this.isKept) return;
     await api
       .get(UsersService)
       .create(systemActor('bench'), { ...auditor, name: 'Bench', roles: ['auditor' as const] });
@@ -49,6 +54,7 @@ export class AuditRig {
   }
 
   async fill(): Promise<void> {
+    if (this.isKept) return say('fill', 'the log of an earlier time');
     const filled = await secondsOf(() => fillLog(this.owner, this.events));
     const sealed = await secondsOf(() => this.sealAll());
     await this.owner.query(
