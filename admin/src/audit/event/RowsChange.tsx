@@ -16,13 +16,13 @@ const Cell = ({ row, column }: { row: RowChange; column: string }) => {
   const value = (of: TableRow) => of[column];
   if (row.change === 'added')
     return (
-      <ins>
+      <ins className={styles.added}>
         <FactValue value={value(row.after)} />
       </ins>
     );
   if (row.change === 'removed')
     return (
-      <del>
+      <del className={styles.removed}>
         <FactValue value={value(row.before)} />
       </del>
     );
