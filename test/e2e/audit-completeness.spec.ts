@@ -9,6 +9,7 @@ import { PersonalValues } from '../../server/src/audit/erasure/personal-values.s
 import { ExportLeavings } from '../../server/src/audit/exporting/export-leavings.service.ts';
 import { DueExports } from '../../server/src/audit/exporting/schedule/due-exports.service.ts';
 import { ReadsLog } from '../../server/src/audit/reads/reads-log.ts';
+import { Housekeeping } from '../../server/src/platform/queue/housekeeping.ts';
 import { Clock } from '../../server/src/platform/time/clock.ts';
 import { BatchDesk } from '../factories/batches.ts';
 import { useSandbox } from '../factories/sandbox.ts';
@@ -16,7 +17,13 @@ import { samples, sheet } from '../factories/sheets.ts';
 import { Desk, okay } from '../factories/submissions.ts';
 import { eventually } from '../factories/eventually.ts';
 import { type Person, useApp } from '../setup/app.ts';
-import { forgetChanges, recorded, unmatchedChanges, withoutEvents } from '../setup/change-recorder.ts';
+import {
+  byHand,
+  forgetChanges,
+  recorded,
+  unmatchedChanges,
+  withoutEvents,
+} from '../setup/change-recorder.ts';
 
 const sandbox = useSandbox();
 let ownerUrl = '';
@@ -193,6 +200,84 @@ it('what is done in the background: exports that are kept, the schedule, an eras
   expect(okay(await app.request('GET', `users/${person.id}/erasure`, { as: auditor })).state).toBe('done');
   await app.worker?.get(ExportLeavings).expire();
   expect(await stateOf()).toBe('expired');
+});
+
+it('documents that went to ENA, and who had no business with a token', async () => {
+  const [attempt]: { id: string; batch: string }[] = await app
+    .get(DataSource)
+    .query('SELECT id, batch_id AS batch FROM ena_attempts LIMIT 1');
+  if (!attempt) throw new Error('nothing was sent');
+  const [answer] = okay(
+    await app.request('GET', `ena/attempts/${attempt.id}/answers`, { as: auditor }),
+  ).items;
+  const documents = [
+    `attempts/${attempt.id}/payload`,
+    `attempts/${attempt.id}/receipt`,
+    `answers/${answer.id}/document`,
+  ];
+  for (const path of documents) okay(await app.request('GET', `ena/${path}`, { as: auditor }));
+  const { items } = okay(
+    await app.request('GET', 'audit/events?action=ena_attempt.download', { as: auditor }),
+  );
+  expect(
+    (items as AuditEventView[]).map(({ actor, target, root, facts }) => [
+      actor.id,
+      target.id,
+      root.id,
+      facts['document'],
+    ]),
+  ).toEqual(['answer', 'receipt', 'payload'].map((which) => [auditor.id, attempt.id, attempt.batch, which]));
+
+  const person = await app.person('support');
+  okay(await app.request('DELETE', `users/${person.id}/sessions`, { as: admin }), 204);
+  const [head = '', claims = '', signature = ''] = person.token.split('.');
+  const forged = [head, claims, signature.replace(/^./, (first) => (first === 'A' ? 'B' : 'A'))].join('.');
+  const me = async (token: string) => (await app.request('GET', 'me', { as: { token } })).status;
+  expect([await me(forged), await me(forged), await me('x')]).toEqual([401, 401, 401]);
+  await eventually(async () => (await me(person.token)) === 401); // who came in a moment ago is remembered for another
+  const gone = 'audit/export-links/' + 'a'.repeat(43);
+  expect((await app.request('GET', gone)).status).toBe(404);
+  const stale = { cookie: person.cookie };
+  expect((await app.request('POST', 'auth/refresh', { headers: stale })).status).toBe(401);
+  expect((await app.request('GET', 'me')).status).toBe(401); // who shows nothing is only asked to sign in
+  await app.get(ReadsLog).flush(true);
+  const refused = okay(await app.request('GET', 'audit/events?action=auth.token_refused', { as: auditor }));
+  const told = (refused.items as AuditEventView[]).map(({ actor, target, root, facts }) => ({
+    by: actor.id,
+    of: `${target.type} ${target.id === 'unknown' ? 'unknown' : root.id}`,
+    ...facts,
+  }));
+  const nobody = { by: 'sign-in', of: 'User unknown' };
+  expect(told).toEqual(
+    expect.arrayContaining([
+      { ...nobody, token: 'access', because: 'not one of ours' },
+      expect.objectContaining({ ...nobody, token: 'access', because: 'not one of ours', again: 2 }),
+      { by: 'sign-in', of: `Session ${person.id}`, token: 'access', because: 'session is over' },
+      { ...nobody, token: 'download link', because: 'unknown or over' },
+      { ...nobody, token: 'refresh', because: 'unknown or over' },
+    ]),
+  );
+});
+
+it('what has become old and is cleared away', async () => {
+  const [old] = await app
+    .get(DataSource)
+    .query(`SELECT id FROM audit_exports WHERE state = 'expired' LIMIT 1`);
+  await byHand(ownerUrl, `UPDATE audit_exports SET requested_at = now() - interval '91 days' WHERE id = $1`, [
+    old.id,
+  ]);
+  await byHand(
+    ownerUrl,
+    `INSERT INTO mails (id, recipient, subject, text, html, about_type, about_id, state, created_at)
+     VALUES (gen_random_uuid(), 'x@example.org', 's', 't', 'h', 'X', 'x', 'sent', now() - interval '91 days')`,
+  );
+  await app.worker?.get(ExportLeavings).forget();
+  await app.worker?.get(Housekeeping).run();
+  expect(await app.get(DataSource).query(`SELECT FROM mails WHERE about_type = 'X'`)).toEqual([]);
+  const { items } = okay(
+    await app.request('GET', 'audit/events?action=audit.export_forget', { as: auditor }),
+  );
+  expect((items as AuditEventView[]).map(({ target }) => target.id)).toEqual([old.id]);
 });
 
 it('leaves no changed row without an event', async () => {

@@ -19,9 +19,10 @@ export const withoutEvents: Readonly<Record<string, string>> = {
     'how far heads have been published; an alarm over what lies there, and its end, are events',
   audit_erasure_mentions:
     'which events a person is to read after an erasure, whose end is an event with their number',
-  audit_export_links: 'a download that was asked for; using the link is an event',
   audit_archive_attempts:
     'where a month is about to be archived; the archive, and the removal of one that nobody needs, are events',
+  audit_export_links:
+    'a download that was asked for and is good for a minute; using the link is an event, and so is trying one that is used up',
   record_files: 'the names in the records, kept beside them by the database; the records are looked at',
   ena_polls: 'when reports were read; what was read there is looked at',
   migrations: 'the schema',
@@ -45,6 +46,8 @@ type Quiet = {
   to?: readonly string[];
   /** New rows are quiet, too. */
   inserts?: true;
+  /** So are rows that go. */
+  deletes?: true;
   because: string;
 };
 
@@ -99,7 +102,8 @@ export const quietColumns: Readonly<Record<string, Quiet | readonly Quiet[]>> = 
   ],
   mails: {
     columns: ['state', 'ended_at', 'error'],
-    because: 'a mail on its way; what it tells of is an event',
+    deletes: true,
+    because: 'a mail on its way, and one that goes 90 days later; what it tells of is an event',
   },
   ena_answers: { columns: ['*'], because: request },
   ena_attempts: { columns: ['*'], because: request },
@@ -174,8 +178,8 @@ export async function unmatchedChanges(url: string): Promise<Unmatched[]> {
                   SELECT FROM recorded.events e WHERE e.xid = c.xid
                      AND (c.aggregate IS NULL OR c.aggregate IN (e.target_id, e.root_id)))
             AND NOT EXISTS (
-                  SELECT FROM jsonb_to_recordset($1::jsonb) AS q ("table" text, columns text[], needs text[], "to" text[], inserts boolean)
-                   WHERE q."table" = c."table" AND (q.columns = '{*}' OR (q.inserts AND c.operation = 'INSERT') OR (
+                  SELECT FROM jsonb_to_recordset($1::jsonb) AS q ("table" text, columns text[], needs text[], "to" text[], inserts boolean, deletes boolean)
+                   WHERE q."table" = c."table" AND (q.columns = '{*}' OR (q.inserts AND c.operation = 'INSERT') OR (q.deletes AND c.operation = 'DELETE') OR (
                          c.operation = 'UPDATE' AND c.columns <@ q.columns AND (q.needs IS NULL OR c.columns && q.needs)
                          AND (q."to" IS NULL OR c.status = ANY (q."to"))))))
        SELECT "table", operation, columns, why, sum(rows)::int AS rows, min(row_key) AS row, min(xid::text) AS transaction

@@ -10,6 +10,8 @@ const aggregates: Readonly<Record<string, string>> = {
   users: 'id',
   checklists: 'accession',
   ena_batches: 'id',
+  sessions: 'user_id',
+  files: 'root_id',
 };
 
 type Column = { name: string; isKey: boolean; isJson: boolean };

@@ -1,4 +1,4 @@
-import { jwtVerify, SignJWT } from 'jose';
+import { errors, jwtVerify, SignJWT } from 'jose';
 
 /** Seconds an access token is good for. */
 export const accessTokenSeconds = 10 * 60;
@@ -24,17 +24,21 @@ export async function signAccessToken(
     .sign(new TextEncoder().encode(secret));
 }
 
-/** @returns undefined for a token that is not ours, was changed, or has expired */
-export async function verifyAccessToken(token: string, secret: string): Promise<AccessClaims | undefined> {
+/** @returns `expired` for one of ours that was good once, `foreign` for one that is not ours or was changed */
+export async function verifyAccessToken(
+  token: string,
+  secret: string,
+): Promise<AccessClaims | 'expired' | 'foreign'> {
   try {
     const { payload } = await jwtVerify(token, new TextEncoder().encode(secret), {
       algorithms: [algorithm],
       audience,
       requiredClaims: ['sub', 'sid', 'iat', 'exp'],
     });
-    if (typeof payload.sub !== 'string' || typeof payload['sid'] !== 'string') return undefined;
+    if (typeof payload.sub !== 'string' || typeof payload['sid'] !== 'string') return 'foreign';
     return { userId: payload.sub, sessionId: payload['sid'] };
-  } catch {
-    return undefined; // jose throws for every reason a token is no good; the answer is the same 401
+  } catch (error) {
+    // jose throws for every reason a token is no good, this one when all else is well; the answer is the same 401.
+    return error instanceof errors.JWTExpired ? 'expired' : 'foreign';
   }
 }

@@ -4,6 +4,7 @@ import { Repository } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
 import { type AuditEvent, personal } from '../audit/audit-event.ts';
 import { AuditLog } from '../audit/audit-log.ts';
+import { ReadsLog } from '../audit/reads/reads-log.ts';
 import { type Actor, type Origin, systemActor } from '../platform/access/actor.ts';
 import { CONFIG, type Config } from '../platform/config/config.ts';
 import type { Tx } from '../platform/database/tx.ts';
@@ -35,6 +36,7 @@ export class AuthService {
     private readonly clock: Clock,
     private readonly tokens: RefreshTokens,
     private readonly limit: SignInLimit,
+    private readonly reads: ReadsLog,
     @InjectRepository(User) private readonly users: Repository<User>,
   ) {}
 
@@ -78,7 +80,10 @@ export class AuthService {
       if (user.status !== 'active') return undefined;
       return this.answer(user, held.sessionId, await this.tokens.rotate(tx, held, now), now);
     });
-    if (!refreshed) throw sessionOver();
+    if (!refreshed) {
+      await this.reads.tokenRefused(origin, { token: 'refresh', because: 'unknown or over' });
+      throw sessionOver();
+    }
     return refreshed;
   }
 

@@ -1,8 +1,10 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { DataSource } from 'typeorm';
+import { ReadsLog } from '../audit/reads/reads-log.ts';
 import type { Actor } from '../platform/access/actor.ts';
 import { Authenticator } from '../platform/access/authenticator.ts';
+import type { RequestWithActor } from '../platform/access/can.decorator.ts';
 import type { Role } from '../platform/access/roles.contract.ts';
 import { CONFIG, type Config } from '../platform/config/config.ts';
 import { originOf } from '../platform/http/origin.ts';
@@ -22,16 +24,27 @@ export class SessionAuthenticator extends Authenticator {
   constructor(
     @Inject(CONFIG) private readonly config: Config,
     private readonly database: DataSource,
+    private readonly reads: ReadsLog,
   ) {
     super();
   }
 
-  override async authenticate(request: FastifyRequest): Promise<Actor | undefined> {
+  /** A token that is no good stands in the change log: one that merely expired is what happens every ten minutes. */
+  override async authenticate(request: FastifyRequest & RequestWithActor): Promise<Actor | undefined> {
     const token = /^Bearer (\S+)$/.exec(request.headers.authorization ?? '')?.[1];
     const claims = token && (await verifyAccessToken(token, this.config.JWT_SECRET));
-    if (!claims) return undefined;
+    if (!claims || claims === 'expired') return undefined;
+    const origin = originOf(request);
+    if (claims === 'foreign') {
+      await this.reads.tokenRefused(origin, { token: 'access', because: 'not one of ours' });
+      return undefined;
+    }
     const holder = await this.holderOf(claims.sessionId);
-    return holder?.id === claims.userId ? actorOf(holder, claims.sessionId, originOf(request)) : undefined;
+    if (holder?.id === claims.userId) return actorOf(holder, claims.sessionId, origin);
+    // Who was let in with it already, and is only asked again, has not come with it anew.
+    if (!request.actor)
+      await this.reads.tokenRefused(origin, { token: 'access', because: 'session is over', session: claims });
+    return undefined;
   }
 
   private async holderOf(sessionId: string): Promise<Holder | undefined> {

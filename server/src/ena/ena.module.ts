@@ -19,6 +19,7 @@ import { EnaRevisionCheck } from './batches/checks/revision-check.service.ts';
 import { EnaEligibility } from './batches/eligibility.service.ts';
 import { EnaController } from './batches/batches.controller.ts';
 import { EnaAttemptsController } from './sending/attempts.controller.ts';
+import { DocumentReads } from './sending/document-reads.ts';
 import { EnaEnquiries } from './sending/enquiries.service.ts';
 import { EnaIntents } from './sending/intents.service.ts';
 import { EnaOutcomes } from './sending/outcomes.service.ts';
@@ -73,6 +74,7 @@ import { Webin, webinProvider } from './webin.provider.ts';
     EnaBatchesService,
     EnaAnswers,
     EnaAttempts,
+    DocumentReads,
     EnaEnquiries,
     EnaReads,
     EnaPayloads,
@@ -88,6 +90,14 @@ import { Webin, webinProvider } from './webin.provider.ts';
     EnaSend,
     EnaSendProcessor,
   ],
-  exports: [EnaBatchesService, EnaBatchCommands, EnaAnswers, EnaPayloads, EnaRefusalFindings, Webin],
+  exports: [
+    DocumentReads,
+    EnaBatchesService,
+    EnaBatchCommands,
+    EnaAnswers,
+    EnaPayloads,
+    EnaRefusalFindings,
+    Webin,
+  ],
 })
 export class EnaModule {}

@@ -165,7 +165,7 @@ async function answerWithAnOldToken(route: Route): Promise<void> {
   const answer = await route.fetch();
   const body = await answer.json();
   const claims = await verifyAccessToken(body.accessToken, app.config.JWT_SECRET);
-  if (!claims) throw new Error('the server answered with a token that is no good');
+  if (typeof claims === 'string') throw new Error('the server answered with a token that is no good');
   const then = new Date(Date.now() - 3_600_000);
   const accessToken = await signAccessToken(claims, app.config.JWT_SECRET, then);
   await route.fulfill({ response: answer, json: { ...body, accessToken } });

@@ -39,6 +39,12 @@ export const expiredEvent = (id: string, format: AuditExportFormat): AuditEvent 
   target: targetOf({ id, format }),
 });
 
+/** It is on the list of exports no longer. */
+export const forgottenEvent = (id: string, format: AuditExportFormat): AuditEvent => ({
+  action: 'audit.export_forget',
+  target: targetOf({ id, format }),
+});
+
 /** Ended before it was written, since who asked is erased: what they looked for is not told again. */
 export const cancelledEvent = (facts: Pick<ExportFacts, 'id' | 'format'>): AuditEvent => ({
   action: 'audit.export_end',

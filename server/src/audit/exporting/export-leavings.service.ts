@@ -7,7 +7,7 @@ import { AuditEventsService } from '../audit-events.service.ts';
 import { AuditLog } from '../audit-log.ts';
 import { writeExport } from './export.task.ts';
 import { ExportEndings } from './export-endings.ts';
-import { endedEvent, expiredEvent } from './export-events.ts';
+import { endedEvent, expiredEvent, forgottenEvent } from './export-events.ts';
 import { announce, endExport, exportColumns, type ExportRow } from './export-rows.ts';
 import { ExportStore } from './export-store.ts';
 import { actorAgain } from './kept-actor.ts';
@@ -16,7 +16,7 @@ import { actorAgain } from './kept-actor.ts';
 const longestStream = `interval '3 hours'`;
 const atOnce = 50;
 
-/** What is left of exports: files whose time is over, and exports whose process has ended without a word. */
+/** What is left of exports: files and rows whose time is over, and exports whose process has ended without a word. */
 @Injectable()
 export class ExportLeavings {
   private readonly logger = new Logger(ExportLeavings.name);
@@ -47,6 +47,21 @@ export class ExportLeavings {
         await announce(tx, id);
       });
     }
+  }
+
+  /** Takes old ones off the list: their filters may name people; who took what, the log itself keeps. */
+  async forget(): Promise<void> {
+    await this.uow.run(async (tx) => {
+      const gone = await tx.query<Pick<ExportRow, 'id' | 'format'>>(
+        `DELETE FROM audit_exports WHERE id IN (
+           SELECT id FROM audit_exports WHERE origin <> 'schedule' AND requested_at < $1::timestamptz - interval '90 days'
+              AND (state IN ('cut', 'failed', 'expired') OR (state = 'complete' AND expires_at IS NULL))
+            ORDER BY requested_at LIMIT ${atOnce} FOR UPDATE SKIP LOCKED)
+         RETURNING id, format`,
+        [this.clock.now()],
+      );
+      for (const { id, format } of gone) await this.audit.record(tx, this.system, forgottenEvent(id, format));
+    });
   }
 
   /** Ends those whose task has failed for good without a word: a worker was killed in the last attempt. */

@@ -5,6 +5,7 @@ import type { Actor, Origin } from '../../platform/access/actor.ts';
 import { rowsOf } from '../../platform/database/tx.ts';
 import { AppError } from '../../platform/errors/app.error.ts';
 import { Clock } from '../../platform/time/clock.ts';
+import { ReadsLog } from '../reads/reads-log.ts';
 import type { AuditExportQuery, AuditExportTicket } from './export.contract.ts';
 import { actorAgain, keptActor, type KeptActor } from './kept-actor.ts';
 
@@ -29,6 +30,7 @@ export class AuditExportLinks {
   constructor(
     private readonly database: DataSource,
     private readonly clock: Clock,
+    private readonly reads: ReadsLog,
   ) {}
 
   /** The link carries what the actor may export now; the export itself is logged when the link is used. */
@@ -81,6 +83,7 @@ export class AuditExportLinks {
       ),
     );
     if (!link) {
+      await this.reads.tokenRefused(origin, { token: 'download link', because: 'unknown or over' });
       throw new AppError(
         'not_found',
         'audit.export_link_over',

@@ -38,6 +38,7 @@ export class ExportWatch implements OnApplicationBootstrap, BeforeApplicationShu
     await this.attempt('failed exports', () => this.due.retry());
     await this.attempt('abandoned exports', () => this.leavings.endAbandoned());
     await this.attempt('files of old exports', () => this.leavings.expire());
+    await this.attempt('rows of old exports', () => this.leavings.forget());
   }
 
   private async attempt(what: string, work: () => Promise<unknown>): Promise<void> {

@@ -1,5 +1,5 @@
 import { type BeforeApplicationShutdown, Injectable, Logger } from '@nestjs/common';
-import type { Actor } from '../../platform/access/actor.ts';
+import { type Actor, type Origin, systemActor } from '../../platform/access/actor.ts';
 import type { Refusal, RefusalWitness } from '../../platform/access/refusals.ts';
 import { UnitOfWork } from '../../platform/database/unit-of-work.ts';
 import { Clock } from '../../platform/time/clock.ts';
@@ -15,6 +15,14 @@ const mostKinds = 30;
 const longestId = 80;
 
 type Note = { actor: Actor; event: AuditEvent };
+
+/** What somebody came with instead of signing in, and why it was no good. */
+export type RefusedToken = {
+  token: 'access' | 'refresh' | 'download link';
+  because: 'not one of ours' | 'session is over' | 'unknown or over';
+  /** Whose it was, where that is certain. */
+  session?: { sessionId: string; userId: string };
+};
 
 /**
  * What changes nothing and is in the log all the same: refusals, and another person's data that somebody opens. Each
@@ -52,6 +60,18 @@ export class ReadsLog implements RefusalWitness, BeforeApplicationShutdown {
     if (actor.type === 'system' || actor.id === person.id) return;
     const target = { type: 'User', id: person.id, label: personal(person.name, person.id) };
     await this.take(actor, JSON.stringify(['open', person.id]), { action: 'user.open', target });
+  }
+
+  /**
+   * Somebody who is not known came with a token that is no good. All who do share the events of one minute: who makes
+   * them up can come from anywhere. Never rejects: nothing was given away, and the answer stays what it is.
+   */
+  async tokenRefused(origin: Origin, refused: RefusedToken): Promise<void> {
+    const { token, because, session } = refused;
+    const kind = JSON.stringify([token, because, session?.sessionId, origin.address]);
+    await this.take({ ...stranger, origin }, kind, tokenEvent(refused)).catch((error: Error) =>
+      this.logger.error(`a refused token (${token}, ${because}) is not in the change log: ${error.message}`),
+    );
   }
 
   /** Writes the counts of the minutes that are over. @param all also of the one that is not. Never rejects */
@@ -120,9 +140,24 @@ function refusalEvent(actor: Actor, { action, subject, id, code, isHidden }: Ref
   };
 }
 
+const stranger = systemActor('sign-in');
+
+const tokenEvent = ({ token, because, session }: RefusedToken): AuditEvent => ({
+  action: 'auth.token_refused',
+  ...(session
+    ? {
+        target: { type: 'Session', id: session.sessionId, label: 'session' },
+        root: { type: 'User', id: session.userId },
+      }
+    : { target: { type: 'User', id: 'unknown', label: 'unknown' } }),
+  facts: { token, because },
+});
+
 /** In place of what is beyond the limit. */
 function beyondEvent(actor: Actor, { action }: AuditEvent): AuditEvent {
   const facts: Record<string, AuditValue> = { several: true };
+  if (actor.type === 'system')
+    return { action, target: { type: 'User', id: 'unknown', label: 'unknown' }, facts };
   return {
     action,
     target: { type: 'User', id: actor.id, label: personal(actor.name, actor.id) },

@@ -7,9 +7,11 @@ import type { ListQuery } from '../../platform/lists/list.contract.ts';
 import { Lists } from '../../platform/lists/list.query.ts';
 import { ObjectStore } from '../../platform/storage/object-store.ts';
 import type { AnswerMeaning } from '../sending/answers.contract.ts';
+import { DocumentReads } from '../sending/document-reads.ts';
 import { documentKey } from '../sending/documents.ts';
 import { type KeptAnswer, KeptAnswers } from '../sending/kept-answers.ts';
 import { requestAnswerNotFound, requestNotFound } from './lifecycle.errors.ts';
+import { requestOf, requestReference } from './request-rows.ts';
 
 /** What was asked; `report`: the state of the records, as ENA's report service has it. */
 export type RequestAsked = 'submit' | 'poll' | 'receipt' | 'report';
@@ -23,6 +25,7 @@ export class EnaRequestAnswers {
     private readonly database: DataSource,
     lists: Lists,
     private readonly store: ObjectStore,
+    private readonly reads: DocumentReads,
   ) {
     this.kept = new KeptAnswers(database, lists, store, {
       table: 'ena_request_answers',
@@ -62,18 +65,28 @@ export class EnaRequestAnswers {
   }
 
   /** What was answered, as it was. */
-  document(id: string): Promise<Readable> {
-    return this.kept.document(id);
+  document(actor: Actor, id: string): Promise<Readable> {
+    return this.kept.document(id, (requestId, sha256) => this.note(actor, requestId, 'answer', sha256));
   }
 
   /** What was sent, as it was. */
-  async payload(requestId: string): Promise<Readable> {
+  async payload(actor: Actor, requestId: string): Promise<Readable> {
     const [row]: { sha256: string | null }[] = await this.database.query(
       'SELECT payload_sha256 AS sha256 FROM ena_requests WHERE id = $1',
       [requestId],
     );
     if (!row?.sha256) throw requestNotFound(requestId);
+    await this.note(actor, requestId, 'payload', row.sha256);
     return this.store.open(documentKey(row.sha256));
+  }
+
+  /** Not under the submission: who read it is no step of it. */
+  private async note(actor: Actor, id: string, which: 'payload' | 'answer', sha256: string): Promise<void> {
+    const request = await requestOf(this.database, id);
+    if (!request) throw requestNotFound(id);
+    const label = requestReference(request.number);
+    const { submissionId } = request;
+    await this.reads.note(actor, { of: 'EnaRequest', id, label, submissionId }, which, sha256);
   }
 
   async storePayload(bytes: Uint8Array, sha256: string): Promise<void> {

@@ -95,15 +95,15 @@ export class EnaRequestsController {
   @Get('requests/:id/payload')
   @Can('read', 'EnaRequest')
   @ReturnsContent('text/xml')
-  async payload(@Param({ schema: idParams }) { id }: Id) {
-    return keptDocument(await this.answers.payload(id), id, 'payload');
+  async payload(@CurrentActor() actor: Actor, @Param({ schema: idParams }) { id }: Id) {
+    return keptDocument(await this.answers.payload(actor, id), id, 'payload');
   }
 
   @Get('request-answers/:id/document')
   @Can('read', 'EnaRequest')
   @ReturnsContent('text/plain')
-  async answer(@Param({ schema: idParams }) { id }: Id) {
-    return keptDocument(await this.answers.document(id), id, 'answer');
+  async answer(@CurrentActor() actor: Actor, @Param({ schema: idParams }) { id }: Id) {
+    return keptDocument(await this.answers.document(actor, id), id, 'answer');
   }
 
   @Post('requests/:id/asked')

@@ -10,6 +10,8 @@ import { Lists } from '../../platform/lists/list.query.ts';
 import { ObjectStore } from '../../platform/storage/object-store.ts';
 import { answerNotFound } from '../ena.errors.ts';
 import type { AnswerMeaning, Asked } from './answers.contract.ts';
+import { EnaAttempts } from './attempts.service.ts';
+import { DocumentReads } from './document-reads.ts';
 import { documentKey, sha256Of } from './documents.ts';
 import { type KeptAnswer, KeptAnswers } from './kept-answers.ts';
 import { credentialForms, withoutSecrets } from './secrets.ts';
@@ -36,6 +38,8 @@ export class EnaAnswers {
     database: DataSource,
     lists: Lists,
     private readonly store: ObjectStore,
+    private readonly attempts: EnaAttempts,
+    private readonly reads: DocumentReads,
   ) {
     this.kept = new KeptAnswers(database, lists, store, {
       table: 'ena_answers',
@@ -98,7 +102,10 @@ export class EnaAnswers {
   }
 
   /** What was answered, as it was. */
-  document(id: string): Promise<Readable> {
-    return this.kept.document(id);
+  document(actor: Actor, id: string): Promise<Readable> {
+    return this.kept.document(id, async (attemptId, sha256) => {
+      const { submissionAlias: label, ...attempt } = await this.attempts.get(this.attempts.reader, attemptId);
+      await this.reads.note(actor, { of: 'EnaAttempt', label, ...attempt }, 'answer', sha256);
+    });
   }
 }

@@ -28,15 +28,15 @@ export class EnaAttemptsController {
   @Get('attempts/:id/payload')
   @Can('read', 'EnaBatch')
   @ReturnsContent('text/xml')
-  async payload(@Param({ schema: idParams }) { id }: Id) {
-    return keptDocument(await this.attempts.document(id, 'payload'), id, 'payload');
+  async payload(@CurrentActor() actor: Actor, @Param({ schema: idParams }) { id }: Id) {
+    return keptDocument(await this.attempts.document(actor, id, 'payload'), id, 'payload');
   }
 
   @Get('attempts/:id/receipt')
   @Can('read', 'EnaBatch')
   @ReturnsContent('text/plain')
-  async receipt(@Param({ schema: idParams }) { id }: Id) {
-    return keptDocument(await this.attempts.document(id, 'receipt'), id, 'receipt');
+  async receipt(@CurrentActor() actor: Actor, @Param({ schema: idParams }) { id }: Id) {
+    return keptDocument(await this.attempts.document(actor, id, 'receipt'), id, 'receipt');
   }
 
   @Get('attempts/:id/answers')
@@ -66,7 +66,7 @@ export class EnaAttemptsController {
   @Get('answers/:id/document')
   @Can('read', 'EnaBatch')
   @ReturnsContent('text/plain')
-  async answer(@Param({ schema: idParams }) { id }: Id) {
-    return keptDocument(await this.answers.document(id), id, 'answer');
+  async answer(@CurrentActor() actor: Actor, @Param({ schema: idParams }) { id }: Id) {
+    return keptDocument(await this.answers.document(actor, id), id, 'answer');
   }
 }

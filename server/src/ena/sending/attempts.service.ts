@@ -3,11 +3,13 @@ import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
 import type { z } from 'zod';
+import type { Actor } from '../../platform/access/actor.ts';
 import type { Tx } from '../../platform/database/tx.ts';
 import { ObjectStore } from '../../platform/storage/object-store.ts';
 import { submissionReference } from '../batches/batches.queries.ts';
 import type { attemptList } from '../batches/batches.contract.ts';
 import { attemptNotFound } from '../ena.errors.ts';
+import { DocumentReads } from './document-reads.ts';
 import { documentKey } from './documents.ts';
 
 /** One request to ENA, as its row holds it. */
@@ -44,6 +46,7 @@ const columns = `id, batch_id AS "batchId", submission_id AS "submissionId", num
 /** Requests before one that are asked about: more than a few there are only where something is wrong. */
 const mostEarlier = 10;
 
+type Named = { label: string; batchId: string; submissionId: string };
 type Reader = { query<Row>(sql: string, parameters: unknown[]): Promise<Row[]> };
 
 /** The requests to ENA: intent before the request, exact bytes of what was sent and answered, with their SHA-256. */
@@ -52,6 +55,7 @@ export class EnaAttempts {
   constructor(
     readonly reader: DataSource,
     private readonly store: ObjectStore,
+    private readonly reads: DocumentReads,
   ) {}
 
   async list(batchId: string): Promise<z.infer<typeof attemptList>> {
@@ -73,15 +77,17 @@ export class EnaAttempts {
     return { items };
   }
 
-  /** The bytes that were sent, or the answer that decided, as they were. */
-  async document(id: string, which: 'payload' | 'receipt'): Promise<Readable> {
-    const [row]: { payload: string; receipt: string | null }[] = await this.reader.query(
-      `SELECT t.payload_sha256 AS payload, n.sha256 AS receipt
+  /** The bytes that were sent, or the answer that decided, as they were. Who takes them stands in the change log. */
+  async document(actor: Actor, id: string, which: 'payload' | 'receipt'): Promise<Readable> {
+    const [row]: ({ payload: string; receipt: string | null } & Named)[] = await this.reader.query(
+      `SELECT t.payload_sha256 AS payload, n.sha256 AS receipt, t.submission_alias AS label, t.batch_id AS "batchId", t.submission_id AS "submissionId"
          FROM ena_attempts t LEFT JOIN ena_answers n ON n.id = t.answer_id WHERE t.id = $1`,
       [id],
     );
     const sha256 = row?.[which];
     if (!sha256) throw attemptNotFound(id);
+    const { label, batchId, submissionId } = row;
+    await this.reads.note(actor, { of: 'EnaAttempt', id, label, batchId, submissionId }, which, sha256);
     return this.store.open(documentKey(sha256));
   }
 

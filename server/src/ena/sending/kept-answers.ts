@@ -109,13 +109,14 @@ export class KeptAnswers<Asked extends string> {
     ]);
   }
 
-  /** What was answered, as it was. */
-  async document(id: string): Promise<Readable> {
-    const [row]: { sha256: string | null }[] = await this.database.query(
-      `SELECT sha256 FROM ${this.shelf.table} WHERE id = $1`,
+  /** What was answered, as it was. @param note is told whose it is before it is handed out */
+  async document(id: string, note: (ownerId: string, sha256: string) => Promise<void>): Promise<Readable> {
+    const [row]: { sha256: string | null; owner: string }[] = await this.database.query(
+      `SELECT sha256, ${this.shelf.owner} AS owner FROM ${this.shelf.table} WHERE id = $1`,
       [id],
     );
     if (!row?.sha256) throw this.shelf.notFound(id);
+    await note(row.owner, row.sha256);
     return this.store.open(documentKey(row.sha256));
   }
 }
