@@ -61,19 +61,20 @@ export class AuditExportLinks {
    * @throws AppError `audit.export_link_over`
    */
   async use(token: string, origin: Origin): Promise<{ actor: Actor; linked: Linked }> {
-    const { actor, request } = await this.used<Linked>(token, false);
+    const { actor, request } = await this.used<Linked>(token, false, origin);
     return { actor: actorAgain(actor, origin), linked: request };
   }
 
   /** As `use`, of a link to a month of the archive. @throws AppError `audit.export_link_over` */
   async useForMonth(token: string, origin: Origin): Promise<{ actor: Actor } & LinkedMonth> {
-    const { actor, request } = await this.used<LinkedMonth>(token, true);
+    const { actor, request } = await this.used<LinkedMonth>(token, true, origin);
     return { actor: actorAgain(actor, origin), ...request };
   }
 
   private async used<Request>(
     token: string,
     isMonth: boolean,
+    origin: Origin,
   ): Promise<{ request: Request; actor: KeptActor }> {
     const [link] = rowsOf<{ request: Request; actor: KeptActor }>(
       await this.database.query(
