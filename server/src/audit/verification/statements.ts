@@ -74,7 +74,8 @@ export class Statements {
     let slot = own & mask;
     for (; slots[slot * slotWords + tagWord] !== 0; slot = (slot + 1) & mask)
       if (slots[slot * slotWords + hashWord] === own && this.isMetBy(slot)) return this.remove(slot);
-    slots.set(next, slot * slotWords);
+    // Sixteen words are set faster one by one.
+    for (let word = 0; word < slotWords; word++) slots[slot * slotWords + word] = next[word] as number;
     this.count += 1;
     if (this.count > this.most) this.split();
     else if (4 * this.count > 3 * (mask + 1)) this.rebuild(2 * (mask + 1));
