@@ -15,14 +15,15 @@ import { PublicationAlarm } from './publication-alarm.ts';
 
 /**
  * Brings the newest head out of the database, again and again: it covers all before it, so that none in between is
- * missed. Sealing does not wait for this. Two workers that publish the same head do no harm.
+ * missed. Sealing does not wait for this, nor does one place for another that hangs. Two workers that publish the same
+ * head do no harm.
  */
 @Injectable()
 export class HeadPublisher implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly logger = new Logger(HeadPublisher.name);
   private readonly places: HeadPlace[];
-  private timer?: NodeJS.Timeout;
-  private working: Promise<void> = Promise.resolve();
+  private readonly timers = new Map<HeadPlace, NodeJS.Timeout>();
+  private readonly working = new Map<HeadPlace, Promise<void>>();
   private isStopping = false;
   private readonly lastErrors = new Map<string, string>();
 
@@ -40,13 +41,13 @@ export class HeadPublisher implements OnApplicationBootstrap, BeforeApplicationS
   onApplicationBootstrap(): void {
     if (!this.database.isConfigured) return;
     if (this.places.length === 0) this.logger.warn('heads of the change log are published nowhere');
-    else this.again(0);
+    else for (const place of this.places) this.again(place, 0);
   }
 
   async beforeApplicationShutdown(): Promise<void> {
     this.isStopping = true;
-    clearTimeout(this.timer);
-    await this.working;
+    for (const timer of this.timers.values()) clearTimeout(timer);
+    await Promise.all(this.working.values());
   }
 
   /** Publishes the newest head wherever it is not yet. Never rejects: what fails is written down and tried again. */
@@ -54,11 +55,15 @@ export class HeadPublisher implements OnApplicationBootstrap, BeforeApplicationS
     await Promise.all(this.places.map((place) => this.publishTo(place)));
   }
 
-  private again(inMs: number): void {
+  private again(place: HeadPlace, inMs: number): void {
     if (this.isStopping) return;
-    this.timer = setTimeout(() => {
-      this.working = this.publish().finally(() => this.again(this.config.AUDIT_HEADS_SECONDS * 1_000));
-    }, inMs);
+    const publish = () => {
+      const published = this.publishTo(place).finally(() =>
+        this.again(place, this.config.AUDIT_HEADS_SECONDS * 1_000),
+      );
+      this.working.set(place, published);
+    };
+    this.timers.set(place, setTimeout(publish, inMs));
   }
 
   private async publishTo(place: HeadPlace): Promise<void> {
