@@ -41,13 +41,15 @@ export class AuditEventsService {
     const { q, sort: _, limit: __, after: ___, before: ____, ids, ...given } = query;
     const asked = withLine(q, given);
     const resolved = await this.resolve(asked);
-    const filter = { ...resolved, ...(ids && { ids: ids.filter(isUuid) }) };
-    const [rows, total, taken] = await Promise.all([
+    const wanted = ids?.filter(isUuid).map((id) => id.toLowerCase());
+    const filter = { ...resolved, ...(wanted && { ids: wanted }) };
+    const [rows, total, taken, departed] = await Promise.all([
       this.rows(reader, filter, query),
       this.count(reader, filter),
       this.names.taken(asked),
+      this.departed.among(wanted ?? []),
     ]);
-    return { ...pageOfRows(rows, total, countLimit, query, viewOf), taken };
+    return { ...pageOfRows(rows, total, countLimit, query, viewOf), taken, departed };
   }
 
   /** @throws AppError `audit_event.not_found`, `audit.archived` when its month has left the log */

@@ -97,6 +97,14 @@ const takenName = z.object({
 });
 export type TakenName = z.infer<typeof takenName>;
 
-/** Names that fit nobody, and ids, are not among `taken`. */
-export const auditPage = pageOf(auditEventView).extend({ taken: z.array(takenName) });
+/** An event that was asked for by its id, and whose month has left the log: where it lies now, if it ever was. */
+const departedEvent = z
+  .object({ id: z.uuid(), month: z.string(), bucket: z.string(), key: z.string() })
+  .meta({ id: 'DepartedEvent' });
+
+/** Names that fit nobody, and ids, are not among `taken`; ids that no month has which left are not among `departed`. */
+export const auditPage = pageOf(auditEventView).extend({
+  taken: z.array(takenName),
+  departed: z.array(departedEvent),
+});
 export type AuditPage = z.infer<typeof auditPage>;

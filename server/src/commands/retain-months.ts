@@ -1,7 +1,9 @@
 import 'reflect-metadata';
 import { NestFactory } from '@nestjs/core';
 import { CommandModule } from '../app.module.ts';
+import { MonthsToLeave } from '../audit/retention/months-to-leave.ts';
 import { RetentionRuns } from '../audit/retention/retention-runs.service.ts';
+import { standingWords } from '../audit/retention/standing-words.ts';
 import { ended } from '../audit/retention/run-watch.ts';
 import { systemActor } from '../platform/access/actor.ts';
 import { loadConfig } from '../platform/config/config.ts';
@@ -26,6 +28,8 @@ await startOrExplain(async () => {
         run.months.length > 0 ? `Left the log: ${run.months.join(', ')}.` : 'No month left the log.',
       );
       if (run.says !== null) console.log(`${run.state}: ${run.says}`);
+      const next = await app.get(MonthsToLeave).next();
+      if (next) console.log(standingWords(next));
     }
     if (run.finishedAt === null || run.state === 'failed') process.exitCode = 1;
   } finally {

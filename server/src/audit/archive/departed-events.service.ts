@@ -3,12 +3,29 @@ import { DataSource } from 'typeorm';
 import { type AppError, gone, notFound } from '../../platform/errors/app.error.ts';
 import { momentOf } from '../moment.ts';
 
+export type DepartedEvent = { id: string; month: string; bucket: string; key: string };
+
 type Place = { month: string; bucket: string; key: string; sha256: string };
 
 /** Events that have left the log with their month. */
 @Injectable()
 export class DepartedEvents {
   constructor(private readonly database: DataSource) {}
+
+  /** @param ids of events that are not in the log @returns those whose month has left it, and where that lies */
+  async among(ids: readonly string[]): Promise<DepartedEvent[]> {
+    const asked = ids.map((id) => ({ id, month: momentOf(id).toISOString().slice(0, 7) }));
+    if (asked.length === 0) return [];
+    const places: Omit<DepartedEvent, 'id'>[] = await this.database.query(
+      'SELECT month, bucket, object_key AS key FROM audit_retentions WHERE month = ANY ($1) AND dropped_at IS NOT NULL',
+      [[...new Set(asked.map(({ month }) => month))]],
+    );
+    const byMonth = new Map(places.map((place) => [place.month, place]));
+    return asked.flatMap(({ id, month }) => {
+      const place = byMonth.get(month);
+      return place ? [{ id, ...place }] : [];
+    });
+  }
 
   /**
    * Why an event is not in the log: its id carries its moment, and so its month.

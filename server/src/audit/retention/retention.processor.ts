@@ -8,6 +8,7 @@ import { MonthLeaving } from './month-leaving.ts';
 import { MonthsToLeave, type NextMonth } from './months-to-leave.ts';
 import { retainMonths } from './retention.task.ts';
 import { failedRun, retentionRun } from './retention-run.ts';
+import { standingWords } from './standing-words.ts';
 import { Unproven } from './stated-month.ts';
 
 /** A head is signed within a second or two; a worker that seals may be away for longer. */
@@ -61,11 +62,9 @@ export class RetentionProcessor implements OnModuleInit {
   }
 
   /** @returns undefined when there may be more to do */
-  private async step(
-    { month, standing, archiveId }: NextMonth,
-    archived: Set<string>,
-    run: TaskRun,
-  ): Promise<Ended | undefined> {
+  private async step(next: NextMonth, archived: Set<string>, run: TaskRun): Promise<Ended | undefined> {
+    const { month, standing, archiveId } = next;
+    if (standing === 'held') this.logger.log(standingWords(next));
     if (standing === 'young' || standing === 'held') return { state: 'done' };
     if (standing === 'unsealed')
       return postponed(reason('month_unsealed', `some events of ${month} wait for the seal`, { month }));
