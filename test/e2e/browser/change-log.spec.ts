@@ -156,7 +156,9 @@ it('holds a person, who is then erased only when the hold is lifted', async () =
   await dialog.getByRole('button', { name: 'Set the hold' }).click();
   await dialog.waitFor({ state: 'detached' });
 
-  await page.getByRole('link', { name: 'Held' }).first().waitFor();
+  await page.getByRole('link', { name: 'Held' }).first().click();
+  await says(page, 'Only what you followed a link to.');
+  await says(page.getByRole('table', { name: 'Legal holds' }), 'Inquiry 7');
   await page.goto(`/users/${held.id}`);
   const confirm = dialog.getByRole('button', { name: 'Erase the person' });
   await page.getByRole('button', { name: 'Erase…' }).click();
