@@ -1,5 +1,9 @@
 import type { UserView } from '@contract/users/user.contract.ts';
-import type { ErasureHoldsView, ErasureView } from '@contract/audit/erasure/erasure.contract.ts';
+import type {
+  ErasureHoldsView,
+  ErasureMentionPage,
+  ErasureView,
+} from '@contract/audit/erasure/erasure.contract.ts';
 import { request } from './http.ts';
 
 type Account = { id: string; version: number; reason: string };
@@ -13,6 +17,12 @@ export const accountCommands = {
   /** Empties the account at once; what the change log keeps of the person goes in the background. */
   erasePerson: ({ id, version, reason }: Account) =>
     request<ErasureView>(`/users/${id}/erasure`, { method: 'POST', version, body: { reason } }),
+  /** Events in which others wrote of an erased person. @param after of the page before, null for the first */
+  erasureMentions: (id: string, after: string | null, signal?: AbortSignal) =>
+    request<ErasureMentionPage>(
+      `/users/${id}/erasure/mentions?limit=20${after === null ? '' : `&after=${encodeURIComponent(after)}`}`,
+      signal ? { signal } : {},
+    ),
   erasure: (id: string, signal?: AbortSignal) =>
     request<ErasureView>(`/users/${id}/erasure`, signal ? { signal } : {}),
   /** What would keep somebody from being erased. */

@@ -3,13 +3,14 @@ import { useQuery } from '@tanstack/react-query';
 import { useDataProvider, useLocale } from 'react-admin';
 import { Link } from 'react-router-dom';
 import { holdsAddress } from '../audit/retention/holds/holdsAddress.ts';
+import { Moment } from '../audit/Moment.tsx';
 import { ErrorState } from '../components/ErrorState.tsx';
-import { RelativeTime } from '../components/RelativeTime.tsx';
 import { Facts, Section } from '../components/Section.tsx';
 import { StatusPill } from '../components/StatusPill.tsx';
 import { useText } from '../i18n/useText.ts';
 import type { ConsoleAbility } from '../providers/ability.ts';
 import type { ConsoleDataProvider } from '../providers/dataProvider.ts';
+import { ErasureMentions } from './ErasureMentions.tsx';
 import { useUser } from './useUser.ts';
 
 /** Often enough to be seen: it takes two or three minutes, and nothing tells the console when it is done. */
@@ -52,15 +53,18 @@ export const ErasureState = () => {
       </div>
       <Facts
         facts={[
-          { label: text('users.erasure.asked'), value: <RelativeTime value={data.requestedAt} /> },
-          { label: text('users.erasure.ended'), value: isDone ? <RelativeTime value={data.doneAt} /> : null },
+          { label: text('users.erasure.asked'), value: <Moment value={data.requestedAt} /> },
+          { label: text('users.erasure.ended'), value: isDone ? <Moment value={data.doneAt} /> : null },
           {
             label: text('users.erasure.events'),
             value: isDone ? data.events.toLocaleString(locale) : null,
           },
           {
             label: text('users.erasure.mentions'),
-            value: isDone && data.mentions !== null ? data.mentions.toLocaleString(locale) : null,
+            value:
+              isDone && data.mentions !== null ? (
+                <ErasureMentions personId={id} count={data.mentions} />
+              ) : null,
           },
         ]}
       />

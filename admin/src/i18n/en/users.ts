@@ -128,8 +128,14 @@ export const users = {
     soon: 'The account is empty already. The values in the change log go within minutes; this page follows it.',
     asked: 'Asked for',
     ended: 'Done',
-    events: 'Events that values were erased from',
-    mentions: 'Events in which others wrote the name or address; these stay, for you to read',
+    events: 'Erased from events',
+    mentions: 'Written by others',
+    mentionsNone: 'Nothing was found.',
+    mentionsStay:
+      '%{count} event in which others wrote the name or address; it stays, for you to read |||| %{count} events in which others wrote the name or address; these stay, for you to read',
+    read: 'Which these are',
+    more: 'More of them',
+    sealed: 'in the sealed text itself',
   },
   event: {
     created: 'created the account',

@@ -48,5 +48,6 @@ export const erasureMention = z
   })
   .meta({ id: 'ErasureMention' });
 export const erasureMentionPage = pageOf(erasureMention);
+export type ErasureMentionPage = z.infer<typeof erasureMentionPage>;
 export const erasureMentionQuery = listQuery.omit({ q: true });
 export type ErasureMentionQuery = z.infer<typeof erasureMentionQuery>;

@@ -54,7 +54,7 @@ export const monthColumns = (text: Text, locale: string): Column<AuditArchivedMo
   {
     key: 'archived',
     label: text('retention.month.column.archived'),
-    width: '7.5rem',
+    width: '7rem',
     sortBy: 'archivedAt',
     render: ({ archivedAt }) => (
       <span className={styles.when}>
@@ -65,7 +65,7 @@ export const monthColumns = (text: Text, locale: string): Column<AuditArchivedMo
   {
     key: 'take',
     label: text('retention.month.column.take'),
-    width: '13rem',
+    width: '16rem',
     render: (row) => <MonthTaking month={row} />,
   },
 ];
