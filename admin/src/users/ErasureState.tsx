@@ -41,14 +41,12 @@ export const ErasureState = () => {
           {text(`users.erasure.${isDone ? 'done' : isHeld ? 'waits' : 'requested'}`)}
         </StatusPill>
         {!isDone && (
-          <p>
-            {text(isHeld ? 'users.erasure.held' : 'users.erasure.soon', { count: data.holds.length })}{' '}
-            {isHeld && (
-              <Link to={holdsAddress(data.holds.map((hold) => hold.id))}>
-                {text('retention.heldPerson.toHolds')}
-              </Link>
-            )}
-          </p>
+          <p>{text(isHeld ? 'users.erasure.held' : 'users.erasure.soon', { count: data.holds.length })}</p>
+        )}
+        {isHeld && (
+          <Link to={holdsAddress(data.holds.map((hold) => hold.id))}>
+            {text('retention.heldPerson.toHolds')}
+          </Link>
         )}
       </div>
       <Facts

@@ -30,11 +30,15 @@ export const LineProblems = ({ id, problems, length, refusal }: Props) => {
   ];
   if (told.length === 0 && refusal !== null) told.push(refusal);
   return (
-    <ul id={id} role="alert" className={styles.problems}>
-      {told.slice(0, most).map((each) => (
-        <li key={each}>{each}</li>
-      ))}
-      {told.length > most && <li>{text('finding.line.moreProblems', { count: told.length - most })}</li>}
-    </ul>
+    <div id={id} role="alert" className={styles.problems}>
+      {told.length > 0 && (
+        <ul>
+          {told.slice(0, most).map((each) => (
+            <li key={each}>{each}</li>
+          ))}
+          {told.length > most && <li>{text('finding.line.moreProblems', { count: told.length - most })}</li>}
+        </ul>
+      )}
+    </div>
   );
 };

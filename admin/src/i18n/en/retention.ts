@@ -72,7 +72,7 @@ export const retention = {
     fileOf: 'Download the archive of %{month}',
     copy: 'Copy statement',
     save: 'Statement',
-    copyOf: 'Copy the signed statement of %{month}',
+    copyOf: 'Copy statement of %{month}',
     saveOf: 'Download the signed statement of %{month}',
     event: 'Its event',
     empty: 'Nothing has been archived yet',
