@@ -16,7 +16,9 @@ import { FileDigest } from '../../server/src/audit/exporting/file-digest.ts';
 import { close, emptyLog, type LogEnd } from '../../server/src/audit/sealing/closing.ts';
 import { type SigningKey, signingKey, verifierKey } from '../../server/src/audit/sealing/signing-key.ts';
 import { writeLine } from '../../server/src/audit/verifier/rows.ts';
+import { personal as valueOf } from '../../server/src/audit/audit-event.ts';
 import { systemActor } from '../../server/src/platform/access/actor.ts';
+import { asVersion1 } from './audit-body.ts';
 
 /** The same numbers for the same seed (mulberry32). */
 export function randomFrom(seed: number): () => number {
@@ -55,10 +57,14 @@ const words = [
 /** A log of so many events in segments of different sizes, some empty. */
 export function makeLog(random: () => number, events: number, key: SigningKey, origin = key.name): MadeLog {
   const log: MadeLog = { rows: [], segments: [] };
+  const owners = new Map<string, string>();
+  const erasedAt = new Map<string, number>();
   let end: LogEnd = emptyLog;
   while (log.rows.length < events) {
     const count = Math.min(events - log.rows.length, below(random, 12));
-    const made = Array.from({ length: count }, (_, index) => makeEvent(random, log.rows.length + index));
+    const made = Array.from({ length: count }, (_, index) =>
+      makeEvent(random, log.rows.length + index, owners, erasedAt),
+    );
     const closedAt = new Date(start + 60_000 * (end.number + 1));
     const { segment, head, leaves, hash, frontier } = close(
       end,
@@ -71,6 +77,9 @@ export function makeLog(random: () => number, events: number, key: SigningKey, o
     made.forEach(({ body, personal }, index) => {
       const { leaf, path } = leaves[index] as { leaf: Buffer; path: Buffer };
       const seq = segment.firstSeq + index;
+      // What is written of somebody after the request has no values from the start.
+      for (const commitment of Object.keys(personal))
+        if ((erasedAt.get(owners.get(commitment) ?? '') ?? seq) < seq) personal[commitment] = onDay;
       log.rows.push({
         seq,
         leaf: leaf.toString('hex'),
@@ -85,7 +94,17 @@ export function makeLog(random: () => number, events: number, key: SigningKey, o
   return log;
 }
 
-function makeEvent(random: () => number, index: number): { body: string; personal: Openings } {
+/** What stands in place of an erased person's value. */
+export const onDay = { erased: '2026-11-21' } as never;
+const people = ['p0', 'p1', 'p2'];
+
+/** @param owners gets whose value each commitment stands for @param erasedAt gets the number of the first event that erases somebody */
+function makeEvent(
+  random: () => number,
+  index: number,
+  owners: Map<string, string>,
+  erasedAt: Map<string, number>,
+): { body: string; personal: Openings } {
   const word = () => words[below(random, words.length)] ?? '';
   const hex = (length: number) => Array.from({ length }, () => below(random, 16).toString(16)).join('');
   const at = new Date(start + index * 1_000);
@@ -95,14 +114,27 @@ function makeEvent(random: () => number, index: number): { body: string; persona
     .padStart(12, '0')
     .replace(/^(.{8})/, '$1-')}-7${hex(3)}-8${hex(3)}-${hex(12)}`;
   const actor = { ...systemActor('x'), type: 'user' as const, id: `u-${hex(4)}`, name: `Ada ${word()}` };
-  const { body, personal } = bodyOf(id, at, actor, {
-    action: 'submission.update',
-    target: { type: 'Submission', id: hex(8), label: word() },
-    changes: [{ field: 'title', before: word(), after: word() }],
-    facts: { records: below(random, 100) },
+  const somebody = () => people[below(random, people.length)] ?? '';
+  const isErasure = random() < 0.04;
+  const target = isErasure
+    ? { type: 'User', id: somebody(), label: 'somebody' }
+    : { type: 'Submission', id: hex(8), label: random() < 0.5 ? word() : valueOf(word(), somebody()) };
+  if (isErasure && !erasedAt.has(target.id)) erasedAt.set(target.id, index + 1);
+  const { body, personal: values } = bodyOf(id, at, actor, {
+    action: isErasure ? 'user.erasure_request' : 'submission.update',
+    target,
+    changes: [
+      { field: 'title', before: word(), after: random() < 0.3 ? valueOf(word(), somebody()) : word() },
+    ],
+    facts: { records: below(random, 100), file: random() < 0.3 ? valueOf(word()) : null },
     reason: random() < 0.5 ? word() : null,
   });
-  return { body, personal: Object.assign({}, ...personal.map(({ opened }) => opened)) as Openings };
+  for (const { personId, opened } of values)
+    for (const commitment of Object.keys(opened)) owners.set(commitment, personId);
+  return {
+    body: random() < 0.3 ? asVersion1(body) : body,
+    personal: Object.assign({}, ...values.map(({ opened }) => opened)) as Openings,
+  };
 }
 
 export type MadeExport = { text: string; manifest: Manifest };

@@ -20,6 +20,11 @@ const stretchesOf = (seqs: readonly number[]): Stretch[] =>
     return all;
   }, []);
 
+function erasureIn(body: string): RetainedMonth['remembers'] {
+  const { id, action, target } = JSON.parse(body) as { id: string; action: string; target: { id: string } };
+  return action === 'user.erasure_request' ? [{ id, action, target: target.id, facts: {} }] : [];
+}
+
 /** @param change what the statements say otherwise before they are signed */
 export function leave(
   log: MadeLog,
@@ -52,7 +57,7 @@ export function leave(
       bytes: 1_000,
       at: '2026-11-01T00:00:00.000Z',
       previous: before === undefined ? null : hashOfNote(before),
-      remembers: [],
+      remembers: seqs.flatMap((seq) => erasureIn(log.rows[seq - 1]?.body ?? '')),
     };
     months.push(signRetained(key.name, change(stated), [key]));
   }

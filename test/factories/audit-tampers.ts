@@ -1,7 +1,6 @@
 // What somebody may do to an export who can write the file and knows its format, but does not have the key.
 import type { ExportedRow } from '../../server/src/audit/exporting/export-format.ts';
 import { headerLine, manifestLine } from '../../server/src/audit/exporting/export-format.ts';
-import { leafHash } from '../../server/src/audit/sealing/merkle.ts';
 import type { Flaw } from '../../server/src/audit/verifier/verdict.ts';
 import type { SigningKey } from '../../server/src/audit/sealing/signing-key.ts';
 import {
@@ -16,6 +15,7 @@ import {
   recordOf,
   seal,
 } from './audit-export.ts';
+import { onSignedRows, rowAt, withLeaf } from './audit-signed-tampers.ts';
 
 export type Tampered = {
   name: string;
@@ -40,11 +40,6 @@ const edited = (body: string, random: () => number): string => {
   const at = places[below(random, places.length)] ?? 0;
   return body.slice(0, at) + (body[at] === '9' ? '8' : String(Number(body[at]) + 1)) + body.slice(at + 1);
 };
-const withLeaf = (row: ExportedRow, body: string): ExportedRow => ({
-  ...row,
-  body,
-  leaf: leafHash(body).toString('hex'),
-});
 
 /** What is done to the rows; the file's manifest stays as it was signed. */
 const onRows: Record<
@@ -118,14 +113,9 @@ const onRows: Record<
   },
 };
 
-function rowAt(rows: readonly ExportedRow[], index: number): ExportedRow {
-  const row = rows[index];
-  if (!row) throw new Error('no such row');
-  return row;
-}
-
 const kinds = [
   ...Object.keys(onRows),
+  ...Object.keys(onSignedRows),
   'a removed segment',
   'a changed byte',
   'a manifest of another key',
@@ -155,6 +145,14 @@ export function tamper(kind: string, given: Given): Tampered | undefined {
     return file === text
       ? undefined
       : { name: kind, file, ...touched(from, to), atEnd: to >= rows.length - 1 };
+  }
+  const signed = onSignedRows[kind];
+  if (signed) {
+    const done = signed(rows, below(random, rows.length), chosen ? undefined : log.rows);
+    if (!done) return undefined;
+    const [changed, from, to] = done;
+    const made = seal(changed, manifest.segments, log.segments.at(-1), key, format, chosen === undefined);
+    return { name: kind, file: made.text, ...touched(from, to), atEnd: to >= rows.length - 1 };
   }
   if (kind === 'a removed segment') {
     const victim = numbers[below(random, numbers.length)] ?? 0;

@@ -4,7 +4,17 @@ import { describe, expect, it } from 'vitest';
 import type { Actor } from '../platform/access/actor.ts';
 import { nowhere, systemActor } from '../platform/access/actor.ts';
 import { bodyOf } from './audit-body.ts';
-import { commitmentOf, erased, openedBy, type Openings, reveal } from './commitment.ts';
+import { asVersion1 } from '../../../test/factories/audit-body.ts';
+import {
+  commitmentOf,
+  commitmentsOf,
+  erased,
+  openedBy,
+  type Openings,
+  type Owned,
+  reveal,
+} from './commitment.ts';
+import { commitmentsIn } from './verification/commitments.ts';
 import { type AuditEvent, type AuditValue, Personal, personal } from './audit-event.ts';
 import { viewOf } from './audit-view.ts';
 
@@ -67,7 +77,7 @@ describe('the body', () => {
     const parsed = JSON.parse(body) as Record<string, { name?: { $personal: string } }>;
     const commitment = { $personal: expect.stringMatching(/^[\da-f]{64}$/) as string };
     expect(parsed).toEqual({
-      v: 1,
+      v: 2,
       id,
       occurredAt: '2026-11-20T10:00:00.123Z',
       action: 'submission.approve',
@@ -157,11 +167,33 @@ describe('commitments', () => {
         const openings = all(opened);
         for (const [commitment, { salt, value: text }] of Object.entries(openings)) {
           expect(commitmentOf(salt, text)).toBe(commitment);
-          expect(body).toContain(`{"$personal":"${commitment}"}`);
+          expect(body).toContain(`{"$personal":"${commitment}"`);
         }
         expect(body.match(/"\$personal":/g)).toHaveLength(Object.keys(openings).length);
       }),
     );
+  });
+
+  it('say whose value each is, as what lies beside the event does', () => {
+    fc.assert(
+      fc.property(values, fc.constantFrom('user' as const, 'system' as const), (value, type) => {
+        const { body, personal: opened } = seal({ ...approve, facts: { value } }, { ...ada, type });
+        const lie = opened.flatMap(({ personId, opened: openings }) =>
+          Object.keys(openings).map((commitment) => ({ commitment, of: personId })),
+        );
+        const sorted = (owned: Owned[]) => owned.toSorted((a, b) => (a.commitment < b.commitment ? -1 : 1));
+        expect(sorted(commitmentsOf(body))).toEqual(sorted(lie));
+        const bytes = Buffer.from(body);
+        expect(commitmentsIn(bytes, 0, bytes.length, ada.id)).toEqual(commitmentsOf(body));
+        const before = commitmentsOf(asVersion1(body));
+        expect(before).toEqual(commitmentsOf(body).map((each) => ({ ...each, of: undefined })));
+      }),
+    );
+  });
+
+  it('name nobody whom the event does not name already but whose text it is, and nobody who acts', () => {
+    const { body } = seal({ ...approve, facts: { own: personal('x', 'u-ada'), hers: personal('y', 'u2') } });
+    expect(body.match(/"of":[^}]*/g)).toEqual(['"of":"u2"']);
   });
 
   it('of the same value differ from event to event, so that nobody can follow a person by them', () => {

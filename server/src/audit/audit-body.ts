@@ -1,7 +1,14 @@
 import { randomFillSync } from 'node:crypto';
 import type { Actor } from '../platform/access/actor.ts';
 import { type AuditEvent, Personal, personal, plainLeaf, plainText } from './audit-event.ts';
-import { commitmentEnd, commitmentOf, commitmentStart, type Openings } from './commitment.ts';
+import {
+  commitmentEnd,
+  commitmentOf,
+  commitmentStart,
+  endOfNobodys,
+  endOfOthers,
+  type Openings,
+} from './commitment.ts';
 
 /** The openings of one person's values in one event; `''` where they are nobody's in particular. */
 export type PersonalValues = {
@@ -27,7 +34,7 @@ export function bodyOf(id: string, occurredAt: Date, actor: Actor, event: AuditE
   // Where a request came from is the data of who sent it; of whom it is about when nobody has signed in yet.
   const sender = actorPerson ?? (event.target.label instanceof Personal ? event.target.label.personId : null);
   const stated = {
-    v: 1,
+    v: 2,
     id,
     occurredAt: occurredAt.toISOString(),
     action: event.action,
@@ -54,29 +61,37 @@ export function bodyOf(id: string, occurredAt: Date, actor: Actor, event: AuditE
     ...(event.reason && (actorPerson ?? '') === personId && { reason: plainText(event.reason) }),
     ...(address && (sender ?? '') === personId && { address: plainText(address) }),
   });
-  const opened = new Map<string, Openings>();
+  const values: Values = { actorPerson, opened: new Map() };
   return {
-    body: written(stated, opened),
-    personal: [...opened].map(([personId, values]) => ({ personId, opened: values, ...sought(personId) })),
+    body: written(stated, values),
+    personal: [...values.opened].map(([personId, opened]) => ({ personId, opened, ...sought(personId) })),
   };
 }
+
+/** The personal values of an event, while it is written. */
+type Values = {
+  /** Whose values need not be named: most are the actor's own. */
+  readonly actorPerson: string | null;
+  /** What opens the commitments, by person. */
+  readonly opened: Map<string, Openings>;
+};
 
 /**
  * A value as canonical JSON, personal values as commitments, in one pass: an event is written with nearly every change.
  *
- * @param opened takes what opens the commitments, by person
+ * @param values takes what opens the commitments
  */
-function written(value: unknown, opened: Map<string, Openings>): string {
+function written(value: unknown, values: Values): string {
   const leaf = plainLeaf(value);
   if (leaf !== undefined) return JSON.stringify(leaf);
-  if (value instanceof Personal) return commitment(value, opened);
-  if (Array.isArray(value)) return `[${value.map((item: unknown) => written(item, opened)).join(',')}]`;
+  if (value instanceof Personal) return commitment(value, values);
+  if (Array.isArray(value)) return `[${value.map((item: unknown) => written(item, values)).join(',')}]`;
   const keys = Object.keys(value as object);
   const members = (keys.every(isUsual) ? value : renamed(value as object)) as Record<string, unknown>;
   // `sort` compares UTF-16 code units, as RFC 8785 asks for.
   const parts = Object.keys(members)
     .sort()
-    .map((key) => `${JSON.stringify(key)}:${written(members[key], opened)}`);
+    .map((key) => `${JSON.stringify(key)}:${written(members[key], values)}`);
   return `{${parts.join(',')}}`;
 }
 
@@ -88,15 +103,21 @@ const renamed = (value: object): object =>
     Object.entries(value).map(([key, item]) => [escapeKey(plainText(key)), item as unknown]),
   );
 
-/** A personal value as it stands in the body, noted by what opens it. */
-function commitment({ value: given, personId }: Personal, opened: Map<string, Openings>): string {
+/** A personal value as it stands in the body (`Commitment`), noted by what opens it. */
+function commitment({ value: given, personId }: Personal, { actorPerson, opened }: Values): string {
   const [salt, value] = [newSalt(), plainText(given)];
   const name = commitmentOf(salt, value);
   const openings = opened.get(personId ?? '') ?? {};
   openings[name] = { salt, value };
   opened.set(personId ?? '', openings);
-  return `${commitmentStart}${name}${commitmentEnd}`;
+  const isOfActor = personId !== null && personId === actorPerson;
+  const end = isOfActor ? commitmentEnd : endOf(personId);
+  return `${commitmentStart}${name}${end}`;
 }
+
+/** Whose value it is, after a commitment to what is not the actor's. */
+const endOf = (personId: string | null): string =>
+  personId === null ? endOfNobodys : `${endOfOthers}${JSON.stringify(personId).slice(1)}}`;
 
 const saltLength = 16;
 /** Random bytes for many salts: asking for each by itself takes longer than hashing with it. */

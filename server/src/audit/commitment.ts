@@ -14,11 +14,22 @@ export function isErased(opening: unknown): opening is Erased {
   return typeof day === 'string' && /^\d{4}-\d\d-\d\d$/.test(day);
 }
 
-/** How a personal value stands in the body: its commitment, by which its opening is found. */
-export type Commitment = { $personal: string };
+/**
+ * How a personal value stands in the body: its commitment, by which its opening is found, and whose value it is: `of` is
+ * the person's pseudonym (the account's id), null where it is nobody's in particular. Where it is left out, the value is
+ * the actor's. Bodies of version 1 have no `of`, whosever the value is.
+ */
+export type Commitment = { $personal: string; of?: string | null };
+
+/** A commitment and whose value it stands for: `''` for nobody's, undefined where the body does not say (version 1). */
+export type Owned = { commitment: string; of: string | undefined };
+
 /** In canonical JSON: what stands before it and after it. */
 export const commitmentStart = '{"$personal":"';
 export const commitmentEnd = '"}';
+/** After one that is not the actor's: up to whose it is, or all of it. */
+export const endOfOthers = '","of":"';
+export const endOfNobodys = '","of":null}';
 
 /** Without the salt (128 random bits in hex) a short value could be guessed from its hash. */
 export const commitmentOf = (salt: string, value: string): string => hash('sha256', `${salt}:${value}`);
@@ -57,4 +68,22 @@ export function reveal(value: unknown, values: ReadonlyMap<string, string>): unk
   return Object.fromEntries(
     Object.entries(value).map(([key, item]) => [unescapeKey(key), reveal(item, values)]),
   );
+}
+
+/** From version 2 on a body says of each of its commitments whose value it is. */
+const statesOwners = (body: string): boolean => body.endsWith(',"v":2}');
+
+// A quote within a text is escaped, and a depositor's own `$personal` as well: nothing but a commitment looks like one.
+const stated = /\{"\$personal":"([\da-f]{64})"(?:,"of":(null|"(?:[^"\\]|\\.)*"))?\}/g;
+
+/** The commitments of an event's text, in their order. @param body canonical JSON */
+export function commitmentsOf(body: string): Owned[] {
+  const isStated = statesOwners(body);
+  let actor: string | undefined;
+  return Array.from(body.matchAll(stated), ([, commitment = '', of]) => {
+    if (!isStated) return { commitment, of: undefined };
+    if (of !== undefined) return { commitment, of: (JSON.parse(of) as string | null) ?? '' };
+    actor ??= (JSON.parse(body) as { actor: { id: string } }).actor.id;
+    return { commitment, of: actor };
+  });
 }

@@ -59,6 +59,7 @@ function told(verdict: Verdict): string[] {
           `${unsealed} of them ${unsealed === 1 ? 'was' : 'were'} not sealed yet: the signature of this export alone vouches for them.`,
         ]
       : []),
+    ...untoldLines(verdict),
     ...(hasKeys
       ? []
       : ['Checked with the keys that the export itself names; give --keys to know who signed it.']),
@@ -68,6 +69,14 @@ function told(verdict: Verdict): string[] {
 }
 
 type Accepted = Extract<Verdict, { flaw: null }>;
+
+function untoldLines({ untold, manifest: { complete } }: Accepted): string[] {
+  if (untold === 0) return [];
+  const why = complete
+    ? 'the event that asks for it was not sealed yet'
+    : 'whether that was asked for, only a complete export shows';
+  return [`Values of ${untold === 1 ? '1 person' : `${untold} people`} read as erased: ${why}.`];
+}
 
 const scopeWords = ({ archived, manifest: { complete, lastSegment, filter } }: Accepted): string =>
   complete

@@ -24,7 +24,7 @@ const batch = `
            || address_of || '"},"changes":[{"after":"approved","before":"in_review","field":"status"},{"after":' || n || ',"before":null,"field":"position"}],"client":null,"facts":{"note":"'
            || repeat(r, 6) || '","records":' || n % 97 || '},"id":"' || id || '","occurredAt":"' || to_char(at, 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')
            || '","onBehalfOf":null,"reason":null,"requestId":"req-' || n || '","root":{"id":"' || submission || '","type":"Submission"},"target":{"id":"' || submission
-           || '","label":"Potato ' || n || '","type":"Submission"},"v":1}'
+           || '","label":"Potato ' || n || '","type":"Submission"},"v":2}'
       FROM opened)
   INSERT INTO audit_personal_values (event_id, occurred_at, person_id, opened, address)
   SELECT id, at, actor, jsonb_build_object(name_of, jsonb_build_object('salt', salt, 'value', 'Ada Lovelace ' || actor),

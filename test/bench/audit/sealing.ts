@@ -48,6 +48,6 @@ const probe = `INSERT INTO audit_events (id, occurred_at, action, actor_type, ac
   SELECT id, at, 'bench.probe', 'system', 'x', 'T', 't', 'T', 't',
          '{"action":"bench.probe","actor":{"id":"x","name":"x","roles":[],"type":"system"},"address":null,"changes":[],"client":null,"facts":{"text":"'
          || repeat('x', 400) || '"},"id":"' || id || '","occurredAt":"' || to_char(at, 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')
-         || '","onBehalfOf":null,"reason":null,"requestId":null,"root":{"id":"t","type":"T"},"target":{"id":"t","label":"t","type":"T"},"v":1}'
+         || '","onBehalfOf":null,"reason":null,"requestId":null,"root":{"id":"t","type":"T"},"target":{"id":"t","label":"t","type":"T"},"v":2}'
     FROM (SELECT at, (left(ms, 8) || '-' || right(ms, 4) || '-7' || substr(md5(random()::text), 1, 3) || '-8' || substr(md5(random()::text), 1, 3) || '-' || substr(md5(random()::text), 1, 12))::uuid AS id
             FROM (SELECT date_trunc('milliseconds', clock_timestamp()) AS at) t, lpad(to_hex((extract(epoch FROM at) * 1000)::bigint), 12, '0') AS ms, generate_series(1, $1) n) made`;

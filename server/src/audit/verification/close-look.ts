@@ -1,16 +1,18 @@
 // Says what is wrong with some events, if anything is: takes all that there is of them, their texts and columns, their
 // leaves, and what opens their commitments, in whatever order.
 import { hash } from 'node:crypto';
-import { bigintAt } from './binary-rows.ts';
+import type { Owned } from '../commitment.ts';
+import { bigintAt, textAt } from './binary-rows.ts';
 import { commitmentsIn } from './commitments.ts';
-import { bodyField, type Stated, statedIn } from './event-columns.ts';
+import type { Erasures } from './erasures.ts';
+import { actorIdField, bodyField, type Stated, statedIn } from './event-columns.ts';
 import { idOf, keyAt } from './event-key.ts';
 import type { Flaws } from './flaws.ts';
 import { leafField } from './log-rows.ts';
 import { type ValueRow, valueRow } from './value-row.ts';
 
 /** @property leaf what the text has for a leaf */
-type Text = Stated & { leaf: string; commitments: string[] };
+type Text = Stated & { leaf: string; commitments: Owned[] };
 
 type Known = {
   text: Text | undefined;
@@ -24,13 +26,17 @@ type Known = {
 export class CloseLook {
   private readonly known = new Map<string, Known>();
 
-  constructor(private readonly flaws: Flaws) {}
+  /** @param erasures tell who was erased */
+  constructor(
+    private readonly flaws: Flaws,
+    private readonly erasures?: Erasures,
+  ) {}
 
   /** @param at of a row of `columnsSql` */
   event(bytes: Buffer, at: Int32Array): void {
     const [from, to] = [at[2 * bodyField] as number, at[2 * bodyField + 1] as number];
     const stated = statedIn(bytes, at);
-    const commitments = commitmentsIn(bytes, from, to);
+    const commitments = commitmentsIn(bytes, from, to, textAt(bytes, at, actorIdField));
     const known = this.of(keyAt(bytes, at));
     bytes[from - 1] = 0; // the prefix of a leaf; the length that stood there has been read
     known.text = { ...stated, commitments, leaf: hash('sha256', bytes.subarray(from - 1, to), 'binary') };
@@ -104,17 +110,30 @@ export class CloseLook {
    *
    * @param closed commitments of the text that nothing has opened yet
    */
-  private openWith(key: string, text: Text, closed: string[], row: ValueRow): void {
+  private openWith(key: string, text: Text, closed: Owned[], row: ValueRow): void {
     const { commitments, values, reason, address } = row;
-    for (const commitment of commitments) {
-      const index = closed.indexOf(commitment);
-      if (index >= 0) closed.splice(index, 1);
+    for (const name of commitments) {
+      const index = closed.findIndex(({ commitment }) => commitment === name);
+      const [own] = index >= 0 ? closed.splice(index, 1) : [];
+      if (own) this.assertOwner(key, own, row);
       else this.opening(key, 'something opens what it was not committed to, or a second time');
     }
     const opened = (commitment: string | undefined) =>
       commitment === undefined ? undefined : values[commitments.indexOf(commitment)];
     if (reason !== opened(text.reason) || address !== opened(text.address))
       this.opening(key, 'the reason or address that it is found by is not the one that was sealed');
+  }
+
+  /** Whose value it is was sealed with it: it lies with that person's, and goes with that person's erasure or not at all. */
+  private assertOwner(key: string, { of }: Owned, { person, erasure }: ValueRow): void {
+    const found = erasure === undefined ? person : this.erasures?.personOf(erasure);
+    if (of === undefined || found === undefined || of === found) return;
+    this.opening(
+      key,
+      erasure === undefined
+        ? 'a personal value lies with those of somebody else than it was sealed with'
+        : 'what was erased of it is the data of somebody who was not',
+    );
   }
 
   private opening(key: string, says: string): void {

@@ -1,9 +1,9 @@
 // Where a text has commitments. A quote within a text is escaped, so that nothing but a commitment looks like one.
-import { commitmentEnd, commitmentStart } from '../commitment.ts';
+import { commitmentEnd, commitmentStart, type Owned } from '../commitment.ts';
 
 const start = Buffer.from(commitmentStart);
-const end = Buffer.from(commitmentEnd);
 const quote = 0x22;
+const two = 0x32;
 
 /** What was found last, and from where on it was looked for: it may be another text's. */
 const next: { bytes: Buffer | undefined; from: number; mark: number } = {
@@ -23,13 +23,24 @@ export function commitmentAt(bytes: Buffer, from: number): number {
   return next.mark + start.length;
 }
 
-/** Of the text from `from` up to `to`. */
-export function commitmentsIn(bytes: Buffer, from: number, to: number): string[] {
-  const found: string[] = [];
+/** The text that ends at `to` says of each commitment whose value it is: it is of version 2, the last that it says. */
+export const statesOwners = (bytes: Buffer, to: number): boolean => bytes[to - 2] === two;
+
+/** What stands after a commitment: whose value it is, where that is not the actor's. An id has no escapes. */
+const after = /^"(?:,"of":(?:null|"([^"\\]*)"))?\}/;
+/** Longer than any id. */
+const longestEnd = 300;
+
+/** Of the text from `from` up to `to`. @param actor the id of who acted, as the column beside the text has it */
+export function commitmentsIn(bytes: Buffer, from: number, to: number, actor = ''): Owned[] {
+  const found: Owned[] = [];
+  const isStated = statesOwners(bytes, to);
   for (let at = commitmentAt(bytes, from); at < to; at = commitmentAt(bytes, at + 1)) {
     const over = bytes.indexOf(quote, at);
-    if (bytes.compare(end, 0, end.length, over, over + end.length) === 0)
-      found.push(bytes.toString('latin1', at, over));
+    const [end, of = ''] = after.exec(bytes.toString('utf8', over, Math.min(to, over + longestEnd))) ?? [];
+    if (end === undefined) continue;
+    const owner = end === commitmentEnd ? actor : of;
+    found.push({ commitment: bytes.toString('latin1', at, over), of: isStated ? owner : undefined });
   }
   return found;
 }

@@ -11,6 +11,7 @@ const graceMs = 60_000;
 type Row = {
   name: string;
   id: string;
+  person: string;
   at: Date;
   is_known: boolean;
   events: string | null;
@@ -32,7 +33,7 @@ export class Erasures {
   ): Promise<Erasures> {
     const rows = await snapshot.query<Row>(
       `WITH left_log AS (SELECT * FROM jsonb_to_recordset($1::jsonb) AS m (id uuid, action text, target text, facts json))
-       SELECT 'erased ' || r.id AS name, r.event_id AS id, r.event_at AS at, ended.events, ended.values,
+       SELECT 'erased ' || r.id AS name, r.event_id AS id, r.person_id AS person, r.event_at AS at, ended.events, ended.values,
               EXISTS (SELECT FROM audit_events e WHERE e.occurred_at = r.event_at AND e.id = r.event_id
                          AND e.action = 'user.erasure_request' AND e.target_id = r.person_id)
               OR EXISTS (SELECT FROM left_log m WHERE m.id = r.event_id AND m.action = 'user.erasure_request' AND m.target = r.person_id) AS is_known
@@ -47,6 +48,12 @@ export class Erasures {
     );
     const all = rows.map((row) => [row.name, { ...row, seen: { events: 0, values: 0 } }] as const);
     return new Erasures(new Map(all), flaws);
+  }
+
+  /** Who was erased by it; undefined where the log knows of no such erasure. */
+  personOf(name: string): string | undefined {
+    const erasure = this.byName.get(name);
+    return erasure?.is_known ? erasure.person : undefined;
   }
 
   /** @param id of the event @param moment of the event, ms */

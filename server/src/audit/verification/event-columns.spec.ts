@@ -1,5 +1,6 @@
 import * as fc from 'fast-check';
 import { expect, it } from 'vitest';
+import { asVersion1 } from '../../../../test/factories/audit-body.ts';
 import { systemActor } from '../../platform/access/actor.ts';
 import { bodyOf } from '../audit-body.ts';
 import { personal } from '../audit-event.ts';
@@ -61,6 +62,7 @@ const arbitraryOf = (value: fc.Arbitrary<string>) =>
     on: fc.option(value),
     target: fc.record({ type: value, id: value, label: value }),
     isPerson: fc.boolean(),
+    isOld: fc.boolean(),
     root: fc.record({ type: value, id: value }),
     request: fc.option(value),
     reason: fc.option(value),
@@ -70,8 +72,8 @@ const arbitraryOf = (value: fc.Arbitrary<string>) =>
 type Given = ReturnType<typeof arbitraryOf> extends fc.Arbitrary<infer Value> ? Value : never;
 
 function made(given: Given) {
-  const { action, type, roles, actorId, name, on, target, isPerson, root, request, reason, address, fact } =
-    given;
+  const { action, type, roles, actorId, name, on, target, isPerson, isOld } = given;
+  const { root, request, reason, address, fact } = given;
   const actor = { ...systemActor('x'), type, roles, id: actorId, name };
   const { body, personal: values } = bodyOf(
     id,
@@ -90,7 +92,12 @@ function made(given: Given) {
   const texts = [action, type, actorId, on, target.type, target.id, root.type, root.id, request];
   return {
     values,
-    fields: [moment(at.getTime()), uuid(id), Buffer.from(body), ...texts.map((each) => field(each))],
+    fields: [
+      moment(at.getTime()),
+      uuid(id),
+      Buffer.from(isOld ? asVersion1(body) : body),
+      ...texts.map((each) => field(each)),
+    ],
   };
 }
 
@@ -146,6 +153,7 @@ it('a column cannot pretend to be more of the text than it is', () => {
     name: 'n',
     on: null,
     isPerson: false,
+    isOld: false,
     target: { type: 'T', id: 't', label: 'l' },
     root: { type: 'R', id: 'r' },
     request: null,

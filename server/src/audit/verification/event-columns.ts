@@ -22,6 +22,7 @@ const names = [
 export const columnsSql = ['e.occurred_at', 'e.id', 'e.body', ...names.map((name) => `e.${name}`)].join(', ');
 export const columnCount = 3 + names.length;
 export const bodyField = 2;
+export const actorIdField = 3 + names.indexOf('actor_id');
 
 /** What is asked of an event's text. */
 export type Stated = {
@@ -85,7 +86,9 @@ const headEnd = '},"address":';
 const tailMark = ',"occurredAt":"';
 /** From the comma before the id, a UUID, to the mark. */
 const idLength = ',"id":""'.length + 36;
-const addressStart = /^\{"\$personal":"([^"]*)"\}/;
+const addressStart = /^\{"\$personal":"([^"]*)"(?:,"of":(?:null|"[^"]*"))?\}/;
+/** Longer than any of these. */
+const longestAddress = 400;
 
 /**
  * What stands before and after the changes and facts, which may be long and are of no interest here. Keys are in the
@@ -99,7 +102,7 @@ function parsed(text: string): (Head & Tail & { address: Committed }) | undefine
     const end = JSON.parse(`{${text.slice(tail - idLength + 1)}`) as Tail;
     const isWhole = [start.actor, end.root, end.target].every(({ type, id }) => type && id !== undefined);
     const [, address] =
-      addressStart.exec(text.slice(head + headEnd.length, head + headEnd.length + 100)) ?? [];
+      addressStart.exec(text.slice(head + headEnd.length, head + headEnd.length + longestAddress)) ?? [];
     return isWhole
       ? { ...end, ...start, address: address === undefined ? null : { $personal: address } }
       : undefined;

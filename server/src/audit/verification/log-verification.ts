@@ -42,14 +42,14 @@ export async function verifyLogIn(
     await chain.take(reading.leaves.splice(0));
     await progress(chain.covered);
   }
-  await lookUp(moment.others, said.takeUnmet(), flaws);
+  await lookUp(moment.others, said.takeUnmet(), flaws, erasures);
   while (said.nextPart()) {
-    const again = new SideBySide(await rowsIn(moment), said);
+    const again = new SideBySide(await rowsIn(moment), said, erasures, false);
     while (await again.read(leavesAtOnce)) {
       again.leaves.length = 0;
       await progress(chain.covered);
     }
-    await lookUp(moment.others, said.takeUnmet(), flaws);
+    await lookUp(moment.others, said.takeUnmet(), flaws, erasures);
   }
   await chain.end();
   await erasures.end(moment.others);

@@ -1,5 +1,6 @@
 // Reads an event's text where it lies and compares it with the columns beside it, byte by byte, without making strings of
 // them. Whatever is not written in the plainest way (an escape within a name) is left to the parser of JSON.
+import { statesOwners } from './commitments.ts';
 import { Walk } from './walk.ts';
 
 const field = {
@@ -36,6 +37,7 @@ const mark = {
   label: '","label":',
   targetType: ',"type":"',
   end: '"},"v":1}',
+  endWithOwners: '"},"v":2}',
   null: 'null',
   quote: '"',
   brace: '}',
@@ -108,6 +110,6 @@ export function isQuickText(bytes: Buffer, at: Int32Array, into: Places): boolea
   walk.name();
   walk.past(marks.targetType);
   walk.column(field.targetType);
-  walk.past(marks.end);
+  walk.past(statesOwners(bytes, to) ? marks.endWithOwners : marks.end);
   return walk.place === to;
 }

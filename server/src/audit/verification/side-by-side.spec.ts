@@ -4,6 +4,7 @@ import { hash } from 'node:crypto';
 import { Readable } from 'node:stream';
 import * as fc from 'fast-check';
 import { expect, it } from 'vitest';
+import { asVersion1 } from '../../../../test/factories/audit-body.ts';
 import { systemActor } from '../../platform/access/actor.ts';
 import { bodyOf } from '../audit-body.ts';
 import { personal } from '../audit-event.ts';
@@ -48,12 +49,13 @@ function logOf(count: number): Log {
       name: 'Ada',
       origin,
     };
-    const { body, personal: values } = bodyOf(id, at, actor as never, {
+    const { body: newest, personal: values } = bodyOf(id, at, actor as never, {
       action: 'a.b',
       target: { type: 'T', id: 't', label: n % 3 === 0 ? personal('about "Bob"', 'bob') : 'label' },
       reason: n % 4 === 0 ? 'because' : null,
-      facts: { n },
+      facts: { n, about: personal('what Carl said', n % 7 === 0 ? null : 'carl') },
     });
+    const body = n % 2 === 0 ? newest : asVersion1(newest);
     const key = [
       number(BigInt(at.getTime() - Date.UTC(2000, 0, 1)) * 1000n),
       Buffer.from(id.replaceAll('-', ''), 'hex'),
@@ -260,6 +262,23 @@ it('a row of values that belongs to no event, opens what is open or says what no
       expect(says).toMatch(new RegExp(`^event ${id}: `));
     }),
     { numRuns: 200 },
+  );
+});
+
+it('a row of values that lies with those of somebody else is found, where the text says whose they are', async () => {
+  const olds = new Set(log.events.filter((_, n) => n % 2 === 1).map(([, id]) => id?.toString('hex')));
+  const anyOf = fc.nat({ max: log.values.length - 1 });
+  const anybody = fc.constantFrom('', 'bob', 'carl', 'u1', 'somebody');
+  await fc.assert(
+    fc.asyncProperty(anyOf, anybody, pieces, async (at, person, size) => {
+      const row = log.values[at] as Row;
+      const changed = { ...log, values: log.values.with(at, row.with(2, text(person))) };
+      const isRight = olds.has((row[1] as Buffer).toString('hex')) || row[2]?.toString() === person;
+      const says = isRight ? '' : expect.stringContaining('somebody else than it was sealed with');
+      expect((await sideBySide(changed, size)).says).toEqual(says);
+      expect(await oneByOne(changed)).toEqual(says);
+    }),
+    { numRuns: 100 },
   );
 });
 

@@ -13,11 +13,12 @@ export class SideBySide {
   /** Leaves that were passed, in their order, for whoever takes them. */
   readonly leaves: Leaf[] = [];
 
-  /** @param erasures count what was erased, where it has not been counted yet */
+  /** @param isCounting erasures count what was erased: it has not been counted yet */
   constructor(
     private readonly rows: LogRows,
     private readonly said: Statements,
     private readonly erasures?: Erasures,
+    private readonly isCounting = true,
   ) {}
 
   /** Goes on until more must be read, or so many leaves were passed. @returns false at the end */
@@ -54,7 +55,7 @@ export class SideBySide {
   }
 
   private values(values: BinaryRows): void {
-    stateValues(this.said, values.bytes, values.at, this.erasures);
+    stateValues(this.said, values.bytes, values.at, this.erasures, this.isCounting);
     values.next();
   }
 }

@@ -16,6 +16,10 @@ export const asReason = 32;
 export const asAddress = 64;
 /** Nobody can tell what an erased value was found by. */
 export const asAny = 128;
+/** The text does not say whose value it is (version 1): anybody's openings meet it. */
+export const ofAnybody = 256;
+/** The bits above: whose value it is (`ownerOf`). */
+const ownerShift = 9;
 const sides = byEvent | byOther;
 const kinds = isLeaf | isOpening | isDoubt;
 
@@ -79,6 +83,20 @@ export class Statements {
     this.count += 1;
     if (this.count > this.most) this.split();
     else if (4 * this.count > 3 * (mask + 1)) this.rebuild(2 * (mask + 1));
+  }
+
+  /**
+   * Whose value is stated, as a part of its tag. Nobody knows beforehand who will have the same.
+   *
+   * @param bytes of the person's pseudonym
+   */
+  ownerOf(bytes: Buffer, from: number, to: number): number {
+    let owner = this.seed;
+    for (let at = from; at < to; at++) {
+      owner = Math.imul(owner ^ (bytes[at] as number), 0x9e3779b1);
+      owner ^= owner >>> 15;
+    }
+    return owner << ownerShift;
   }
 
   doubt(): void {
@@ -157,6 +175,7 @@ export class Statements {
     const [tag, other] = [next[tagWord] as number, slots[from + tagWord] as number];
     if (((tag ^ other) & (sides | kinds)) !== sides) return false;
     if (((tag | other) & asAny) === 0 && ((tag ^ other) & (asReason | asAddress)) !== 0) return false;
+    if (((tag | other) & ofAnybody) === 0 && (tag ^ other) >>> ownerShift !== 0) return false;
     for (let word = 0; word < tagWord; word++) if (slots[from + word] !== next[word]) return false;
     return true;
   }

@@ -9,6 +9,8 @@ export const valueField = { person: 2, opened: 3, reason: 4, address: 5 } as con
 const field = valueField;
 
 export type ValueRow = {
+  /** Whose values they are: the person's pseudonym, `''` where they are nobody's in particular. */
+  person: string;
   /** `erased <id>`: what stands in place of an erased person's. */
   erasure?: string;
   commitments: readonly string[];
@@ -32,9 +34,11 @@ export function valueRow(bytes: Buffer, at: Int32Array): ValueRow | undefined {
   const isOfErased = isErasedAt(bytes, at);
   const opened = anyOpened(bytes, at, isOfErased);
   if (!opened) return undefined;
+  const person = textAt(bytes, at, field.person) ?? '';
   return {
     ...opened,
-    ...(isOfErased && { erasure: textAt(bytes, at, field.person) ?? '' }),
+    person,
+    ...(isOfErased && { erasure: person }),
     reason: textAt(bytes, at, field.reason),
     address: textAt(bytes, at, field.address),
   };

@@ -1,9 +1,13 @@
 // Compares what lies in a buffer with what is expected there, byte by byte, without making strings of it.
-import { commitmentEnd, commitmentStart } from '../commitment.ts';
+import { commitmentEnd, commitmentStart, endOfNobodys, endOfOthers } from '../commitment.ts';
 import { momentAt } from './binary-rows.ts';
 
 const personalStart = Buffer.from(commitmentStart);
 const personalEnd = Buffer.from(commitmentEnd);
+const ofSomebody = Buffer.from(endOfOthers);
+const ofNobody = Buffer.from(endOfNobodys);
+/** Where these two differ. */
+const ofAt = ofSomebody.length - 1;
 const nothing = Buffer.from('null');
 const oneQuote = Buffer.from('"');
 /** SHA-256 in hex. */
@@ -12,6 +16,7 @@ export const commitmentLength = 64;
 const quote = 0x22;
 const backslash = 0x5c;
 const openBrace = 0x7b;
+const comma = 0x2c;
 const zero = 0x30;
 
 /** Goes through a text; from the first byte on that is not the expected one its place is -1. */
@@ -108,8 +113,19 @@ export class Walk {
     this.past(personalStart);
     const start = this.place;
     if (start >= 0) this.place += commitmentLength;
-    this.past(personalEnd);
+    this.owner();
     return start;
+  }
+
+  /** Whose value a commitment stands for, where that is said, and its end. */
+  private owner(): void {
+    const { bytes, place } = this;
+    if (place >= 0 && bytes[place + 1] === comma) {
+      if (bytes[place + ofAt] !== quote) return this.past(ofNobody);
+      this.past(ofSomebody);
+      this.upTo(quote);
+    }
+    this.past(personalEnd);
   }
 
   private give(): void {

@@ -2,6 +2,7 @@ import { hash } from 'node:crypto';
 import { commitmentOf } from '../commitment.ts';
 import type { ExportedRow, ExportedSegment } from '../exporting/export-format.ts';
 import { hashLength, rootFrom } from '../sealing/merkle.ts';
+import { type ErasedPeople, nobodyErased } from './erased-people.ts';
 
 /** Rows of a complete export whose numbers follow one another, from one that opens segments to the next that does. */
 export type Run = {
@@ -24,12 +25,14 @@ export type CheckedRows = {
   /** Of a complete export: hashes of the runs' events, one after the other. */
   leaves: Buffer;
   unplaced: Unplaced[];
+  people: ErasedPeople;
   /** Of an export with a filter: segments that its rows name, whose other rows were found to be in them. */
   named: ExportedSegment[];
 };
 
 /** Gathers what a stretch's rows say. Each method answers false when the file is to be looked at closely instead. */
 export class RowsOfStretch {
+  readonly people = nobodyErased();
   private readonly runs: Run[] = [];
   private readonly unplaced: Unplaced[] = [];
   private readonly named: ExportedSegment[] = [];
@@ -39,9 +42,9 @@ export class RowsOfStretch {
   private isComplete: boolean | undefined;
 
   end(): CheckedRows {
-    const { runs, unplaced, named, unsealed, sealed, isComplete } = this;
+    const { runs, unplaced, named, people, unsealed, sealed, isComplete } = this;
     const leaves = this.leaves.subarray(0, isComplete ? sealed * hashLength : 0);
-    return { rows: sealed + unsealed, unsealed, isComplete, runs, leaves, unplaced, named };
+    return { rows: sealed + unsealed, unsealed, isComplete, runs, leaves, unplaced, people, named };
   }
 
   /** @param leaf of the event's text, in hex, which is the one that the row states */

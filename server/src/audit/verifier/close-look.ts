@@ -4,6 +4,7 @@ import type { RetainedMonth } from '../archive/retained-month.ts';
 import { FileDigest, firstDifference } from '../exporting/file-digest.ts';
 import { type Manifest, signersOfManifest } from '../exporting/export-format.ts';
 import { checkEnd, type Ending, newCheck, type Rows } from './export-end.ts';
+import { judgeErased, nobodyErased, takeRow } from './erased-people.ts';
 import { type Part, partsOf } from './export-reader.ts';
 import { bytesOf } from './file-bytes.ts';
 import { FileHash } from './file-hash.ts';
@@ -20,6 +21,8 @@ export type ReadExport = {
   signers: readonly TrustedKey[];
   /** Months that have left the log, of a complete export. */
   archived: readonly RetainedMonth[];
+  /** People whose values read as erased, and whose erasure is not among the sealed events here. */
+  untold: number;
 };
 
 /** @throws Found with the place */
@@ -56,6 +59,7 @@ class Pass implements Rows {
   isComplete = true;
   private rows = 0;
   private unsealed = 0;
+  private readonly people = nobodyErased();
   /** Where the stretch that was changed begins and ends. */
   private from: string | undefined;
   private to: string | undefined;
@@ -81,11 +85,11 @@ class Pass implements Rows {
         else this.row(part);
       }
     if (!ending) throw new Error('an export without an end is told by its reader');
-    await this.end(ending);
+    const untold = await this.end(ending);
     const { archived = [] } = this.check ?? {};
     const { manifest } = ending;
     const signers = signersOfManifest(ending, this.keys);
-    return { manifest, events: this.rows, unsealed: this.unsealed, signers, archived };
+    return { manifest, events: this.rows, unsealed: this.unsealed, signers, archived, untold };
   }
 
   private note(part: Part): void {
@@ -103,6 +107,7 @@ class Pass implements Rows {
     else if (!this.check) this.isComplete = row.path === undefined;
     this.check ??= row.seq === null ? undefined : newCheck(this.isComplete, this.trust);
     (this.check ?? new InclusionCheck(this.trust)).row(row, place);
+    takeRow(this.people, row, place);
     this.rows += 1;
     if (this.trust.isThorough && !cells && writeLine(row) !== text)
       throw damaged(place, 'is not written as it was');
@@ -110,8 +115,8 @@ class Pass implements Rows {
     if (unlike) throw damaged(place, `the column ${unlike} says something else than the event`);
   }
 
-  /** @throws LateFlaw in the first pass, Found in the second */
-  private async end(ending: Ending): Promise<void> {
+  /** @returns `untold` @throws LateFlaw in the first pass, Found in the second */
+  private async end(ending: Ending): Promise<number> {
     const { manifest } = ending;
     const sha256 = this.hash.end();
     const { bytes } = this.hash;
@@ -119,6 +124,7 @@ class Pass implements Rows {
       checkEnd(this, ending, this.trust, this.keys);
       if (sha256 !== manifest.sha256 || bytes !== manifest.bytes || this.rows !== manifest.rows)
         throw this.changedSomewhere(manifest);
+      return judgeErased(this.people, manifest, this.check?.archived ?? []);
     } catch (error) {
       if (error instanceof Found && !this.trust.isThorough)
         throw new LateFlaw(error, firstDifference(manifest, await digestOf(this.path, bytes)));

@@ -3,6 +3,7 @@
 import type { CheckedRows } from './checked-rows.ts';
 import { signersOfManifest } from '../exporting/export-format.ts';
 import type { ReadExport } from './close-look.ts';
+import { addPeople, judgeErased, nobodyErased } from './erased-people.ts';
 import { checkEnd, newCheck } from './export-end.ts';
 import type { RowCheck, Trust } from './row-check.ts';
 import { checkStretch } from './stretch.ts';
@@ -44,6 +45,7 @@ class QuickPass {
   private isComplete = true;
   private rows = 0;
   private unsealed = 0;
+  private readonly people = nobodyErased();
 
   constructor(
     private readonly stretches: Stretches,
@@ -69,6 +71,7 @@ class QuickPass {
     this.isComplete = isComplete;
     if (checked.isComplete !== undefined) this.check ??= newCheck(isComplete, this.trust);
     this.check?.checked(checked);
+    addPeople(this.people, checked.people);
     this.rows += checked.rows;
     this.unsealed += checked.unsealed;
     return true;
@@ -83,6 +86,7 @@ class QuickPass {
     checkEnd({ header, check: this.check, isComplete: this.isComplete }, ending, this.trust, this.keys);
     const signers = signersOfManifest(ending, this.keys);
     const archived = this.check?.archived ?? [];
-    return { manifest, events: this.rows, unsealed: this.unsealed, signers, archived };
+    const untold = judgeErased(this.people, manifest, archived);
+    return { manifest, events: this.rows, unsealed: this.unsealed, signers, archived, untold };
   }
 }

@@ -2,10 +2,16 @@
 // written in the plainest way is left to the parser of JSON.
 import type { ExportedRow, ExportedSegment } from '../exporting/export-format.ts';
 import { leafHex, opens } from './checked-rows.ts';
+import { isErasureRequestAt } from './erased-people.ts';
 import { isSegment } from './rows.ts';
 
 /** A row whose event has the leaf hash that it states, and whose openings open commitments of the event. */
-export type QuickRow = Pick<ExportedRow, 'path' | 'segments'> & { seq: number; leaf: string };
+export type QuickRow = Pick<ExportedRow, 'path' | 'segments'> & {
+  seq: number;
+  leaf: string;
+  /** It has commitments that say whose they are, and opens none of them. */
+  isClosed?: true;
+};
 
 const start = /\{"seq":([1-9]\d{0,14}),"leaf":"([\da-f]{64})","body":"/y;
 const afterBody = '","personal":{';
@@ -14,6 +20,9 @@ const afterBody = '","personal":{';
 const opening = /"([\da-f]{64})": \{"salt": "([\da-f]*)", "value": "([^"\\\0-\x1f]*)"\}(, |\})/y;
 const ofPath = /,"path":"((?:[\da-f]{64})*)"/y;
 const ofSegments = ',"segments":';
+/** As these stand in the string that an event is here. */
+const endWithOwners = String.raw`,\"v\":2}`;
+const commitmentStart = String.raw`{\"$personal\":\"`;
 
 const quote = 0x22;
 const backslash = 0x5c;
@@ -27,6 +36,9 @@ export class QuickRows {
   private scratch = Buffer.alloc(64 * 1024);
   /** Where the row ends that was read last. */
   private at = 0;
+  /** Where a commitment stands, and from where on it was looked for. */
+  private mark = -1;
+  private markFrom = 0;
 
   /**
    * @param bytes are UTF-8
@@ -51,9 +63,29 @@ export class QuickRows {
     if (!this.text.startsWith(afterBody, this.at)) return undefined;
     const bodyEnd = this.at;
     this.at += afterBody.length;
-    if (!this.areOpenings(bodyAt, bodyEnd)) return undefined;
+    const opened = this.countOpenings(bodyAt, bodyEnd);
+    if (opened === undefined || isErasureRequestAt(this.text, bodyAt)) return undefined;
+    const closed = this.countStated(bodyAt, bodyEnd) - opened;
+    if (closed > 0 && opened > 0) return undefined;
     const proof = this.proof(to);
-    return proof && { seq: Number(seq), leaf, ...proof };
+    return proof && { seq: Number(seq), leaf, ...proof, ...(closed > 0 && { isClosed: true }) };
+  }
+
+  /** Commitments of a text that says of each whose value it is; of any other text none. */
+  private countStated(bodyAt: number, bodyEnd: number): number {
+    if (!this.text.endsWith(endWithOwners, bodyEnd)) return 0;
+    let count = 0;
+    for (let at = bodyAt; this.markAfter(at) < bodyEnd; at = this.mark + commitmentStart.length) count += 1;
+    return count;
+  }
+
+  /** Where the next commitment stands: it may be another row's, which is not looked for again. */
+  private markAfter(at: number): number {
+    if (at < this.markFrom || at > this.mark) {
+      const found = this.text.indexOf(commitmentStart, at);
+      [this.markFrom, this.mark] = [at, found < 0 ? this.text.length : found];
+    }
+    return this.mark;
   }
 
   /** What the string says goes to `scratch`, after a byte that is left free. @returns their length */
@@ -76,20 +108,24 @@ export class QuickRows {
     return undefined;
   }
 
-  /** Not by the parser of JSON: names that no other line has would be kept by it, and make it slow. */
-  private areOpenings(bodyAt: number, bodyEnd: number): boolean {
+  /**
+   * Not by the parser of JSON: names that no other line has would be kept by it, and make it slow.
+   *
+   * @returns undefined when one opens nothing of the text, or is not written plainly
+   */
+  private countOpenings(bodyAt: number, bodyEnd: number): number | undefined {
     if (this.text[this.at] === '}') {
       this.at += 1;
-      return true;
+      return 0;
     }
-    for (;;) {
+    for (let count = 1; ; count++) {
       const [whole, commitment = '', salt = '', value = '', end] = matchAt(opening, this.text, this.at) ?? [];
-      if (whole === undefined || !opens(salt, utf8(value), commitment)) return false;
+      if (whole === undefined || !opens(salt, utf8(value), commitment)) return undefined;
       const place = this.text.indexOf(commitment, bodyAt);
       // After a backslash its first letter might be half of an escape.
-      if (place + commitment.length > bodyEnd || this.bytes[place - 1] === backslash) return false;
+      if (place + commitment.length > bodyEnd || this.bytes[place - 1] === backslash) return undefined;
       this.at += whole.length;
-      if (end === '}') return true;
+      if (end === '}') return count;
     }
   }
 

@@ -1,6 +1,7 @@
 // Checks rows of JSONL, whole lines at a time: what each must be in itself, wherever it stands.
 import { isUtf8 } from 'node:buffer';
 import { type CheckedRows, RowsOfStretch } from './checked-rows.ts';
+import { takeRow } from './erased-people.ts';
 import { QuickRows } from './quick-row.ts';
 import { checkedLeaf } from './row-check.ts';
 import { readLine } from './rows.ts';
@@ -21,6 +22,7 @@ export function checkStretch(bytes: Buffer): CheckedRows | undefined {
     const to = text.indexOf(newline, from);
     if (to < 0) return undefined;
     const row = quick.read(from, to);
+    if (row?.isClosed) rows.people.lacks ??= 'row';
     const isRight = row ? rows.add(row.leaf, row) : addUsual(rows, bytes.toString('utf8', from, to));
     if (!isRight) return undefined;
     from = to + 1;
@@ -33,7 +35,9 @@ function addUsual(rows: RowsOfStretch, line: string): boolean {
   // A log that months have left is always looked at row by row.
   if (!row || row.archived !== undefined || row.remaining !== undefined) return false;
   try {
-    return rows.add(checkedLeaf(row, '').toString('hex'), row);
+    const leaf = checkedLeaf(row, '').toString('hex');
+    takeRow(rows.people, row, 'row');
+    return rows.add(leaf, row);
   } catch (error) {
     if (error instanceof Found) return false;
     throw error;

@@ -44,6 +44,8 @@ export type Verdict =
       unsealed: number;
       /** Months that have left the log, as is stated of them, of a complete export. */
       archived: readonly RetainedMonth[];
+      /** People whose values read as erased, and whose erasure is not among the sealed events of the export. */
+      untold: number;
       /** Events in the archived months' files, each of which was verified; null where none were given. */
       checkedArchives: number | null;
       /** The keys that signed the export. */

@@ -57,7 +57,7 @@ export async function verifyWorkbook(
   const found = digest.end();
   if (found.sha256 !== manifest.sha256 || found.bytes !== manifest.bytes) throw difference(manifest, found);
   compareHeads(manifest, checkedHead(manifest, trust), trust);
-  return { manifest, events: manifest.rows, unsealed: 0, signers, archived: [] };
+  return { manifest, events: manifest.rows, unsealed: 0, signers, archived: [], untold: 0 };
 }
 
 type Digest = ReturnType<FileDigest['end']>;
