@@ -8,6 +8,7 @@ import { Webin } from '../../server/src/ena/webin.provider.ts';
 import { BatchDesk } from '../factories/batches.ts';
 import { useSandbox } from '../factories/sandbox.ts';
 import { approve, Desk, okay } from '../factories/submissions.ts';
+import { takeAlias } from '../factories/taken-alias.ts';
 import { webinClient } from '../factories/webin.ts';
 import { useApp } from '../setup/app.ts';
 
@@ -249,13 +250,7 @@ describe('a batch of two submissions, one of which ENA refuses', () => {
       ifMatch: good.batch.version,
     });
     expect(removed).toBe('');
-    // Somebody has used our alias in the account before.
-    const alias = (await depositor.records(bad.id))[0]?.accession ?? '';
-    const client = webinClient(sandbox.running);
-    const xml = `<WEBIN><SUBMISSION_SET><SUBMISSION><ACTIONS><ACTION><ADD/></ACTION><ACTION><HOLD HoldUntilDate="${new Date().getUTCFullYear() + 1}-01-01"/></ACTION></ACTIONS></SUBMISSION></SUBMISSION_SET><SAMPLE_SET><SAMPLE alias="${alias}"><TITLE>Taken</TITLE><SAMPLE_NAME><TAXON_ID>4113</TAXON_ID></SAMPLE_NAME><SAMPLE_ATTRIBUTES><SAMPLE_ATTRIBUTE><TAG>collection date</TAG><VALUE>2021</VALUE></SAMPLE_ATTRIBUTE><SAMPLE_ATTRIBUTE><TAG>geographic location (country and/or sea)</TAG><VALUE>Peru</VALUE></SAMPLE_ATTRIBUTE></SAMPLE_ATTRIBUTES></SAMPLE></SAMPLE_SET></WEBIN>`;
-    const taken = await client.submitAndWait(Buffer.from(xml));
-    expect(Buffer.from(taken.bytes).toString()).toContain('success="true"');
-
+    await takeAlias(sandbox, depositor, bad);
     const batch = await batches.create(good.approved, bad);
     await batches.send(batch);
     const settled = await batches.settled(batch.id);

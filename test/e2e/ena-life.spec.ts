@@ -3,11 +3,10 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { seedChecklists } from '../../seeds/checklists.ts';
 import type { BatchView } from '../../server/src/ena/batches/batches.contract.ts';
-import type { SubmissionView } from '../../server/src/submissions/submission.contract.ts';
 import { BatchDesk } from '../factories/batches.ts';
 import { useSandbox } from '../factories/sandbox.ts';
 import { approve, Desk, okay } from '../factories/submissions.ts';
-import { webinClient } from '../factories/webin.ts';
+import { takeAlias } from '../factories/taken-alias.ts';
 import type { Person } from '../setup/app.ts';
 import { useApp } from '../setup/app.ts';
 
@@ -42,25 +41,10 @@ async function checked(batch: BatchView): Promise<BatchView> {
   return batches.until(batch.id, ({ status }) => status !== 'checking');
 }
 
-/** Somebody registers a record of the submission at ENA behind our back: ENA then refuses the whole submission. */
-async function spoil(submission: SubmissionView): Promise<void> {
-  const alias = (await depositor.records(submission.id))[0]?.accession ?? '';
-  const until = `${new Date().getUTCFullYear() + 1}-01-01`;
-  const attributes = [
-    ['collection date', '2021'],
-    ['geographic location (country and/or sea)', 'Peru'],
-  ].map(([tag, value]) => `<SAMPLE_ATTRIBUTE><TAG>${tag}</TAG><VALUE>${value}</VALUE></SAMPLE_ATTRIBUTE>`);
-  const sample = `<SAMPLE alias="${alias}"><TITLE>Taken</TITLE><SAMPLE_NAME><TAXON_ID>4113</TAXON_ID></SAMPLE_NAME><SAMPLE_ATTRIBUTES>${attributes.join('')}</SAMPLE_ATTRIBUTES></SAMPLE>`;
-  const actions = `<ACTION><ADD/></ACTION><ACTION><HOLD HoldUntilDate="${until}"/></ACTION>`;
-  const xml = `<WEBIN><SUBMISSION_SET><SUBMISSION><ACTIONS>${actions}</ACTIONS></SUBMISSION></SUBMISSION_SET><SAMPLE_SET>${sample}</SAMPLE_SET></WEBIN>`;
-  const receipt = await webinClient(sandbox.running).submitAndWait(Buffer.from(xml));
-  expect(Buffer.from(receipt.bytes).toString()).toContain('success="true"');
-}
-
 describe('a batch that is checked', () => {
   it('says what ENA would refuse, registers nothing, and goes on without it', async () => {
     const [good, bad] = [await approved(), await approved()];
-    await spoil(bad);
+    await takeAlias(sandbox, depositor, bad);
     const before = await sandbox.objects();
     const batch = await checked(await batches.create(good, bad));
     expect(batch).toMatchObject({

@@ -91,7 +91,8 @@ describe('a refusal', () => {
   it('is told in ENA’s words, and nothing changes here', async () => {
     const sample = next();
     const daysMs = 24 * 3_600_000;
-    const tomorrow = new Date(Date.now() + daysMs).toISOString().slice(0, 10);
+    // Still ahead when midnight passes meanwhile.
+    const holdDate = new Date(Date.now() + 2 * daysMs).toISOString().slice(0, 10);
     const settings = (method: string, body?: object) =>
       fetch(`${sandbox.running.url}/_control/settings`, {
         method,
@@ -100,7 +101,7 @@ describe('a refusal', () => {
     // ENA's clock is ahead of ours: what we ask for lies in its past.
     await settings('POST', { clockOffsetMs: 3 * daysMs });
     try {
-      const request = await requests.done(sample, 'hold', { holdDate: tomorrow });
+      const request = await requests.done(sample, 'hold', { holdDate });
       expect(request).toMatchObject({ status: 'refused', finishedAt: expect.any(String) });
       expect(request.messages.join(' ')).toMatch(/in the past|cannot be held/);
     } finally {

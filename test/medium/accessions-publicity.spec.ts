@@ -20,8 +20,11 @@ beforeAll(async () => {
   curator = new Desk(app, await app.person('curator'));
 });
 
-const today = () => new Date().toISOString().slice(0, 10);
-const release = () => new ReleaseService(app.get(UnitOfWork), app.get(AuditLog), app.get(Clock));
+/** The day of all that is due here: it may be asked for, also when midnight passes meanwhile, and it has come. */
+const due = new Date(Date.now() + 86_400_000).toISOString().slice(0, 10);
+const then = new Clock();
+then.standAt(new Date(`${due}T12:00:00Z`));
+const release = () => new ReleaseService(app.get(UnitOfWork), app.get(AuditLog), then);
 
 /** A project and two samples, with their accessions. */
 async function minted(holdDate: string | null, title = 'Potatoes & <b>other</b> "tubers"') {
@@ -67,7 +70,7 @@ describe('the public page of a private record', () => {
 
 describe('a record whose day has come', () => {
   it('becomes public with all of its submission, once, with one event that names them', async () => {
-    const { id, project, sample } = await minted(today());
+    const { id, project, sample } = await minted(due);
     const waiting = await minted(null);
     expect(await release().releaseDue()).toBe(3);
     expect(await release().releaseDue()).toBe(0);
@@ -90,7 +93,7 @@ describe('a record whose day has come', () => {
     expect(data).toMatchObject({
       '@type': 'BioSample',
       name: '</script><script>alert(1)</script>',
-      datePublished: today(),
+      datePublished: due,
       isPartOf: `${app.config.PUBLIC_URL}/a/${project}`,
       taxonomicRange: 'https://www.ncbi.nlm.nih.gov/taxonomy/4113',
     });
@@ -98,7 +101,7 @@ describe('a record whose day has come', () => {
   });
 
   it('is released by one of several workers', async () => {
-    const ids = [(await minted(today())).id, (await minted(today())).id];
+    const ids = [(await minted(due)).id, (await minted(due)).id];
     const counts = await Promise.all([1, 2, 3].map(() => release().releaseDue()));
     expect(counts.reduce((sum, count) => sum + count)).toBe(6);
     const events = await app
@@ -111,8 +114,8 @@ describe('a record whose day has come', () => {
   });
 
   it('is released although another that is due before it is locked', async () => {
-    const before = await minted(today());
-    const { id, project } = await minted(today());
+    const before = await minted(due);
+    const { id, project } = await minted(due);
     const source = app.get(DataSource);
     const runner = source.createQueryRunner();
     await runner.startTransaction();
@@ -135,7 +138,7 @@ describe('a record whose day has come', () => {
   });
 
   it('does not show test accessions of other archives to the public as if they were real', async () => {
-    const { sample } = await minted(today());
+    const { sample } = await minted(due);
     await release().releaseDue();
     const note = (environment: 'sandbox' | 'production', identifier: string) =>
       app

@@ -53,7 +53,7 @@ beforeAll(async () => {
   await client.query(`
     INSERT INTO audit_events (id, occurred_at, action, actor_type, actor_id, target_type, target_id, root_type, root_id, body)
     SELECT (left(ms, 8) || '-' || right(ms, 4) || '-7ffe-bfff-' || lpad(to_hex(n), 12, '0'))::uuid, at, 'sheet.upload', 'service', 'robot', 'Sheet', 'h' || n, 'Submission', 's' || n % 3, '{"actor":{"id":"robot","name":"Robot"}}'
-      FROM (SELECT n, date_trunc('milliseconds', now() - n * interval '17 minutes') AS at FROM generate_series(1, 5000) n) g,
+      FROM (SELECT n, date_trunc('milliseconds', now() - n * interval '16 minutes') AS at FROM generate_series(1, 5000) n) g,
            LATERAL lpad(to_hex((extract(epoch FROM at) * 1000)::bigint), 12, '0') AS ms`);
   await client.query('VACUUM ANALYZE audit_events, audit_personal_values');
   const middle = await client.query(

@@ -133,12 +133,12 @@ describe('an event', () => {
   });
 
   it('in a month without a partition is refused, says why, and takes its change with it', async () => {
-    clock.standAt(new Date('2031-05-06T00:00:00Z'));
+    clock.standAt(new Date('2051-05-06T00:00:00Z'));
     const change = uow.run(async (tx) => {
       await tx.publish({ type: 'UnknownMonth', subject: { type: 'T', id: 't' }, access: {} });
       await log.record(tx, ada, approve());
     });
-    await expect(change).rejects.toThrow(/no partition for 2031-05: the worker makes/);
+    await expect(change).rejects.toThrow(/no partition for 2051-05: the worker makes/);
     expect(await source.query(`SELECT FROM stream_events WHERE type = 'UnknownMonth'`)).toEqual([]);
   });
 
@@ -223,8 +223,8 @@ describe('the owner of the tables', () => {
       await expect(owner.query(`TRUNCATE ${table}`), table).rejects.toThrow(/append-only: TRUNCATE/);
     }
     const { rows } = await owner.query('SELECT DISTINCT tableoid::regclass::text AS month FROM audit_events');
-    expect(rows).toHaveLength(1);
-    for (const table of ['audit_events', rows[0].month]) {
+    expect(rows).not.toEqual([]);
+    for (const table of ['audit_events', ...rows.map(({ month }) => month)]) {
       await expect(owner.query(`UPDATE ${table} SET body = '{}'`)).rejects.toThrow(/append-only: UPDATE/);
       await expect(owner.query(`DELETE FROM ${table}`)).rejects.toThrow(/append-only: DELETE/);
     }
@@ -262,35 +262,35 @@ const partitions = (now: string) => {
 describe('the months to come', () => {
   it('are made once, however many workers make them, and are protected like the others', async () => {
     const before = await months();
-    const work = ['2027-11-30T23:59:59Z', '2027-11-01T00:00:00Z'].map((now) => partitions(now).ensure());
+    const work = ['2039-11-30T23:59:59Z', '2039-11-01T00:00:00Z'].map((now) => partitions(now).ensure());
     await Promise.all(work);
     const made = (await months()).filter((name) => !before.includes(name));
     expect(made).toEqual(
       ['audit_events_', 'audit_personal_values_'].flatMap((table) =>
-        ['202711', '202712', '202801', '202802'].map((month) => table + month),
+        ['203911', '203912', '204001', '204002'].map((month) => table + month),
       ),
     );
-    clock.standAt(new Date('2028-02-29T23:59:59.999Z'));
+    clock.standAt(new Date('2040-02-29T23:59:59.999Z'));
     const id = await uow.run((tx) => log.record(tx, ada, approve()));
     expect(
       await one('SELECT tableoid::regclass::text AS month FROM audit_events WHERE id = $1', [id]),
     ).toEqual({
-      month: 'audit_events_202802',
+      month: 'audit_events_204002',
     });
     expect(await one('SELECT FROM audit_unsealed WHERE event_id = $1', [id])).toBeDefined();
-    for (const sql of ['DELETE FROM', 'TRUNCATE', 'INSERT INTO audit_events_202801 SELECT * FROM']) {
-      await expect(app.query(`${sql} audit_events_202802`)).rejects.toThrow(/denied/);
+    for (const sql of ['DELETE FROM', 'TRUNCATE', 'INSERT INTO audit_events_204001 SELECT * FROM']) {
+      await expect(app.query(`${sql} audit_events_204002`)).rejects.toThrow(/denied/);
       if (!sql.startsWith('INSERT'))
-        await expect(owner.query(`${sql} audit_events_202802`)).rejects.toThrow(/append-only/);
+        await expect(owner.query(`${sql} audit_events_204002`)).rejects.toThrow(/append-only/);
     }
-    await expect(app.query('DELETE FROM audit_personal_values_202802')).rejects.toThrow(/denied/);
+    await expect(app.query('DELETE FROM audit_personal_values_204002')).rejects.toThrow(/denied/);
   });
 
   it('are made when the worker starts, before it may stop', async () => {
-    const work = partitions('2030-06-15T00:00:00Z');
+    const work = partitions('2042-06-15T00:00:00Z');
     work.onApplicationBootstrap();
     await work.onApplicationShutdown();
-    expect(await months()).toContain('audit_events_203009');
+    expect(await months()).toContain('audit_events_204209');
   });
 
   it('that could not be made are told, and tried again', async () => {
@@ -315,10 +315,10 @@ describe('the months to come', () => {
     await writer.query(
       `BEGIN; INSERT INTO audit_people VALUES ('p', 'q'); LOCK TABLE audit_events IN ROW EXCLUSIVE MODE`,
     );
-    await partitions('2029-01-15T00:00:00Z').ensure(); // would run into lock_timeout
+    await partitions('2041-01-15T00:00:00Z').ensure(); // would run into lock_timeout
     await uow.run((tx) => log.record(tx, ada, approve()));
     await reader.query('COMMIT');
     await writer.query('COMMIT');
-    expect(await months()).toContain('audit_events_202904');
+    expect(await months()).toContain('audit_events_204104');
   });
 });

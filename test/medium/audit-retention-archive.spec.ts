@@ -19,6 +19,7 @@ import { bucketClient } from '../../server/src/platform/storage/bucket-client.ts
 import { Clock } from '../../server/src/platform/time/clock.ts';
 import { madeRoomFor } from '../factories/audit-room.ts';
 import { eventually } from '../factories/eventually.ts';
+import { monthOfFile } from '../factories/month-of-file.ts';
 import { type Person, useApp } from '../setup/app.ts';
 
 const app = useApp({ worker: true, env: { AUDIT_RETENTION_MONTHS: '2' } });
@@ -30,7 +31,7 @@ afterAll(() => {
 const query = <Row>(sql: string, values: unknown[] = []): Promise<Row[]> =>
   app.get(DataSource).query(sql, values);
 const sealed = () => eventually(async () => (await query('SELECT FROM audit_unsealed')).length === 0);
-const thisMonth = new Date().toISOString().slice(0, 7);
+const thisMonth = monthOfFile();
 const [first = '', second = '', stays = ''] = [-4, -3, -2].map((by) => monthAfter(thisMonth, by));
 
 let auditor: Person;

@@ -6,10 +6,11 @@ import { MonthArchiver } from '../../server/src/audit/retention/month-archiver.t
 import { MonthLeaving } from '../../server/src/audit/retention/month-leaving.ts';
 import { hashOfNote, monthAfter } from '../../server/src/audit/archive/retained-month.ts';
 import { useLeavingLog } from '../factories/leaving-log.ts';
+import { monthOfFile } from '../factories/month-of-file.ts';
 import { type Person, useApp } from '../setup/app.ts';
 
 const app = useApp({ worker: true, env: { AUDIT_RETENTION_MONTHS: '2' } });
-const thisMonth = new Date().toISOString().slice(0, 7);
+const thisMonth = monthOfFile();
 /** No worker ran in the month between the first two. */
 const [first, second, third] = [-6, -4, -3].map((by) => monthAfter(thisMonth, by)) as [
   string,
@@ -53,17 +54,29 @@ describe('the application', () => {
     );
   });
 
-  it.each([
-    [monthAfter(thisMonth, -2), 'too far'],
-    [monthAfter(thisMonth, 13), 'too far'],
-    ['12026-12', 'none of a change log'],
-  ])('makes no room for %s', async (month, says) => {
-    await expect(query('SELECT audit_ensure_partition($1::date)', [`${month}-01`])).rejects.toThrow(says);
+  /** By the clock of the database, and in one moment. @returns the month, `YYYY-MM` */
+  const makeRoom = async (by: number): Promise<string | undefined> => {
+    const [made] = await query<{ month: string }>(
+      `SELECT to_char(day, 'YYYY-MM') AS month, audit_ensure_partition(day)
+         FROM (SELECT (now() AT TIME ZONE 'UTC' + make_interval(months => $1))::date AS day) d`,
+      [by],
+    );
+    return made?.month;
+  };
+
+  it.each([-2, 13])('makes no room for a month that is %i away', async (by) => {
+    await expect(makeRoom(by)).rejects.toThrow('too far');
+  });
+
+  it('makes no room for a month that is none', async () => {
+    await expect(query(`SELECT audit_ensure_partition('12026-12-01')`)).rejects.toThrow(
+      'none of a change log',
+    );
   });
 
   it.each([-1, 0, 12])('makes room for a month that is %i away', async (by) => {
-    await query('SELECT audit_ensure_partition($1::date)', [`${monthAfter(thisMonth, by)}-01`]);
-    expect(await log.months()).toContain(monthAfter(thisMonth, by));
+    const month = await makeRoom(by);
+    expect(await log.months()).toContain(month);
   });
 });
 

@@ -21,13 +21,14 @@ import { inOneMoment } from '../../server/src/audit/verification/log-moment.ts';
 import { poolOf } from '../../server/src/platform/database/pool.ts';
 import { eventually } from '../factories/eventually.ts';
 import { useLeavingLog } from '../factories/leaving-log.ts';
+import { monthOfFile } from '../factories/month-of-file.ts';
 import { useApp } from '../setup/app.ts';
 
 const app = useApp({ worker: true, env: { AUDIT_RETENTION_MONTHS: '2' } });
 const log = useLeavingLog(app);
 const { query, sealed } = log;
 const flaw = () => log.flaw();
-const thisMonth = new Date().toISOString().slice(0, 7);
+const thisMonth = monthOfFile();
 const [first, second, stays] = [-4, -3, -2].map((by) => monthAfter(thisMonth, by)) as [
   string,
   string,

@@ -20,6 +20,7 @@ import { UnitOfWork } from '../../server/src/platform/database/unit-of-work.ts';
 import { Clock } from '../../server/src/platform/time/clock.ts';
 import { madeRoomFor } from '../factories/audit-room.ts';
 import { eventually } from '../factories/eventually.ts';
+import { monthOfFile } from '../factories/month-of-file.ts';
 import { type Person, useApp } from '../setup/app.ts';
 
 const app = useApp({ worker: true, env: { AUDIT_RETENTION_MONTHS: '2' } });
@@ -29,7 +30,7 @@ const query = <Row>(sql: string, values: unknown[] = []): Promise<Row[]> =>
   app.get(DataSource).query(sql, values);
 const sealed = () => eventually(async () => (await query('SELECT FROM audit_unsealed')).length === 0);
 
-const thisMonth = new Date().toISOString().slice(0, 7);
+const thisMonth = monthOfFile();
 /** The oldest first; the last of them is the oldest that has to stay. */
 const months = [-5, -4, -3, -2].map((by) => monthAfter(thisMonth, by));
 const [first = '', second = '', third = '', stays = ''] = months;
@@ -111,7 +112,7 @@ describe('a legal hold', () => {
     const { body: page } = await app.request('GET', 'audit/holds?state=standing', { as: admin });
     expect(page.items.map(({ id }: { id: string }) => id)).toEqual([hold.id]);
     expect(await state()).toMatchObject({
-      months: 2,
+      months: app.get(MonthsToLeave).kept,
       oldestMonth: first,
       next: { month: first, standing: 'held', holds: [hold.id] },
     });
@@ -282,7 +283,9 @@ describe('a month', () => {
     await reader.query('COMMIT');
     await reader.end();
     expect(await run()).toMatchObject({ state: 'done', months: [second, third] });
-    expect(await inLog()).toEqual([stays, ...[-1, 0, 1, 2, 3].map((by) => monthAfter(thisMonth, by))]);
+    // Without the months to come, one of which a worker makes when another begins.
+    const past = (await inLog()).filter((month) => month <= monthAfter(thisMonth, 3));
+    expect(past).toEqual([stays, ...[-1, 0, 1, 2, 3].map((by) => monthAfter(thisMonth, by))]);
     expect(await state()).toMatchObject({
       oldestMonth: stays,
       archivedMonths: 3,

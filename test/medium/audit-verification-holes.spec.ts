@@ -21,11 +21,12 @@ import { Clock } from '../../server/src/platform/time/clock.ts';
 import { poolOf } from '../../server/src/platform/database/pool.ts';
 import { madeRoomFor } from '../factories/audit-room.ts';
 import { eventually } from '../factories/eventually.ts';
+import { monthOfFile } from '../factories/month-of-file.ts';
 import { useApp } from '../setup/app.ts';
 
 const app = useApp({ worker: true, env: { AUDIT_RETENTION_MONTHS: '2' } });
 let owner: Client;
-const thisMonth = new Date().toISOString().slice(0, 7);
+const thisMonth = monthOfFile();
 const leaving = monthAfter(thisMonth, -4);
 const staying = monthAfter(thisMonth, -2);
 const tables = ['audit_events', 'audit_personal_values', 'audit_leaves', 'audit_segments'];

@@ -17,6 +17,8 @@ describe('a study', () => {
 
   it('may be held two years at most', () => {
     expect(latestHoldDate(today)).toBe('2028-11-21');
+    expect(latestHoldDate(new Date('2028-02-29T23:59:59Z'))).toBe('2030-02-28');
+    expect(latestHoldDate(new Date('2027-12-31T23:59:59Z'))).toBe('2029-12-31');
     expect(problemsOf({ ...study, holdDate: '2028-11-21' }, today)).toEqual({});
     expect(problemsOf({ ...study, holdDate: '2028-11-22' }, today)).toEqual({ holdDate: 'late' });
     expect(problemsOf({ ...study, holdDate: '2026-11-20' }, today)).toEqual({ holdDate: 'past' });

@@ -44,8 +44,9 @@ export const lengthAdvice = (field: 'title' | 'description', text: string): Leng
 
 /** ENA holds data back two years at most: the last day that may be asked for, `YYYY-MM-DD`. */
 export const latestHoldDate = (today: Date): string => {
-  const last = new Date(Date.UTC(today.getUTCFullYear() + 2, today.getUTCMonth(), today.getUTCDate()));
-  return last.toISOString().slice(0, 10);
+  const day = today.toISOString().slice(5, 10);
+  // Two years after a leap day there is none: the day before March, as the server has it.
+  return `${today.getUTCFullYear() + 2}-${day === '02-29' ? '02-28' : day}`;
 };
 
 /** The fields that cannot be sent as they are; the words are keys below `submission.problem`. */

@@ -11,7 +11,7 @@ const batch = `
            'u' || (n % 500) AS actor, 's' || (n % 20000) AS submission,
            (ARRAY['submission.update', 'submission.submit', 'submission.approve', 'record.update', 'ena.send', 'user.sign_in'])[1 + n % 6] AS action,
            substr(r, 1, 16) || substr(r, 1, 16) AS salt, r
-      FROM (SELECT n, date_trunc('milliseconds', now() - interval '1 second' * (($3::float8 - n) / $3 * 60 * 86400)) AS at, md5(n::text) AS r
+      FROM (SELECT n, date_trunc('milliseconds', now() - interval '1 second' * (($3::float8 - n) / $3 * 58 * 86400)) AS at, md5(n::text) AS r
               FROM generate_series($1::bigint, $2::bigint) n) g,
            LATERAL lpad(to_hex((extract(epoch FROM at) * 1000)::bigint), 12, '0') AS ms),
   opened AS (

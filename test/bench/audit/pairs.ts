@@ -36,5 +36,5 @@ const robotsEvents = `
   INSERT INTO audit_events (id, occurred_at, action, actor_type, actor_id, target_type, target_id, root_type, root_id, body)
   SELECT (left(ms, 8) || '-' || right(ms, 4) || '-7ffe-bfff-' || lpad(to_hex(n), 12, '0'))::uuid, at, 'sheet.upload', 'service', 'robot',
          'Sheet', 'h' || n, 'Submission', 's' || n % 20000, '{"actor":{"id":"robot","name":"Robot"},"facts":{"text":"' || repeat('x', 500) || '"}}'
-    FROM (SELECT n, date_trunc('milliseconds', now() - interval '1 second' * (n::float8 / $1 * 60 * 86400)) AS at FROM generate_series(1, $1::int) n) g,
+    FROM (SELECT n, date_trunc('milliseconds', now() - interval '1 second' * (n::float8 / $1 * 58 * 86400)) AS at FROM generate_series(1, $1::int) n) g,
          LATERAL lpad(to_hex((extract(epoch FROM at) * 1000)::bigint), 12, '0') AS ms`;

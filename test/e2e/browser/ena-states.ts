@@ -110,7 +110,7 @@ class Scene {
     const attention = await this.requests.done(unsure ?? '', 'release');
     // ENA's clock is ahead of ours: what we ask for lies in its past.
     await change(this.sandbox, { clockOffsetMs: 72 * hours });
-    const holdDate = new Date(Date.now() + 24 * hours).toISOString().slice(0, 10);
+    const holdDate = new Date(Date.now() + 48 * hours).toISOString().slice(0, 10);
     const refused = await this.requests.done(late ?? '', 'hold', { holdDate });
     await change(this.sandbox, {});
     await this.requests.done(open ?? '', 'release');

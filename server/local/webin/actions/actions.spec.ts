@@ -109,10 +109,11 @@ describe('RELEASE', () => {
 describe('HOLD', () => {
   it('changes the date of what is private, two years ahead at most', async () => {
     const one = await family();
-    const held = await trial.v2(on('HOLD', one.project, ` HoldUntilDate="${day(20)}"`));
+    const until = day(20);
+    const held = await trial.v2(on('HOLD', one.project, ` HoldUntilDate="${until}"`));
     expect(held).toMatchObject({ success: true, actions: ['HOLD'], errors: [] });
     const [row] = await trial.report(`projects/${one.project}`);
-    expect(row?.['holdDate']).toBe(day(20).split('-').reverse().join('-'));
+    expect(row?.['holdDate']).toBe(until.split('-').reverse().join('-'));
     for (const more of [
       ` HoldUntilDate="${day(25)}"`,
       ' HoldUntilDate="2020-01-01"',
