@@ -29,8 +29,8 @@ function npmEnv() {
 
 /**
  * Installs what is missing, from nothing, so that what an interruption left half-unpacked does not stay. Not `npm ci`:
- * it refuses a lockfile without the builds for other platforms, and not every registry has those. `--no-save` keeps
- * the lockfile as it is; versions and checksums are its.
+ * it refuses a lockfile without the builds for other platforms, which npm leaves out of it where a registry does not
+ * have them. `--no-save` keeps the lockfile as it is; versions and checksums are its.
  * @param {import('./children.mjs').Children} children */
 export async function ensureInstalled(children) {
   if (!isInstalled()) {
