@@ -5,7 +5,8 @@ import { pathToFileURL } from 'node:url';
 import { root } from '../runtime.mjs';
 import { remove } from './local-data.mjs';
 
-const [options, kept] = withoutData(process.argv.slice(3));
+const options = process.argv.slice(3);
+const kept = dataFolder();
 const { needs = [], default: bench } = await import(pathToFileURL(process.argv[2]).href);
 
 async function bringUp(dir) {
@@ -33,11 +34,10 @@ if (needs.length === 0) {
   }
 }
 
-/** `--data DIR` is for the services, the other options are for the benchmark. */
-function withoutData(given) {
-  const at = given.indexOf('--data');
-  if (at < 0) return [given];
-  return [given.toSpliced(at, 2), resolve(given[at + 1] ?? '.test/bench')];
+/** Of `--data DIR`: what lies there is used and left. */
+function dataFolder() {
+  const at = options.indexOf('--data');
+  return at < 0 ? undefined : resolve(options[at + 1] ?? join('.test', 'bench'));
 }
 
 function fresh() {

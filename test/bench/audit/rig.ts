@@ -26,13 +26,13 @@ export class AuditRig {
   readonly owner: Client;
   private readonly sealers: Pool;
   private api: INestApplicationContext | undefined;
-  /** The log of an earlier time lies in the folder that `--data` named. */
+  /** The folder that `--data` named holds the log of an earlier time. */
   private isKept = false;
 
   constructor(
     readonly env: Record<string, string>,
-    /** How many the log is filled with. */
-    readonly events: number,
+    /** How many the log is filled with, or was. */
+    public events: number,
   ) {
     this.key = signingKey('bench.example/audit', env['AUDIT_SIGNING_KEY'] ?? '');
     this.sealers = new Pool({ connectionString: env['DATABASE_SEALER_URL'], max: 2 });
@@ -44,8 +44,7 @@ export class AuditRig {
     const config = loadConfig(this.apiEnv());
     const api = await createApi(config);
     this.api = api;
-    const known = await this.owner.query('SELECT FROM users WHERE email = $1', [auditor.email]);
-    this.isKept = known.rowCount === 1;
+    this.isKept = await this.isFilled();
     if (this.isKept) return;
     await api
       .get(UsersService)
@@ -54,12 +53,13 @@ export class AuditRig {
   }
 
   async fill(): Promise<void> {
-    if (this.isKept) return say('fill', 'the log of an earlier time');
+    if (this.isKept) return say('fill', `the log of an earlier time, ${this.events} events`);
     const filled = await secondsOf(() => fillLog(this.owner, this.events));
     const sealed = await secondsOf(() => this.sealAll());
     await this.owner.query(
       'VACUUM ANALYZE audit_events, audit_leaves, audit_personal_values, audit_segments, audit_unsealed',
     );
+    await this.owner.query('CREATE TABLE bench_log AS SELECT $1::int AS events', [this.events]);
     say(
       'fill',
       `${this.events} events written in ${filled.toFixed(0)} s, sealed in ${sealed.toFixed(0)} s (${Math.round(this.events / sealed)}/s)`,
@@ -71,6 +71,19 @@ export class AuditRig {
     await this.sealers.end();
     await this.owner.end();
     rmSync(this.folder, { recursive: true });
+  }
+
+  /** @throws Error for a log that somebody stopped filling */
+  private async isFilled(): Promise<boolean> {
+    const { rows } = await this.owner.query(
+      `SELECT to_regclass('bench_log') IS NOT NULL AS filled, EXISTS (SELECT FROM users WHERE email = $1) AS begun`,
+      [auditor.email],
+    );
+    const { filled, begun } = rows[0] as { filled: boolean; begun: boolean };
+    if (begun && !filled)
+      throw new Error('the log in this folder was not filled to its end: remove the folder');
+    if (filled) this.events = (await this.owner.query('SELECT events FROM bench_log')).rows[0].events;
+    return filled;
   }
 
   get app(): INestApplicationContext {
