@@ -1,4 +1,5 @@
 // What a legal hold keeps, whatever it names, is not erased: not when it is asked for, and not when it is done.
+import { randomUUID } from 'node:crypto';
 import { DataSource } from 'typeorm';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { PersonalValues } from '../../server/src/audit/erasure/personal-values.service.ts';
@@ -33,7 +34,7 @@ const lift = (hold: { id: string; version: number }) =>
     ifMatch: hold.version,
     body: { reason: 'over' },
   });
-const erase = async (person: Person) => {
+const erase = async (person: Pick<Person, 'id'>) => {
   const { body } = await app.request('GET', `users/${person.id}`, { as: admin });
   return app.request('POST', `users/${person.id}/erasure`, {
     as: admin,
@@ -41,9 +42,9 @@ const erase = async (person: Person) => {
     body: { reason: 'asked' },
   });
 };
-const erasureOf = async (person: Person) =>
+const erasureOf = async (person: Pick<Person, 'id'>) =>
   okay(await app.request('GET', `users/${person.id}/erasure`, { as: auditor }));
-const finish = async (person: Person) =>
+const finish = async (person: Pick<Person, 'id'>) =>
   app.get(PersonalValues).erase((await erasureOf(person)).id, { fence: () => Promise.resolve() });
 const valuesOf = async (person: Person) =>
   (await query('SELECT FROM audit_personal_values WHERE person_id = $1', [person.id])).length;
@@ -51,6 +52,16 @@ const valuesOf = async (person: Person) =>
 async function depositor() {
   const person = await app.person('depositor');
   return { person, submission: await new Desk(app, person).create() };
+}
+/** Somebody of whom the log has nothing at all: their events are of a month that has left it. */
+async function withoutEvents() {
+  const id = randomUUID();
+  const email = `${id}@example.org`;
+  await query(
+    `INSERT INTO users (id, email, name, roles, created_at, updated_at) VALUES ($1, $2, 'Quiet Person', '{depositor}', now(), now())`,
+    [id, email],
+  );
+  return { id, email };
 }
 const today = () => new Date().toISOString().slice(0, 10);
 
@@ -98,6 +109,37 @@ describe('an erasure is refused', () => {
     expect((await erase(person)).body.facts).toEqual({ holds: [{ id: hold.id, kind: 'person' }] });
     await lift(hold);
     expect((await erase(person)).status).toBe(202);
+  });
+
+  it('while a hold stands on today, though nothing of theirs is in the log but the request itself', async () => {
+    const quiet = await withoutEvents();
+    const hold = await setHold({ kind: 'period', since: today(), until: today() });
+    const refused = await erase(quiet);
+    expect([refused.status, refused.body.code, refused.body.facts]).toEqual([
+      409,
+      'erasure.held',
+      { holds: [{ id: hold.id, kind: 'period' }] },
+    ]);
+    expect(okay(await app.request('GET', `users/${quiet.id}`, { as: admin })).email).toBe(quiet.email);
+    expect(await query('SELECT FROM audit_erasures WHERE person_id = $1', [quiet.id])).toEqual([]);
+    await lift(hold);
+    expect((await erase(quiet)).status).toBe(202);
+  });
+
+  it('while a hold stands on who asks for it, and is granted to somebody else', async () => {
+    const quiet = await withoutEvents();
+    const other = await app.person('admin');
+    const hold = await setHold({ kind: 'person', name: other.id });
+    const ask = (as: Person) =>
+      app.request('POST', `users/${quiet.id}/erasure`, { as, ifMatch: 1, body: { reason: 'asked' } });
+    const holds = async (as: Person) =>
+      okay(await app.request('GET', `users/${quiet.id}/erasure/holds`, { as })).holds;
+    const told = [{ id: hold.id, kind: 'person' }];
+    expect([await holds(other), await holds(admin)]).toEqual([told, []]);
+    expect((await ask(other)).body).toMatchObject({ code: 'erasure.held', facts: { holds: told } });
+    expect((await ask(admin)).status).toBe(202);
+    await finish(quiet);
+    await lift(hold);
   });
 
   it('not by what concerns somebody else', async () => {
@@ -213,34 +255,70 @@ describe('what keeps somebody from being erased', () => {
       `UPDATE tasks SET run_at = now() + interval '1 hour' WHERE payload ->> 'erasureId' = (SELECT id::text FROM audit_erasures WHERE person_id = $1)`,
       [person.id],
     );
-    await lift(first);
     expect((await tasksOf(person)).map(({ soon }) => soon)).toEqual([false]);
+    await lift(first);
+    // It asks for its holds itself, and waits on for the second.
+    expect((await tasksOf(person)).map(({ soon }) => soon)).toEqual([true]);
+    await expect(finish(person)).rejects.toThrow(Postponed);
+    await query(
+      `UPDATE tasks SET run_at = now() + interval '1 hour' WHERE payload ->> 'erasureId' = (SELECT id::text FROM audit_erasures WHERE person_id = $1)`,
+      [person.id],
+    );
     await lift(second);
-    expect((await tasksOf(person)).map(({ soon }) => soon)).toEqual([false, true]);
+    expect((await tasksOf(person)).map(({ soon }) => soon)).toEqual([true]);
     await finish(person);
     expect(await erasureOf(person)).toMatchObject({ state: 'done', holds: [] });
-    await finish(person); // the task that waited
+    await finish(person); // a task that comes again
     const other = await setHold({ kind: 'period', since: today(), until: '2999-01-01' });
     expect(await erasureOf(person)).toMatchObject({ state: 'done', holds: [] });
     await lift(other);
-    expect(await tasksOf(person)).toHaveLength(2);
+    expect(await tasksOf(person)).toHaveLength(1);
   });
 });
+
+/** Does something while somebody else has the lock, as whoever erases has it, and lets it go when so many wait for it. */
+async function behindTheLock<T>(act: () => Promise<T>, waiting = 1): Promise<T> {
+  const runner = app.get(DataSource).createQueryRunner();
+  await runner.startTransaction();
+  try {
+    await runner.query('SELECT pg_advisory_xact_lock(7331206)');
+    const acting = act();
+    await eventually(
+      async () =>
+        (await query(`SELECT FROM pg_locks WHERE locktype = 'advisory' AND objid = 7331206 AND NOT granted`))
+          .length >= waiting,
+    );
+    await runner.commitTransaction();
+    return await acting;
+  } finally {
+    if (runner.isTransactionActive) await runner.rollbackTransaction();
+    await runner.release();
+  }
+}
 
 it('a hold and an erasure at the same moment see each other', async () => {
   const { person, submission } = await depositor();
   expect((await erase(person)).status).toBe(202);
-  const runner = app.get(DataSource).createQueryRunner();
-  await runner.startTransaction();
-  // As whoever erases has it.
-  await runner.query('SELECT pg_advisory_xact_lock(7331206)');
-  const setting = setHold({ kind: 'submission', name: submission.reference });
-  await eventually(
-    async () =>
-      (await query(`SELECT FROM pg_locks WHERE locktype = 'advisory' AND objid = 7331206 AND NOT granted`))
-        .length > 0,
-  );
-  await runner.commitTransaction();
-  await runner.release();
-  await lift(await setting);
+  await lift(await behindTheLock(() => setHold({ kind: 'submission', name: submission.reference })));
+});
+
+it('two holds are lifted at the same moment one after the other, and wake who waited for both', async () => {
+  const { person, submission } = await depositor();
+  expect((await erase(person)).status).toBe(202);
+  const holds = [
+    await setHold({ kind: 'submission', name: submission.reference }),
+    await setHold({ kind: 'period', since: today(), until: today() }),
+  ];
+  const { id } = await erasureOf(person);
+  await query(`UPDATE tasks SET run_at = now() + interval '1 hour' WHERE payload ->> 'erasureId' = $1`, [id]);
+  const lifted = await behindTheLock(() => Promise.all(holds.map(lift)), 2);
+  expect(lifted.map(({ status }) => status)).toEqual([200, 200]);
+  expect(
+    await query(
+      `SELECT FROM tasks WHERE payload ->> 'erasureId' = $1 AND run_at < now() + interval '10 minutes'`,
+      [id],
+    ),
+  ).toHaveLength(1);
+  await finish(person);
+  expect(await erasureOf(person)).toMatchObject({ state: 'done' });
 });

@@ -11,10 +11,8 @@ import { useText } from '../i18n/useText.ts';
 import type { ConsoleAbility } from '../providers/ability.ts';
 import type { ConsoleDataProvider } from '../providers/dataProvider.ts';
 import { ErasureMentions } from './ErasureMentions.tsx';
+import { nextLookMs } from './nextLookMs.ts';
 import { useUser } from './useUser.ts';
-
-/** Often enough to be seen: it takes two or three minutes, and nothing tells the console when it is done. */
-const againMs = 15_000;
 
 /** How far the erasure of a person has come, for those who may know; it is followed until it is done. */
 export const ErasureState = () => {
@@ -27,7 +25,7 @@ export const ErasureState = () => {
     queryKey: ['users', 'erasure', id],
     queryFn: ({ signal }) => provider.erasure(id, signal),
     enabled: mayKnow && erasedAt !== null,
-    refetchInterval: ({ state }) => (state.data?.state === 'done' ? false : againMs),
+    refetchInterval: ({ state }) => nextLookMs(state.data),
   });
   if (!mayKnow || erasedAt === null) return null;
   if (data === undefined)

@@ -52,9 +52,9 @@ export class UserErasures {
     });
   }
 
-  /** The legal holds for which a person would not be erased now. */
-  async holdsOn(id: string): Promise<ErasureHoldsView> {
-    return { holds: await this.erasures.holdsOn(id) };
+  /** The legal holds for which a person would not be erased if the actor asked for it now. */
+  async holdsOn(actor: Actor, id: string): Promise<ErasureHoldsView> {
+    return { holds: await this.uow.run((tx) => this.erasures.holdsOn(tx, actor, id)) };
   }
 
   /** @throws AppError `erasure.not_found` */

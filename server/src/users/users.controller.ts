@@ -97,8 +97,8 @@ export class UsersController {
   @Get(':id/erasure/holds')
   @Can('read', 'Erasure')
   @Returns(erasureHolds)
-  erasureHolds(@Param({ schema: idParams }) { id }: Id) {
-    return this.erasures.holdsOn(id);
+  erasureHolds(@CurrentActor() actor: Actor, @Param({ schema: idParams }) { id }: Id) {
+    return this.erasures.holdsOn(actor, id);
   }
 
   /** Events in which others wrote the person's name or address, found before it was forgotten: for a person to read. */

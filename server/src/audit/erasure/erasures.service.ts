@@ -10,8 +10,8 @@ import { AuditLog } from '../audit-log.ts';
 import { momentOf } from '../moment.ts';
 import type { ErasureView } from './erasure.contract.ts';
 import { ErasureDuties } from './erasure-duties.ts';
-import { erasePerson, graceMs } from './erasure.task.ts';
-import { assertNotHeld, type HoldOnPerson, mostNamed } from './held-person.ts';
+import { beforeErasingMs, erasePerson } from './erasure.task.ts';
+import { assertNotHeld, type HoldOnPerson, holdsOnAsked, mostNamed } from './held-person.ts';
 
 export const erasureColumns = `id, person_id AS "personId", state, requested_by AS "requestedBy", requested_at AS "requestedAt",
   events::int, done_at AS "doneAt", CASE WHEN looked_until IS NOT NULL THEN mentions::int END AS mentions`;
@@ -51,8 +51,8 @@ export class ErasuresService {
       target: { type: 'User', id: person.id, label: personal(person.name, person.id) },
       reason,
     });
-    // This event has a value of theirs, too: a hold on today keeps it.
-    await assertNotHeld(tx, person.id);
+    // The event goes into the log with COMMIT: what would keep it is no hold on the log yet.
+    await assertNotHeld(tx, { personId: person.id, actorId: actor.id, at: momentOf(eventId) });
     const now = this.clock.now();
     const [row] = await tx.query<ErasureRow>(
       `INSERT INTO audit_erasures (id, person_id, event_id, event_at, requested_by, requested_at)
@@ -61,7 +61,11 @@ export class ErasuresService {
     );
     if (!row) throw conflict('erasure.requested', 'The erasure of this person was asked for before.');
     await this.duties.fulfil(tx, person.id);
-    await tx.enqueue(erasePerson, { erasureId: row.id }, { runAt: new Date(now.getTime() + graceMs) });
+    await tx.enqueue(
+      erasePerson,
+      { erasureId: row.id },
+      { runAt: new Date(now.getTime() + beforeErasingMs) },
+    );
     return viewOf(row, []);
   }
 
@@ -71,19 +75,19 @@ export class ErasuresService {
       `SELECT ${erasureColumns} FROM audit_erasures WHERE person_id = $1`,
       [personId],
     );
-    return row && viewOf(row, row.state === 'requested' ? await this.holdsOn(personId) : []);
+    return row && viewOf(row, row.state === 'requested' ? await this.holdsOnLog(personId) : []);
   }
 
-  /** The holds for which the person would not be erased today, the oldest first, 20 at most. */
-  async holdsOn(personId: string): Promise<HoldOnPerson[]> {
-    // The request is an event of today with a value of theirs.
-    return this.database.query(
-      `SELECT h.id, h.kind FROM audit_holds h
-        WHERE h.id IN (SELECT id FROM audit_holds_on_person($1))
-           OR (h.lifted_at IS NULL AND h.kind = 'period' AND $2::date BETWEEN h.since AND h.until)
-        ORDER BY h.set_at, h.id LIMIT ${mostNamed}`,
-      [personId, this.clock.today()],
-    );
+  /** The holds for which the person would not be erased if the actor asked for it now, the oldest first, 20 at most. */
+  async holdsOn(tx: Tx, actor: Actor, personId: string): Promise<HoldOnPerson[]> {
+    return holdsOnAsked(tx, { personId, actorId: actor.id, at: this.clock.now() });
+  }
+
+  /** Those that an erasure waits for: its request is in the log with all else. */
+  private holdsOnLog(personId: string): Promise<HoldOnPerson[]> {
+    return this.database.query(`SELECT id, kind FROM audit_holds_on_person($1) LIMIT ${mostNamed}`, [
+      personId,
+    ]);
   }
 }
 

@@ -22,14 +22,37 @@ export async function holdsOnPerson(tx: Tx, personId: string): Promise<HoldOnPer
   ]);
 }
 
-/** @throws AppError `erasure.held`, whose facts name the holds, while a legal hold on an event with values of the person stands */
-export async function assertNotHeld(tx: Tx, personId: string): Promise<void> {
-  const holds = await holdsOnPerson(tx, personId);
+/** Who is to be erased, who asks for it, and when. */
+export type ErasureAsked = { personId: string; actorId: string; at: Date };
+
+/**
+ * The request is itself an event with a value of theirs, of that day and by who asks. It is not in the log before it is
+ * granted: what would keep it is asked for beside what keeps the rest.
+ *
+ * @returns the holds for which the person would not be erased, the oldest first, 20 at most
+ */
+export const holdsOnAsked = (
+  tx: Pick<Tx, 'query'>,
+  { personId, actorId, at }: ErasureAsked,
+): Promise<HoldOnPerson[]> =>
+  tx.query<HoldOnPerson>(
+    `SELECT h.id, h.kind FROM audit_holds h
+      WHERE h.id IN (SELECT id FROM audit_holds_on_person($1))
+         OR (h.lifted_at IS NULL AND CASE h.kind WHEN 'period' THEN $2::date BETWEEN h.since AND h.until
+                                                 WHEN 'person' THEN $3 = ANY (h.whole) END)
+      ORDER BY h.set_at, h.id LIMIT ${mostNamed}`,
+    [personId, at.toISOString().slice(0, 10), actorId],
+  );
+
+/** @throws AppError `erasure.held`, whose facts name the holds (`holdsOnAsked`); until the transaction ends no others come */
+export async function assertNotHeld(tx: Tx, asked: ErasureAsked): Promise<void> {
+  await lockHolds(tx);
+  const holds = await holdsOnAsked(tx, asked);
   if (holds.length === 0) return;
   const held = conflict(
     'erasure.held',
     'A legal hold keeps what the change log has of this person: they can be erased when it is lifted.',
     { holds },
   );
-  throw Object.assign(held, { refused: { action: 'erase', subject: 'User', id: personId } });
+  throw Object.assign(held, { refused: { action: 'erase', subject: 'User', id: asked.personId } });
 }

@@ -5,6 +5,7 @@ import { UnitOfWork } from '../../platform/database/unit-of-work.ts';
 import { Postponed, type TaskRun } from '../../platform/queue/task-handlers.ts';
 import { AuditLog } from '../audit-log.ts';
 import { ErasureDuties } from './erasure-duties.ts';
+import { erasedFromMs } from './erasure.task.ts';
 import { holdsOnPerson, lockHolds } from './held-person.ts';
 import { ErasureMentions } from './mentions.service.ts';
 
@@ -71,9 +72,9 @@ export class PersonalValues {
     );
     const [went] = await tx.query<{ values: number }>(
       `SELECT count(*)::int AS values FROM audit_erasures r
-         JOIN audit_personal_values v ON v.person_id = 'erased ' || r.id AND v.occurred_at <= r.event_at + interval '1 minute'
+         JOIN audit_personal_values v ON v.person_id = 'erased ' || r.id AND v.occurred_at <= r.event_at + make_interval(secs => $2)
          CROSS JOIN LATERAL jsonb_object_keys(v.opened) WHERE r.id = $1`,
-      [id],
+      [id, erasedFromMs / 1000],
     );
     await this.duties.conclude(tx, personId);
     await this.audit.record(tx, this.actor, {

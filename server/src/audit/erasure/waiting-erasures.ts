@@ -1,17 +1,17 @@
 import type { Tx } from '../../platform/database/tx.ts';
-import { erasePerson, graceMs } from './erasure.task.ts';
+import { beforeErasingMs, erasePerson } from './erasure.task.ts';
 
-type Waiting = { id: string; requestedAt: Date };
-
-/** Has the erasures go on that waited for a hold which is lifted in this transaction, and that no other one keeps. */
-export async function wakeErasures(tx: Tx): Promise<void> {
-  const rows = await tx.query<Waiting>(
-    `SELECT r.id, r.requested_at AS "requestedAt" FROM audit_erasures r
-      WHERE r.state = 'requested' AND NOT EXISTS (SELECT FROM audit_holds_on_person(r.person_id))`,
+/**
+ * Has the erasures that wait look at once whether they may go on, when a hold is lifted in this transaction. Each asks
+ * for its holds itself, and waits on where another one keeps it: asking for all of them here would hold up the lift.
+ */
+export async function wakeErasures(tx: Tx, now: Date): Promise<void> {
+  await tx.query(
+    `UPDATE tasks SET run_at = due.at, updated_at = clock_timestamp()
+       FROM (SELECT t.id, greatest($2::timestamptz, r.requested_at + make_interval(secs => $3)) AS at
+               FROM tasks t JOIN audit_erasures r ON r.id = (t.payload ->> 'erasureId')::uuid AND r.state = 'requested'
+              WHERE t.state = 'ready' AND t.name = $1 FOR UPDATE OF t SKIP LOCKED) due
+      WHERE tasks.id = due.id AND tasks.run_at > due.at`,
+    [erasePerson.name, now, beforeErasingMs / 1000],
   );
-  // The task that waited comes again, too, and finds nothing left to do.
-  for (const { id, requestedAt } of rows) {
-    const from = new Date(requestedAt.getTime() + graceMs);
-    await tx.enqueue(erasePerson, { erasureId: id }, from.getTime() > Date.now() ? { runAt: from } : {});
-  }
 }

@@ -98,6 +98,7 @@ export class AuditHolds {
   }
 
   private async liftIn(tx: Tx, actor: Actor, id: string, version: number, reason: string): Promise<void> {
+    await lockHolds(tx); // first of all locks, as whoever sets a hold or erases takes it
     const [row] = await tx.query<Found>(
       `SELECT id, kind, name, target_id AS "targetId", target_type AS "targetType", set_by AS "setBy", version, lifted_at AS "liftedAt" FROM audit_holds WHERE id = $1 FOR UPDATE`,
       [id],
@@ -106,9 +107,10 @@ export class AuditHolds {
     authorize(actor, 'lift', 'AuditHold', row);
     if (row.version !== version) throw stale(undefined);
     if (row.liftedAt) throw conflict('audit_hold.lifted', 'This hold was lifted before.');
+    const now = this.clock.now();
     await tx.query(
       'UPDATE audit_holds SET lifted_by = $2, lifted_at = $3, lift_reason = $4, version = version + 1 WHERE id = $1',
-      [id, actor.id, this.clock.now(), reason],
+      [id, actor.id, now, reason],
     );
     await this.audit.record(tx, actor, {
       action: 'audit.hold_lift',
@@ -116,7 +118,7 @@ export class AuditHolds {
       facts: { kind: row.kind },
       reason,
     });
-    await wakeErasures(tx);
+    await wakeErasures(tx, now);
     await tx.publish(changed(id));
   }
 

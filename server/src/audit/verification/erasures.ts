@@ -1,12 +1,10 @@
 // Erasures that the log knows of: only these leave days in place of values, in rows of their own, and only as many as
 // their sealed end says.
 import type { Remembered } from '../archive/retained-month.ts';
+import { erasedFromMs } from '../erasure/erasure.task.ts';
 import type { Snapshot } from '../exporting/snapshot.ts';
 import { type Flaws, mostNamed } from './flaws.ts';
 import type { ValueRow } from './value-row.ts';
-
-/** What comes later than this after the request reads as erased from its first moment on (audit_append). */
-const graceMs = 60_000;
 
 type Row = {
   name: string;
@@ -65,7 +63,8 @@ export class Erasures {
         `event ${id}`,
         'its personal values are gone, and nobody asked to erase them',
       );
-    if (moment > erasure.at.getTime() + graceMs) return;
+    // It was written without their values: the erasure did not count it.
+    if (moment > erasure.at.getTime() + erasedFromMs) return;
     erasure.seen.events += 1;
     erasure.seen.values += commitments.length;
   }
