@@ -6,6 +6,7 @@ import styles from './ChangeLog.module.css';
 import { nameInLog } from './erasedName.ts';
 import { LogTime } from './LogTime.tsx';
 import { zoneWords } from './logTime.ts';
+import { Isolated } from '../components/Isolated.tsx';
 
 export const auditColumns = (text: Text): Column<AuditEventView>[] => [
   {
@@ -24,9 +25,11 @@ export const auditColumns = (text: Text): Column<AuditEventView>[] => [
     label: text('audit.column.who'),
     width: '9rem',
     render: ({ actor }) => (
-      <bdi className={actor.type === 'user' ? '' : 'faint'} title={nameInLog(actor.type, actor.name, text)}>
-        {nameInLog(actor.type, actor.name, text)}
-      </bdi>
+      <Isolated
+        isTitled
+        className={actor.type === 'user' ? '' : 'faint'}
+        value={nameInLog(actor.type, actor.name, text)}
+      />
     ),
   },
   {
@@ -43,19 +46,13 @@ export const auditColumns = (text: Text): Column<AuditEventView>[] => [
     key: 'record',
     label: text('audit.column.record'),
     width: '13rem',
-    render: ({ target: { type, label } }) => (
-      <bdi title={nameInLog(type, label, text)}>{nameInLog(type, label, text)}</bdi>
-    ),
+    render: ({ target: { type, label } }) => <Isolated isTitled value={nameInLog(type, label, text)} />,
   },
   {
     key: 'reason',
     label: text('audit.column.reason'),
     width: '13rem',
     render: ({ reason }) =>
-      reason === null ? null : (
-        <bdi className={styles.reason} title={reason}>
-          {reason}
-        </bdi>
-      ),
+      reason === null ? null : <Isolated isTitled className={styles.reason} value={reason} />,
   },
 ];

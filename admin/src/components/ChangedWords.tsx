@@ -1,6 +1,7 @@
 import { Fragment, type ReactNode } from 'react';
 import styles from './ChangedWords.module.css';
 import type { DiffPart } from './wordDiff.ts';
+import { VisibleText } from './VisibleText.tsx';
 
 type Props<Part extends DiffPart> = {
   parts: readonly Part[];
@@ -8,7 +9,7 @@ type Props<Part extends DiffPart> = {
   renderSame?: (part: Part) => ReactNode;
 };
 
-const whole = ({ text }: DiffPart) => text;
+const whole = ({ text }: DiffPart): ReactNode => <VisibleText value={text} />;
 
 /** Before and after in one text: what went is struck out, what came is underlined; read out as well as coloured. */
 export const ChangedWords = <Part extends DiffPart>({ parts, renderSame = whole }: Props<Part>) => (
@@ -19,7 +20,7 @@ export const ChangedWords = <Part extends DiffPart>({ parts, renderSame = whole 
       const Mark = part.change === 'removed' ? 'del' : 'ins';
       return (
         <Mark key={key} className={styles[part.change]}>
-          {part.text}
+          <VisibleText value={part.text} />
         </Mark>
       );
     })}

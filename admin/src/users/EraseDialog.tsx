@@ -14,6 +14,7 @@ import type { ConsoleDataProvider } from '../providers/dataProvider.ts';
 import { ApiProblem } from '../providers/problem.ts';
 import styles from './EraseDialog.module.css';
 import { useUser, useUserChange } from './useUser.ts';
+import { Isolated } from '../components/Isolated.tsx';
 
 /** Ids of the holds for which the server refused to erase somebody; null where it was not for that. */
 const holdsOf = (error: unknown): string[] | null => {
@@ -39,7 +40,7 @@ const HeldPerson = ({ ids, isBefore = false }: { ids: readonly string[]; isBefor
           {holds.map((hold) => (
             <li key={hold.id}>
               <HoldWhat hold={hold} />
-              <bdi className="faint">{hold.reason}</bdi>
+              <Isolated className="faint" value={hold.reason} />
             </li>
           ))}
         </ul>

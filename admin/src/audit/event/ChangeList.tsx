@@ -3,6 +3,8 @@ import { useText } from '../../i18n/useText.ts';
 import { Change } from './Change.tsx';
 import styles from './event.module.css';
 import { fieldWords } from './fieldWords.ts';
+import { Isolated } from '../../components/Isolated.tsx';
+import { plainText } from '../../components/hiddenCharacters.ts';
 
 /** What changed, field by field; what went is struck out, what came is underlined. */
 export const ChangeList = ({ changes }: { changes: AuditEventView['changes'] }) => {
@@ -11,8 +13,8 @@ export const ChangeList = ({ changes }: { changes: AuditEventView['changes'] }) 
     <dl className={styles.changes}>
       {changes.map((change) => (
         <div key={change.field}>
-          <dt title={change.field}>
-            <bdi>{fieldWords(change.field, text)}</bdi>
+          <dt title={plainText(change.field)}>
+            <Isolated value={fieldWords(change.field, text)} />
           </dt>
           <dd>
             <Change {...change} />

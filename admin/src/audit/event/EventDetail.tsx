@@ -12,6 +12,9 @@ import { Fact } from './Fact.tsx';
 import { factWords } from './fieldWords.ts';
 import { RecordLink } from './RecordLink.tsx';
 import { WhenExactly } from './WhenExactly.tsx';
+import { Isolated } from '../../components/Isolated.tsx';
+import { VisibleText } from '../../components/VisibleText.tsx';
+import { apart } from '../../components/hiddenCharacters.ts';
 
 const Actor = ({ actor, onBehalfOf }: Pick<AuditEventView, 'actor' | 'onBehalfOf'>) => {
   const text = useText();
@@ -20,19 +23,14 @@ const Actor = ({ actor, onBehalfOf }: Pick<AuditEventView, 'actor' | 'onBehalfOf
     <>
       {actor.type === 'user' && actor.id !== null ? (
         <RecordLink type="User" id={actor.id}>
-          <bdi>{nameInLog(actor.type, actor.name, text)}</bdi>
+          <Isolated value={nameInLog(actor.type, actor.name, text)} />
         </RecordLink>
       ) : (
-        <bdi>{nameInLog(actor.type, actor.name, text)}</bdi>
+        <Isolated value={nameInLog(actor.type, actor.name, text)} />
       )}
       {roles !== '' && <span className="faint"> {text('audit.as', { roles })}</span>}
       {onBehalfOf !== null && (
-        <span>
-          {' '}
-          {text('audit.onBehalf', {
-            name: nameInLog('user', onBehalfOf.name, text),
-          })}
-        </span>
+        <span> {text('audit.onBehalf', { name: apart(nameInLog('user', onBehalfOf.name, text)) })}</span>
       )}
     </>
   );
@@ -53,7 +51,7 @@ const About = ({ event }: { event: AuditEventView }) => {
             value: (
               <>
                 <RecordLink type={target.type} id={target.id}>
-                  <bdi>{nameInLog(target.type, target.label, text)}</bdi>
+                  <Isolated value={nameInLog(target.type, target.label, text)} />
                 </RecordLink>{' '}
                 <span className="faint">
                   <Identifier value={target.id} short={13} />
@@ -98,7 +96,7 @@ export const EventDetail = ({ event, children }: Props) => {
       {reason !== null && (
         <Section title={text('audit.column.reason')}>
           <blockquote className={styles.reason} dir="auto">
-            {reason}
+            <VisibleText value={reason} />
           </blockquote>
         </Section>
       )}
@@ -136,11 +134,11 @@ export const EventDetail = ({ event, children }: Props) => {
               label: text('audit.address'),
               value: address && (
                 <Link to={`/change-log?view=all&address=${encodeURIComponent(address)}`}>
-                  <bdi>{address}</bdi>
+                  <Isolated value={address} />
                 </Link>
               ),
             },
-            { label: text('audit.client'), value: client && <bdi>{client}</bdi> },
+            { label: text('audit.client'), value: client && <Isolated value={client} /> },
           ]}
         />
         {requestId === null && event.actor.type === 'system' && (

@@ -1,6 +1,7 @@
 import { Link } from 'react-router-dom';
 import { Identifier } from '../../components/Identifier.tsx';
 import { usePersonName } from './usePersonName.ts';
+import { Isolated } from '../../components/Isolated.tsx';
 
 type Props = {
   id: string;
@@ -14,7 +15,7 @@ export const PersonName = ({ id, unknown }: Props) => {
   if (name === undefined) return unknown ?? <Identifier value={id} short={13} />;
   return (
     <Link to={`/users/${id}`} title={id}>
-      <bdi>{name}</bdi>
+      <Isolated value={name} />
     </Link>
   );
 };

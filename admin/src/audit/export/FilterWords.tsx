@@ -3,6 +3,7 @@ import { useText } from '../../i18n/useText.ts';
 import { logFilters } from '../filters/logFilters.tsx';
 import { isChangesView } from './changesView.ts';
 import styles from './FilterWords.module.css';
+import { VisibleText } from '../../components/VisibleText.tsx';
 
 /** A filter of the log in words; without one it is the whole log. */
 export const FilterWords = ({
@@ -33,7 +34,9 @@ export const FilterWords = ({
       {inForce.map(({ name, label, words }) => (
         <div key={name}>
           <dt>{label}</dt>
-          <dd>{words}</dd>
+          <dd>
+            <bdi>{typeof words === 'string' ? <VisibleText value={words} /> : words}</bdi>
+          </dd>
         </div>
       ))}
     </dl>

@@ -4,6 +4,7 @@ import { StatusPill } from '../../components/StatusPill.tsx';
 import { useText } from '../../i18n/useText.ts';
 import styles from './exports.module.css';
 import { senseOfExport, shareOf } from './exportStates.ts';
+import { Isolated } from '../../components/Isolated.tsx';
 
 /** Where an export stands; while it is written, how far it is. */
 export const ExportState = ({ row }: { row: AuditExportView }) => {
@@ -21,11 +22,7 @@ export const ExportState = ({ row }: { row: AuditExportView }) => {
       <StatusPill sense={senseOfExport[state]} quiet>
         {text(`logExports.state.${state}`)}
       </StatusPill>
-      {error !== null && (
-        <bdi className={styles.why} title={error}>
-          {error}
-        </bdi>
-      )}
+      {error !== null && <Isolated isTitled className={styles.why} value={error} />}
       {state === 'running' && (
         <>
           {share !== undefined && <progress value={share} aria-label={text('logExports.progress')} />}

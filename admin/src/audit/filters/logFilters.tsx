@@ -5,6 +5,7 @@ import { actionFilterWords } from '../actions.ts';
 import { ActorChip } from './ActorChip.tsx';
 import { typeWords } from '../typeWords.ts';
 import { RecordChip } from './RecordChip.tsx';
+import { VisibleText } from '../../components/VisibleText.tsx';
 
 type Render = (value: string) => React.ReactNode;
 
@@ -32,7 +33,7 @@ export const logFilters = (text: Text, locale: string): Filter[] => {
     (words: (value: string) => string): Render =>
     (value) =>
       value.split(',').map(words).join(', ');
-  const asIs: Render = (value) => value;
+  const asIs: Render = (value) => <VisibleText value={value} />;
   const records: Render = (value) => <RecordChip id={value} />;
   return [
     ...both('actor', text('audit.filter.actor'), (value) => <ActorChip actor={value} />),

@@ -3,6 +3,7 @@ import { useLocale } from 'react-admin';
 import { useText } from '../../i18n/useText.ts';
 import styles from './SearchLine.module.css';
 import { longestLine } from './useSearchLine.ts';
+import { apart } from '../../components/hiddenCharacters.ts';
 
 /** More than these are no help; they are marked in the line all the same. */
 const most = 4;
@@ -25,7 +26,7 @@ export const LineProblems = ({ id, problems, length, refusal }: Props) => {
       ? []
       : [text('finding.line.tooLong', { length: number(length), most: number(longestLine) })]),
     ...new Set(
-      problems.map(({ what, text: about }) => text(`finding.line.problem.${what}`, { text: about })),
+      problems.map(({ what, text: about }) => text(`finding.line.problem.${what}`, { text: apart(about) })),
     ),
   ];
   if (told.length === 0 && refusal !== null) told.push(refusal);

@@ -54,14 +54,14 @@ export const SearchLine = ({ values, unread, onSearch, refusal }: Props) => {
       <div className={styles.line} data-wrong={isWrong || undefined}>
         <Icon name="search" />
         <div className={styles.field}>
-          <div ref={behind} className={styles.behind}>
+          <div ref={behind} className={styles.behind} dir="auto">
             <Marked line={draft} problems={problems} />
           </div>
           <input
             ref={field}
             role="combobox"
             type="text"
-            dir="ltr"
+            dir="auto"
             value={draft}
             spellCheck={false}
             autoComplete="off"

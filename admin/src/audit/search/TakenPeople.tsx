@@ -7,6 +7,8 @@ import { useText } from '../../i18n/useText.ts';
 import { nameInLog } from '../erasedName.ts';
 import styles from './SearchLine.module.css';
 import { type Taken, takenIn } from './takenNames.ts';
+import { Isolated } from '../../components/Isolated.tsx';
+import { VisibleText } from '../../components/VisibleText.tsx';
 
 /** So many are told at once: more than a few are a reason to write more of the name. */
 const most = 8;
@@ -19,7 +21,10 @@ const People = ({ taken: { filter, written, people } }: { taken: Taken }) => {
   const rest = people.length - shown.length;
   return (
     <li>
-      <code dir="ltr">{written}</code> {text('finding.line.taken', { count: people.length })}{' '}
+      <code dir="auto">
+        <VisibleText value={written} />
+      </code>{' '}
+      {text('finding.line.taken', { count: people.length })}{' '}
       {shown.map(({ id, name, knownAs, narrowed }, at) => (
         <span key={id}>
           {at > 0 && ', '}
@@ -27,12 +32,12 @@ const People = ({ taken: { filter, written, people } }: { taken: Taken }) => {
             to={{ search: changeQuery(query, { [filter]: narrowed }).toString() }}
             title={text('finding.line.narrow')}
           >
-            <bdi>{name === null ? text('audit.erased') : nameInLog('user', name, text)}</bdi>
+            <Isolated value={name === null ? text('audit.erased') : nameInLog('user', name, text)} />
           </Link>
           {knownAs !== null && (
             <>
               {' '}
-              <bdi className="faint">({knownAs})</bdi>
+              <Isolated className="faint" value={`(${knownAs})`} />
             </>
           )}
         </span>

@@ -6,6 +6,7 @@ export const parts = {
     done: 'Copied',
     failed: 'The browser does not let the console copy here; select it and copy it yourself.',
   },
+  hiddenCharacter: 'The invisible character %{code}, shown here instead of obeyed',
   error: {
     network: 'The server does not answer',
     networkDetail:

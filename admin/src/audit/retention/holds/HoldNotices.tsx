@@ -11,6 +11,7 @@ import { isComplete, monthsLeftOf, sameHold, type HoldForm } from './holdForm.ts
 import styles from './holds.module.css';
 import { holdsAddress } from './holdsAddress.ts';
 import { useStandingHolds } from './useStandingHolds.ts';
+import { Isolated } from '../../../components/Isolated.tsx';
 
 const Stands = ({ form }: { form: HoldForm }) => {
   const text = useText();
@@ -22,7 +23,8 @@ const Stands = ({ form }: { form: HoldForm }) => {
       <SenseMark sense="theirs" size={14} />
       <span>
         {text('retention.set.stands', { time: absoluteTime(new Date(hold.setAt), locale) })}{' '}
-        <bdi>{hold.reason}</bdi> <Link to={holdsAddress([hold.id])}>{text('retention.set.toStanding')}</Link>
+        <Isolated value={hold.reason} />{' '}
+        <Link to={holdsAddress([hold.id])}>{text('retention.set.toStanding')}</Link>
       </span>
     </p>
   );

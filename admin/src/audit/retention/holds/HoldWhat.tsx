@@ -5,6 +5,7 @@ import { calendarDay } from '../../../components/relativeTime.ts';
 import { useText, type Text } from '../../../i18n/useText.ts';
 import { PersonName } from '../../event/PersonName.tsx';
 import styles from './holds.module.css';
+import { Isolated } from '../../../components/Isolated.tsx';
 
 const daysWords = ({ since, until }: AuditHoldView, text: Text, locale: string) =>
   text('retention.hold.days', {
@@ -30,14 +31,14 @@ export const HoldWhat = ({ hold }: { hold: AuditHoldView }) => {
         <PersonName id={targetId} />
       ) : kind === 'submission' && targetId !== null ? (
         <Link to={`/submissions/${targetId}`} className="mono">
-          <bdi>{holdName(hold, text, locale)}</bdi>
+          <Isolated value={holdName(hold, text, locale)} />
         </Link>
       ) : kind === 'record' && targetId !== null ? (
         <Link to={`/change-log?view=all&record=${encodeURIComponent(targetId)}`} className="mono">
-          <bdi>{holdName(hold, text, locale)}</bdi>
+          <Isolated value={holdName(hold, text, locale)} />
         </Link>
       ) : (
-        <span>{holdName(hold, text, locale)}</span>
+        <Isolated value={holdName(hold, text, locale)} />
       )}
     </span>
   );

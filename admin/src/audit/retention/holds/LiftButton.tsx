@@ -11,6 +11,7 @@ import type { ConsoleDataProvider } from '../../../providers/dataProvider.ts';
 import styles from './holds.module.css';
 import { useHoldName } from './useHoldName.ts';
 import { useHoldsChanged } from './useHoldsChanged.ts';
+import { VisibleText } from '../../../components/VisibleText.tsx';
 
 type Props = { hold: AuditHoldView; onClose: () => void };
 
@@ -43,7 +44,7 @@ const LiftDialog = ({ hold: shown, onClose }: Props) => {
       <p>{text('retention.lift.what')}</p>
       <p className={styles.quoted}>{text('retention.lift.setFor')}</p>
       <blockquote dir="auto" className={styles.quote}>
-        {hold.reason}
+        <VisibleText value={hold.reason} />
       </blockquote>
     </ReasonDialog>
   );

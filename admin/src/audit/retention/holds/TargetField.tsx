@@ -5,6 +5,7 @@ import { useText } from '../../../i18n/useText.ts';
 import { isMisplacedAddress, type HoldForm } from './holdForm.ts';
 import styles from './holds.module.css';
 import { useTargets, type Target } from './useTargets.ts';
+import { Isolated } from '../../../components/Isolated.tsx';
 
 type ListProps = { id: string; targets: readonly Target[]; at: number; onTake: (target: Target) => void };
 
@@ -26,8 +27,8 @@ const TargetList = ({ id, targets, at, onTake }: ListProps) => {
             onTake(target);
           }}
         >
-          <bdi>{target.label}</bdi>
-          <bdi className="mono faint">{target.note}</bdi>
+          <Isolated value={target.label} />
+          <Isolated className="mono faint" value={target.note} />
         </div>
       ))}
     </div>

@@ -10,6 +10,7 @@ import type { NextMonth } from '../standing.ts';
 import { HoldWhat } from './HoldWhat.tsx';
 import styles from './holds.module.css';
 import { LiftButton } from './LiftButton.tsx';
+import { Isolated } from '../../../components/Isolated.tsx';
 
 const WhenAndWho = ({ at, who, by }: { at: string | null; who: string | null; by: string }) => (
   <span className={styles.when}>
@@ -22,11 +23,8 @@ const WhenAndWho = ({ at, who, by }: { at: string | null; who: string | null; by
   </span>
 );
 
-const Reason = ({ children }: { children: string | null }) => (
-  <bdi className={styles.reason} title={children ?? ''}>
-    {children}
-  </bdi>
-);
+const Reason = ({ children }: { children: string | null }) =>
+  children !== null && <Isolated isTitled className={styles.reason} value={children} />;
 
 const liftedColumn = (text: Text): Column<AuditHoldView> => ({
   key: 'lifted',
