@@ -2,19 +2,25 @@ import type { VerificationView } from '@contract/audit/verification/verification
 import { useLocale } from 'react-admin';
 import { Facts } from '../../components/Section.tsx';
 import { StatusPill } from '../../components/StatusPill.tsx';
+import { VisibleText } from '../../components/VisibleText.tsx';
 import { type Text, useText } from '../../i18n/useText.ts';
 import { useSession } from '../../providers/useSession.ts';
 import { PersonName } from '../event/PersonName.tsx';
 import { reasonWords } from '../reasonWords.ts';
 import { WhenExactly } from '../event/WhenExactly.tsx';
-import { placeWords, senseOfVerification, tookWords } from './verificationWords.ts';
+import { BadPlace, OtherPlaces } from './Damage.tsx';
+import { flawOf } from './flawOf.ts';
+import { senseOfVerification, tookWords } from './verificationWords.ts';
 import styles from './VerificationPage.module.css';
 
-const coveredWords = ({ events, segments }: VerificationView, text: Text) =>
-  text('logVerification.covered', {
-    events: text('logVerification.events', { count: events }),
-    segments: text('logVerification.segments', { count: segments }),
-  });
+/** Nothing of a run that was not counted to its end: it looks at all that is left once it has found damage. */
+const coveredWords = ({ state, events, segments }: VerificationView, text: Text): string | null =>
+  state !== 'passed' && events === 0
+    ? null
+    : text('logVerification.covered', {
+        events: text('logVerification.events', { count: events }),
+        segments: text('logVerification.segments', { count: segments }),
+      });
 
 const headWords = (
   { comparedHeads, doubt, state, reasons }: VerificationView,
@@ -56,6 +62,8 @@ export const LastVerification = ({ run }: { run: VerificationView }) => {
   const locale = useLocale();
   const { state, startedAt, finishedAt, place, says } = run;
   const isDamaged = state === 'damaged';
+  const flaw = isDamaged && place !== null ? flawOf(place, says ?? '') : null;
+  const told = says && reasonWords(flaw?.says ?? says, run.reasons.says, text, locale);
   return (
     <div className={styles.last} data-state={state}>
       <p className={styles.outcome}>
@@ -66,11 +74,15 @@ export const LastVerification = ({ run }: { run: VerificationView }) => {
         facts={[
           {
             label: text('logVerification.fact.place'),
-            value: isDamaged && place ? placeWords(place, text, locale) : null,
+            value: flaw && <BadPlace place={flaw.place} eventId={flaw.eventId} />,
           },
           {
             label: text(`logVerification.fact.${isDamaged ? 'says' : 'why'}`),
-            value: says && reasonWords(says, run.reasons.says, text, locale),
+            value: told && <VisibleText value={told} />,
+          },
+          {
+            label: text('logVerification.fact.others'),
+            value: flaw && flaw.others.length > 0 ? <OtherPlaces flaw={flaw} /> : null,
           },
           { label: text('logVerification.fact.covered'), value: coveredWords(run, text) },
           { label: text('logVerification.fact.heads'), value: headWords(run, text, locale) },
