@@ -1,19 +1,19 @@
 import { useState } from 'react';
-import { useNotify } from 'react-admin';
 
-/** Runs one thing at a time that has a file sent; what goes wrong is said beside the page. */
+/** Runs one thing at a time that has a file sent. What goes wrong stays until it is tried again, to be told beside it. */
 export const useTaking = () => {
-  const notify = useNotify();
   const [isBusy, setBusy] = useState(false);
+  const [refused, setRefused] = useState<unknown>(null);
   const take = async (work: () => Promise<void>) => {
     setBusy(true);
+    setRefused(null);
     try {
       await work();
     } catch (error) {
-      notify(error instanceof Error ? error.message : String(error), { type: 'error' });
+      setRefused(error);
     } finally {
       setBusy(false);
     }
   };
-  return { isBusy, take };
+  return { isBusy, refused, take };
 };

@@ -6,6 +6,7 @@ import { saveFile } from '../../components/saveFile.ts';
 import { useText } from '../../i18n/useText.ts';
 import type { ConsoleDataProvider } from '../../providers/dataProvider.ts';
 import { download } from '../export/download.ts';
+import { Refused } from '../export/Refused.tsx';
 import { useTaking } from '../export/useTaking.ts';
 import styles from './exports.module.css';
 
@@ -15,7 +16,7 @@ type Props = { row: AuditExportView; isMain?: boolean };
 export const ExportTaking = ({ row: { id, fileName, hasFile, hasManifest }, isMain = false }: Props) => {
   const text = useText();
   const provider = useDataProvider<ConsoleDataProvider>();
-  const { isBusy, take } = useTaking();
+  const { isBusy, refused, take } = useTaking();
   const getFile = async () => {
     const { url } = await provider.exportLink(id);
     if (url !== null) download(url);
@@ -49,6 +50,7 @@ export const ExportTaking = ({ row: { id, fileName, hasFile, hasManifest }, isMa
           {text('logExports.manifest')}
         </Button>
       )}
+      <Refused error={refused} />
     </span>
   );
 };

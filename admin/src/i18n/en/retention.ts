@@ -55,6 +55,14 @@ export const retention = {
     failedDetail:
       'What had not been archived and read back whole is still in the log. Mend the cause; the next nightly run tries again.',
   },
+  refused: {
+    archive_gone:
+      'The file is gone: %{key} no longer lies in the bucket %{bucket}. Tell who runs the archive, and have the log verified.',
+    archive_altered:
+      'This is not the file that was archived: another one lies at %{key} in the bucket %{bucket}. It is not handed out. Have the log verified.',
+    archive_unreachable: 'The archive does not answer (bucket %{bucket}). Try again later.',
+    month_not_archived: 'Nothing is archived of this month.',
+  },
   reach: 'The log reaches back to %{month}; older events are archived.',
   reachLink: 'Where they lie',
   month: {

@@ -6,6 +6,7 @@ import { useText } from '../../../i18n/useText.ts';
 import type { ConsoleAbility } from '../../../providers/ability.ts';
 import type { ConsoleDataProvider } from '../../../providers/dataProvider.ts';
 import { download } from '../../export/download.ts';
+import { Refused } from '../../export/Refused.tsx';
 import { useTaking } from '../../export/useTaking.ts';
 import { monthWords } from '../monthWords.ts';
 
@@ -15,18 +16,21 @@ export const MonthFile = ({ month }: { month: string }) => {
   const locale = useLocale();
   const provider = useDataProvider<ConsoleDataProvider>();
   const mayTake = useAbility<ConsoleAbility>().can('export', 'AuditEvent');
-  const { isBusy, take } = useTaking();
+  const { isBusy, refused, take } = useTaking();
   if (!mayTake) return null;
   return (
-    <Button
-      size="small"
-      variant="outlined"
-      startIcon={<Icon name="download" />}
-      disabled={isBusy}
-      aria-label={text('retention.month.fileOf', { month: monthWords(month, locale) })}
-      onClick={() => void take(async () => download((await provider.archiveLink(month)).url))}
-    >
-      {text('retention.month.file')}
-    </Button>
+    <>
+      <Button
+        size="small"
+        variant="outlined"
+        startIcon={<Icon name="download" />}
+        disabled={isBusy}
+        aria-label={text('retention.month.fileOf', { month: monthWords(month, locale) })}
+        onClick={() => void take(async () => download((await provider.archiveLink(month)).url))}
+      >
+        {text('retention.month.file')}
+      </Button>
+      <Refused error={refused} />
+    </>
   );
 };
