@@ -7,9 +7,11 @@ import { Identifier } from '../../components/Identifier.tsx';
 import type { ConsoleAbility } from '../../providers/ability.ts';
 import { useText } from '../../i18n/useText.ts';
 import { FilterWords, filterTexts } from '../export/FilterWords.tsx';
+import { BadPlace } from '../verification/Damage.tsx';
 import { FactValue } from './FactValue.tsx';
 import { isStructure } from './fieldDifference.ts';
 import styles from './event.module.css';
+import { valueWords } from './valueWords.ts';
 
 /** A submission that a fact names by its id: its reference, for those who may read submissions; the id for the others. */
 const SubmissionName = ({ id }: { id: string }) => {
@@ -45,5 +47,7 @@ export const Fact = ({ name, value }: { name: string; value: unknown }) => {
   }
   if (name === 'filter' && isStructure(value))
     return <FilterWords values={filterTexts(value)} everything={text('logExports.whole')} />;
-  return <FactValue value={value} />;
+  if (name === 'place' && typeof value === 'string') return <BadPlace place={value} />;
+  const words = valueWords(name, value, text);
+  return words === undefined ? <FactValue value={value} /> : <span title={String(value)}>{words}</span>;
 };

@@ -92,6 +92,7 @@ const facts = [
   'rows',
   'run',
   'saidNotFound',
+  'says',
   'schema',
   'segments',
   'sessions',

@@ -1,4 +1,4 @@
-import type { AuditFacet, AuditFacets } from '@contract/audit/finding/facets.contract.ts';
+import type { AuditFacet } from '@contract/audit/finding/facets.contract.ts';
 import { useLocale } from 'react-admin';
 import { ErrorState } from '../../components/ErrorState.tsx';
 import { RowsSkeleton } from '../../components/Skeletons.tsx';
@@ -7,9 +7,11 @@ import { actionWords } from '../actions.ts';
 import { nameInLog } from '../erasedName.ts';
 import { typeWords } from '../typeWords.ts';
 import styles from './Facets.module.css';
+import { type FacetName, leftOut } from './leftOut.ts';
 import { useFacets } from './useFacets.ts';
+import { Isolated } from '../../components/Isolated.tsx';
+import { plainText } from '../../components/hiddenCharacters.ts';
 
-type FacetName = keyof AuditFacets;
 const names: readonly FacetName[] = ['action', 'actor', 'type', 'source'];
 
 const wordsOf = (name: FacetName, { value, label }: AuditFacet['values'][number], text: Text): string => {
@@ -29,6 +31,7 @@ type FacetProps = {
 const Facet = ({ name, facet, chosen, onChoose }: FacetProps) => {
   const text = useText();
   const locale = useLocale();
+  const left = leftOut(name, facet);
   return (
     <section className={styles.facet}>
       <h3>{text(`finding.facets.${name}`)}</h3>
@@ -41,10 +44,10 @@ const Facet = ({ name, facet, chosen, onChoose }: FacetProps) => {
               <button
                 type="button"
                 aria-pressed={isChosen}
-                title={each.value}
+                title={plainText(each.value)}
                 onClick={() => onChoose(isChosen ? '' : each.value)}
               >
-                <bdi>{wordsOf(name, each, text)}</bdi>
+                <Isolated value={wordsOf(name, each, text)} />
                 <span>
                   {text(each.isCapped ? 'finding.facets.capped' : 'finding.facets.count', { count })}
                 </span>
@@ -56,9 +59,7 @@ const Facet = ({ name, facet, chosen, onChoose }: FacetProps) => {
       {facet.values.length === 0 && (
         <p className="faint">{text(facet.isComplete ? 'finding.facets.none' : 'finding.facets.late')}</p>
       )}
-      {facet.values.length > 0 && !facet.isComplete && (
-        <p className="faint">{text('finding.facets.partial')}</p>
-      )}
+      {left !== null && <p className="faint">{text(`finding.facets.${left}`)}</p>}
     </section>
   );
 };

@@ -63,6 +63,7 @@ export const finding = {
     capped: '%{count}+',
     none: 'None',
     partial: 'The commonest; there are more.',
+    newest: 'Those of the newest events; older ones may have others.',
     late: 'Counting took too long. Narrow the period down.',
   },
   proof: {
