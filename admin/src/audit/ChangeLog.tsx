@@ -26,6 +26,7 @@ import { ExportDialog } from './export/ExportDialog.tsx';
 import { Facets } from './facets/Facets.tsx';
 import { withoutLine } from './filters/lineInAddress.ts';
 import { LogFilterBar } from './filters/LogFilterBar.tsx';
+import { Printed } from './Printed.tsx';
 import { LogReach } from './retention/LogReach.tsx';
 import { refusalWords } from './search/refusalWords.ts';
 import { SearchLine } from './search/SearchLine.tsx';
@@ -111,6 +112,7 @@ const ChangeLog = () => {
         <EmptyState title={text('parts.list.noMatch')}>{text('audit.noMatch')}</EmptyState>
       )}
       <LogReach />
+      {log.rows.length > 0 && <Printed address={globalThis.location.href} />}
       <EventPanel rows={log.rows} />
       {isExporting && (
         <ExportDialog

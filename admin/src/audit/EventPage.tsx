@@ -14,6 +14,8 @@ import { ArchivedEvent } from './retention/ArchivedEvent.tsx';
 import { archivedPlace } from './retention/archivedPlace.ts';
 import styles from './EventPage.module.css';
 import { PermalinkButton } from './PermalinkButton.tsx';
+import { Printed } from './Printed.tsx';
+import { Isolated } from '../components/Isolated.tsx';
 
 const Event = () => {
   const text = useText();
@@ -30,8 +32,8 @@ const Event = () => {
         facts={
           <>
             <code>{data.action}</code>
-            <bdi>{nameInLog(data.target.type, data.target.label, text)}</bdi>
-            <bdi>{nameInLog(data.actor.type, data.actor.name, text)}</bdi>
+            <Isolated value={nameInLog(data.target.type, data.target.label, text)} />
+            <Isolated value={nameInLog(data.actor.type, data.actor.name, text)} />
           </>
         }
         actions={<PermalinkButton id={data.id} />}
@@ -40,6 +42,7 @@ const Event = () => {
         <EventDetail event={data}>
           <EventProof id={data.id} />
         </EventDetail>
+        <Printed address={`/change-log/${data.id}`} />
       </div>
     </>
   );

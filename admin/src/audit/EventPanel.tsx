@@ -17,11 +17,15 @@ import styles from './EventPanel.module.css';
 import { ArchivedEvent } from './retention/ArchivedEvent.tsx';
 import { archivedPlace } from './retention/archivedPlace.ts';
 import { PermalinkButton } from './PermalinkButton.tsx';
+import { Printed } from './Printed.tsx';
 
 const Detail = ({ event }: { event: AuditEventView }) => (
-  <EventDetail event={event}>
-    <EventSeal id={event.id} />
-  </EventDetail>
+  <>
+    <EventDetail event={event}>
+      <EventSeal id={event.id} />
+    </EventDetail>
+    <Printed address={`/change-log/${event.id}`} />
+  </>
 );
 
 const Fetched = ({ id }: { id: string }) => {

@@ -4,7 +4,7 @@ import { useCopy } from './useCopy.ts';
 
 type Props = {
   value: string;
-  /** Shows only so many characters, as for hashes; the whole is copied. */
+  /** Shows only so many characters, as for hashes; the whole is copied, and printed. */
   short?: number;
 };
 
@@ -23,7 +23,11 @@ export const Identifier = ({ value, short }: Props) => {
       }}
       title={text('parts.copy.do', { value })}
     >
-      <bdi>{short === undefined || value.length <= short ? value : `${value.slice(0, short)}…`}</bdi>
+      {short === undefined || value.length <= short ? (
+        <bdi>{value}</bdi>
+      ) : (
+        <bdi data-whole={value}>{`${value.slice(0, short)}…`}</bdi>
+      )}
       <span role="status" className={styles.done}>
         {isCopied ? text('parts.copy.done') : ''}
       </span>

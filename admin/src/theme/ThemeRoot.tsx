@@ -22,8 +22,17 @@ const styleCache = (direction: 'ltr' | 'rtl') =>
     ...(direction === 'rtl' ? { stylisPlugins: [prefixer, rtlPlugin] } : {}),
   });
 
+/** Paper is white whatever the screen is, and nothing on it is faint. */
+const paper = { ...cssVariables(light), '--ink': '#000', '--ink-muted': '#000', '--ink-faint': '#333' };
+
 const variables = (
-  <GlobalStyles styles={{ ':root': cssVariables(light), '[data-scheme="dark"]': cssVariables(dark) }} />
+  <GlobalStyles
+    styles={{
+      ':root': cssVariables(light),
+      '[data-scheme="dark"]': cssVariables(dark),
+      '@media print': { ':root, [data-scheme="dark"]': paper },
+    }}
+  />
 );
 
 /** Colours, type and direction for everything inside; the direction is the language's. */

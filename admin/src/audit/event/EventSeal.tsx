@@ -1,18 +1,20 @@
 import Button from '@mui/material/Button';
-import { useLocale } from 'react-admin';
 import { ErrorState } from '../../components/ErrorState.tsx';
 import { Icon } from '../../components/Icon.tsx';
+import { usePrinting } from '../../components/usePrinting.ts';
 import { saveFile } from '../../components/saveFile.ts';
-import { Facts, Section } from '../../components/Section.tsx';
+import { Section } from '../../components/Section.tsx';
 import { useText } from '../../i18n/useText.ts';
-import { useProof } from './EventProof.tsx';
+import styles from './event.module.css';
+import { SealFacts } from './SealFacts.tsx';
+import { useProof } from './useProof.ts';
 
-/** In short, beside the list: where the event stands in the sealed log, and its proof to take away. */
+/** Beside the list: where the event stands in the sealed log, and its proof to take away; in full only on paper. */
 export const EventSeal = ({ id }: { id: string }) => {
   const text = useText();
-  const locale = useLocale();
   const { data, error, refetch } = useProof(id);
   const seal = data?.seal;
+  const isPrinting = usePrinting() !== null;
   const save = () =>
     saveFile(
       new Blob([JSON.stringify(data, null, 2)], { type: 'application/json' }),
@@ -32,18 +34,14 @@ export const EventSeal = ({ id }: { id: string }) => {
       {error !== null && <ErrorState isInline error={error} onRetry={() => void refetch()} />}
       {seal === null && <p role="status">{text('finding.proof.waiting')}</p>}
       {seal && (
-        <Facts
-          facts={[
-            { label: text('finding.proof.place'), value: seal.seq.toLocaleString(locale) },
-            {
-              label: text('finding.proof.segment'),
-              value: text('finding.proof.segmentOf', {
-                number: seal.segment.number.toLocaleString(locale),
-                count: seal.segment.count,
-              }),
-            },
-          ]}
-        />
+        <>
+          <SealFacts seal={seal} isShort={!isPrinting} />
+          {isPrinting && (
+            <pre className={styles.head} dir="ltr">
+              {seal.head}
+            </pre>
+          )}
+        </>
       )}
     </Section>
   );

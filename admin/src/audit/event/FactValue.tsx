@@ -8,6 +8,7 @@ import type { ConsoleAbility } from '../../providers/ability.ts';
 import { valueInLog } from '../erasedName.ts';
 import styles from './event.module.css';
 import { hashesIn, shapeOf } from './shape.ts';
+import { Isolated } from '../../components/Isolated.tsx';
 
 /** More items of a list than this are shown only when asked for. */
 const most = 12;
@@ -29,9 +30,12 @@ const Scalar = ({ value }: { value: unknown }) => {
       return <Identifier value={String(value)} />;
     case 'moment':
       return (
-        <time dateTime={String(value)} title={String(value)}>
-          {absoluteTime(new Date(String(value)), locale)}
-        </time>
+        <>
+          <time dateTime={String(value)} title={String(value)}>
+            {absoluteTime(new Date(String(value)), locale)}
+          </time>
+          <span className="print-only"> ({String(value)})</span>
+        </>
       );
     case 'accession':
       if (!canReadAccessions) return <Identifier value={String(value)} />;
@@ -41,7 +45,7 @@ const Scalar = ({ value }: { value: unknown }) => {
         </Link>
       );
     default:
-      return <bdi className={styles.text}>{valueInLog(String(value), text)}</bdi>;
+      return <Isolated className={styles.text} value={valueInLog(String(value), text)} />;
   }
 };
 
@@ -76,7 +80,9 @@ export const FactValue = ({ value }: { value: unknown }) => {
       <dl className={styles.nested}>
         {Object.entries(value).map(([name, inner]) => (
           <div key={name}>
-            <dt>{name}</dt>
+            <dt>
+              <Isolated value={name} />
+            </dt>
             <dd>
               <FactValue value={inner} />
             </dd>

@@ -5,6 +5,9 @@ import styles from './difference.module.css';
 import { FactValue } from './FactValue.tsx';
 import { fieldWords } from './fieldWords.ts';
 import type { RowChange, RowDifference, TableRow } from './rowDifference.ts';
+import { Isolated } from '../../components/Isolated.tsx';
+import { plainText } from '../../components/hiddenCharacters.ts';
+import { usePrinting } from '../../components/usePrinting.ts';
 
 /** More rows than this are shown only when asked for. */
 const most = 25;
@@ -36,7 +39,8 @@ export const RowsChange = ({ difference }: { difference: RowDifference }) => {
   const text = useText();
   const [isWhole, setWhole] = useState(false);
   const { columns, rows, alike } = difference;
-  const shown = isWhole ? rows : rows.slice(0, most);
+  const isPrinting = usePrinting() !== null;
+  const shown = isWhole || isPrinting ? rows : rows.slice(0, most);
   return (
     // Scrolled to the side on narrow screens, and so in reach of the keyboard.
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
@@ -46,8 +50,8 @@ export const RowsChange = ({ difference }: { difference: RowDifference }) => {
           <tr>
             <th scope="col">{text('finding.difference.row')}</th>
             {columns.map((column) => (
-              <th key={column} scope="col" title={column}>
-                {fieldWords(column, text)}
+              <th key={column} scope="col" title={plainText(column)}>
+                <Isolated value={fieldWords(column, text)} />
               </th>
             ))}
           </tr>

@@ -5,19 +5,22 @@ import { useText } from '../../i18n/useText.ts';
 import styles from './event.module.css';
 import { isRewritten } from './rewritten.ts';
 import { shortened, type ShownPart } from './shortened.ts';
+import { VisibleText } from '../../components/VisibleText.tsx';
+import { usePrinting } from '../../components/usePrinting.ts';
 
 /** A stretch that is alike, cut short until somebody wants to read it. */
 const Alike = ({ text: words, cut }: ShownPart) => {
   const text = useText();
   const [isWhole, setWhole] = useState(false);
-  if (cut === undefined || isWhole) return words;
+  const isPrinting = usePrinting() !== null;
+  if (cut === undefined || isWhole || isPrinting) return <VisibleText value={words} />;
   return (
     <>
-      {cut.start}{' '}
+      <VisibleText value={cut.start} />{' '}
       <button type="button" className={styles.uncut} onClick={() => setWhole(true)}>
         […{text('finding.difference.same', { count: cut.left })}…]
       </button>{' '}
-      {cut.end}
+      <VisibleText value={cut.end} />
     </>
   );
 };
@@ -32,10 +35,10 @@ export const TextChange = ({ before, after }: { before: string; after: string })
     return (
       <div className={styles.rewritten}>
         <del dir="auto" className={styles.removed}>
-          {before}
+          <VisibleText value={before} />
         </del>
         <ins dir="auto" className={styles.added}>
-          {after}
+          <VisibleText value={after} />
         </ins>
       </div>
     );

@@ -38,6 +38,7 @@ export const audit = {
   above: 'Event above',
   below: 'Event below',
   close: 'Close the event',
+  printed: 'Printed on %{time} by %{name}, from',
   copyLink: 'Copy a link to this event',
   linkCopied: 'The link is copied',
   filter: {
