@@ -29,6 +29,8 @@ export const textParts = (text: string): TextPart[] => {
   return parts;
 };
 
+export const hasHidden = (text: string): boolean => textParts(text).some((part) => 'code' in part);
+
 /** The same for where there is only text, as in a tooltip: hidden characters are written by their codes. */
 export const plainText = (text: string): string => text.replace(hidden, (each) => `[${codeOf(each)}]`);
 

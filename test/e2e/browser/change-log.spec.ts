@@ -116,6 +116,10 @@ it('shows one event with its proof, and a record with its history', async () => 
   const proof = page.getByRole('region', { name: 'Proof that it stands in the log' });
   await proof.waitFor();
   expect(await problemsOf(page)).toEqual([]);
+  await page.emulateMedia({ media: 'print' });
+  await says(page.getByRole('main'), /^Printed on .* by Some auditor, from/);
+  expect(await navigation(page).isVisible()).toBe(false);
+  await page.emulateMedia({ media: null });
   const depositors = await browser.open({ as: depositor });
   await depositors.goto(`/submissions/${submissionId}`);
   const parts = depositors.getByRole('navigation', { name: 'Parts of the submission' });

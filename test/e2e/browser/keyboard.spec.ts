@@ -80,3 +80,39 @@ it('goes from row to row with J and K, and to any page from the palette', async 
   await page.keyboard.press('Enter');
   await heading(page, 'ENA batches').waitFor();
 });
+
+it('searches the change log, opens an event, and exports, and each time comes back to where it was', async () => {
+  const page = await browser.open({ as: await app.person('auditor') });
+  await page.goto('/change-log');
+  await page.getByRole('table').getByText('submission.approve').waitFor();
+  await tabTo(page, /^Search the change log$/);
+  await page.keyboard.type('action:approve');
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('Enter');
+  await says(page, '1 of 1');
+
+  await tabTo(page, 'Approved submission.approve');
+  await page.keyboard.press('Enter');
+  const panel = page.getByRole('dialog', { name: /^Approved/ });
+  await says(panel, 'Complete and plausible.');
+  await tabTo(page, 'Copy a link to this event');
+  await page.keyboard.press('Escape');
+  await panel.waitFor({ state: 'detached' });
+  await eventually(async () => (await focus(page)).name.startsWith('Approved'));
+
+  await page.getByRole('button', { name: 'Count by' }).focus();
+  await page.keyboard.press('Enter');
+  await page.getByRole('region', { name: 'What these events are' }).waitFor();
+  await tabTo(page, /^Export$/);
+  await page.keyboard.press('Enter');
+  const dialog = page.getByRole('dialog', { name: 'Export the change log' });
+  await says(dialog, '1 event will be written.');
+  await tabTo(page, /^Cancel$/);
+  await page.keyboard.press('Enter');
+  await dialog.waitFor({ state: 'detached' });
+  await eventually(async () => (await focus(page)).name === 'Export');
+
+  await tabTo(page, /^Approved\s*1$/);
+  await page.keyboard.press('Space');
+  await page.waitForURL(/action=submission\.approve/);
+});

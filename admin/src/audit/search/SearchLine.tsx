@@ -7,8 +7,10 @@ import { LineProblems } from './LineProblems.tsx';
 import { Marked } from './Marked.tsx';
 import styles from './SearchLine.module.css';
 import { SuggestionList } from './SuggestionList.tsx';
-import { useSearchLine } from './useSearchLine.ts';
+import { longestLine, useSearchLine } from './useSearchLine.ts';
 import { useSuggestions } from './useSuggestions.ts';
+import { Isolated } from '../../components/Isolated.tsx';
+import { hasHidden } from '../../components/hiddenCharacters.ts';
 
 type Props = {
   values: LineFilters;
@@ -98,6 +100,14 @@ export const SearchLine = ({ values, unread, onSearch, refusal }: Props) => {
       <p id={`${id}-help`} className="visually-hidden">
         {text('finding.line.help')}
       </p>
+      {hasHidden(draft) && (
+        <p className={styles.hidden}>
+          {text('finding.line.hidden')}{' '}
+          <code>
+            <Isolated value={draft.slice(0, longestLine)} />
+          </code>
+        </p>
+      )}
       <LineProblems
         id={`${id}-problems`}
         problems={problems}

@@ -4,6 +4,7 @@ export const finding = {
     label: 'Search the change log',
     hint: 'actor:ada@… action:approve since:2026-10-01 record:SUB-42 words of the reason',
     help: 'Days are whole days in UTC. A “-” before a key leaves events out. Words without a key are looked for in reasons.',
+    hidden: 'With the invisible characters that stand in it:',
     search: 'Search',
     suggestions: 'What may be meant',
     copy: 'Copy link',
