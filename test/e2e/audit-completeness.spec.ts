@@ -254,7 +254,7 @@ it('documents that went to ENA, and who had no business with a token', async () 
       expect.objectContaining({ ...nobody, token: 'access', because: 'not one of ours', again: 2 }),
       { by: 'sign-in', of: `Session ${person.id}`, token: 'access', because: 'session is over' },
       { ...nobody, token: 'download link', because: 'unknown or over' },
-      { ...nobody, token: 'refresh', because: 'unknown or over' },
+      { by: 'sign-in', of: `Session ${person.id}`, token: 'refresh', because: 'unknown or over' },
     ]),
   );
 });

@@ -44,6 +44,8 @@ const logged = (action: string, rootId: string): Promise<{ body: string }[]> =>
     action,
     rootId,
   ]);
+const refusedOf = async ({ id }: Person): Promise<unknown[]> =>
+  (await logged('auth.token_refused', id)).map(({ body }) => JSON.parse(body));
 const disable = async (person: Person) => {
   const { body } = await app.request('GET', `users/${person.id}`, { as: admin });
   const answer = await app.request('PATCH', `users/${person.id}`, {
@@ -305,8 +307,18 @@ describe('staying signed in', () => {
     const second = await refresh(person.cookie);
     const third = await refresh(cookieOf(second));
     expect((await refresh(person.cookie)).body.code).toBe('auth.session_over');
+    expect((await logged('auth.refresh_reused', person.id)).length).toBe(1);
+    expect(await refusedOf(person)).toEqual([]); // the one event says it
     expect((await refresh(cookieOf(third))).status).toBe(401);
     expect((await logged('auth.refresh_reused', person.id)).length).toBe(1);
+    // Whose session is over is known, and so is whose address that is.
+    expect(await refusedOf(person)).toMatchObject([
+      {
+        target: { type: 'Session' },
+        facts: { token: 'refresh', because: 'unknown or over' },
+        address: { of: person.id },
+      },
+    ]);
   });
 
   it('goes on in one place only: what was copied within the grace shows itself at the next turn', async () => {

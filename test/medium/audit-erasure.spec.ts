@@ -9,6 +9,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { seedChecklists } from '../../seeds/checklists.ts';
 import { PersonalValues } from '../../server/src/audit/erasure/personal-values.service.ts';
 import { type AuditEvent, personal } from '../../server/src/audit/audit-event.ts';
+import type { AuditEventView } from '../../server/src/audit/audit.contract.ts';
 import { AuditLog } from '../../server/src/audit/audit-log.ts';
 import { verifyExport } from '../../server/src/audit/verifier/verify-export.ts';
 import { systemActor } from '../../server/src/platform/access/actor.ts';
@@ -18,6 +19,7 @@ import { UserErasures } from '../../server/src/users/user-erasures.service.ts';
 import { eventually } from '../factories/eventually.ts';
 import { Desk, okay } from '../factories/submissions.ts';
 import { today } from '../factories/today.ts';
+import { testPassword } from '../factories/users.ts';
 import { type Person, useApp } from '../setup/app.ts';
 import { byHand } from '../setup/change-recorder.ts';
 
@@ -34,6 +36,17 @@ let auditor: Person;
 let ada: Person;
 let bob: Person;
 let reference = '';
+/** Of a session of Ada's that she has ended. */
+let oldToken = '';
+/** Somebody comes with it, from an address of Ada's. */
+const comeBack = async (from: string) => {
+  const headers = {
+    authorization: `Bearer ${oldToken}`,
+    'x-forwarded-for': from,
+    'user-agent': `Browser at ${from}`,
+  };
+  expect((await app.request('GET', 'me', { headers })).status).toBe(401);
+};
 beforeAll(async () => {
   await seedChecklists(app.api);
   admin = await app.person('admin');
@@ -44,6 +57,13 @@ beforeAll(async () => {
     ifMatch: 1,
     body: { name: 'Ada Lovelace', reason: 'that is her name' },
   });
+  const signedIn = await app.request('POST', 'auth/login', {
+    body: { email: ada.email, password: testPassword },
+  });
+  oldToken = okay(signedIn).accessToken;
+  const cookie = signedIn.headers.getSetCookie()[0]?.split(';')[0] ?? '';
+  expect((await app.request('POST', 'auth/logout', { headers: { cookie } })).status).toBe(204);
+  await comeBack('203.0.113.77');
   bob = await app.person('depositor');
   await byHand(
     app.config.DATABASE_MIGRATION_URL,
@@ -109,7 +129,7 @@ async function everywhere(): Promise<string> {
 describe('a person who is erased', () => {
   it('is gone from everywhere, and the log is whole', async () => {
     const before = await everywhere();
-    for (const value of [ada.email, 'Ada Lovelace', 'Potatoes grown in the valley of Ada'])
+    for (const value of [ada.email, 'Ada Lovelace', 'Potatoes grown in the valley of Ada', '203.0.113.77'])
       expect(before.includes(value), value).toBe(true);
     const [{ count: events = 0 } = {}] = await query<{ count: number }>(
       'SELECT count(*)::int AS count FROM audit_events',
@@ -123,12 +143,14 @@ describe('a person who is erased', () => {
       status: 'disabled',
       erasedAt: expect.any(String),
     });
+    await comeBack('203.0.113.78'); // a page that is still open
+    expect((await everywhere()).includes('Browser at 203.0.113.78')).toBe(true);
     const done = await finish(ada);
     expect(done).toMatchObject({ state: 'done', requestedBy: admin.id });
     expect(done.events).toBeGreaterThan(3);
 
     const after = await everywhere();
-    for (const value of [ada.email, ada.email.toUpperCase(), 'Ada Lovelace'])
+    for (const value of [ada.email, ada.email.toUpperCase(), 'Ada Lovelace', '203.0.113.7'])
       expect(linesWith(after, value)).toEqual([]);
     expect(await query(`SELECT mail_to -> 'addresses' AS addresses FROM ena_schedule`)).toEqual([
       { addresses: ['lab@example.org'] },
@@ -160,6 +182,11 @@ describe('a person who is erased', () => {
       expect(text.includes('valley of Bob')).toBe(true);
       expect(text).toContain(format === 'csv' ? `[erased on ${day}]` : `{"erased": "${day}"}`);
     }
+    const refused = okay(await app.request('GET', `audit/events?action=auth.token_refused`, { as: auditor }));
+    const withOldToken = refused.items.filter(({ facts }: AuditEventView) => facts['token'] === 'access');
+    expect(withOldToken).toHaveLength(2);
+    for (const { address, client, root } of withOldToken)
+      expect([address, client, root.id]).toEqual([`[erased on ${day}]`, `[erased on ${day}]`, ada.id]);
     const page = okay(await app.request('GET', `audit/events?actor=${ada.id}`, { as: auditor }));
     expect(page.items.length).toBeGreaterThan(0);
     expect(new Set(page.items.map(({ actor }: { actor: { name: string } }) => actor.name))).toEqual(

@@ -32,7 +32,8 @@ export type SealedBody = { body: string; personal: PersonalValues[] };
 export function bodyOf(id: string, occurredAt: Date, actor: Actor, event: AuditEvent): SealedBody {
   const actorPerson = actor.type === 'user' ? actor.id : null;
   // Where a request came from is the data of who sent it; of whom it is about when nobody has signed in yet.
-  const sender = actorPerson ?? (event.target.label instanceof Personal ? event.target.label.personId : null);
+  const subject = event.target.label instanceof Personal ? event.target.label.personId : null;
+  const sender = event.sender ?? actorPerson ?? subject;
   const stated = {
     v: 2,
     id,

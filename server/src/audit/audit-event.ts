@@ -34,6 +34,8 @@ export type AuditEvent = {
   facts?: Readonly<Record<string, AuditValue>>;
   reason?: string | null;
   onBehalfOf?: Pick<Actor, 'id' | 'name'>;
+  /** Id of the person whose address and client the request came with, where who acts is not signed in but known. */
+  sender?: string;
 };
 
 /**

@@ -4,7 +4,7 @@ import { Repository } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
 import { type AuditEvent, personal } from '../audit/audit-event.ts';
 import { AuditLog } from '../audit/audit-log.ts';
-import { ReadsLog } from '../audit/reads/reads-log.ts';
+import { ReadsLog, type RefusedToken } from '../audit/reads/reads-log.ts';
 import { type Actor, type Origin, systemActor } from '../platform/access/actor.ts';
 import { CONFIG, type Config } from '../platform/config/config.ts';
 import type { Tx } from '../platform/database/tx.ts';
@@ -16,7 +16,7 @@ import { User } from '../users/user.entity.ts';
 import { abilityOf } from './abilities.ts';
 import { accessTokenSeconds, signAccessToken } from './access-token.ts';
 import type { SessionView } from './auth.contract.ts';
-import { type HeldToken, RefreshTokens } from './refresh-tokens.ts';
+import { type HeldToken, RefreshTokens, type TokenSession } from './refresh-tokens.ts';
 import { Session } from './session.entity.ts';
 import { mostFailures, SignInLimit } from './sign-in-limit.ts';
 
@@ -71,20 +71,28 @@ export class AuthService {
   async refresh(token: string | undefined, origin: Origin): Promise<SignedIn> {
     if (!token) throw sessionOver();
     const now = this.clock.now();
-    const refreshed = await this.uow.run(async (tx) => {
-      const held = await this.tokens.find(tx, token, now);
-      if (!held) return undefined;
-      const user = await tx.repo(User).findOneByOrFail({ id: held.userId });
-      if (held.state === 'used')
-        return this.revokeReused(tx, held, actorOf(user, held.sessionId, origin), now);
-      if (user.status !== 'active') return undefined;
-      return this.answer(user, held.sessionId, await this.tokens.rotate(tx, held, now), now);
-    });
-    if (!refreshed) {
-      await this.reads.tokenRefused(origin, { token: 'refresh', because: 'unknown or over' });
-      throw sessionOver();
+    const outcome = await this.uow.run((tx) => this.refreshIn(tx, token, origin, now));
+    if (outcome !== 'revoked' && 'view' in outcome) return outcome;
+    // That it was revoked is in the log by now.
+    if (outcome !== 'revoked') await this.reads.tokenRefused(origin, outcome);
+    throw sessionOver();
+  }
+
+  private async refreshIn(
+    tx: Tx,
+    token: string,
+    origin: Origin,
+    now: Date,
+  ): Promise<SignedIn | RefusedToken | 'revoked'> {
+    const held = await this.tokens.find(tx, token, now);
+    if (!held) return refusedRefresh('unknown or over', await this.tokens.ownerOf(tx, token));
+    const user = await tx.repo(User).findOneByOrFail({ id: held.userId });
+    if (held.state === 'used') {
+      await this.revokeReused(tx, held, actorOf(user, held.sessionId, origin), now);
+      return 'revoked';
     }
-    return refreshed;
+    if (user.status !== 'active') return refusedRefresh('account is disabled', held);
+    return this.answer(user, held.sessionId, await this.tokens.rotate(tx, held, now), now);
   }
 
   /** Ends the session that the refresh token belongs to; an unknown token ends nothing. */
@@ -96,14 +104,14 @@ export class AuthService {
       if (!held) return;
       const user = await tx.repo(User).findOneByOrFail({ id: held.userId });
       const actor = actorOf(user, held.sessionId, origin);
-      if (held.state === 'used') return void (await this.revokeReused(tx, held, actor, now));
+      if (held.state === 'used') return this.revokeReused(tx, held, actor, now);
       await tx.repo(Session).update(held.sessionId, { revokedAt: now, revokedBecause: 'signed out' });
       await this.audit.record(tx, actor, { action: 'auth.sign_out', ...sessionOf(held) });
     });
   }
 
   /** A token that was used long before was copied. Nobody can tell which holder is the rightful one: both have to sign in. */
-  private async revokeReused(tx: Tx, held: HeldToken, actor: Actor, now: Date): Promise<undefined> {
+  private async revokeReused(tx: Tx, held: HeldToken, actor: Actor, now: Date): Promise<void> {
     await tx
       .repo(Session)
       .update(held.sessionId, { revokedAt: now, revokedBecause: 'refresh token used twice' });
@@ -161,8 +169,17 @@ const failure = { action: 'auth.sign_in_failed' };
 /** What is refused from here on is not even read, and has no events of its own. */
 const lockout = { action: 'auth.sign_in_locked', facts: { failures: mostFailures } };
 
+const refusedRefresh = (
+  because: RefusedToken['because'],
+  session: TokenSession | undefined,
+): RefusedToken => ({
+  token: 'refresh',
+  because,
+  ...(session && { session: { sessionId: session.sessionId, userId: session.userId } }),
+});
+
 /** A session as the change log names it. */
-const sessionOf = ({ sessionId, userId }: { sessionId: string; userId: string }) => ({
+const sessionOf = ({ sessionId, userId }: TokenSession) => ({
   target: { type: 'Session', id: sessionId, label: 'session' },
   root: { type: 'User', id: userId },
 });

@@ -14,8 +14,11 @@ export const graceSeconds = 30;
 
 const hashOf = (token: string) => createHash('sha256').update(token).digest('hex');
 
+/** The session a token is of. */
+export type TokenSession = { sessionId: string; userId: string };
+
 /** A token somebody holds, of a session that still lives. */
-export type HeldToken = { sessionId: string; userId: string; state: 'present' | 'just used' | 'used' };
+export type HeldToken = TokenSession & { state: 'present' | 'just used' | 'used' };
 
 /**
  * Refresh tokens: each gives the next; only their hashes are kept. Using one uses up all of its session that are unused,
@@ -42,7 +45,7 @@ export class RefreshTokens {
    */
   async find(tx: Tx, token: string, now: Date): Promise<HeldToken | undefined> {
     const hash = hashOf(token);
-    const [session] = await tx.query<{ sessionId: string; userId: string }>(
+    const [session] = await tx.query<TokenSession>(
       `SELECT s.id AS "sessionId", s.user_id AS "userId" FROM sessions s
         WHERE s.id = (SELECT session_id FROM refresh_tokens WHERE token_sha256 = $1 AND expires_at > $2)
           AND s.revoked_at IS NULL FOR UPDATE`,
@@ -58,6 +61,16 @@ export class RefreshTokens {
       [hash, session.sessionId, since],
     );
     return held && { ...session, ...held };
+  }
+
+  /** @returns whose it was, of a token that `find` does not find: of a session that is over, or too old; undefined for an unknown one */
+  async ownerOf(tx: Tx, token: string): Promise<TokenSession | undefined> {
+    const [session] = await tx.query<TokenSession>(
+      `SELECT s.id AS "sessionId", s.user_id AS "userId"
+         FROM refresh_tokens t JOIN sessions s ON s.id = t.session_id WHERE t.token_sha256 = $1`,
+      [hashOf(token)],
+    );
+    return session;
   }
 
   /** Trades a token for the next one of its session: the present one, or within the grace the one before it. */

@@ -16,17 +16,17 @@ function logged() {
   const endings: { commit: () => void; fail: (error: Error) => void }[] = [];
   const uow = {
     run: async (work: (tx: Tx) => Promise<unknown>) => {
-      const before = written.length;
-      await work({} as Tx);
-      const [event] = written.splice(before);
+      const events: AuditEvent[] = [];
+      await work(events as unknown as Tx);
       await new Promise<void>((commit, fail) => {
         endings.push({ commit, fail });
       });
-      if (event) written.push(event);
+      written.push(...events);
     },
   };
   const audit = {
-    record: (_tx: Tx, _actor: Actor, event: AuditEvent) => Promise.resolve(written.push(event)),
+    record: (tx: Tx, _actor: Actor, event: AuditEvent) =>
+      Promise.resolve((tx as unknown as AuditEvent[]).push(event)),
   };
   const clock = new Clock();
   const reads = new ReadsLog(uow as unknown as UnitOfWork, audit as unknown as AuditLog, clock);
@@ -36,6 +36,43 @@ function logged() {
   });
   return { reads, written, endings, begun, clock };
 }
+
+describe('a token that is refused', () => {
+  const from = (n: number) => ({ requestId: `r${n}`, address: `192.0.2.${n}`, client: 'curl' });
+  const made = { token: 'access', because: 'not one of ours' } as const;
+  const over = {
+    token: 'access',
+    because: 'session is over',
+    session: { sessionId: 's', userId: 'ada' },
+  } as const;
+
+  it('of a known session is told, however many were made up in the same minute', async () => {
+    const { reads, written, endings, begun } = logged();
+    const strangers = Array.from({ length: 40 }, (_, n) => reads.tokenRefused(from(n), made));
+    const known = reads.tokenRefused(from(99), over);
+    await begun();
+    for (const { commit } of endings) commit();
+    await Promise.all([...strangers, known]);
+    expect(written).toHaveLength(32);
+    expect(written.filter(({ root }) => root?.id === 'ada')).toMatchObject([
+      { target: { type: 'Session', id: 's' }, facts: { because: 'session is over' }, sender: 'ada' },
+    ]);
+  });
+
+  it('beyond the limit still says whose session it was', async () => {
+    const { reads, written, endings, begun } = logged();
+    const tried = Array.from({ length: 40 }, (_, n) => reads.tokenRefused(from(n), over));
+    await begun();
+    for (const { commit } of endings) commit();
+    await Promise.all(tried);
+    expect(written).toHaveLength(31);
+    expect(written[30]).toMatchObject({
+      target: { type: 'User', id: 'ada' },
+      facts: { several: true },
+      sender: 'ada',
+    });
+  });
+});
 
 describe('a person who is opened', () => {
   it('is written down by the next who opens them, where the first time could not be', async () => {

@@ -19,7 +19,7 @@ type Note = { actor: Actor; event: AuditEvent };
 /** What somebody came with instead of signing in, and why it was no good. */
 export type RefusedToken = {
   token: 'access' | 'refresh' | 'download link';
-  because: 'not one of ours' | 'session is over' | 'unknown or over';
+  because: 'not one of ours' | 'session is over' | 'account is disabled' | 'unknown or over';
   /** Whose it was, where that is certain. */
   session?: { sessionId: string; userId: string };
 };
@@ -63,13 +63,14 @@ export class ReadsLog implements RefusalWitness, BeforeApplicationShutdown {
   }
 
   /**
-   * Somebody who is not known came with a token that is no good. All who do share the events of one minute: who makes
-   * them up can come from anywhere. Never rejects: nothing was given away, and the answer stays what it is.
+   * Somebody came with a token that is no good. All who made theirs up share the events of one minute: they can come
+   * from anywhere. Whose session is known has a minute of their own, which nobody else can fill. Never rejects: nothing was given away, and the answer stays what it is.
    */
   async tokenRefused(origin: Origin, refused: RefusedToken): Promise<void> {
     const { token, because, session } = refused;
     const kind = JSON.stringify([token, because, session?.sessionId, origin.address]);
-    await this.take({ ...stranger, origin }, kind, tokenEvent(refused)).catch((error: Error) =>
+    const whose = session ? `session of ${session.userId}` : stranger.id;
+    await this.take({ ...stranger, origin }, kind, tokenEvent(refused), whose).catch((error: Error) =>
       this.logger.error(`a refused token (${token}, ${because}) is not in the change log: ${error.message}`),
     );
   }
@@ -93,10 +94,11 @@ export class ReadsLog implements RefusalWitness, BeforeApplicationShutdown {
     await this.flush(true);
   }
 
-  private async take(actor: Actor, kind: string, event: AuditEvent): Promise<void> {
+  /** @param whose has a limit of kinds: who acts, or whose token it was */
+  private async take(actor: Actor, kind: string, event: AuditEvent, whose = actor.id): Promise<void> {
     const note = { actor, event };
     const rest = { actor, event: beyondEvent(actor, event) };
-    const { key, due } = this.notes.take(actor.id, kind, note, rest, this.clock.now());
+    const { key, due } = this.notes.take(whose, kind, note, rest, this.clock.now());
     this.timer ??= setTimeout(() => this.closeWindows(), windowMs).unref();
     if (due) this.writeFirst(key, due);
     await this.pending.get(key);
@@ -148,14 +150,17 @@ const tokenEvent = ({ token, because, session }: RefusedToken): AuditEvent => ({
     ? {
         target: { type: 'Session', id: session.sessionId, label: 'session' },
         root: { type: 'User', id: session.userId },
+        sender: session.userId,
       }
     : { target: { type: 'User', id: 'unknown', label: 'unknown' } }),
   facts: { token, because },
 });
 
 /** In place of what is beyond the limit. */
-function beyondEvent(actor: Actor, { action }: AuditEvent): AuditEvent {
+function beyondEvent(actor: Actor, { action, root, sender }: AuditEvent): AuditEvent {
   const facts: Record<string, AuditValue> = { several: true };
+  if (actor.type === 'system' && root && sender !== undefined)
+    return { action, target: { ...root, label: root.type }, facts, sender };
   if (actor.type === 'system')
     return { action, target: { type: 'User', id: 'unknown', label: 'unknown' }, facts };
   return {
