@@ -3,7 +3,10 @@ import type { Readable } from 'node:stream';
 import type { Pool, PoolClient } from 'pg';
 import { to } from 'pg-copy-streams';
 
-/** However slowly a client reads, its snapshot and connection are not held for longer than this. */
+/**
+ * However slowly a client reads, its snapshot and connection are not held for longer than this; and no less long: what is
+ * read beside another connection's millions of events is asked for anew only once in minutes.
+ */
 const longest = '2h';
 
 /** What a COPY statement writes, as it comes from the server; the number of rows is known at its end. */
@@ -28,7 +31,11 @@ export class Snapshot {
     moment?: string,
   ): Promise<Snapshot> {
     const snapshot = new Snapshot(await pool.connect());
-    const set = Object.entries({ statement_timeout: `'${longest}'`, ...settings });
+    const set = Object.entries({
+      statement_timeout: `'${longest}'`,
+      idle_in_transaction_session_timeout: `'${longest}'`,
+      ...settings,
+    });
     try {
       await snapshot.client.query(
         `BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; ${moment === undefined ? keepMonths : `SET TRANSACTION SNAPSHOT '${moment}'`}; ${set.map(([name, value]) => `SET LOCAL ${name} = ${value}`).join('; ')}`,
