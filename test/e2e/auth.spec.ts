@@ -321,6 +321,15 @@ describe('staying signed in', () => {
     ]);
   });
 
+  it('is not for a disabled account, and the log says whose it was', async () => {
+    const person = await app.person('depositor');
+    await owner.query(`UPDATE users SET status = 'disabled' WHERE id = $1`, [person.id]);
+    expect((await refresh(person.cookie)).body.code).toBe('auth.session_over');
+    expect(await refusedOf(person)).toMatchObject([
+      { facts: { token: 'refresh', because: 'account is disabled' }, address: { of: person.id } },
+    ]);
+  });
+
   it('goes on in one place only: what was copied within the grace shows itself at the next turn', async () => {
     const person = await app.person('depositor');
     const [one, other] = [await refresh(person.cookie), await refresh(person.cookie)];
