@@ -320,6 +320,14 @@ describe('a job', () => {
       await app.request('POST', 'audit/exports', asked),
     ];
     expect(second.body.exportId).toBe(first.body.exportId);
+    const link = { ...asked, idempotencyKey: randomUUID(), body: { ...asked.body, delivery: 'link' } };
+    const links = [
+      auditExportTicket.parse((await app.request('POST', 'audit/exports', link)).body).url,
+      auditExportTicket.parse((await app.request('POST', 'audit/exports', link)).body).url,
+    ];
+    expect(links).toEqual([expect.any(String), expect.any(String)]);
+    expect(links[1]).not.toBe(links[0]);
+    expect(await query(`SELECT FROM idempotency_keys WHERE body::text LIKE '%/export-links/%'`)).toEqual([]);
     await query(
       `INSERT INTO audit_exports (id, origin, requested_by, requested_at, format, filter, state, file_name)
        SELECT gen_random_uuid(), 'job', $1, now(), 'csv', '{}', 'waiting', 'x' FROM generate_series(1, 5)`,

@@ -4,6 +4,7 @@ import type { z } from 'zod';
 import type { Actor } from '../../platform/access/actor.ts';
 import { Can, CurrentActor, Public } from '../../platform/access/can.decorator.ts';
 import { idParams } from '../../platform/http/common.contract.ts';
+import { GivesLink } from '../../platform/http/gives-link.decorator.ts';
 import { originOf } from '../../platform/http/origin.ts';
 import { Returns, ReturnsContent, ReturnsText } from '../../platform/http/returns.decorator.ts';
 import {
@@ -46,6 +47,7 @@ export class AuditExportsController {
 
   /** A link that downloads once, or for much a task in the background. */
   @Post('exports')
+  @GivesLink()
   @Can('export', 'AuditEvent')
   @Returns(auditExportTicket, 201)
   request(@CurrentActor() actor: Actor, @Body({ schema: requestAuditExport }) body: RequestAuditExport) {
@@ -78,6 +80,7 @@ export class AuditExportsController {
 
   /** A link that downloads the file that is kept, once. */
   @Post('exports/:id/links')
+  @GivesLink()
   @Can('export', 'AuditEvent')
   @Returns(auditExportTicket, 201)
   link(@CurrentActor() actor: Actor, @Param({ schema: idParams }) { id }: Id) {

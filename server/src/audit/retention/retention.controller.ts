@@ -3,6 +3,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { z } from 'zod';
 import type { Actor } from '../../platform/access/actor.ts';
 import { Can, CurrentActor, Public } from '../../platform/access/can.decorator.ts';
+import { GivesLink } from '../../platform/http/gives-link.decorator.ts';
 import { originOf } from '../../platform/http/origin.ts';
 import { Returns, ReturnsContent, ReturnsText } from '../../platform/http/returns.decorator.ts';
 import { auditExportToken } from '../exporting/export.contract.ts';
@@ -46,6 +47,7 @@ export class RetentionController {
 
   /** A link that downloads the archive of a month, once. */
   @Post('retention/months/:month/links')
+  @GivesLink()
   @Can('export', 'AuditEvent')
   @Returns(auditArchiveLink, 201)
   link(

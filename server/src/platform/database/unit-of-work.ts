@@ -8,7 +8,8 @@ import { type LastStatement, Tx } from './tx.ts';
  * Runs work in one transaction. Inside, write only through the given `tx`: an injected repository would write outside
  * it and wait for a second connection. Locks are taken by primary key, in this order: the task being done (a
  * handler's fence), checklists by accession (advisory), submissions, records, files, ena batches, accession counters
- * (by kind), identifiers of other archives (advisory). Other tasks are only added.
+ * (by kind), identifiers of other archives (advisory). Other tasks are only added, or brought forward while
+ * nobody has them.
  */
 @Injectable()
 export class UnitOfWork {

@@ -55,6 +55,14 @@ export class IdempotencyKeys {
     );
   }
 
+  /** Lets the key be used again: the answer is not to be kept, and to do the work twice does no harm. */
+  async forget({ userId, key, leaseToken }: RequestClaim): Promise<void> {
+    await this.database.query(
+      `DELETE FROM idempotency_keys WHERE user_id = $1 AND key = $2 AND lease_token = $3`,
+      [userId, key, leaseToken],
+    );
+  }
+
   /** Lets the key be used again after a failure, unless something was committed under it. */
   async release({ userId, key, leaseToken }: RequestClaim): Promise<void> {
     await this.database.query(

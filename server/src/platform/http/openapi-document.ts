@@ -51,7 +51,8 @@ function withIdempotencyKey(method: string, operation: Operation): Operation {
     name: 'Idempotency-Key',
     in: 'header',
     required: false,
-    description: 'The same key and body again gives the first answer again, for a day.',
+    description:
+      'The same key and body again gives the first answer again, for a day; a link that works once is made anew.',
     schema: { type: 'string', minLength: 8, maxLength: 200 },
   };
   return { ...operation, parameters: [...(operation.parameters ?? []), key] };
