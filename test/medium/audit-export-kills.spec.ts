@@ -14,7 +14,7 @@ import { ExportWriting } from '../../server/src/audit/exporting/export-writing.s
 import { keptActor } from '../../server/src/audit/exporting/kept-actor.ts';
 import { systemActor } from '../../server/src/platform/access/actor.ts';
 import { UnitOfWork } from '../../server/src/platform/database/unit-of-work.ts';
-import { PermanentFailure, type TaskRun } from '../../server/src/platform/queue/task-handlers.ts';
+import { LeaseLost, PermanentFailure, type TaskRun } from '../../server/src/platform/queue/task-handlers.ts';
 import { eventually } from '../factories/eventually.ts';
 import { type Person, useApp } from '../setup/app.ts';
 
@@ -205,5 +205,110 @@ describe('a manifest that cannot be put', () => {
     expect((await rowOf(id))?.state).toBe('failed');
     await expectNothingThere(id);
     expect(await countsOf(id)).toEqual({ ends: 1, mails: 1 });
+  });
+
+  describe('of the schedule', () => {
+    let days = 0;
+    const planned = async () => {
+      const id = randomUUID();
+      const period = `2026-03-${String(++days).padStart(2, '0')}`;
+      const inAnHour = new Date(Date.now() + 3_600_000);
+      await app.get(UnitOfWork).run(async (tx) => {
+        await insertExport(tx, {
+          id,
+          origin: 'schedule',
+          cadence: 'daily',
+          period,
+          requestedBy: 'audit',
+          requestedAt: new Date(),
+          actor: null,
+          format: 'jsonl',
+          compression: null,
+          filter: { action: ['user.create'] },
+          state: 'waiting',
+          fileName: `${period}.jsonl`,
+        });
+        await tx.enqueue(writeExport, { exportId: id }, { runAt: inAnHour });
+      });
+      return { id, key: `daily/2026/${period}.jsonl` };
+    };
+    const lies = (key: string) =>
+      app
+        .get(ExportStore)
+        .open('schedule', key)
+        .then(
+          async ({ stream }) => (await stream.toArray()).length > 0,
+          (error: Error) => {
+            expect(error.name).toBe('NoSuchKey');
+            return false;
+          },
+        );
+    const standing = async (id: string) =>
+      (
+        await query<{ state: string; error: string | null }>(
+          'SELECT state, error FROM audit_exports WHERE id = $1',
+          [id],
+        )
+      )[0];
+
+    it('takes its file along, in any attempt', async () => {
+      const { id, key } = await planned();
+      await expect(failing(id, 1)).rejects.toThrow('full');
+      expect([await lies(key), (await standing(id))?.state]).toEqual([false, 'running']);
+      await attempt(id, 2);
+      expect([await lies(key), await lies(`${key}.manifest.json`)]).toEqual([true, true]);
+      expect(await standing(id)).toEqual({ state: 'complete', error: null });
+      const other = await planned();
+      await expect(failing(other.id, writeExport.maxAttempts)).rejects.toThrow(PermanentFailure);
+      expect(await lies(other.key)).toBe(false);
+      expect(await standing(other.id)).toEqual({ state: 'failed', error: 'the store is full' });
+    });
+
+    it('says that its file stays, where the bucket does not let it go', async () => {
+      const { id, key } = await planned();
+      const store = app.get(ExportStore);
+      store.remove = () =>
+        Promise.reject(Object.assign(new Error('locked until 2036'), { name: 'AccessDenied' }));
+      try {
+        await expect(failing(id, writeExport.maxAttempts)).rejects.toThrow(PermanentFailure);
+      } finally {
+        delete (store as { remove?: unknown }).remove;
+      }
+      expect(await lies(key)).toBe(true);
+      expect(await standing(id)).toEqual({
+        state: 'failed',
+        error:
+          'the store is full; its file may lie in the bucket without a manifest, and could not be removed (AccessDenied: locked until 2036)',
+      });
+    });
+
+    it('leaves the file to who has taken the task over', async () => {
+      const { id, key } = await planned();
+      let isOurs = true;
+      const store = app.get(ExportStore);
+      store.putManifest = () => {
+        isOurs = false;
+        return Promise.reject(new Error('the store is full'));
+      };
+      const fence = () => (isOurs ? Promise.resolve() : Promise.reject(new LeaseLost('t')));
+      const run = { id: 't', attempt: 1, signal: new AbortController().signal, fence };
+      try {
+        await expect(app.get(ExportWriting).write(id, run)).rejects.toThrow(LeaseLost);
+      } finally {
+        delete (store as { putManifest?: unknown }).putManifest;
+      }
+      expect([await lies(key), (await standing(id))?.state]).toEqual([true, 'running']);
+    });
+
+    it('takes its file along when the worker has ended before', async () => {
+      const count = await attempt((await planned()).id, 1);
+      for (let last = 1; last <= count; last++) {
+        const { id, key } = await planned();
+        await attempt(id, writeExport.maxAttempts, last);
+        await abandoned(id);
+        expect(await standing(id)).toMatchObject({ state: 'failed' });
+        expect([await lies(key), await lies(`${key}.manifest.json`)]).toEqual([false, false]);
+      }
+    });
   });
 });

@@ -73,15 +73,8 @@ export class ExportLeavings {
     );
     for (const row of rows) {
       this.logger.warn(`export ${row.id} has no task any more`);
-      // The file may be whole: its worker ended between the last part and the note. The schedule's lie under a name
-      // that another attempt may have filled.
-      if (row.origin === 'job' && row.objectKey) await this.store.remove(row.origin, row.objectKey);
-      await this.endings.fail(
-        row,
-        this.actorOf(row),
-        await this.factsOf(row),
-        'the worker ended in the middle of it',
-      );
+      const error = await this.clearUp(row, 'the worker ended in the middle of it');
+      await this.endings.fail(row, this.actorOf(row), await this.factsOf(row), error);
     }
     const streams = await this.some(
       `origin = 'stream' AND state = 'running' AND requested_at < now() - ${longestStream}`,
@@ -94,6 +87,21 @@ export class ExportLeavings {
           await this.audit.record(tx, this.system, endedEvent(facts, { outcome: 'cut', bytes: 0 }));
       });
     }
+  }
+
+  /**
+   * The file may be whole: its worker ended between the last part and the note. A job's must go, or this is tried again;
+   * the schedule's lies where a lock may keep it. What another attempt had made there would be told as complete.
+   *
+   * @returns what to say of the end
+   */
+  private async clearUp({ id, origin, objectKey }: ExportRow, because: string): Promise<string> {
+    if (!objectKey) return because;
+    if (origin === 'job') await this.store.remove(origin, objectKey);
+    const stays = origin === 'schedule' ? await this.store.withdraw(origin, objectKey) : null;
+    if (stays === null) return because;
+    this.logger.warn(`the file of export ${id} ${stays}`);
+    return `${because}; its file ${stays}`;
   }
 
   private some(where: string, values: unknown[] = []): Promise<ExportRow[]> {

@@ -90,6 +90,22 @@ export class ExportStore implements OnApplicationShutdown {
     }
   }
 
+  /**
+   * Removes what lies there of an export that was not made, where that is allowed: a bucket may keep what was put into
+   * it. One that keeps versions no longer lists it.
+   *
+   * @returns null when it is gone, or why it stays, in words that follow "its file"
+   */
+  async withdraw(origin: Origin, key: string): Promise<string | null> {
+    try {
+      await this.remove(origin, key);
+      return null;
+    } catch (error) {
+      const { name, message } = error as Error;
+      return `may lie in the bucket without a manifest, and could not be removed (${name}: ${message})`;
+    }
+  }
+
   onApplicationShutdown(): void {
     this.hot.client.destroy();
     this.scheduled?.client.destroy();

@@ -6,7 +6,7 @@ import { DataSource } from 'typeorm';
 import { type Actor, systemActor } from '../../platform/access/actor.ts';
 import { UnitOfWork } from '../../platform/database/unit-of-work.ts';
 import { AppError } from '../../platform/errors/app.error.ts';
-import { PermanentFailure, type TaskRun } from '../../platform/queue/task-handlers.ts';
+import { LeaseLost, PermanentFailure, type TaskRun } from '../../platform/queue/task-handlers.ts';
 import { AuditEventsService } from '../audit-events.service.ts';
 import { AuditLog } from '../audit-log.ts';
 import { KeyStanding } from '../sealing/key-standing.ts';
@@ -115,6 +115,7 @@ export class ExportWriting {
       };
     } catch (error) {
       await this.giveUp(row, key, uploadId);
+      if (row.origin === 'schedule') await this.withdraw(row, key, run, error as Error);
       throw error;
     }
   }
@@ -153,6 +154,21 @@ export class ExportWriting {
       );
       await announce(tx, id);
     });
+  }
+
+  /**
+   * Takes a scheduled file away whose manifest may not have come: nobody could tell it from a whole one, and another
+   * attempt need not follow. Only while the task is ours: else somebody writes there.
+   *
+   * @throws Error saying why the file stays, besides what went wrong first
+   */
+  private async withdraw(row: ExportRow, key: string, run: TaskRun, first: Error): Promise<void> {
+    if (run.signal.aborted || first instanceof LeaseLost) return;
+    await this.uow.run((tx) => run.fence(tx));
+    const stays = await this.store.withdraw(row.origin, key);
+    if (stays === null) return;
+    this.logger.warn(`the file of export ${row.id} ${stays}`);
+    throw new Error(`${first.message}; its file ${stays}`, { cause: first });
   }
 
   /** The next attempt does it otherwise, since the upload is noted. */
