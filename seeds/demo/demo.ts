@@ -131,7 +131,10 @@ export class Demo {
     }
   }
 
-  /** Requests are timed by the database's clock, which does not stand in the demo's past: without this they would be sent after their answers. */
+  /**
+   * Requests are timed by the database's clock, which does not stand in the demo's past: without this they would be sent
+   * after their answers. No event: it says again when what the log already tells of happened, at the log's own moment.
+   */
   private async sentThen(batchId: string): Promise<void> {
     await this.database.query(
       'UPDATE ena_attempts SET sent_at = $2 WHERE batch_id = $1 AND sent_at IS NOT NULL',
