@@ -17,6 +17,7 @@ export const withoutEvents: Readonly<Record<string, string>> = {
   audit_segments: 'the seal over the events',
   audit_publications:
     'how far heads have been published; an alarm over what lies there, and its end, are events',
+  audit_published_heads: 'which heads have been published; they tell it themselves',
   audit_erasure_mentions:
     'which events a person is to read after an erasure, whose end is an event with their number',
   audit_archive_attempts:
@@ -26,6 +27,7 @@ export const withoutEvents: Readonly<Record<string, string>> = {
   record_files: 'the names in the records, kept beside them by the database; the records are looked at',
   ena_polls: 'when reports were read; what was read there is looked at',
   migrations: 'the schema',
+  audit_made_up_past: 'said by the owner of the tables alone, where there is demo data',
 };
 
 const judged =
@@ -48,6 +50,8 @@ type Quiet = {
   inserts?: true;
   /** So are rows that go. */
   deletes?: true;
+  /** Only in a transaction that has an event of this action, which is about another aggregate. */
+  along?: string;
   because: string;
 };
 
@@ -71,9 +75,29 @@ export const quietColumns: Readonly<Record<string, Quiet | readonly Quiet[]>> = 
     columns: ['state', 'months', 'says', 'finished_at'],
     because: 'progress of a retention; its request, each archive and each month that leaves are events',
   },
-  audit_exports: {
-    columns: ['events', 'object_key', 'upload_id'],
-    because: 'progress of an export; its request, its start and its end are events',
+  audit_exports: [
+    {
+      columns: ['events', 'object_key', 'upload_id'],
+      because: 'progress of an export; its request, its start and its end are events',
+    },
+    {
+      columns: ['filter', 'manifest', 'expires_at'],
+      along: 'user.erasure_request',
+      because:
+        'what names somebody who is erased goes from what exports looked for; the event of each keeps it as a commitment',
+    },
+    {
+      columns: ['expires_at'],
+      along: 'user.erase',
+      because:
+        'files that may have values of somebody who was erased are over, all of them; that each is removed is an event',
+    },
+  ],
+  audit_holds: {
+    columns: ['reason', 'lift_reason', 'version'],
+    along: 'user.erasure_request',
+    because:
+      'what was written by or about somebody who is erased; that a hold was set and lifted, and what it holds, stays',
   },
   refresh_tokens: {
     columns: ['*'],
@@ -178,8 +202,10 @@ export async function unmatchedChanges(url: string): Promise<Unmatched[]> {
                   SELECT FROM recorded.events e WHERE e.xid = c.xid
                      AND (c.aggregate IS NULL OR c.aggregate IN (e.target_id, e.root_id)))
             AND NOT EXISTS (
-                  SELECT FROM jsonb_to_recordset($1::jsonb) AS q ("table" text, columns text[], needs text[], "to" text[], inserts boolean, deletes boolean)
-                   WHERE q."table" = c."table" AND (q.columns = '{*}' OR (q.inserts AND c.operation = 'INSERT') OR (q.deletes AND c.operation = 'DELETE') OR (
+                  SELECT FROM jsonb_to_recordset($1::jsonb) AS q ("table" text, columns text[], needs text[], along text, "to" text[], inserts boolean, deletes boolean)
+                   WHERE q."table" = c."table"
+                    AND (q.along IS NULL OR EXISTS (SELECT FROM recorded.events e WHERE e.xid = c.xid AND e.action = q.along))
+                    AND (q.columns = '{*}' OR (q.inserts AND c.operation = 'INSERT') OR (q.deletes AND c.operation = 'DELETE') OR (
                          c.operation = 'UPDATE' AND c.columns <@ q.columns AND (q.needs IS NULL OR c.columns && q.needs)
                          AND (q."to" IS NULL OR c.status = ANY (q."to"))))))
        SELECT "table", operation, columns, why, sum(rows)::int AS rows, min(row_key) AS row, min(xid::text) AS transaction

@@ -12,6 +12,10 @@ const aggregates: Readonly<Record<string, string>> = {
   ena_batches: 'id',
   sessions: 'user_id',
   files: 'root_id',
+  audit_holds: 'id',
+  audit_exports: 'id',
+  ena_requests: 'id',
+  ena_problems: 'submission_id',
 };
 
 type Column = { name: string; isKey: boolean; isJson: boolean };
