@@ -58,6 +58,8 @@ import { AuditErasureHolds1763705100000 } from './1763705100000-audit-erasure-ho
 import { AuditHoldRoots1763705300000 } from './1763705300000-audit-hold-roots.ts';
 import { AuditArchiveAttempts1763705310000 } from './1763705310000-audit-archive-attempts.ts';
 import { AuditKeyEvents1763705400000 } from './1763705400000-audit-key-events.ts';
+import { AuditPublishedHeads1763705410000 } from './1763705410000-audit-published-heads.ts';
+import { AuditMoments1763705420000 } from './1763705420000-audit-moments.ts';
 import { AuditRunReasons1763705600000 } from './1763705600000-audit-run-reasons.ts';
 
 /** Every migration, oldest first. A new one is added at the end and never changed after it has landed. */
@@ -122,5 +124,7 @@ export const migrations = [
   AuditHoldRoots1763705300000,
   AuditArchiveAttempts1763705310000,
   AuditKeyEvents1763705400000,
+  AuditPublishedHeads1763705410000,
+  AuditMoments1763705420000,
   AuditRunReasons1763705600000,
 ];

@@ -74,9 +74,9 @@ it.each([
   ],
   [
     'rows that are hidden',
-    'audit_people',
-    'ALTER TABLE audit_people ENABLE ROW LEVEL SECURITY',
-    'ALTER TABLE audit_people DISABLE ROW LEVEL SECURITY',
+    'audit_erasures',
+    'ALTER TABLE audit_erasures ENABLE ROW LEVEL SECURITY',
+    'ALTER TABLE audit_erasures DISABLE ROW LEVEL SECURITY',
   ],
   [
     'a rule',

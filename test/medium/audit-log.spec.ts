@@ -7,6 +7,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest
 import { type AuditEvent, personal } from '../../server/src/audit/audit-event.ts';
 import { AuditLog } from '../../server/src/audit/audit-log.ts';
 import { AuditPartitions } from '../../server/src/audit/audit-partitions.ts';
+import { allowMadeUpPast } from '../../server/src/audit/made-up-past.ts';
 import { type Actor, systemActor } from '../../server/src/platform/access/actor.ts';
 import { Tx } from '../../server/src/platform/database/tx.ts';
 import { UnitOfWork } from '../../server/src/platform/database/unit-of-work.ts';
@@ -151,6 +152,45 @@ describe('an event', () => {
     await expect(raw(uuidv7({ msecs: now.getTime() }), now, 'ghost')).rejects.toThrow(
       /no actor of type ghost/,
     );
+  });
+
+  it('is of the moment at which it is written, unless the owner of the tables says that its past is made up', async () => {
+    const minutes = [-24 * 60, -61, -30, 0, 4, 6, 24 * 60];
+    const moments = minutes.map((by) => new Date(Date.now() + by * 60_000));
+    for (const at of moments) await owner.query('SELECT audit_ensure_partition($1::date)', [at]);
+    const taken = async () => {
+      const all: boolean[] = [];
+      for (const at of moments)
+        all.push(
+          await raw(uuidv7({ msecs: at.getTime() }), at, 'user').then(
+            () => true,
+            (error: Error) => {
+              expect(error.message).toMatch(/is of the moment at which it is written/);
+              return false;
+            },
+          ),
+        );
+      return all;
+    };
+    expect(await taken()).toEqual(minutes.map(() => true));
+    const url = database.env['DATABASE_MIGRATION_URL'] ?? '';
+    await allowMadeUpPast(url, null);
+    try {
+      expect(await taken()).toEqual([false, false, true, true, true, false, false]);
+      for (const sql of [
+        `INSERT INTO audit_made_up_past VALUES ('because I say so')`,
+        'ALTER TABLE audit_events DISABLE TRIGGER audit_note_unsealed',
+      ]) {
+        await expect(app.query(sql)).rejects.toThrow(/permission denied|must be owner/);
+        await expect(sealer.query(sql)).rejects.toThrow(/permission denied|must be owner/);
+      }
+      await app.query(`SET session_replication_role = 'replica'`).then(
+        () => expect.unreachable('triggers can be left out'),
+        (error: Error) => expect(error.message).toMatch(/permission denied/),
+      );
+    } finally {
+      await allowMadeUpPast(url, 'tests');
+    }
   });
 });
 

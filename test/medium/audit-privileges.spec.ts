@@ -13,7 +13,7 @@ beforeAll(async () => {
 afterAll(() => owner.end());
 
 /** Tables and their partitions that hold evidence, or say what became of it. */
-const evidence = `relname ~ '^audit_(events|leaves|segments|personal_values|retentions|holds|verifications|publications|keys)(_[0-9]{6})?$' AND relkind IN ('r', 'p')`;
+const evidence = `relname ~ '^audit_(events|leaves|segments|personal_values|retentions|holds|verifications|publications|published_heads|made_up_past|keys)(_[0-9]{6})?$' AND relkind IN ('r', 'p')`;
 
 /** What is meant beyond reading: `role table: privilege`. */
 const meant = new Set([
@@ -31,6 +31,7 @@ const meant = new Set([
   'seqdb_app audit_verifications: UPDATE',
   'seqdb_sealer audit_publications: INSERT',
   'seqdb_sealer audit_publications: UPDATE',
+  'seqdb_sealer audit_published_heads: INSERT',
 ]);
 
 /** What a role may do to the evidence beyond what it is meant to, `role table: privilege`. */
@@ -59,6 +60,7 @@ const guards: Readonly<Record<string, readonly string[]>> = {
   audit_personal_values: ['audit_refuse_loss'],
   audit_retentions: ['audit_refuse_change', 'audit_refuse_truncate'],
   audit_verifications: ['audit_refuse_again'],
+  audit_published_heads: ['audit_refuse_change', 'audit_refuse_truncate'],
   audit_keys: ['audit_refuse_change', 'audit_refuse_truncate', 'audit_refuse_again'],
 };
 
@@ -138,6 +140,8 @@ describe('the migrations', () => {
     'DROP TRIGGER audit_refuse_again ON audit_keys',
     'GRANT DELETE ON audit_verifications TO seqdb_app',
     'GRANT UPDATE ON audit_publications TO seqdb_app',
+    'GRANT INSERT ON audit_made_up_past TO seqdb_app',
+    'DROP TRIGGER audit_refuse_change ON audit_published_heads',
     'DROP TRIGGER audit_refuse_loss ON audit_personal_values',
     "CREATE TABLE audit_events_209901 PARTITION OF audit_events FOR VALUES FROM ('2099-01-01') TO ('2099-02-01')",
   ])('would be told of: %s', async (sql) => {

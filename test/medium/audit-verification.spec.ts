@@ -1,6 +1,6 @@
 // The verification of the whole log, as auditors ask for it and as it runs each night.
 import { createHash, randomBytes, randomUUID } from 'node:crypto';
-import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import { DeleteObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { DataSource } from 'typeorm';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { headKey } from '../../server/src/audit/publication/head-place.ts';
@@ -138,7 +138,8 @@ describe('each night', () => {
   });
 });
 
-async function putHead(head: { number: number; closedAt: Date }, note: string): Promise<void> {
+/** @param note null to remove what lies there */
+async function putHead(head: { number: number; closedAt: Date }, note: string | null): Promise<void> {
   const { config } = app;
   const s3 = new S3Client({
     endpoint: config.S3_HOT_ENDPOINT ?? '',
@@ -150,7 +151,9 @@ async function putHead(head: { number: number; closedAt: Date }, note: string): 
     },
   });
   const Key = `${config.AUDIT_HEADS_PREFIX}${headKey(head)}`;
-  await s3.send(new PutObjectCommand({ Bucket: config.AUDIT_HEADS_BUCKET, Key, Body: note }));
+  const place = { Bucket: config.AUDIT_HEADS_BUCKET, Key };
+  if (note === null) await s3.send(new DeleteObjectCommand(place));
+  else await s3.send(new PutObjectCommand({ ...place, Body: note }));
   s3.destroy();
 }
 
@@ -162,7 +165,13 @@ async function verifiedDirectly(mostOpen?: number) {
 }
 
 describe('a log that was changed', () => {
-  const tables = ['audit_events', 'audit_leaves', 'audit_segments', 'audit_personal_values'];
+  const tables = [
+    'audit_events',
+    'audit_leaves',
+    'audit_segments',
+    'audit_personal_values',
+    'audit_published_heads',
+  ];
   /** What who owns the tables can do, and undo. */
   async function asOwner(...statements: [sql: string, values?: unknown[]][]): Promise<void> {
     const owner = await new DataSource({
@@ -443,6 +452,60 @@ describe('a log that was changed', () => {
     } finally {
       await putHead(first, first.head);
     }
+  });
+
+  it('so that a head that was published is gone, and not the newest', async () => {
+    await sealed();
+    const published = await query<{ number: number; closedAt: Date; head: string }>(
+      `SELECT s.number::int, s.closed_at AS "closedAt", s.head FROM audit_published_heads p
+         JOIN audit_segments s ON s.number = p.segment AND s.closed_at = p.closed_at ORDER BY s.number`,
+    );
+    expect(published.length).toBeGreaterThan(2);
+    for (const head of published.slice(0, 2))
+      try {
+        await putHead(head, null);
+        await expect(verifiedDirectly()).rejects.toThrow(
+          `segment ${head.number}: its head was published, and is no longer in the bucket`,
+        );
+      } finally {
+        await putHead(head, head.head);
+      }
+  });
+
+  it.each([
+    ['of last month, which is looked for', 'place', '30 days', true],
+    ['of another bucket, which is not', `'elsewhere/'`, '30 days', false],
+    ['that no lock keeps any more, which is not', 'place', '3700 days', false],
+  ])('so that a head is gone: one %s', async (_, place, age, isFound) => {
+    await sealed();
+    saved.push([
+      `DELETE FROM audit_published_heads WHERE segment = 1 AND closed_at < now() - interval '9 days'`,
+    ]);
+    await asOwner([
+      `INSERT INTO audit_published_heads (place, closed_at, segment)
+       SELECT ${place}, now() - interval '${age}', 1 FROM audit_published_heads LIMIT 1`,
+    ]);
+    const found = verifiedDirectly();
+    if (isFound) await expect(found).rejects.toThrow('segment 1: its head was published');
+    else expect((await found).events).toBeGreaterThan(0);
+  });
+
+  it('in a name that somebody is found by', async () => {
+    const [person] = await query<{ id: string; names: string[] }>(
+      'SELECT person_id AS id, array_agg(name) AS names FROM audit_people WHERE person_id = $1 GROUP BY 1',
+      [auditor.id],
+    );
+    expect(person?.names.length).toBeGreaterThan(0);
+    const remove: [string, unknown[]] = ['DELETE FROM audit_people WHERE person_id = $1', [auditor.id]];
+    saved.push(remove, [
+      'INSERT INTO audit_people SELECT $1, unnest($2::text[])',
+      [auditor.id, person?.names],
+    ]);
+    const said = `person ${auditor.id}: the name that an event has of them is not among those it is found by`;
+    await asOwner(['UPDATE audit_people SET name = $2 WHERE person_id = $1', [auditor.id, 'Nobody']]);
+    await expect(verifiedDirectly()).rejects.toThrow(said);
+    await asOwner(remove);
+    await expect(verifiedDirectly()).rejects.toThrow(said);
   });
 
   it('so that it is another than the one whose head was published', async () => {

@@ -9,6 +9,7 @@ import { recordProcess } from '../../scripts/lib/processes.mjs';
 import type { MailService } from '../../server/local/mail.ts';
 import { createDatabase, envForDatabase } from '../../server/local/postgres.ts';
 import { type Stack, startStack } from '../../server/local/stack.ts';
+import { allowMadeUpPast } from '../../server/src/audit/made-up-past.ts';
 import { migrate } from '../../server/src/platform/database/migrate.ts';
 import { recordChanges } from './change-recorder.ts';
 import { TEMPLATE } from './template.ts';
@@ -50,6 +51,7 @@ async function provideTo(project: TestProject, stack: Stack): Promise<void> {
   await createDatabase(adminUrl, TEMPLATE);
   const ownerUrl = envForDatabase(env, TEMPLATE).DATABASE_MIGRATION_URL ?? '';
   await migrate(ownerUrl);
+  await allowMadeUpPast(ownerUrl, 'tests');
   if (project.name === 'e2e') await recordChanges(ownerUrl); // medium tests arrange what no command does
   const mail = stack.services.find((service): service is MailService => service.name === 'mail');
   project.provide('env', env);

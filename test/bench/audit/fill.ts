@@ -33,4 +33,8 @@ const batch = `
 export async function fillLog(owner: Client, events: number): Promise<void> {
   for (let from = 1; from <= events; from += atOnce)
     await owner.query(batch, [from, Math.min(events, from + atOnce - 1), events]);
+  await owner.query(
+    `INSERT INTO audit_people SELECT 'u' || n, 'Ada Lovelace u' || n FROM generate_series(0, least($1 - 1, 499)) n`,
+    [events],
+  );
 }

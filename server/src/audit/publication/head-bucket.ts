@@ -36,6 +36,13 @@ export class HeadBucket implements HeadPlace, OnApplicationShutdown {
     return this.config.AUDIT_HEADS_BUCKET !== undefined;
   }
 
+  /** The store, the bucket and the prefix. */
+  get address(): string {
+    const { AUDIT_HEADS_ENDPOINT, S3_HOT_ENDPOINT, AUDIT_HEADS_BUCKET, AUDIT_HEADS_PREFIX } = this.config;
+    const store = AUDIT_HEADS_ENDPOINT ?? S3_HOT_ENDPOINT;
+    return `${store ? new URL(store).host : 's3'}/${AUDIT_HEADS_BUCKET}/${AUDIT_HEADS_PREFIX}`;
+  }
+
   /**
    * What lies there is never written over, neither by a new version: the same bytes are as good as published, others
    * are an alarm. It is looked at first, since some stores do not know the condition.

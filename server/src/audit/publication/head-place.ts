@@ -5,6 +5,8 @@ export type PublishedHead = { number: number; closedAt: Date; note: string };
 export interface HeadPlace {
   /** `bucket`, `webhook` or `mail`. */
   readonly name: string;
+  /** Which of its kind it is, for one that can be looked into later. */
+  readonly address?: string;
   /** It gets a head at most so often, where that is less often than others. */
   readonly restSeconds?: number;
   /** @returns whether what lies there cannot be changed or removed; null where that cannot be known @throws what went wrong */

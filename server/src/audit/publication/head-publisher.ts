@@ -73,10 +73,12 @@ export class HeadPublisher implements OnApplicationBootstrap, BeforeApplicationS
       if (!head) return await this.lookAtLast(place);
       const isLocked = await this.put(place, head);
       await this.database.query(
-        `INSERT INTO audit_publications (place, segment, published_at, is_locked) VALUES ($1, $2, clock_timestamp(), $3)
+        `WITH kept AS (
+           INSERT INTO audit_published_heads (place, segment, closed_at) SELECT $4, $2, $5 WHERE $4::text IS NOT NULL ON CONFLICT DO NOTHING)
+         INSERT INTO audit_publications (place, segment, published_at, is_locked) VALUES ($1, $2, clock_timestamp(), $3)
          ON CONFLICT (place) DO UPDATE SET segment = greatest(excluded.segment, audit_publications.segment),
            published_at = excluded.published_at, is_locked = excluded.is_locked`,
-        [place.name, head.number, isLocked],
+        [place.name, head.number, isLocked, place.address ?? null, head.closedAt],
       );
       await this.lookAtLast(place);
     } catch (error) {

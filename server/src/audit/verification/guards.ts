@@ -42,11 +42,13 @@ const guardsSql = `
            (SELECT string_agg(r.rulename || pg_get_ruledef(r.oid), ',' ORDER BY r.rulename) FROM pg_rewrite r WHERE r.ev_class = c.oid)) AS stands
     FROM pg_class c
    WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'p', 'v', 'm', 'f')
-     AND c.relname ~ '^audit_(events|leaves|segments|personal_values|people|keys|unsealed|erasures|retentions|holds|verifications|publications)(_[0-9]{6})?$'
+     AND c.relname ~ '^audit_(events|leaves|segments|personal_values|people|keys|unsealed|erasures|retentions|holds|verifications|publications|published_heads|made_up_past)(_[0-9]{6})?$'
    UNION
   SELECT f.oid::regprocedure::text, concat_ws(' ', f.prosecdef, f.proconfig, ${owning('f.proowner')},
            ${privileges(`coalesce(f.proacl, acldefault('f', f.proowner))`, 'f.proowner')}, md5(f.prosrc))
     FROM pg_proc f WHERE f.pronamespace = 'public'::regnamespace AND f.proname LIKE 'audit\\_%' AND f.prokind <> 'a'
+   UNION
+  SELECT 'audit_made_up_past says', because FROM audit_made_up_past
    ORDER BY 1, 2`;
 
 /** Marks that another release took by another query are not to be compared. */

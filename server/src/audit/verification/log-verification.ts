@@ -9,6 +9,7 @@ import { Chain, type Covered } from './chain.ts';
 import { Erasures } from './erasures.ts';
 import { Flaws, mostNamed } from './flaws.ts';
 import { findUntoldKeys } from './key-events.ts';
+import { findUnnamed } from './known-names.ts';
 import type { LogMoment } from './log-moment.ts';
 import { findUnheld } from './legal-holds.ts';
 import { eventRows, leafRows, valueRows } from './log-rows.ts';
@@ -55,6 +56,7 @@ export async function verifyLogIn(
   await erasures.end(moment.others);
   await findUnheld(moment.others, remembered, flaws);
   await findUntoldKeys(moment.others, flaws);
+  await findUnnamed(moment.others, flaws);
   await findBeside(moment.others, rows.events.count - rows.leaves.count, flaws);
   flaws.assertNone();
   return chain.covered;

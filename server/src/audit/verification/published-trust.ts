@@ -1,7 +1,9 @@
-import { Injectable, Logger } from '@nestjs/common';
+import { Inject, Injectable, Logger } from '@nestjs/common';
 import { DataSource } from 'typeorm';
+import { CONFIG, type Config } from '../../platform/config/config.ts';
 import type { Snapshot } from '../exporting/snapshot.ts';
 import { HeadBucket } from '../publication/head-bucket.ts';
+import type { PublishedHead } from '../publication/head-place.ts';
 import { type Reason, reason } from '../runs/reason.ts';
 import { type Head, parseHead, signersOfHead } from '../sealing/checkpoint.ts';
 import { KeyStanding } from '../sealing/key-standing.ts';
@@ -11,6 +13,7 @@ import { type SignedNote, signersOf } from '../sealing/signed-note.ts';
 import type { Trust } from '../verifier/row-check.ts';
 import { PublishedHeads } from '../verifier/trust.ts';
 import { damaged, Found } from '../verifier/verdict.ts';
+import { assertNoneLost, lost, someEarlier } from './lost-heads.ts';
 
 const dayMs = 86_400_000;
 /** A head covers all before it, so that the newest vouch for the rest; older ones would contradict a rewritten log. */
@@ -40,6 +43,7 @@ export class PublishedTrust {
     private readonly keys: LogKeys,
     private readonly standing: KeyStanding,
     private readonly database: DataSource,
+    @Inject(CONFIG) private readonly config: Config,
   ) {}
 
   /**
@@ -73,7 +77,7 @@ export class PublishedTrust {
 
   private async published(snapshot: Snapshot): Promise<{ heads: Head[]; doubt: Reason | null }> {
     if (!this.bucket.isConfigured) return { heads: [], doubt: noBucket };
-    const [newest, listed] = [await this.newest(snapshot), await this.listed()];
+    const [newest, listed] = [await this.newest(snapshot), await this.listed(snapshot)];
     const heads = [...(newest ?? []), ...(listed ?? [])];
     if (heads.length > 0) return { heads, doubt: null };
     const isUnreachable = newest === undefined || listed === undefined;
@@ -101,24 +105,35 @@ export class PublishedTrust {
     return [head];
   }
 
-  /** What lies in the bucket, whatever the database says of it. @returns undefined when it cannot be read @throws Found for what is no head */
-  private async listed(): Promise<Head[] | undefined> {
+  /** What lies in the bucket, whatever the database says of it. @returns undefined when it cannot be read @throws Found for what is no head, and for one that is gone */
+  private async listed(snapshot: Snapshot): Promise<Head[] | undefined> {
     try {
       const all: string[] = [];
-      for await (const name of this.bucket.namesSince(new Date(Date.now() - days * dayMs))) all.push(name);
+      const since = new Date(Date.now() - days * dayMs);
+      const keptSince = new Date(Date.now() - this.config.AUDIT_HEADS_LOCK_DAYS * dayMs);
+      for await (const name of this.bucket.namesSince(since)) all.push(name);
+      await assertNoneLost(snapshot, this.bucket.address, all, since, keptSince);
       const step = Math.max(1, all.length / mostHeads);
       const chosen = all.filter(
         (_, at) => at === all.length - 1 || Math.floor(at / step) !== Math.floor((at - 1) / step),
       );
-      const heads: Head[] = [];
-      for (let at = 0; at < chosen.length; at += atOnce)
-        heads.push(...(await Promise.all(chosen.slice(at, at + atOnce).map((name) => this.named(name)))));
-      return heads;
+      const earlier = await someEarlier(snapshot, this.bucket.address, since, keptSince);
+      return [
+        ...(await someAtOnce(earlier, (head) => this.earlier(head))),
+        ...(await someAtOnce(chosen, (name) => this.named(name))),
+      ];
     } catch (error) {
       if (error instanceof Found) throw error;
       this.logger.warn(`published heads cannot be listed: ${(error as Error).message}`);
       return undefined;
     }
+  }
+
+  private async earlier(known: Pick<PublishedHead, 'number' | 'closedAt'>): Promise<Head> {
+    const note = await this.bucket.read(known);
+    const head = note === undefined ? undefined : parseHead(note);
+    if (!head) throw lost(known);
+    return head;
   }
 
   private async named(name: string): Promise<Head> {
@@ -135,4 +150,11 @@ export class PublishedTrust {
       return null;
     }
   }
+}
+
+async function someAtOnce<Of, Read>(all: readonly Of[], read: (one: Of) => Promise<Read>): Promise<Read[]> {
+  const done: Read[] = [];
+  for (let at = 0; at < all.length; at += atOnce)
+    done.push(...(await Promise.all(all.slice(at, at + atOnce).map(read))));
+  return done;
 }
