@@ -247,6 +247,18 @@ describe('reveal', () => {
     expect(viewOf({ body, opened: altered })).toMatchObject({ reason: erased, address: erased });
     expect(reveal({ $personal: 'unknown' }, openedBy({}))).toBe(erased);
   });
+
+  it('never shows a value whose beginning is said to be of its salt', () => {
+    const { body, personal: opened } = seal({ ...approve, reason: 'refused: do not publish' });
+    const cut = Object.fromEntries(
+      Object.entries(all(opened)).map(([key, { salt, value }]) => {
+        const { 0: start = '', 1: end } = value.split(':');
+        return [key, end === undefined ? { salt, value } : { salt: `${salt}:${start}`, value: end }];
+      }),
+    );
+    expect(Object.values(cut)).toContainEqual(expect.objectContaining({ value: ' do not publish' }));
+    expect(viewOf({ body, opened: cut })).toMatchObject({ reason: erased, address: '192.0.2.7' });
+  });
 });
 
 it('refuses an event that has no form instead of writing half of it', () => {

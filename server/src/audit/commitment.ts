@@ -34,6 +34,13 @@ export const endOfNobodys = '","of":null}';
 /** Without the salt (128 random bits in hex) a short value could be guessed from its hash. */
 export const commitmentOf = (salt: string, value: string): string => hash('sha256', `${salt}:${value}`);
 
+/** A salt with a colon might hold the beginning of a value, which would be cut and still open its commitment. */
+const isSalt = (text: string): boolean => /^[\da-f]*$/.test(text);
+
+/** @returns the commitment that is opened; undefined where the salt is none */
+export const openedWith = ({ salt, value }: Opening): string | undefined =>
+  isSalt(salt) ? commitmentOf(salt, value) : undefined;
+
 // A depositor's own `$personal` is written `$$personal`: it must not read as a commitment.
 const unescapeKey = (key: string) => (key.startsWith('$$') ? key.slice(1) : key);
 
@@ -49,9 +56,7 @@ const erasedOn = (day: string) => `[erased on ${day}]`;
 export const openedBy = (openings: Openings): ReadonlyMap<string, string> =>
   new Map(
     Object.entries(openings).map(([commitment, opening]: [string, Opening | Erased]) =>
-      isErased(opening)
-        ? [commitment, erasedOn(opening.erased)]
-        : [commitmentOf(opening.salt, opening.value), opening.value],
+      isErased(opening) ? [commitment, erasedOn(opening.erased)] : [openedWith(opening) ?? '', opening.value],
     ),
   );
 

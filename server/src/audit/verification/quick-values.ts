@@ -1,6 +1,6 @@
 // Reads a row of values where it lies, as the database writes jsonb, without making an object of it. Whatever is not
 // written in the plainest way (an escape within a value, a day in place of it) is left to the parser of JSON.
-import { hash } from 'node:crypto';
+import { openedWith } from '../commitment.ts';
 import { asAddress, asReason } from './statements.ts';
 import { isErasedAt, valueField, version } from './value-row.ts';
 import { commitmentLength, Walk } from './walk.ts';
@@ -46,8 +46,9 @@ export function openedByQuick(bytes: Buffer, at: Int32Array, into: QuickOpenings
     const end = walk.place;
     walk.past(marks.end);
     if (walk.place < 0 || walk.place >= to || count === mostOpenings) return false;
-    const opening = `${bytes.toString('latin1', salt, saltEnd)}:${bytes.toString('utf8', value, end)}`;
-    if (!isAt(bytes, start, hash('sha256', opening))) return false;
+    const saltText = bytes.toString('latin1', salt, saltEnd);
+    const commitment = openedWith({ salt: saltText, value: bytes.toString('utf8', value, end) });
+    if (commitment === undefined || !isAt(bytes, start, commitment)) return false;
     const tags =
       (isColumn(bytes, at, valueField.reason, value, end) ? asReason : 0) |
       (isColumn(bytes, at, valueField.address, value, end) ? asAddress : 0);

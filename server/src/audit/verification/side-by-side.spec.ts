@@ -53,7 +53,7 @@ function logOf(count: number): Log {
       action: 'a.b',
       target: { type: 'T', id: 't', label: n % 3 === 0 ? personal('about "Bob"', 'bob') : 'label' },
       reason: n % 4 === 0 ? 'because' : null,
-      facts: { n, about: personal('what Carl said', n % 7 === 0 ? null : 'carl') },
+      facts: { n, about: personal('what Carl said: nothing', n % 7 === 0 ? null : 'carl') },
     });
     const body = n % 2 === 0 ? newest : asVersion1(newest);
     const key = [
@@ -233,6 +233,20 @@ it('a good log is good in any order, and with however little at once', async () 
     }),
     { numRuns: 50 },
   );
+});
+
+it('a value whose beginning is said to be of its salt is found', async () => {
+  const opened = (row: Row) => (row[3] as Buffer).toString();
+  const place = log.values.findIndex((row) => opened(row).includes('said: nothing'));
+  const row = log.values[place] as Row;
+  const cut = opened(row).replace(
+    /"salt": "([\da-f]+)", "value": "what Carl said: /,
+    '"salt": "$1:what Carl said", "value": " ',
+  );
+  expect(cut).not.toBe(opened(row));
+  const values = log.values.with(place, row.with(3, Buffer.from(cut)));
+  const { says } = await sideBySide({ ...log, values }, 1_000);
+  expect(places(says)).toEqual([expect.stringContaining((row[1] as Buffer).toString('hex', 10))]);
 });
 
 it('a row of values that belongs to no event, opens what is open or says what nothing opens is found', async () => {

@@ -1,5 +1,5 @@
 // A row of what opens the commitments of one event: nothing of it is sealed, and all of it follows from what is.
-import { commitmentOf, isErased } from '../commitment.ts';
+import { isErased, openedWith } from '../commitment.ts';
 import { textAt } from './binary-rows.ts';
 
 /** A row of COPY … (FORMAT binary). */
@@ -66,5 +66,5 @@ function anyOpened(bytes: Buffer, at: Int32Array, isOfErased: boolean): Opened |
 
 function commitmentOfAny(opening: Record<string, unknown> | null): string | undefined {
   const { salt, value } = opening ?? {};
-  return typeof salt === 'string' && typeof value === 'string' ? commitmentOf(salt, value) : undefined;
+  return typeof salt === 'string' && typeof value === 'string' ? openedWith({ salt, value }) : undefined;
 }

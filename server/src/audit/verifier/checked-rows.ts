@@ -1,5 +1,4 @@
 import { hash } from 'node:crypto';
-import { commitmentOf } from '../commitment.ts';
 import type { ExportedRow, ExportedSegment } from '../exporting/export-format.ts';
 import { hashLength, rootFrom } from '../sealing/merkle.ts';
 import { type ErasedPeople, nobodyErased } from './erased-people.ts';
@@ -97,6 +96,3 @@ export function leafHex(text: Buffer): string {
   text[0] = 0;
   return hash('sha256', text);
 }
-
-export const opens = (salt: string, value: string, commitment: string): boolean =>
-  commitmentOf(salt, value) === commitment;

@@ -1,7 +1,9 @@
 // Reads a line of JSONL where it lies, without making a string of the event, which is most of it. Whatever is not
 // written in the plainest way is left to the parser of JSON.
+import { hash } from 'node:crypto';
+import { commitmentStart } from '../commitment.ts';
 import type { ExportedRow, ExportedSegment } from '../exporting/export-format.ts';
-import { leafHex, opens } from './checked-rows.ts';
+import { leafHex } from './checked-rows.ts';
 import { isErasureRequestAt } from './erased-people.ts';
 import { isSegment } from './rows.ts';
 
@@ -15,17 +17,25 @@ export type QuickRow = Pick<ExportedRow, 'path' | 'segments'> & {
 
 const start = /\{"seq":([1-9]\d{0,14}),"leaf":"([\da-f]{64})","body":"/y;
 const afterBody = '","personal":{';
-/** As the database writes jsonb, of values without an escape. */
-// oxlint-disable-next-line no-control-regex -- JSON writes none as it is
-const opening = /"([\da-f]{64})": \{"salt": "([\da-f]*)", "value": "([^"\\\0-\x1f]*)"\}(, |\})/y;
+/** Openings, as the database writes jsonb. */
+const saltMark = '": {"salt": "';
+const valueMark = '", "value": "';
+const openingEnd = '"}';
 const ofPath = /,"path":"((?:[\da-f]{64})*)"/y;
 const ofSegments = ',"segments":';
 /** As these stand in the string that an event is here. */
-const endWithOwners = String.raw`,\"v\":2}`;
-const commitmentStart = String.raw`{\"$personal\":\"`;
+const endWithOwners = inString(',"v":2}');
+const commitmentMark = inString(commitmentStart);
+/** What of it stands before the `$`. */
+const beforeDollar = inString('{"').length;
+const commitmentLength = 64;
 
 const quote = 0x22;
 const backslash = 0x5c;
+const dollar = 0x24;
+const colon = 0x3a;
+const isHexDigit = new Uint8Array(256);
+for (const sign of '0123456789abcdef') isHexDigit[sign.charCodeAt(0)] = 1;
 /** What stands after a backslash, and the byte that is meant. */
 const escapes = new Uint8Array(256);
 for (const [sign, meant] of ['""', '\\\\', '//', 'b\b', 'f\f', 'n\n', 'r\r', 't\t'])
@@ -36,9 +46,10 @@ export class QuickRows {
   private scratch = Buffer.alloc(64 * 1024);
   /** Where the row ends that was read last. */
   private at = 0;
-  /** Where a commitment stands, and from where on it was looked for. */
-  private mark = -1;
-  private markFrom = 0;
+  /** Where the commitments of the row's event stand: first those that were opened. */
+  private readonly commitments: number[] = [];
+  private stated = 0;
+  private opened = 0;
 
   /**
    * @param bytes are UTF-8
@@ -63,34 +74,22 @@ export class QuickRows {
     if (!this.text.startsWith(afterBody, this.at)) return undefined;
     const bodyEnd = this.at;
     this.at += afterBody.length;
-    const opened = this.countOpenings(bodyAt, bodyEnd);
-    if (opened === undefined || isErasureRequestAt(this.text, bodyAt)) return undefined;
-    const closed = this.countStated(bodyAt, bodyEnd) - opened;
-    if (closed > 0 && opened > 0) return undefined;
+    if (!this.areOpenings() || isErasureRequestAt(this.text, bodyAt)) return undefined;
+    const isClosed = this.stated > this.opened && this.text.endsWith(endWithOwners, bodyEnd);
+    if (isClosed && this.opened > 0) return undefined;
     const proof = this.proof(to);
-    return proof && { seq: Number(seq), leaf, ...proof, ...(closed > 0 && { isClosed: true }) };
+    return proof && { seq: Number(seq), leaf, ...proof, ...(isClosed && { isClosed }) };
   }
 
-  /** Commitments of a text that says of each whose value it is; of any other text none. */
-  private countStated(bodyAt: number, bodyEnd: number): number {
-    if (!this.text.endsWith(endWithOwners, bodyEnd)) return 0;
-    let count = 0;
-    for (let at = bodyAt; this.markAfter(at) < bodyEnd; at = this.mark + commitmentStart.length) count += 1;
-    return count;
-  }
-
-  /** Where the next commitment stands: it may be another row's, which is not looked for again. */
-  private markAfter(at: number): number {
-    if (at < this.markFrom || at > this.mark) {
-      const found = this.text.indexOf(commitmentStart, at);
-      [this.markFrom, this.mark] = [at, found < 0 ? this.text.length : found];
-    }
-    return this.mark;
-  }
-
-  /** What the string says goes to `scratch`, after a byte that is left free. @returns their length */
+  /**
+   * What the string says goes to `scratch`, after a byte that is left free, and where its commitments stand to
+   * `commitments`.
+   *
+   * @returns the length
+   */
   private unescape(from: number, to: number): number | undefined {
     const { bytes, scratch } = this;
+    this.stated = 0;
     let length = 1;
     for (let at = from; at < to; at++) {
       let byte = bytes[at] as number;
@@ -102,31 +101,86 @@ export class QuickRows {
       if (byte === backslash) {
         byte = escapes[bytes[++at] ?? 0] ?? 0;
         if (byte === 0) return undefined;
+        if (bytes[at + 1] === dollar) this.state(at + 1 - beforeDollar);
       }
       scratch[length++] = byte;
     }
     return undefined;
   }
 
-  /**
-   * Not by the parser of JSON: names that no other line has would be kept by it, and make it slow.
-   *
-   * @returns undefined when one opens nothing of the text, or is not written plainly
-   */
-  private countOpenings(bodyAt: number, bodyEnd: number): number | undefined {
-    if (this.text[this.at] === '}') {
-      this.at += 1;
-      return 0;
+  /** Keeps where a commitment stands, if this is where one begins. */
+  private state(at: number): void {
+    if (this.text.startsWith(commitmentMark, at))
+      this.commitments[this.stated++] = at + commitmentMark.length;
+  }
+
+  /** Not by the parser of JSON: names that no other line has would be kept by it, and make it slow. */
+  private areOpenings(): boolean {
+    this.opened = 0;
+    if (this.past('}')) return true;
+    for (;;) {
+      if (!this.isOpening()) return false;
+      if (this.past('}')) return true;
+      if (!this.past(', ')) return false;
     }
-    for (let count = 1; ; count++) {
-      const [whole, commitment = '', salt = '', value = '', end] = matchAt(opening, this.text, this.at) ?? [];
-      if (whole === undefined || !opens(salt, utf8(value), commitment)) return undefined;
-      const place = this.text.indexOf(commitment, bodyAt);
-      // After a backslash its first letter might be half of an escape.
-      if (place + commitment.length > bodyEnd || this.bytes[place - 1] === backslash) return undefined;
-      this.at += whole.length;
-      if (end === '}') return count;
+  }
+
+  /** It opens a commitment of the event that none before it did. */
+  private isOpening(): boolean {
+    const { text, scratch } = this;
+    if (!this.past('"')) return false;
+    const commitmentAt = this.at;
+    this.at += commitmentLength;
+    if (!this.past(saltMark)) return false;
+    const salt = this.salt();
+    if (!this.past(valueMark)) return false;
+    scratch[salt] = colon;
+    const end = this.value(salt + 1);
+    if (end < 0 || !this.past(openingEnd)) return false;
+    const commitment = hash('sha256', scratch.subarray(0, end));
+    return text.startsWith(commitment, commitmentAt) && this.open(commitment);
+  }
+
+  /** Copies hex to `scratch`. @returns its length */
+  private salt(): number {
+    const { bytes, scratch } = this;
+    let length = 0;
+    for (; isHexDigit[bytes[this.at] ?? 0] === 1; this.at++) scratch[length++] = bytes[this.at] as number;
+    return length;
+  }
+
+  /** Copies a text without an escape up to its quote. @param length of what is there @returns it with the text, or -1 */
+  private value(length: number): number {
+    const { bytes, scratch } = this;
+    for (let at = this.at; at < bytes.length; at++) {
+      const byte = bytes[at] as number;
+      if (byte === quote) {
+        this.at = at;
+        return length;
+      }
+      if (byte === backslash || byte < 0x20) return -1;
+      scratch[length++] = byte;
     }
+    return -1;
+  }
+
+  private open(commitment: string): boolean {
+    const { commitments, opened } = this;
+    for (let index = opened; index < this.stated; index++) {
+      const place = commitments[index] as number;
+      if (!this.text.startsWith(commitment, place)) continue;
+      commitments[index] = commitments[opened] as number;
+      commitments[opened] = place;
+      this.opened += 1;
+      return true;
+    }
+    return false;
+  }
+
+  private past(mark: string): boolean {
+    if (!this.text.startsWith(mark, this.at)) return false;
+    this.at += mark.length;
+    return true;
   }
 
   /** @returns undefined when the line does not end as it should */
@@ -151,10 +205,11 @@ export class QuickRows {
   }
 }
 
+function inString(text: string): string {
+  return JSON.stringify(text).slice(1, -1);
+}
+
 function matchAt(form: RegExp, text: string, at: number): RegExpExecArray | null {
   form.lastIndex = at;
   return form.exec(text);
 }
-
-// oxlint-disable-next-line no-control-regex -- ASCII
-const utf8 = (value: string) => (/[^\0-\x7f]/.test(value) ? Buffer.from(value, 'latin1').toString() : value);

@@ -1,10 +1,10 @@
 import type { RetainedMonth } from '../archive/retained-month.ts';
-import { type Erased, isErased, type Opening } from '../commitment.ts';
+import { type Erased, isErased, openedWith, type Opening } from '../commitment.ts';
 import type { ExportedArchive, ExportedRow, ExportedSegment } from '../exporting/export-format.ts';
 import type { SignedNote } from '../sealing/signed-note.ts';
 import { type Head, parseHead } from '../sealing/checkpoint.ts';
 import { chunksOf, emptyRoot, GrowingTree, leafHash } from '../sealing/merkle.ts';
-import { type CheckedRows, isIn, opens, type Unplaced } from './checked-rows.ts';
+import { type CheckedRows, isIn, type Unplaced } from './checked-rows.ts';
 import { brokenLink, hashOfSegment, noSegment } from '../sealing/segment.ts';
 import type { PublishedHeads } from './trust.ts';
 import { checkedStart, RemainingRows } from './archived-start.ts';
@@ -51,7 +51,7 @@ function isOpenedBy(body: string, personal: ExportedRow['personal']): boolean {
     const opening: Opening | Erased | undefined = personal[commitment];
     const isOpen =
       opening &&
-      (isErased(opening) || opens(opening.salt, opening.value, commitment)) &&
+      (isErased(opening) || openedWith(opening) === commitment) &&
       body.includes(commitment);
     if (!isOpen) return false;
   }

@@ -34,7 +34,12 @@ const quickly = (line: string) => {
   return new QuickRows(bytes, bytes.toString('latin1')).read(0, bytes.length - 1);
 };
 const ada = 'Ada é😀';
-const plain = rowOf(`{"a":"${Object.keys(openingOf(ada)).join()}","b":1}`, openingOf(ada));
+/** An event of version 2 that states commitments to these, in this order. */
+const bodyOf = (...values: string[]) => {
+  const each = values.map((value) => `{"$personal":"${Object.keys(openingOf(value)).join()}"}`);
+  return `{"a":[${each.join()}],"actor":{"id":"u"},"b":1,"v":2}`;
+};
+const plain = rowOf(bodyOf(ada), openingOf(ada));
 
 describe('a row that is read where it lies', () => {
   it('is the one that was written, whatever its event says', () => {
@@ -54,6 +59,48 @@ describe('a row that is read where it lies', () => {
     expect(quickly(writeLine(plain))).toEqual({ seq: 7, leaf: plain.leaf });
     const { leaf: path = '' } = plain as { leaf?: string };
     expect(quickly(writeLine({ ...plain, path }))).toMatchObject({ seq: 7, path });
+  });
+
+  it('has each commitment opened in whatever order, or none of them, and says so', () => {
+    const value = fc.string({ unit: 'grapheme' }).filter((text) => JSON.stringify(text) === `"${text}"`);
+    fc.assert(
+      fc.property(fc.uniqueArray(value, { maxLength: 8 }), fc.nat(), (values, at) => {
+        const each = Object.assign({}, ...values.map(openingOf)) as ExportedRow['personal'];
+        const row = rowOf(bodyOf(...values), each);
+        const read = { seq: 7, leaf: row.leaf };
+        expect(quickly(writeLine(row))).toEqual(read);
+        if (values.length === 0) return;
+        const closed = writeLine({ ...row, personal: {} });
+        expect(quickly(closed)).toEqual({ ...read, isClosed: true });
+        expect(checkStretch(bytesOf(closed))?.people.lacks).toBeDefined();
+        const [lost = ''] = Object.keys(openingOf(values[at % values.length] ?? ''));
+        const { [lost]: _, ...others } = each;
+        const lacking = writeLine({ ...row, personal: others });
+        expect(checkStretch(bytesOf(lacking))?.people.lacks).toBeDefined();
+        // One that stands there twice is no other.
+        const [twice] = writeLine({ ...row, personal: others }).match(/"[\da-f]{64}": [^}]+\}/) ?? [];
+        if (twice === undefined) return;
+        const doubled = lacking.replace(twice, () => `${twice}, ${twice}`);
+        expect(quickly(doubled)).toBeUndefined();
+        expect(checkStretch(bytesOf(doubled))?.people.lacks).toBeDefined();
+      }),
+    );
+  });
+
+  it('has no value whose beginning is said to be of the salt', () => {
+    const value = 'refused: do not publish';
+    const [commitment = ''] = Object.keys(openingOf(value));
+    const cut = { salt: `${salt}:refused`, value: ' do not publish' };
+    expect(commitmentOf(cut.salt, cut.value)).toBe(commitment);
+    const line = writeLine(rowOf(bodyOf(value), { [commitment]: cut }));
+    expect(quickly(line)).toBeUndefined();
+    expect(checkStretch(bytesOf(line))).toBeUndefined();
+  });
+
+  it('is left to the parser of JSON when it opens what stands in the event as another text', () => {
+    const row = rowOf(`{"a":"${Object.keys(openingOf(ada)).join()}"}`, openingOf(ada));
+    expect(quickly(writeLine(row))).toBeUndefined();
+    expect(checkStretch(bytesOf(writeLine(row)))).toMatchObject({ rows: 1 });
   });
 
   it('is not accepted, quickly or in the usual way, when it is another', () => {
