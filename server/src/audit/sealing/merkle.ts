@@ -11,10 +11,10 @@ const sha256 = (data: string | Uint8Array): Buffer => Buffer.from(hash('sha256',
 export const leafHash = (text: string): Buffer => sha256(`\0${text}`);
 
 const pair = Buffer.alloc(1 + 2 * hashLength);
+pair[0] = 1;
 
 /** Hash of two subtrees side by side. */
 export function nodeHash(left: Uint8Array, right: Uint8Array): Buffer {
-  pair[0] = 1;
   pair.set(left, 1);
   pair.set(right, 1 + hashLength);
   return sha256(pair);
@@ -23,44 +23,60 @@ export function nodeHash(left: Uint8Array, right: Uint8Array): Buffer {
 /** Root of no leaves. */
 export const emptyRoot: Buffer = sha256('');
 
+/** A tree of any number of leaves has no more full subtrees, one that is just being joined included. */
+const mostPeaks = 54;
+
 /** A tree that grows on its right: keeps only the roots of its full subtrees, largest first, one per bit of its size. */
 export class GrowingTree {
-  private readonly peaks: Buffer[];
+  /** One after the other. As buffers of their own they would take as long as the hashing. */
+  private readonly peaks = Buffer.allocUnsafe(mostPeaks * hashLength);
+  /** In bytes. */
+  private length: number;
 
   /** @param peaks as `frontier` gave them for a tree of this size */
   constructor(
     private leaves = 0,
     peaks: Uint8Array = Buffer.alloc(0),
   ) {
-    this.peaks = chunksOf(Buffer.from(peaks));
-    if (this.peaks.length !== bitsOf(leaves)) throw new Error(`${leaves} leaves do not have these subtrees`);
+    this.length = peaks.length;
+    if (this.length !== bitsOf(leaves) * hashLength)
+      throw new Error(`${leaves} leaves do not have these subtrees`);
+    this.peaks.set(peaks);
   }
 
   get size(): number {
     return this.leaves;
   }
 
-  /** @param leaf hash of the leaf to add */
-  add(leaf: Buffer): void {
-    let peak = leaf;
+  /** @param hashes among them that of the leaf to add @param from where it begins */
+  add(hashes: Buffer, from = 0): void {
+    const { peaks, length } = this;
+    for (let index = 0; index < hashLength; index++) peaks[length + index] = hashes[from + index] as number;
+    this.length = length + hashLength;
     // Each full subtree on the right of the same size becomes the left half of one twice as large.
-    for (let rest = this.leaves; rest % 2 === 1; rest = (rest - 1) / 2) {
-      peak = nodeHash(this.peaks.pop() as Buffer, peak);
-    }
-    this.peaks.push(peak);
+    for (let rest = this.leaves; rest % 2 === 1; rest = (rest - 1) / 2) this.join();
     this.leaves += 1;
   }
 
   root(): Buffer {
-    const smallest = this.peaks.at(-1);
-    return smallest
-      ? this.peaks.slice(0, -1).reduceRight((right, left) => nodeHash(left, right), smallest)
-      : emptyRoot;
+    if (this.leaves === 0) return emptyRoot;
+    const peaks = chunksOf(this.frontier());
+    return peaks.reduceRight((right, left) => nodeHash(left, right));
   }
 
   /** The subtrees' roots, one after the other: enough to go on growing elsewhere. */
   frontier(): Buffer {
-    return Buffer.concat(this.peaks);
+    return Buffer.from(this.peaks.subarray(0, this.length));
+  }
+
+  /** The last two become one. */
+  private join(): void {
+    const { peaks } = this;
+    const left = this.length - 2 * hashLength;
+    for (let index = 0; index < 2 * hashLength; index++) pair[1 + index] = peaks[left + index] as number;
+    const joined = hash('sha256', pair, 'binary');
+    for (let index = 0; index < hashLength; index++) peaks[left + index] = joined.charCodeAt(index);
+    this.length = left + hashLength;
   }
 }
 

@@ -3,7 +3,7 @@ import { type Erased, isErased, openedWith, type Opening } from '../commitment.t
 import type { ExportedArchive, ExportedRow, ExportedSegment } from '../exporting/export-format.ts';
 import type { SignedNote } from '../sealing/signed-note.ts';
 import { type Head, parseHead } from '../sealing/checkpoint.ts';
-import { chunksOf, emptyRoot, GrowingTree, leafHash } from '../sealing/merkle.ts';
+import { emptyRoot, GrowingTree, hashLength, leafHash } from '../sealing/merkle.ts';
 import { type CheckedRows, isIn, type Unplaced } from './checked-rows.ts';
 import { brokenLink, hashOfSegment, noSegment } from '../sealing/segment.ts';
 import type { PublishedHeads } from './trust.ts';
@@ -50,9 +50,7 @@ function isOpenedBy(body: string, personal: ExportedRow['personal']): boolean {
   for (const commitment in personal) {
     const opening: Opening | Erased | undefined = personal[commitment];
     const isOpen =
-      opening &&
-      (isErased(opening) || openedWith(opening) === commitment) &&
-      body.includes(commitment);
+      opening && (isErased(opening) || openedWith(opening) === commitment) && body.includes(commitment);
     if (!isOpen) return false;
   }
   return true;
@@ -105,7 +103,7 @@ export class CompleteCheck implements RowCheck {
   }
 
   checked({ runs, leaves }: CheckedRows): void {
-    const each = chunksOf(leaves).values();
+    let at = 0;
     for (const { seq, count, segments } of runs) {
       if (seq === null) {
         this.assertClosed('row');
@@ -113,7 +111,7 @@ export class CompleteCheck implements RowCheck {
       }
       this.assertNext(seq, 'row');
       for (const segment of segments) this.open(segment, 'row');
-      for (let n = 0; n < count; n++) this.event(seq + n, each.next().value as Buffer, 'row');
+      for (let n = 0; n < count; n++, at += hashLength) this.event(seq + n, leaves, 'row', at);
     }
   }
 
@@ -122,12 +120,12 @@ export class CompleteCheck implements RowCheck {
     return !this.before || this.isPassed || this.inSegment.size >= this.before.count;
   }
 
-  /** @param leaf hash of the event's text @throws Found */
-  event(seq: number, leaf: Buffer, place: string): void {
+  /** @param hashes among them that of the event's text @param from where it begins @throws Found */
+  event(seq: number, hashes: Buffer, place: string, from = 0): void {
     this.assertNext(seq, place);
     if (!this.before || this.isWhole)
       throw damaged(place, `belongs to no segment: the last one has ended before event ${seq}`);
-    this.inSegment.add(leaf);
+    this.inSegment.add(hashes, from);
     if (this.isWhole) this.assertRoot(this.before);
   }
 
