@@ -3,14 +3,18 @@ import { absoluteTime, relativeTime } from '../components/relativeTime.ts';
 import { useNow } from '../components/useNow.ts';
 import { logTime } from './logTime.ts';
 
-/** When something was done, to the second: in a log that counts more than how long ago it was, which is told on hover. */
+/**
+ * When something was done, to the second: in a log that counts more than how long ago it was, which is told on hover. On
+ * paper to the millisecond in UTC, as the log has it.
+ */
 export const LogTime = ({ value }: { value: string }) => {
   const locale = useLocale();
   const now = useNow();
   const then = new Date(value);
   return (
     <time dateTime={value} title={`${absoluteTime(then, locale)} (${relativeTime(then, now, locale)})`}>
-      {logTime(then, now, locale)}
+      <span className="screen-only">{logTime(then, now, locale)}</span>
+      <span className="print-only">{value}</span>
     </time>
   );
 };

@@ -8,7 +8,7 @@ type Focus = { name: string; isSeen: boolean; html: string };
 export const focus = (page: Page): Promise<Focus> =>
   page.evaluate<Focus>(`(() => {
     const held = document.activeElement;
-    const marks = [held, held.closest('tr'), held.closest('.MuiOutlinedInput-root'), held.closest('form[role=search]')];
+    const marks = [held, held.closest('tr'), held.closest('.MuiOutlinedInput-root'), held.closest('label'), held.closest('form[role=search]')];
     // The frame around a line to search by.
     const line = held.closest('form[role=search]');
     for (let each = held; line !== null && each !== line; each = each.parentElement) marks.push(each);
