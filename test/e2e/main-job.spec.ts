@@ -255,7 +255,15 @@ const steps = [
   'submission.approve',
   'submission.register_at_ena',
 ];
-const batchSteps = ['ena_batch.create', 'ena_batch.send', 'ena_attempt.accepted', 'ena_batch.finish'];
+const batchSteps = [
+  'ena_batch.create',
+  'ena_batch.send',
+  'ena_attempt.accepted',
+  'ena_batch.finish',
+  // Its payload and its receipt.
+  'ena_attempt.download',
+  'ena_attempt.download',
+];
 
 /** The auditor finds every step once and in order, in the list and in both exports. */
 async function expectLogged(submissionId: string, batchId: string): Promise<void> {
