@@ -1,9 +1,11 @@
 // Who owns the tables of the log can take off what guards it, or put something else in its place: no event tells of it,
 // and the next verification does.
 import { randomBytes } from 'node:crypto';
-import { Client } from 'pg';
+import { Client, Pool } from 'pg';
 import { DataSource } from 'typeorm';
 import { afterAll, beforeAll, expect, inject, it } from 'vitest';
+import { SealerDatabase } from '../../server/src/audit/sealing/sealer.database.ts';
+import { poolOf } from '../../server/src/platform/database/pool.ts';
 import { eventually } from '../factories/eventually.ts';
 import { type Person, useApp } from '../setup/app.ts';
 
@@ -39,6 +41,30 @@ it('states what is in place, and passes while it is', async () => {
     );
   expect(event.facts.schema).toMatch(/^\d+ \w+\d{13} [\da-f]{8}$/);
   expect(event.facts.guards).toMatch(/^([\da-f]{16} ?){10,}$/);
+});
+
+it('shows an event that a view of the same name would hide, wherever names are looked for first', async () => {
+  const database = app.get(DataSource);
+  const [{ role, base }] = await database.query('SELECT current_user AS role, current_database() AS base');
+  const [{ id }] = await database.query(`SELECT id FROM audit_events WHERE action = 'user.create' LIMIT 1`);
+  const seen = async () => (await app.request('GET', `audit/events/${id}`, { as: auditor })).status;
+  for (const schema of [role, 'before'])
+    await owner.query(`CREATE SCHEMA "${schema}"; GRANT USAGE ON SCHEMA "${schema}" TO PUBLIC;
+      CREATE VIEW "${schema}".audit_events AS SELECT * FROM public.audit_events WHERE id <> '${id}';
+      GRANT SELECT ON "${schema}".audit_events TO PUBLIC`);
+  await owner.query(`ALTER DATABASE "${base}" SET search_path = before, public`);
+  const later = new Pool({ ...poolOf(database).options, max: 1 });
+  try {
+    expect(await seen()).toBe(200);
+    await later.query('CREATE TEMPORARY TABLE audit_events (id uuid)');
+    expect((await later.query('SELECT FROM audit_events WHERE id = $1', [id])).rowCount).toBe(1);
+    const sealer = app.worker!.get(SealerDatabase);
+    expect(await sealer.query('SHOW search_path')).toEqual([{ search_path: 'public,pg_temp' }]);
+  } finally {
+    await later.end();
+    await owner.query(`ALTER DATABASE "${base}" RESET search_path`);
+    await owner.query(`DROP SCHEMA before CASCADE; DROP SCHEMA "${role}" CASCADE`);
+  }
 });
 
 it.each([

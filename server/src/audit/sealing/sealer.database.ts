@@ -1,9 +1,9 @@
 import { Inject, Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
 import { Pool, type PoolClient } from 'pg';
 import { CONFIG, type Config } from '../../platform/config/config.ts';
+import { searchPath } from '../../platform/database/search-path.ts';
 
-const limits =
-  '-c timezone=UTC -c lock_timeout=10s -c statement_timeout=60s -c idle_in_transaction_session_timeout=60s';
+const limits = `${searchPath} -c timezone=UTC -c lock_timeout=10s -c statement_timeout=60s -c idle_in_transaction_session_timeout=60s`;
 
 /** Connections of the role that seals: the only one that may, and which may do nothing else. */
 @Injectable()

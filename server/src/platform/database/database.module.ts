@@ -4,11 +4,11 @@ import { CONFIG, type Config } from '../config/config.ts';
 import { Lists } from '../lists/list.query.ts';
 import { Clock } from '../time/clock.ts';
 import { SnakeCase } from './naming.strategy.ts';
+import { searchPath } from './search-path.ts';
 import { UnitOfWork } from './unit-of-work.ts';
 
 /** Connections of one process; statements that wait longer than this for a lock or run longer are ended. */
-const limits =
-  '-c timezone=UTC -c lock_timeout=10s -c statement_timeout=60s -c idle_in_transaction_session_timeout=120s';
+const limits = `${searchPath} -c timezone=UTC -c lock_timeout=10s -c statement_timeout=60s -c idle_in_transaction_session_timeout=120s`;
 
 @Global()
 @Module({

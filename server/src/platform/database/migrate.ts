@@ -1,6 +1,7 @@
 import { DataSource } from 'typeorm';
 import { migrations } from '../../../../migrations/index.ts';
 import { SnakeCase } from './naming.strategy.ts';
+import { searchPath } from './search-path.ts';
 
 /** Any number: one lock for "somebody migrates", so that two starts at once run the migrations one after the other. */
 const migrationLock = 7_331_201;
@@ -18,7 +19,7 @@ export async function migrate(url: string): Promise<string[]> {
     migrations,
     namingStrategy: new SnakeCase(),
     migrationsTableName: 'migrations',
-    extra: { max: 2, options: '-c timezone=UTC' },
+    extra: { max: 2, options: `${searchPath} -c timezone=UTC` },
   }).initialize();
   const lock = source.createQueryRunner();
   try {
