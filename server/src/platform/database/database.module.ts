@@ -1,10 +1,12 @@
-import { Global, Module } from '@nestjs/common';
+import { Global, Module, type OnModuleInit } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
+import { DataSource } from 'typeorm';
 import { CONFIG, type Config } from '../config/config.ts';
 import { Lists } from '../lists/list.query.ts';
 import { Clock } from '../time/clock.ts';
 import { SnakeCase } from './naming.strategy.ts';
 import { searchPath } from './search-path.ts';
+import { assertServerVersion } from './server-version.ts';
 import { UnitOfWork } from './unit-of-work.ts';
 
 /** Connections of one process; statements that wait longer than this for a lock or run longer are ended. */
@@ -30,4 +32,11 @@ const limits = `${searchPath} -c timezone=UTC -c lock_timeout=10s -c statement_t
   providers: [UnitOfWork, Lists, Clock],
   exports: [UnitOfWork, Lists, Clock],
 })
-export class DatabaseModule {}
+export class DatabaseModule implements OnModuleInit {
+  constructor(private readonly database: DataSource) {}
+
+  /** @throws ServerTooOld */
+  onModuleInit(): Promise<void> {
+    return assertServerVersion(this.database);
+  }
+}

@@ -1,4 +1,5 @@
 import { ConfigError } from '../config/config.ts';
+import { ServerTooOld } from '../database/server-version.ts';
 import { AppError } from '../errors/app.error.ts';
 
 /** Runs a process's start; what the operator can mend is told in plain lines, the rest with its stack. */
@@ -12,7 +13,7 @@ export async function startOrExplain(start: () => Promise<void>): Promise<void> 
 }
 
 function explain(error: unknown): string {
-  if (error instanceof ConfigError) return error.message;
+  if (error instanceof ConfigError || error instanceof ServerTooOld) return error.message;
   if (error instanceof AppError) {
     return [error.message, ...error.errors.map(({ path, message }) => `  ${path}: ${message}`)].join('\n');
   }
