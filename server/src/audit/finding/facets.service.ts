@@ -1,6 +1,7 @@
 import { Inject, Injectable, Optional } from '@nestjs/common';
 import { DataSource, type QueryRunner } from 'typeorm';
 import type { z } from 'zod';
+import { reading } from '../../platform/database/reading.ts';
 import type { Reader } from '../../platform/lists/list-definition.ts';
 import { Parameters } from '../../platform/lists/parameters.ts';
 import { type AuditRow, narrowingOf, type ResolvedFilter } from '../audit.queries.ts';
@@ -82,17 +83,14 @@ export class FacetsService {
 
   /** @returns undefined when it took too long */
   private async inTime<T>(work: (runner: QueryRunner) => Promise<T>): Promise<T | undefined> {
-    const runner = this.database.createQueryRunner();
     try {
-      await runner.startTransaction();
-      await runner.query(`SET LOCAL statement_timeout = ${this.patience}`);
-      return await work(runner);
+      return await reading(this.database, async (runner) => {
+        await runner.query(`SET LOCAL statement_timeout = ${this.patience}`);
+        return work(runner);
+      });
     } catch (error) {
       if ((error as { driverError?: { code?: unknown } }).driverError?.code === '57014') return undefined;
       throw error;
-    } finally {
-      if (runner.isTransactionActive) await runner.rollbackTransaction();
-      await runner.release();
     }
   }
 

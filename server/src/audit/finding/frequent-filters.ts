@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, type QueryRunner } from 'typeorm';
 import { scopeCondition } from '../../platform/access/scope.ts';
+import { reading } from '../../platform/database/reading.ts';
 import type { Reader } from '../../platform/lists/list-definition.ts';
 import { Parameters } from '../../platform/lists/parameters.ts';
 import type { AuditListQuery, ResolvedFilter } from '../audit.queries.ts';
@@ -80,15 +81,10 @@ export class FrequentFilters {
     const key = [meeting.conditions, p.values.slice(0, ofFilter), goesDown, String(moment).slice(0, 10)];
     const often = await this.meetings(JSON.stringify(key), () => this.found(meeting, p, goesDown));
     if (often === undefined || (wanted * few) / Math.max(1, often) <= soon) return undefined;
-    const runner = this.database.createQueryRunner();
-    try {
-      await runner.startTransaction();
+    return reading(this.database, async (runner) => {
       await runner.query(sideBySide);
-      return await work(runner, meeting, p, goesDown);
-    } finally {
-      if (runner.isTransactionActive) await runner.rollbackTransaction();
-      await runner.release();
-    }
+      return work(runner, meeting, p, goesDown);
+    });
   }
 
   /** What is asked for a page and its count at once, and again for the next one, is found out once. */
