@@ -57,6 +57,8 @@ import { AuditLeavingGuards1763705010000 } from './1763705010000-audit-leaving-g
 import { AuditErasureHolds1763705100000 } from './1763705100000-audit-erasure-holds.ts';
 import { AuditHoldRoots1763705300000 } from './1763705300000-audit-hold-roots.ts';
 import { AuditArchiveAttempts1763705310000 } from './1763705310000-audit-archive-attempts.ts';
+import { AuditArchiveRefusals1763705320000 } from './1763705320000-audit-archive-refusals.ts';
+import { AuditExportPutOff1763705330000 } from './1763705330000-audit-export-put-off.ts';
 import { AuditKeyEvents1763705400000 } from './1763705400000-audit-key-events.ts';
 import { AuditPublishedHeads1763705410000 } from './1763705410000-audit-published-heads.ts';
 import { AuditMoments1763705420000 } from './1763705420000-audit-moments.ts';
@@ -123,6 +125,8 @@ export const migrations = [
   AuditErasureHolds1763705100000,
   AuditHoldRoots1763705300000,
   AuditArchiveAttempts1763705310000,
+  AuditArchiveRefusals1763705320000,
+  AuditExportPutOff1763705330000,
   AuditKeyEvents1763705400000,
   AuditPublishedHeads1763705410000,
   AuditMoments1763705420000,

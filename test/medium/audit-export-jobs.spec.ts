@@ -4,7 +4,7 @@ import { GetObjectCommand, ListObjectsV2Command, S3Client } from '@aws-sdk/clien
 import { gunzipSync } from 'node:zlib';
 import readWorkbook from 'read-excel-file/node';
 import { DataSource } from 'typeorm';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { type AuditEvent, personal } from '../../server/src/audit/audit-event.ts';
 import { AuditLog } from '../../server/src/audit/audit-log.ts';
 import {
@@ -18,6 +18,7 @@ import { ExportEndings } from '../../server/src/audit/exporting/export-endings.t
 import { ExportHealth } from '../../server/src/audit/exporting/export-health.ts';
 import { exportColumns, type ExportRow, insertExport } from '../../server/src/audit/exporting/export-rows.ts';
 import { ExportLeavings } from '../../server/src/audit/exporting/export-leavings.service.ts';
+import { ExportWatch } from '../../server/src/audit/exporting/export-watch.ts';
 import { ExportStore } from '../../server/src/audit/exporting/export-store.ts';
 import { writeExport } from '../../server/src/audit/exporting/export.task.ts';
 import { keptActor } from '../../server/src/audit/exporting/kept-actor.ts';
@@ -219,6 +220,54 @@ describe('a job', () => {
       'audit.no_file',
     );
     expect((await actionsOf(id)).at(-1)).toBe('audit.export_expire');
+  });
+
+  it('that the store does not let go holds back no other, is told of, and goes later', async () => {
+    await app.worker?.get(ExportWatch).beforeApplicationShutdown(); // looks at the clock itself otherwise
+    const trouble = () => app.get(ExportHealth).trouble();
+    expect(await trouble()).toBeNull();
+    const [stuck, abandoned, other]: [string, string, string] = [randomUUID(), randomUUID(), randomUUID()];
+    for (const [id, state, ago] of [
+      [stuck, 'complete', '3 days'],
+      [abandoned, 'running', '2 days'],
+      [other, 'complete', '1 day'],
+    ])
+      await query(
+        `INSERT INTO audit_exports (id, origin, requested_by, requested_at, format, filter, state, file_name, object_key, expires_at)
+         VALUES ($1::uuid, 'job', $2, now() - $4::interval, 'csv', '{}', $3, 'x', $1::text,
+                 CASE WHEN $3 = 'complete' THEN now() - interval '1 minute' END)`,
+        [id, auditor.id, state, ago],
+      );
+    const asked: string[] = [];
+    const remove = vi.spyOn(app.get(ExportStore), 'remove').mockImplementation(async (_, key) => {
+      asked.push(key);
+      if (key !== other) throw new Error('refused');
+    });
+    const leavings = app.get(ExportLeavings);
+    const stateOf = async (id: string) => (await get(id)).state;
+    for (const _ of [1, 2]) {
+      await leavings.endAbandoned();
+      await leavings.expire();
+    }
+    // Each once: what was refused is put off, and the other is gone.
+    expect(asked.filter((key) => [stuck, abandoned, other].includes(key)).sort()).toEqual(
+      [stuck, abandoned, other].sort(),
+    );
+    expect(await Promise.all([stuck, abandoned, other].map(stateOf))).toEqual([
+      'complete',
+      'running',
+      'expired',
+    ]);
+    expect(await trouble()).toBe('the files of 2 exports that should be gone could not be removed');
+    remove.mockRestore();
+    await query(`UPDATE audit_exports SET put_off_at = now() - interval '11 minutes' WHERE id = ANY ($1)`, [
+      [stuck, abandoned],
+    ]);
+    await leavings.endAbandoned();
+    await leavings.expire();
+    expect(await Promise.all([stuck, abandoned].map(stateOf))).toEqual(['expired', 'failed']);
+    expect(await trouble()).toBeNull();
+    expect((await actionsOf(stuck)).at(-1)).toBe('audit.export_expire');
   });
 
   it('whose worker ended without a word is told, and mailed', async () => {

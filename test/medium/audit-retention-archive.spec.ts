@@ -9,6 +9,7 @@ import { DataSource } from 'typeorm';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { monthAfter } from '../../server/src/audit/archive/retained-month.ts';
 import { AuditLog } from '../../server/src/audit/audit-log.ts';
+import { ArchiveLeavings } from '../../server/src/audit/retention/archive-leavings.service.ts';
 import { ArchiveStore } from '../../server/src/audit/retention/archive-store.ts';
 import { MonthLeaving } from '../../server/src/audit/retention/month-leaving.ts';
 import { RetentionRuns } from '../../server/src/audit/retention/retention-runs.service.ts';
@@ -149,25 +150,59 @@ describe('what attempts leave lying', () => {
   });
 
   it('stays where a lock keeps it, and is asked for again when that is over', async () => {
-    const { leavings } = leaving() as unknown as {
-      leavings: { note: (...given: string[]) => Promise<unknown>; clear: (run: object) => Promise<void> };
-    };
+    const leavings = app.worker?.get(ArchiveLeavings) as ArchiveLeavings;
     const [{ bucket = '' } = {}] = await statedOf(first);
     await leavings.note(first, bucket, 'locked');
     const until = new Date(Date.now() + 3_600_000);
-    const remove = vi.spyOn(store(), 'remove').mockResolvedValue(until);
+    const remove = vi.spyOn(store(), 'remove').mockResolvedValue({ lockedUntil: until });
     await leavings.clear(alone);
     await leavings.clear(alone);
     expect(remove).toHaveBeenCalledTimes(1);
     await query(`UPDATE audit_archive_attempts SET locked_until = now() WHERE object_key = 'locked'`);
     remove.mockRejectedValueOnce(new Error('the store is away')); // which stands in nobody's way
     await leavings.clear(alone);
+    await leavings.clear(alone);
+    expect(remove).toHaveBeenCalledTimes(2);
     remove.mockRestore();
     const open = () =>
       query(`SELECT FROM audit_archive_attempts WHERE object_key = 'locked' AND removed_at IS NULL`);
     expect(await open()).toHaveLength(1);
+    await query(`UPDATE audit_archive_attempts SET refused_at = now() - interval '25 hours'`);
+    const before = (await eventsOf('audit.archive_remove', first)).length;
     await leavings.clear(alone);
     expect(await open()).toEqual([]);
+    expect(await eventsOf('audit.archive_remove', first)).toHaveLength(before); // nothing was there
+  });
+});
+
+describe('what the store does not let go', () => {
+  it('holds back neither the others nor a month: it is tried once in a run, and a day later', async () => {
+    const leavings = app.worker?.get(ArchiveLeavings) as ArchiveLeavings;
+    const [{ bucket = '' } = {}] = await statedOf(first);
+    const keys = Array.from({ length: 51 }, (_, index) => `refused/${String(index).padStart(2, '0')}`);
+    for (const key of keys) await leavings.note(first, bucket, key);
+    const asked: string[] = [];
+    const remove = vi.spyOn(store(), 'remove').mockImplementation(async ({ key }) => {
+      asked.push(key);
+      if (key !== keys.at(-1)) throw new Error('refused');
+      return 'removed';
+    });
+    expect(await run()).toMatchObject({ state: 'done' });
+    expect(asked).toEqual(keys.slice(0, 50));
+    expect(await run()).toMatchObject({ state: 'done' });
+    expect(asked).toEqual(keys);
+    expect(await run()).toMatchObject({ state: 'done' });
+    expect(asked).toEqual(keys);
+    const told = (await eventsOf('audit.archive_remove', first)).map(({ facts }) => facts['key']);
+    expect(told.filter((key) => keys.includes(String(key)))).toEqual(keys.slice(-1));
+    await query(
+      `UPDATE audit_archive_attempts SET refused_at = now() - interval '25 hours' WHERE object_key = $1`,
+      [keys[0]],
+    );
+    await run();
+    expect(asked.slice(51)).toEqual(keys.slice(0, 1));
+    remove.mockRestore();
+    await query(`UPDATE audit_archive_attempts SET removed_at = now() WHERE object_key LIKE 'refused/%'`);
   });
 });
 
@@ -189,7 +224,7 @@ describe('an archive larger than a part', () => {
       sha256,
     });
     const place = { bucket: store().bucket ?? '', key };
-    expect(await store().remove({ ...place, uploadId: uploads[0] ?? '' })).toBeUndefined();
+    expect(await store().remove({ ...place, uploadId: uploads[0] ?? '' })).toBe('removed');
     expect(await store().sizeOf(place.bucket, key)).toBeUndefined();
   });
 });
@@ -252,10 +287,17 @@ describe('a month of the archive', () => {
     const [stated] = (await statedOf(second)).slice(-1) as [Stated];
     const whole = await contentOf(stated);
     const { body: early } = await linkTo(second);
+    const { bucket, key } = stated;
+    const told: unknown[] = [];
+    const sha256Of = (file: Buffer) => createHash('sha256').update(file).digest('hex');
     for (const other of [randomBytes(whole.length), whole.subarray(0, -1), Buffer.concat([whole, whole])]) {
       await put(stated, other);
       const { status, body } = await linkTo(second);
       expect([status, body.code]).toEqual([409, 'audit.archive_altered']);
+      // Each time somebody asks. Of another size it is not read.
+      const sha256 = other.length === whole.length ? sha256Of(other) : null;
+      told.push({ actor: auditor.id, facts: { bucket, key, sha256 } });
+      expect(await eventsOf('audit.archive_altered', second)).toEqual(told);
     }
     // Altered after the link was made, and as long as it should be: nobody gets it whole, and the log tells of it.
     await put(stated, randomBytes(whole.length));
@@ -264,7 +306,9 @@ describe('a month of the archive', () => {
       return answer.arrayBuffer();
     });
     await expect(cut).rejects.toThrow();
-    await eventually(async () => (await eventsOf('audit.archive_altered', second)).length === 1);
+    await eventually(
+      async () => (await eventsOf('audit.archive_altered', second)).length === told.length + 1,
+    );
     await s3().send(new DeleteObjectCommand({ Bucket: stated.bucket, Key: stated.key }));
     expect((await linkTo(second)).body).toMatchObject({ status: 410, code: 'audit.archive_gone' });
     const ask = vi.spyOn(app.get(ArchiveStore), 'sizeOf').mockRejectedValue(new Error('no route'));

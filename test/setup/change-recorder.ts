@@ -77,8 +77,9 @@ export const quietColumns: Readonly<Record<string, Quiet | readonly Quiet[]>> = 
   },
   audit_exports: [
     {
-      columns: ['events', 'object_key', 'upload_id'],
-      because: 'progress of an export; its request, its start and its end are events',
+      columns: ['events', 'object_key', 'upload_id', 'put_off_at'],
+      because:
+        'progress of an export, also one whose end is put off; its request, its start and its end are events',
     },
     {
       columns: ['filter', 'manifest', 'expires_at'],

@@ -15,6 +15,8 @@ import { actorAgain } from './kept-actor.ts';
 /** A stream is never held for longer: its snapshot is cut after two hours. */
 const longestStream = `interval '3 hours'`;
 const atOnce = 50;
+/** What could not be ended stands in nobody's way until then. */
+const putOffFor = `interval '10 minutes'`;
 
 /** What is left of exports: files and rows whose time is over, and exports whose process has ended without a word. */
 @Injectable()
@@ -32,10 +34,13 @@ export class ExportLeavings {
     private readonly endings: ExportEndings,
   ) {}
 
-  /** Removes files whose time is over, first from the store: one that is gone twice does no harm. */
+  /**
+   * Removes files whose time is over, first from the store: one that is gone twice does no harm. One that the store does
+   * not let go is tried again later, and the others are removed all the same: they may hold what an erasure removes.
+   */
   async expire(): Promise<void> {
     const rows = await this.some(`state = 'complete' AND expires_at <= $1`, [this.clock.now()]);
-    for (const { id, origin, objectKey, format } of rows) {
+    await this.each(rows, async ({ id, origin, objectKey, format }) => {
       if (objectKey !== null) await this.store.remove(origin, objectKey);
       await this.uow.run(async (tx) => {
         const gone = await tx.query(
@@ -46,7 +51,7 @@ export class ExportLeavings {
         await this.audit.record(tx, this.system, expiredEvent(id, format));
         await announce(tx, id);
       });
-    }
+    });
   }
 
   /** Takes old ones off the list: their filters may name people; who took what, the log itself keeps. */
@@ -71,21 +76,38 @@ export class ExportLeavings {
          SELECT FROM tasks t WHERE t.name = $1 AND t.state IN ('ready', 'running') AND t.payload ->> 'exportId' = audit_exports.id::text)`,
       [writeExport.name],
     );
-    for (const row of rows) {
+    await this.each(rows, async (row) => {
       this.logger.warn(`export ${row.id} has no task any more`);
       const error = await this.clearUp(row, 'the worker ended in the middle of it');
       await this.endings.fail(row, this.actorOf(row), await this.factsOf(row), error);
-    }
+    });
     const streams = await this.some(
       `origin = 'stream' AND state = 'running' AND requested_at < now() - ${longestStream}`,
     );
-    for (const row of streams) {
+    await this.each(streams, async (row) => {
       const facts = await this.factsOf(row);
       await this.uow.run(async (tx) => {
         const error = 'the server ended in the middle of it';
         if (await endExport(tx, row.id, { state: 'cut', events: 0, bytes: 0, error }))
           await this.audit.record(tx, this.system, endedEvent(facts, { outcome: 'cut', bytes: 0 }));
       });
+    });
+  }
+
+  /** One that fails is put off, which `ExportHealth` tells of, and holds back no other. @throws pg's errors when that cannot be written down */
+  private async each(rows: readonly ExportRow[], end: (row: ExportRow) => Promise<unknown>): Promise<void> {
+    for (const row of rows) {
+      let isEnded = true;
+      try {
+        await end(row);
+      } catch (error) {
+        isEnded = false;
+        this.logger.error(`the end of export ${row.id} is put off: ${(error as Error).message}`);
+      }
+      await this.database.query(
+        'UPDATE audit_exports SET put_off_at = CASE WHEN $2 THEN NULL ELSE clock_timestamp() END WHERE id = $1 AND (put_off_at IS NOT NULL OR NOT $2)',
+        [row.id, isEnded],
+      );
     }
   }
 
@@ -106,7 +128,9 @@ export class ExportLeavings {
 
   private some(where: string, values: unknown[] = []): Promise<ExportRow[]> {
     return this.database.query(
-      `SELECT ${exportColumns} FROM audit_exports WHERE ${where} ORDER BY requested_at LIMIT ${atOnce}`,
+      `SELECT ${exportColumns} FROM audit_exports
+        WHERE ${where} AND (put_off_at IS NULL OR put_off_at <= clock_timestamp() - ${putOffFor})
+        ORDER BY put_off_at NULLS FIRST, requested_at LIMIT ${atOnce}`,
       values,
     );
   }

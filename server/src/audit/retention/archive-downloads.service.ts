@@ -33,12 +33,14 @@ export class ArchiveDownloads {
   ) {}
 
   /**
+   * An archive that proves to be another is told in the log each time somebody asks for it: it may be changed in between.
+   *
    * @throws AppError `audit.month_not_archived`, `audit.archive_gone`, `audit.archive_altered`, `audit.archive_unreachable`
    */
   async link(actor: Actor, month: string): Promise<AuditArchiveLinkView> {
     const archive = await this.archiveOf(month);
-    await this.assertLies(archive);
-    if (archive.bytes <= readFirstBytes) await this.assertProven(archive);
+    await this.assertLies(archive, actor);
+    if (archive.bytes <= readFirstBytes) await this.assertProven(archive, actor);
     const { url, expiresAt } = await this.links.createFor(actor, { archivedMonth: month });
     return { url, expiresAt, fileName: nameOf(month), bytes: archive.bytes, sha256: archive.sha256 };
   }
@@ -51,7 +53,7 @@ export class ArchiveDownloads {
   async follow(token: string, origin: Origin): Promise<ArchiveDownload> {
     const { actor, archivedMonth } = await this.links.useForMonth(token, origin);
     const archive = await this.archiveOf(archivedMonth);
-    await this.assertLies(archive);
+    await this.assertLies(archive, actor);
     const { month, key, bytes, sha256 } = archive;
     await this.uow.run((tx) =>
       this.audit.record(tx, actor, {
@@ -105,25 +107,24 @@ export class ArchiveDownloads {
     });
   }
 
-  private async assertLies(archive: Archive): Promise<void> {
-    const { month, bucket, key, bytes } = archive;
+  private async assertLies(archive: Archive, actor: Actor): Promise<void> {
+    const { bucket, key, bytes } = archive;
     const size = await this.asked(archive, () => this.store.sizeOf(bucket, key));
-    if (size === undefined)
-      throw gone(
-        'audit.archive_gone',
-        `The archive of ${month} is no longer where it was put: ${bucket}/${key}`,
-        {
-          month,
-          bucket,
-          key,
-        },
-      );
-    if (size !== bytes) throw altered(archive);
+    if (size === undefined) throw lost(archive);
+    if (size !== bytes) await this.refuseAltered(archive, actor, null);
   }
 
-  private async assertProven(archive: Archive): Promise<void> {
+  private async assertProven(archive: Archive, actor: Actor): Promise<void> {
     const { bucket, key, sha256 } = archive;
-    if ((await this.asked(archive, () => this.store.hashOf(bucket, key))) !== sha256) throw altered(archive);
+    const lying = await this.asked(archive, () => this.store.hashOf(bucket, key));
+    if (lying === undefined) throw lost(archive);
+    if (lying !== sha256) await this.refuseAltered(archive, actor, lying);
+  }
+
+  /** @param sha256 of what lies there; null where its size tells already */
+  private async refuseAltered(archive: Archive, actor: Actor, sha256: string | null): Promise<never> {
+    await this.tellAltered(archive, actor, sha256);
+    throw altered(archive);
   }
 
   private async asked<T>({ month, bucket, key }: Archive, ask: () => Promise<T>): Promise<T> {
@@ -140,7 +141,12 @@ export class ArchiveDownloads {
     }
   }
 
-  private async tellAltered({ month, bucket, key }: Archive, actor: Actor, sha256: string): Promise<void> {
+  /** In a transaction of its own: what was asked for fails. */
+  private async tellAltered(
+    { month, bucket, key }: Archive,
+    actor: Actor,
+    sha256: string | null,
+  ): Promise<void> {
     this.logger.error(`${key} in the bucket ${bucket} is not the archive of ${month} that was stated`);
     await this.uow.run((tx) =>
       this.audit.record(tx, actor, {
@@ -153,6 +159,13 @@ export class ArchiveDownloads {
 }
 
 const nameOf = (month: string) => `seqdb-change-log-${month}.jsonl.gz`;
+
+const lost = ({ month, bucket, key }: Archive) =>
+  gone('audit.archive_gone', `The archive of ${month} is no longer where it was put: ${bucket}/${key}`, {
+    month,
+    bucket,
+    key,
+  });
 
 const altered = ({ month, bucket, key, sha256 }: Archive) =>
   conflict(

@@ -5,7 +5,7 @@ import { systemActor } from '../../platform/access/actor.ts';
 import { UnitOfWork } from '../../platform/database/unit-of-work.ts';
 import type { TaskRun } from '../../platform/queue/task-handlers.ts';
 import { AuditLog } from '../audit-log.ts';
-import { ArchiveStore } from './archive-store.ts';
+import { ArchiveStore, type Removal } from './archive-store.ts';
 import { targetOf } from './audit-month.ts';
 
 type Leaving = { id: string; month: string; bucket: string; key: string; uploadId: string | null };
@@ -14,15 +14,17 @@ type Run = Pick<TaskRun, 'fence' | 'signal'>;
 /**
  * Files in the archive by which no month has left the log, nor will: of attempts that were given up before they were
  * stated, and of statements whose month has left by another. A month that is still in the log may leave by any of its
- * statements, so their files stay.
+ * statements, so their files stay. What the store refused to remove is tried again a day later, and after the others: it
+ * stands in nobody's way.
  */
 const leavingsSql = `
   SELECT a.id, a.month, a.bucket, a.object_key AS key, a.upload_id AS "uploadId" FROM audit_archive_attempts a
    WHERE a.removed_at IS NULL AND (a.locked_until IS NULL OR a.locked_until <= now())
+     AND (a.refused_at IS NULL OR a.refused_at <= now() - interval '1 day')
      AND NOT EXISTS (SELECT FROM audit_retentions r WHERE r.bucket = a.bucket AND r.object_key = a.object_key
                         AND (r.dropped_at IS NOT NULL OR NOT EXISTS (
                                SELECT FROM audit_retentions d WHERE d.month = r.month AND d.dropped_at IS NOT NULL)))
-   ORDER BY a.begun_at, a.id LIMIT 50`;
+   ORDER BY a.refused_at NULLS FIRST, a.begun_at, a.id LIMIT 50`;
 
 /** Clears away what attempts at archiving left lying. */
 @Injectable()
@@ -52,42 +54,43 @@ export class ArchiveLeavings {
     };
   }
 
-  /** By a run that archives nothing itself meanwhile. What the store does not let go stays for a later one. @throws pg's errors, the signal's reason */
+  /** By a run that archives nothing itself meanwhile. What the store does not let go stays for one a day later. @throws pg's errors, the signal's reason */
   async clear(run: Run): Promise<void> {
     const rows: Leaving[] = await this.database.query(leavingsSql);
     for (const row of rows) {
-      const outcome = await this.remove(row, run.signal);
-      if (outcome !== undefined) await this.mark(row, outcome.lockedUntil, run);
+      await this.mark(row, await this.remove(row, run.signal), run);
     }
   }
 
-  /** @returns undefined when the store refused */
-  private async remove(
-    leaving: Leaving,
-    signal: AbortSignal,
-  ): Promise<{ lockedUntil: Date | undefined } | undefined> {
+  private async remove(leaving: Leaving, signal: AbortSignal): Promise<Removal | 'refused'> {
     try {
-      return { lockedUntil: await this.store.remove(leaving, signal) };
+      return await this.store.remove(leaving, signal);
     } catch (error) {
       signal.throwIfAborted();
       this.logger.warn(
         `${leaving.key} is of no use any more and was not removed: ${(error as Error).message}`,
       );
-      return undefined;
+      return 'refused';
     }
   }
 
   private async mark(
     { id, month, bucket, key }: Leaving,
-    lockedUntil: Date | undefined,
+    outcome: Removal | 'refused',
     run: Run,
   ): Promise<void> {
     await this.uow.run(async (tx) => {
       await run.fence(tx);
-      if (lockedUntil) {
+      if (outcome === 'refused') {
+        await tx.query('UPDATE audit_archive_attempts SET refused_at = clock_timestamp() WHERE id = $1', [
+          id,
+        ]);
+        return;
+      }
+      if (typeof outcome === 'object') {
         await tx.query('UPDATE audit_archive_attempts SET locked_until = $2 WHERE id = $1', [
           id,
-          lockedUntil,
+          outcome.lockedUntil,
         ]);
         return;
       }
@@ -95,7 +98,7 @@ export class ArchiveLeavings {
         'UPDATE audit_archive_attempts SET removed_at = clock_timestamp() WHERE id = $1 AND removed_at IS NULL RETURNING id',
         [id],
       );
-      if (marked.length === 0) return;
+      if (marked.length === 0 || outcome !== 'removed') return;
       await this.audit.record(tx, this.actor, {
         action: 'audit.archive_remove',
         target: targetOf(month),

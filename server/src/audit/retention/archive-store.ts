@@ -18,6 +18,9 @@ import { bucketClient } from '../../platform/storage/bucket-client.ts';
 import { canLock, lockedFor } from '../../platform/storage/object-lock.ts';
 import { sendParts } from '../../platform/storage/parts.ts';
 
+/** What became of a file that nobody needs. */
+export type Removal = 'removed' | 'was not there' | { lockedUntil: Date };
+
 const notThere = new Set(['NoSuchKey', 'NotFound', 'NoSuchBucket', 'NoSuchUpload']);
 
 /** Where the months of the log lie that have left it: in the bucket of scheduled exports, locked against change where it can be. */
@@ -131,24 +134,24 @@ export class ArchiveStore implements OnApplicationShutdown {
   /**
    * Removes what lies there, and what was sent of an upload in parts; what is not there is no error.
    *
-   * @returns until when a lock keeps it, if one does @throws the store's errors, the signal's reason
+   * @returns what was done; parts alone that were dropped are no file @throws the store's errors, the signal's reason
    */
   async remove(
     { bucket, key, uploadId }: { bucket: string; key: string; uploadId?: string | null },
     signal?: AbortSignal,
-  ): Promise<Date | undefined> {
+  ): Promise<Removal> {
     const upload = { Bucket: bucket, Key: key, UploadId: uploadId ?? undefined };
     if (upload.UploadId !== undefined)
       await orNothing(() =>
         this.client.send(new AbortMultipartUploadCommand(upload), this.within(1, signal)),
       );
     const lying = await this.head(bucket, key, signal);
-    if (!lying) return undefined;
+    if (!lying) return 'was not there';
     const { ObjectLockRetainUntilDate: until, VersionId } = lying;
-    if (until && until.getTime() > Date.now()) return until;
+    if (until && until.getTime() > Date.now()) return { lockedUntil: until };
     const drop = new DeleteObjectCommand({ Bucket: bucket, Key: key, ...(VersionId && { VersionId }) });
     await this.client.send(drop, this.within(1, signal));
-    return undefined;
+    return 'removed';
   }
 
   onApplicationShutdown(): void {

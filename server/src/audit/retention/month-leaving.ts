@@ -9,7 +9,6 @@ import { AuditLog } from '../audit-log.ts';
 import { KeyStanding } from '../sealing/key-standing.ts';
 import { LogKeys } from '../sealing/log-keys.ts';
 import { SealerDatabase } from '../sealing/sealer.database.ts';
-import { ArchiveLeavings } from './archive-leavings.service.ts';
 import { ArchiveStore } from './archive-store.ts';
 import { targetOf } from './audit-month.ts';
 import { MonthArchiver } from './month-archiver.ts';
@@ -32,7 +31,6 @@ export class MonthLeaving {
     private readonly archiver: MonthArchiver,
     private readonly sealer: SealerDatabase,
     private readonly store: ArchiveStore,
-    private readonly leavings: ArchiveLeavings,
   ) {}
 
   /**
@@ -88,14 +86,8 @@ export class MonthLeaving {
     await this.sealer.query('SELECT audit_drop_month($1, $2)', [month, row?.id ?? null]);
   }
 
-  /** Says in the log which months were dropped, where it was not said, and clears away what nobody needs any more. @returns these months */
-  async tell(run: Run): Promise<string[]> {
-    const months = await this.tellDropped(run);
-    await this.leavings.clear(run);
-    return months;
-  }
-
-  private tellDropped(run: Run): Promise<string[]> {
+  /** Says in the log which months were dropped, where it was not said. @returns these months */
+  tell(run: Run): Promise<string[]> {
     return this.uow.run(async (tx) => {
       await run.fence(tx);
       const rows = await tx.query<{ id: string; month: string; note: string; events: string }>(

@@ -4,6 +4,7 @@ import { TaskHandlers, type TaskRun } from '../../platform/queue/task-handlers.t
 import type { AuditEvent } from '../audit-event.ts';
 import { LogRuns } from '../runs/log-runs.service.ts';
 import { type Reason, reason, reasonsJson } from '../runs/reason.ts';
+import { ArchiveLeavings } from './archive-leavings.service.ts';
 import { MonthLeaving } from './month-leaving.ts';
 import { MonthsToLeave, type NextMonth } from './months-to-leave.ts';
 import { retainMonths } from './retention.task.ts';
@@ -28,6 +29,7 @@ export class RetentionProcessor implements OnModuleInit {
     private readonly runs: LogRuns,
     private readonly months: MonthsToLeave,
     private readonly leaving: MonthLeaving,
+    private readonly leavings: ArchiveLeavings,
   ) {}
 
   onModuleInit(): void {
@@ -36,14 +38,31 @@ export class RetentionProcessor implements OnModuleInit {
 
   private async retain(id: string, run: TaskRun): Promise<void> {
     if (!(await this.note(id, run, `state = 'running'`, []))) return;
+    const ended = await this.tried(id, run);
+    await this.clear(run);
+    await this.end(id, run, ended);
+  }
+
+  /** @throws what went wrong, when the task is tried again; the signal's reason */
+  private async tried(id: string, run: TaskRun): Promise<Ended> {
     try {
-      await this.end(id, run, await this.leave(id, run));
+      return await this.leave(id, run);
     } catch (error) {
       if (run.signal.aborted) throw error;
       const says = error instanceof Error ? error.message : String(error);
       this.logger.error(`no month leaves the change log: ${says}`);
       if (run.attempt < retainMonths.maxAttempts) throw error;
-      await this.end(id, run, { state: 'failed', why: { says: says.slice(0, 1_000) } });
+      return { state: 'failed', why: { says: says.slice(0, 1_000) } };
+    }
+  }
+
+  /** Once, when no month waits for it any more: a store that refuses may take its time for each file. */
+  private async clear(run: TaskRun): Promise<void> {
+    try {
+      await this.leavings.clear(run);
+    } catch (error) {
+      if (run.signal.aborted) throw error;
+      this.logger.warn(`what the archive does not need was not cleared away: ${(error as Error).message}`);
     }
   }
 
