@@ -50,11 +50,6 @@ export class HeadPublisher implements OnApplicationBootstrap, BeforeApplicationS
     await Promise.all(this.working.values());
   }
 
-  /** Publishes the newest head wherever it is not yet. Never rejects: what fails is written down and tried again. */
-  async publish(): Promise<void> {
-    await Promise.all(this.places.map((place) => this.publishTo(place)));
-  }
-
   private again(place: HeadPlace, inMs: number): void {
     if (this.isStopping) return;
     const publish = () => {
@@ -66,6 +61,7 @@ export class HeadPublisher implements OnApplicationBootstrap, BeforeApplicationS
     this.timers.set(place, setTimeout(publish, inMs));
   }
 
+  /** Publishes the newest head where it is not yet. Never rejects: what fails is written down and tried again. */
   private async publishTo(place: HeadPlace): Promise<void> {
     try {
       await this.alarm.lookAgain(place);
