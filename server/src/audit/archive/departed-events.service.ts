@@ -12,7 +12,7 @@ type Place = { month: string; bucket: string; key: string; sha256: string };
 export class DepartedEvents {
   constructor(private readonly database: DataSource) {}
 
-  /** @param ids of events that are not in the log @returns those whose month has left it, and where that lies */
+  /** @param ids of events, in the log or not @returns those whose month has left the log, and where that lies */
   async among(ids: readonly string[]): Promise<DepartedEvent[]> {
     const asked = ids.map((id) => ({ id, month: momentOf(id).toISOString().slice(0, 7) }));
     if (asked.length === 0) return [];

@@ -24,7 +24,7 @@ const stillMaySql = `NOT EXISTS (SELECT FROM sessions s WHERE s.id = (actor ->> 
 
 const hashOf = (token: string) => createHash('sha256').update(token).digest('hex');
 
-/** Links that download one export once without a header, for browsers. Only the token's hash is kept. */
+/** Links that download one export, or one month of the archive, once without a header, for browsers. Only the token's hash is kept. */
 @Injectable()
 export class AuditExportLinks {
   constructor(

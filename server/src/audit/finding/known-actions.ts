@@ -34,7 +34,10 @@ function fits(part: string, text: string): boolean {
 /** An action that is written in full means itself, whether or not the log has it. */
 const isWhole = (pattern: string) => pattern.includes('.') && !pattern.includes('*');
 
-/** The actions that the log has. None ever leaves it, so that each look needs to go through the latest months only. */
+/**
+ * The actions that the log has or had: one whose last event has left with its month is known until the process ends, and
+ * looking for it finds nothing. None comes but with the latest months, so that each look needs to go through these only.
+ */
 @Injectable()
 export class KnownActions {
   private readonly known = new Set<string>();
