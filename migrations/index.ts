@@ -63,6 +63,7 @@ import { AuditKeyEvents1763705400000 } from './1763705400000-audit-key-events.ts
 import { AuditPublishedHeads1763705410000 } from './1763705410000-audit-published-heads.ts';
 import { AuditMoments1763705420000 } from './1763705420000-audit-moments.ts';
 import { AuditRunReasons1763705600000 } from './1763705600000-audit-run-reasons.ts';
+import { AuditKeyTimes1763705800000 } from './1763705800000-audit-key-times.ts';
 
 /** Every migration, oldest first. A new one is added at the end and never changed after it has landed. */
 export const migrations = [
@@ -131,4 +132,5 @@ export const migrations = [
   AuditPublishedHeads1763705410000,
   AuditMoments1763705420000,
   AuditRunReasons1763705600000,
+  AuditKeyTimes1763705800000,
 ];

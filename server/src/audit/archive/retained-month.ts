@@ -4,7 +4,7 @@ import { hash } from 'node:crypto';
 import { parseNote, signNote, type SignedNote } from '../sealing/signed-note.ts';
 import type { SigningKey } from '../sealing/signing-key.ts';
 
-/** An event of the month that later ones are judged by: of an erasure or a hold. */
+/** An event of the month that later ones are judged by: of an erasure, a hold or a key. */
 export type Remembered = {
   id: string;
   action: string;

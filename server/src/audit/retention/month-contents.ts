@@ -1,6 +1,7 @@
 import { stretchesOf } from '../archive/multirange.ts';
 import { hashOfNote, monthAfter, type Remembered, startOf } from '../archive/retained-month.ts';
 import type { Snapshot } from '../exporting/snapshot.ts';
+import { tellsOfKeySql, toldOfKeySql } from '../sealing/key-telling.ts';
 
 /** What a month of the log consists of. */
 export type MonthContents = {
@@ -11,7 +12,7 @@ export type MonthContents = {
   remembers: Remembered[];
 };
 
-/** Events by which the verification judges what it finds later: who asked to be erased, what is held. */
+/** Events by which the verification judges what it finds later: who asked to be erased, what is held, which keys sign. */
 const remembered = ['user.erasure_request', 'user.erase', 'audit.hold', 'audit.hold_lift'];
 
 /** @param month `YYYY-MM`, the oldest one in the log */
@@ -23,8 +24,9 @@ export async function monthContents(snapshot: Snapshot, month: string): Promise<
     period,
   );
   const remembers = await snapshot.query<Remembered>(
-    `SELECT e.id, e.action, e.target_id AS target, e.body::json -> 'facts' AS facts FROM audit_events e
-      WHERE e.occurred_at >= $1 AND e.occurred_at < $2 AND e.action = ANY ($3::text[]) ORDER BY e.occurred_at, e.id`,
+    `SELECT e.id, e.action, e.target_id AS target,
+            CASE WHEN ${tellsOfKeySql} THEN ${toldOfKeySql} ELSE e.body::jsonb -> 'facts' END AS facts FROM audit_events e
+      WHERE e.occurred_at >= $1 AND e.occurred_at < $2 AND (e.action = ANY ($3::text[]) OR ${tellsOfKeySql}) ORDER BY e.occurred_at, e.id`,
     [...period, remembered],
   );
   const [before] = await snapshot.query<{ note: string; last: number }>(

@@ -2,7 +2,6 @@ import { Injectable, Logger } from '@nestjs/common';
 import type { PoolClient } from 'pg';
 import { v7 as uuidv7 } from 'uuid';
 import { systemActor } from '../../platform/access/actor.ts';
-import { Clock } from '../../platform/time/clock.ts';
 import { bodyOf } from '../audit-body.ts';
 import type { AuditEvent } from '../audit-event.ts';
 import { ExportKeys } from './export-keys.ts';
@@ -31,7 +30,6 @@ export class KeyRegister {
     private readonly database: SealerDatabase,
     private readonly keys: LogKeys,
     private readonly exports: ExportKeys,
-    private readonly clock: Clock,
   ) {}
 
   /**
@@ -57,7 +55,9 @@ export class KeyRegister {
     );
     if (standing.some((other) => other.id === id)) return;
     const ended = standing.filter(({ isOver }) => !isOver).map((other) => other.id);
-    const occurredAt = this.clock.now();
+    // Keys are good from and until moments of the database's clock.
+    const { rows } = await client.query<{ now: Date }>('SELECT clock_timestamp() AS now');
+    const occurredAt = rows[0]?.now ?? new Date();
     const eventId = uuidv7({ msecs: occurredAt.getTime() });
     const { body } = bodyOf(eventId, occurredAt, systemActor('audit'), registeredEvent(key, ended));
     await client.query('SELECT audit_register_key($1, $2, $3, $4, $5, $6, $7)', [

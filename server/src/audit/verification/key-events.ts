@@ -1,21 +1,64 @@
-// A key that signs for the log is added together with an event. One that came without would sign what looks genuine.
+// A key that signs for the log is added, and the one before it ended, together with the event that says so. One that came
+// without, or that is good for longer, would sign what looks genuine.
+import type { Remembered } from '../archive/retained-month.ts';
 import type { Snapshot } from '../exporting/snapshot.ts';
-import { type Flaws, mostNamed } from './flaws.ts';
+import { tellsOfKeySql, type ToldOfKey, toldOfKeySql } from '../sealing/key-telling.ts';
+import type { Flaws } from './flaws.ts';
+
+type Told = { target: string; facts: ToldOfKey | null };
+/** Moments as the events say them, to the microsecond. */
+type StandingKey = { name: string; id: string; publicKey: string; from: string; until: string | null };
+
+const toldSql = `SELECT e.target_id AS target, ${toldOfKeySql} AS facts FROM audit_events e
+  WHERE ${tellsOfKeySql} ORDER BY e.occurred_at, e.id`;
+const utc = (moment: string) => `to_char(${moment} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')`;
+const keysSql = `SELECT name, id, public_key AS "publicKey", ${utc('valid_from')} AS "from", ${utc('valid_until')} AS "until"
+  FROM audit_keys ORDER BY valid_from, id`;
 
 /**
- * Keys from before the first event that tells of one have none: they were registered by a release that wrote none, or
- * their events have left with their month.
+ * Finds keys that may sign and that no event tells of, or not so.
+ *
+ * @param remembered events of months that have left the log
  */
-const bad = `WITH told AS (
-    SELECT e.target_id AS id, e.occurred_at, e.body::jsonb #>> '{target,label}' AS name, e.body::jsonb #>> '{facts,publicKey}' AS key
-      FROM audit_events e WHERE e.action = 'audit.key_register' AND e.actor_type = 'system')
-  SELECT k.id FROM audit_keys k
-   WHERE k.valid_from >= (SELECT min(occurred_at) FROM told) - interval '1 minute'
-     AND NOT EXISTS (SELECT FROM told t WHERE (t.id, t.name, t.key) = (k.id, k.name, k.public_key))
-   ORDER BY k.valid_from LIMIT ${mostNamed}`;
+export async function findUntoldKeys(
+  snapshot: Snapshot,
+  remembered: readonly Remembered[],
+  flaws: Flaws,
+): Promise<void> {
+  const left: Told[] = remembered.filter(({ action }) => action === 'audit.key_register');
+  const told = [...left, ...(await snapshot.query<Told>(toldSql))];
+  for (const key of await snapshot.query<StandingKey>(keysSql)) {
+    const says = flawOfKey(key, told);
+    if (says !== undefined) flaws.add('beside', `key ${key.id}`, says);
+  }
+}
 
-/** Finds keys that may sign and that no event tells of. */
-export async function findUntoldKeys(snapshot: Snapshot, flaws: Flaws): Promise<void> {
-  for (const { id } of await snapshot.query<{ id: string }>(bad))
-    flaws.add('beside', `key ${id}`, 'no event of the log says that this key was added');
+/** @param told of all keys, in the order of the log @returns what is wrong with the key, if anything */
+export function flawOfKey(key: StandingKey, told: readonly Told[]): string | undefined {
+  const own = told.flatMap(({ target, facts }) =>
+    target === key.id && facts?.name === key.name && facts.publicKey === key.publicKey ? [facts] : [],
+  );
+  const [added] = own;
+  if (!added) return 'no event of the log says that this key was added';
+  // Times of keys from before they were told exactly stand in an event of their own.
+  const stood = own.find(({ validFrom }) => validFrom !== undefined);
+  const from = stood ? stood.validFrom : later(added.at, 0);
+  const until = stood?.validUntil ?? endOf(key, told);
+  if (key.from !== from) return 'it is good from another moment than the log says';
+  return key.until === until ? undefined : 'it is good until another moment than the log says';
+}
+
+/** @returns until when the event of the key that took its place lets it sign; null while none did */
+function endOf({ name, id }: StandingKey, told: readonly Told[]): string | null {
+  const ending = told.find(
+    ({ facts }) =>
+      facts?.name === name && typeof facts.ended === 'string' && facts.ended.split(', ').includes(id),
+  );
+  return ending ? later(ending.facts?.at, ending.facts?.overlapMinutes) : null;
+}
+
+/** @returns the moment so many minutes later; of what is no moment or no minutes, none that a key could have */
+function later(at: unknown, minutes: unknown): string {
+  const moment = new Date(Date.parse(String(at)) + Number(minutes) * 60_000);
+  return Number.isNaN(moment.getTime()) ? 'never' : moment.toISOString().replace('Z', '000Z');
 }

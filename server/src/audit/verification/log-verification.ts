@@ -55,7 +55,7 @@ export async function verifyLogIn(
   await chain.end();
   await erasures.end(moment.others);
   await findUnheld(moment.others, remembered, flaws);
-  await findUntoldKeys(moment.others, flaws);
+  await findUntoldKeys(moment.others, remembered, flaws);
   await findUnnamed(moment.others, flaws);
   await findBeside(moment.others, rows.events.count - rows.leaves.count, flaws);
   flaws.assertNone();
