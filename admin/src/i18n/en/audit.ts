@@ -1,8 +1,10 @@
+import { auditFacts } from './auditFacts.ts';
 import { auditWords } from './auditWords.ts';
 import { reason } from './logReasons.ts';
 
 export const audit = {
   ...auditWords,
+  ...auditFacts,
   reason,
   title: 'Change log',
   noMatch: 'No event has all of what is asked for. Widen the period or take a filter away.',
