@@ -152,20 +152,21 @@ describe('what attempts leave lying', () => {
   it('stays where a lock keeps it, and is asked for again when that is over', async () => {
     const leavings = app.worker?.get(ArchiveLeavings) as ArchiveLeavings;
     const [{ bucket = '' } = {}] = await statedOf(first);
-    await leavings.note(first, bucket, 'locked');
+    const key = store().keyOf(`${first}-0123456789`);
+    await leavings.note(first, bucket, key);
     const until = new Date(Date.now() + 3_600_000);
     const remove = vi.spyOn(store(), 'remove').mockResolvedValue({ lockedUntil: until });
     await leavings.clear(alone);
     await leavings.clear(alone);
     expect(remove).toHaveBeenCalledTimes(1);
-    await query(`UPDATE audit_archive_attempts SET locked_until = now() WHERE object_key = 'locked'`);
+    await query(`UPDATE audit_archive_attempts SET locked_until = now() WHERE object_key = $1`, [key]);
     remove.mockRejectedValueOnce(new Error('the store is away')); // which stands in nobody's way
     await leavings.clear(alone);
     await leavings.clear(alone);
     expect(remove).toHaveBeenCalledTimes(2);
     remove.mockRestore();
     const open = () =>
-      query(`SELECT FROM audit_archive_attempts WHERE object_key = 'locked' AND removed_at IS NULL`);
+      query('SELECT FROM audit_archive_attempts WHERE object_key = $1 AND removed_at IS NULL', [key]);
     expect(await open()).toHaveLength(1);
     await query(`UPDATE audit_archive_attempts SET refused_at = now() - interval '25 hours'`);
     const before = (await eventsOf('audit.archive_remove', first)).length;
@@ -173,13 +174,37 @@ describe('what attempts leave lying', () => {
     expect(await open()).toEqual([]);
     expect(await eventsOf('audit.archive_remove', first)).toHaveLength(before); // nothing was there
   });
+
+  it('is removed only where an attempt of that month can have put it: no other file that the key reaches', async () => {
+    const leavings = app.worker?.get(ArchiveLeavings) as ArchiveLeavings;
+    const [{ bucket = '' } = {}] = await statedOf(first);
+    const key = store().keyOf(`${first}-0123456789`);
+    const foreign: [month: string, bucket: string, key: string][] = [
+      [first, bucket, 'an-upload.fastq.gz'],
+      [first, bucket, store().keyOf(first)],
+      [first, bucket, store().keyOf(`${second}-0123456789`)],
+      [first, bucket, `x${key}`],
+      [first, bucket, `${key}.gz`],
+      [second, bucket, key],
+      ['', bucket, store().keyOf('-0123456789')],
+      [first, `${bucket}-other`, key],
+    ];
+    for (const one of foreign) await leavings.note(...one);
+    const remove = vi.spyOn(store(), 'remove');
+    await leavings.clear(alone);
+    expect(remove).not.toHaveBeenCalled();
+    remove.mockRestore();
+    await query('UPDATE audit_archive_attempts SET removed_at = now() WHERE removed_at IS NULL');
+  });
 });
 
 describe('what the store does not let go', () => {
   it('holds back neither the others nor a month: it is tried once in a run, and a day later', async () => {
     const leavings = app.worker?.get(ArchiveLeavings) as ArchiveLeavings;
     const [{ bucket = '' } = {}] = await statedOf(first);
-    const keys = Array.from({ length: 51 }, (_, index) => `refused/${String(index).padStart(2, '0')}`);
+    const keys = Array.from({ length: 51 }, (_, index) =>
+      store().keyOf(`${first}-fffffff0${String(index).padStart(2, '0')}`),
+    );
     for (const key of keys) await leavings.note(first, bucket, key);
     const asked: string[] = [];
     const remove = vi.spyOn(store(), 'remove').mockImplementation(async ({ key }) => {
@@ -202,7 +227,7 @@ describe('what the store does not let go', () => {
     await run();
     expect(asked.slice(51)).toEqual(keys.slice(0, 1));
     remove.mockRestore();
-    await query(`UPDATE audit_archive_attempts SET removed_at = now() WHERE object_key LIKE 'refused/%'`);
+    await query(`UPDATE audit_archive_attempts SET removed_at = now() WHERE object_key LIKE '%-fffffff0%'`);
   });
 });
 

@@ -12,6 +12,13 @@ type Leaving = { id: string; month: string; bucket: string; key: string; uploadI
 type Run = Pick<TaskRun, 'fence' | 'signal'>;
 
 /**
+ * Whoever may write events may note an attempt, too. What is removed is only what an attempt of that month can have put
+ * there: nothing else that the worker's key reaches, and nothing of another bucket. @param 1 bucket @param 2 folder
+ */
+const isOwn = `a.bucket = $1 AND a.month ~ '^[0-9]{4}-[0-9]{2}$' AND a.object_key ~ '-[0-9a-f]{10}\\.jsonl\\.gz$'
+       AND left(a.object_key, -${'-0123456789.jsonl.gz'.length}) = $2::text || a.month`;
+
+/**
  * Files in the archive by which no month has left the log, nor will: of attempts that were given up before they were
  * stated, and of statements whose month has left by another. A month that is still in the log may leave by any of its
  * statements, so their files stay. What the store refused to remove is tried again a day later, and after the others: it
@@ -19,12 +26,16 @@ type Run = Pick<TaskRun, 'fence' | 'signal'>;
  */
 const leavingsSql = `
   SELECT a.id, a.month, a.bucket, a.object_key AS key, a.upload_id AS "uploadId" FROM audit_archive_attempts a
-   WHERE a.removed_at IS NULL AND (a.locked_until IS NULL OR a.locked_until <= now())
+   WHERE a.removed_at IS NULL AND ${isOwn} AND (a.locked_until IS NULL OR a.locked_until <= now())
      AND (a.refused_at IS NULL OR a.refused_at <= now() - interval '1 day')
      AND NOT EXISTS (SELECT FROM audit_retentions r WHERE r.bucket = a.bucket AND r.object_key = a.object_key
                         AND (r.dropped_at IS NOT NULL OR NOT EXISTS (
                                SELECT FROM audit_retentions d WHERE d.month = r.month AND d.dropped_at IS NOT NULL)))
    ORDER BY a.refused_at NULLS FIRST, a.begun_at, a.id LIMIT 50`;
+
+const foreignSql = `
+  SELECT a.bucket, a.object_key AS key, count(*) OVER ()::int AS all FROM audit_archive_attempts a
+   WHERE a.removed_at IS NULL AND NOT (${isOwn}) ORDER BY a.begun_at, a.id LIMIT 1`;
 
 /** Clears away what attempts at archiving left lying. */
 @Injectable()
@@ -56,10 +67,24 @@ export class ArchiveLeavings {
 
   /** By a run that archives nothing itself meanwhile. What the store does not let go stays for one a day later. @throws pg's errors, the signal's reason */
   async clear(run: Run): Promise<void> {
-    const rows: Leaving[] = await this.database.query(leavingsSql);
+    const { bucket, folder } = this.store;
+    if (bucket === null) return;
+    await this.tellForeign(bucket, folder);
+    const rows: Leaving[] = await this.database.query(leavingsSql, [bucket, folder]);
     for (const row of rows) {
       await this.mark(row, await this.remove(row, run.signal), run);
     }
+  }
+
+  private async tellForeign(bucket: string, folder: string): Promise<void> {
+    const found: { bucket: string; key: string; all: number }[] = await this.database.query(foreignSql, [
+      bucket,
+      folder,
+    ]);
+    for (const first of found)
+      this.logger.warn(
+        `${first.all} attempts at archiving name what is no file of this archive, which is left alone; the first is ${first.bucket}/${first.key}`,
+      );
   }
 
   private async remove(leaving: Leaving, signal: AbortSignal): Promise<Removal | 'refused'> {

@@ -47,8 +47,13 @@ export class ArchiveStore implements OnApplicationShutdown {
     return this.config.AUDIT_EXPORT_BUCKET ?? null;
   }
 
+  /** What the keys of all its files begin with. */
+  get folder(): string {
+    return `${this.config.AUDIT_EXPORT_PREFIX}archive/`;
+  }
+
   keyOf(month: string): string {
-    return `${this.config.AUDIT_EXPORT_PREFIX}archive/${month}.jsonl.gz`;
+    return `${this.folder}${month}.jsonl.gz`;
   }
 
   /**
