@@ -4,6 +4,7 @@ import type { Remembered } from '../archive/retained-month.ts';
 import { erasedFromMs } from '../erasure/erasure.task.ts';
 import type { Snapshot } from '../exporting/snapshot.ts';
 import { type Flaws, mostNamed } from './flaws.ts';
+import { isReadable, orUnreadable } from './readable.ts';
 import type { ValueRow } from './value-row.ts';
 
 type Row = {
@@ -37,12 +38,10 @@ export class Erasures {
               OR EXISTS (SELECT FROM left_log m WHERE m.id = r.event_id AND m.action = 'user.erasure_request' AND m.target = r.person_id) AS is_known
          FROM audit_erasures r
          LEFT JOIN LATERAL (
-           SELECT min((f.facts ->> 'events')::bigint) AS events, min((f.facts ->> 'values')::bigint) AS values
-             FROM (SELECT a.body::json -> 'facts' AS facts FROM audit_events a
-                    WHERE a.action = 'user.erase' AND a.target_id = r.person_id AND a.occurred_at >= r.event_at
-                   UNION ALL SELECT m.facts FROM left_log m WHERE m.action = 'user.erase' AND m.target = r.person_id) f
-            WHERE f.facts ->> 'erasure' = r.id::text) ended ON true`,
-      [JSON.stringify(remembered)],
+           SELECT min(f.events) AS events, min(f.values) AS values
+             FROM jsonb_to_recordset($2::jsonb) AS f (target text, at timestamptz, erasure text, events bigint, values bigint)
+            WHERE f.target = r.person_id AND f.erasure = r.id::text AND (f.at IS NULL OR f.at >= r.event_at)) ended ON true`,
+      [JSON.stringify(remembered), JSON.stringify(await endsIn(snapshot, flaws, remembered))],
     );
     const all = rows.map((row) => [row.name, { ...row, seen: { events: 0, values: 0 } }] as const);
     return new Erasures(new Map(all), flaws);
@@ -74,10 +73,44 @@ export class Erasures {
     for (const { id, events, values, seen } of this.byName.values())
       if (isMore(seen.events, events) || isMore(seen.values, values))
         this.flaws.add('opening', `event ${id}`, 'more values read as erased with this person than were');
-    for (const { id } of await snapshot.query<{ id: string }>(ofOthers))
+    const others = await orUnreadable(snapshot, this.flaws, () => snapshot.query<{ id: string }>(ofOthers));
+    for (const { id } of others ?? [])
       this.flaws.add('opening', `event ${id}`, 'what was erased of it is the data of somebody who was not');
   }
 }
+
+/** What a sealed end says that an erasure took. @property at null where its month has left */
+type End = {
+  target: string;
+  at: string | null;
+  erasure: string;
+  events: number | null;
+  values: number | null;
+};
+
+/** An end that does not say what it should is a flaw, and no end. */
+async function endsIn(snapshot: Snapshot, flaws: Flaws, remembered: readonly Remembered[]): Promise<End[]> {
+  const here = await snapshot.query<{ id: string; target: string; at: string; body: string }>(
+    `SELECT id, target_id AS target, occurred_at::text AS at, body FROM audit_events WHERE action = 'user.erase'`,
+  );
+  const told = [
+    ...here.map(({ body, ...event }) => ({ ...event, facts: isReadable(body) ? factsIn(body) : undefined })),
+    ...remembered.filter(({ action }) => action === 'user.erase').map((event) => ({ ...event, at: null })),
+  ];
+  return told.flatMap(({ id, target, at, facts }) => {
+    const { erasure, events = null, values = null } = facts ?? {};
+    if (facts && isCount(events) && isCount(values))
+      return typeof erasure === 'string' ? { target, at, erasure, events, values } : [];
+    flaws.add('event', `event ${id}`, 'its text is not that of the end of an erasure');
+    return [];
+  });
+}
+
+const factsIn = (body: string) =>
+  (JSON.parse(body) as { facts?: Readonly<Record<string, unknown>> } | null)?.facts;
+
+const isCount = (value: unknown): value is number | null =>
+  value === null || (Number.isSafeInteger(value) && (value as number) >= 0);
 
 /** What is written after an erasure is not counted by its end. But who acted, why and from where is the data of who acted. */
 const ofOthers = `

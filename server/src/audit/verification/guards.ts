@@ -4,6 +4,8 @@
 import { hash } from 'node:crypto';
 import type { Snapshot } from '../exporting/snapshot.ts';
 import { damaged } from '../verifier/verdict.ts';
+import { Flaws } from './flaws.ts';
+import { orUnreadable } from './readable.ts';
 
 export type Guards = {
   /**
@@ -76,7 +78,10 @@ export async function guardsIn(snapshot: Snapshot): Promise<Guards> {
     schema: `${schema?.name ?? ''} ${query}`,
     guards: found.map(({ mark }) => mark).join(' '),
   };
-  const [last] = await snapshot.query<Guards>(lastSql);
+  const flaws = new Flaws();
+  const read = () => snapshot.query<Guards>(lastSql);
+  const [last] = (await orUnreadable(snapshot, flaws, read, ['audit.verification'])) ?? [];
+  flaws.assertNone();
   if (last?.schema !== now.schema) return now;
   const known = new Set(last.guards.split(' '));
   // A month that has left takes its marks along; what is there must have been there.

@@ -4,6 +4,9 @@ import type { Remembered } from '../archive/retained-month.ts';
 import type { Snapshot } from '../exporting/snapshot.ts';
 import { type Flaws, mostNamed } from './flaws.ts';
 
+/** Events whose texts are read. */
+export const holdActions = ['audit.hold', 'audit.hold_lift'];
+
 /** Events of the log, and of months that have left it. */
 const known = `known AS (
   SELECT e.id, e.action, e.target_id AS target, e.body::jsonb -> 'facts' AS facts FROM audit_events e WHERE e.action IN ('audit.hold', 'audit.hold_lift')
