@@ -6,13 +6,16 @@ import type { INestApplicationContext } from '@nestjs/common';
 import { Client, Pool } from 'pg';
 import { DataSource } from 'typeorm';
 import { createApi } from '../../../server/src/api.ts';
+import { ExportKeys } from '../../../server/src/audit/sealing/export-keys.ts';
+import { KeyRegister } from '../../../server/src/audit/sealing/key-register.ts';
+import { LogKeys } from '../../../server/src/audit/sealing/log-keys.ts';
 import { sealOnce } from '../../../server/src/audit/sealing/seal.ts';
+import { SealerDatabase } from '../../../server/src/audit/sealing/sealer.database.ts';
 import { type SigningKey, signingKey } from '../../../server/src/audit/sealing/signing-key.ts';
 import { systemActor } from '../../../server/src/platform/access/actor.ts';
 import { loadConfig } from '../../../server/src/platform/config/config.ts';
 import { poolOf } from '../../../server/src/platform/database/pool.ts';
 import { UsersService } from '../../../server/src/users/users.service.ts';
-import { registerKeys } from '../../factories/audit-key.ts';
 import { fillLog } from './fill.ts';
 import { say, secondsOf } from './measure.ts';
 
@@ -49,7 +52,9 @@ export class AuditRig {
     await api
       .get(UsersService)
       .create(systemActor('bench'), { ...auditor, name: 'Bench', roles: ['auditor' as const] });
-    await registerKeys(config);
+    const database = new SealerDatabase(config);
+    await new KeyRegister(database, new LogKeys(config), new ExportKeys(config)).register();
+    await database.onApplicationShutdown();
   }
 
   async fill(): Promise<void> {
