@@ -6,7 +6,10 @@ type Focus = { name: string; isSeen: boolean; html: string };
 
 /** What has the focus, and whether it (or the row that it opens) is in sight and marked. */
 export const focus = (page: Page): Promise<Focus> =>
-  page.evaluate<Focus>(`(() => {
+  page.evaluate<Focus>(`(async () => {
+    // With reduced motion, too, a change takes its millisecond: until then it looks as before.
+    const changes = document.getAnimations().filter((each) => each instanceof CSSTransition);
+    await Promise.allSettled(changes.map(({ finished }) => finished));
     const held = document.activeElement;
     const marks = [held, held.closest('tr'), held.closest('.MuiOutlinedInput-root'), held.closest('label'), held.closest('form[role=search]')];
     // The frame around a line to search by.
