@@ -67,7 +67,13 @@ describe('a verification', () => {
       'SELECT count(*)::int AS count FROM audit_leaves',
     );
     const run = await verified();
-    expect(run).toMatchObject({ state: 'passed', requestedBy: auditor.id, place: null, says: null });
+    expect(run).toMatchObject({
+      state: 'passed',
+      requestedBy: auditor.id,
+      place: null,
+      says: null,
+      damage: null,
+    });
     expect(run.events).toBeGreaterThanOrEqual(count);
     // What was known when it began; more may have been sealed before it looked.
     expect(run.events).toBeGreaterThanOrEqual(run.allEvents ?? Infinity);
@@ -242,9 +248,30 @@ describe('a log that was changed', () => {
       ]),
     );
     await asOwner([`UPDATE audit_events SET root_id = 'x' WHERE ${which}`]);
-    await expect(verifiedDirectly()).rejects.toThrow(
-      'event 2: the column root_id says something else than the event that was sealed; other bad places: event 4, event 5',
+    const says = 'the column root_id says something else than the event that was sealed';
+    await expect(verifiedDirectly()).rejects.toThrow(`event 2: ${says}; other bad places: event 4, event 5`);
+    const run = await verified();
+    const reason = { code: 'flaw.event_column', params: { column: 'root_id' } };
+    expect(run).toMatchObject({ place: 'event 2', says, reasons: { says: reason } });
+    const idOf = await query<{ id: string }>(
+      'SELECT event_id AS id FROM audit_leaves WHERE seq IN (2, 4, 5) ORDER BY seq',
     );
+    expect(run.damage).toEqual({
+      places: [2, 4, 5].map((number, at) => ({
+        kind: 'event',
+        number,
+        id: idOf[at]?.id,
+        isThere: true,
+        says,
+        reason,
+      })),
+      unnamed: 0,
+    });
+    const [alarm] = await query<{ says: string }>(
+      `SELECT body::json #>> '{facts,says}' AS says FROM audit_events WHERE root_id = $1 AND action = 'audit.verification_alarm'`,
+      [run.id],
+    );
+    expect(alarm?.says).toBe(`${says}; other bad places: event 4, event 5`);
   });
 
   it('by an event that was taken out', async () => {
@@ -255,7 +282,15 @@ describe('a log that was changed', () => {
       Object.values(row ?? {}),
     ]);
     await asOwner([`DELETE FROM audit_events WHERE id = ${event2}`]);
-    expect(await verified()).toMatchObject({ state: 'damaged', place: 'event 2' });
+    const run = await verified();
+    expect(run).toMatchObject({ state: 'damaged', place: 'event 2' });
+    expect(run.damage?.places[0]).toMatchObject({
+      kind: 'event',
+      number: 2,
+      id: row?.['id'],
+      isThere: false,
+      reason: { code: 'flaw.event_gone' },
+    });
   });
 
   it('by an event that was slipped in', async () => {
@@ -263,7 +298,11 @@ describe('a log that was changed', () => {
       target_type, target_id, root_type, 'slipped', request_id, body FROM audit_events WHERE id = ${event2}`;
     saved.push([`DELETE FROM audit_events WHERE root_id = 'slipped'`]);
     await asOwner([insert]);
-    expect(await verified()).toMatchObject({ state: 'damaged', says: 'was neither sealed nor waits for it' });
+    expect(await verified()).toMatchObject({
+      state: 'damaged',
+      says: 'was neither sealed nor waits for it',
+      reasons: { says: { code: 'flaw.event_unsealed', params: {} } },
+    });
   });
 
   it('in a personal value', async () => {

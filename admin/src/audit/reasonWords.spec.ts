@@ -1,5 +1,7 @@
+import { flawsOfLog } from '@contract/audit/flaw-sentences.contract.ts';
+import { reasonCode, type ReasonView } from '@contract/audit/runs/reason.contract.ts';
 import { expect, it } from 'vitest';
-import type { ReasonView } from '@contract/audit/runs/reason.contract.ts';
+import { reason } from '../i18n/en/logReasons.ts';
 import type { Text } from '../i18n/useText.ts';
 import { reasonWords } from './reasonWords.ts';
 
@@ -17,4 +19,21 @@ it('a reason with a code is told in the words of the catalogue, its month as mon
 
 it('what has no code is told as the server says it', () => {
   expect(words('the bucket is full', undefined)).toBe('the bucket is full');
+});
+
+const { flaw, ...others } = reason;
+
+it('every reason and every flaw of the log has words, and there are no others', () => {
+  expect(Object.keys(others).sort()).toEqual([...reasonCode.options].sort());
+  expect(Object.keys(flaw).sort()).toEqual(Object.keys(flawsOfLog).sort());
+});
+
+it('the words of a flaw name nothing but its parameters', () => {
+  const named = (sentence: string) => new Set([...sentence.matchAll(/%\{(\w+)\}/g)].map(([, name]) => name));
+  const unknown = Object.entries(flaw).flatMap(([code, phrase]) =>
+    [...named(phrase)]
+      .filter((name) => !named(flawsOfLog[code as keyof typeof flawsOfLog]).has(name))
+      .map((name) => `${code}: ${name}`),
+  );
+  expect(unknown).toEqual([]);
 });

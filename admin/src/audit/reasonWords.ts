@@ -1,5 +1,5 @@
 import type { ReasonView } from '@contract/audit/runs/reason.contract.ts';
-import type { Text } from '../i18n/useText.ts';
+import type { Text, TextKey } from '../i18n/useText.ts';
 import { monthWords } from './retention/monthWords.ts';
 
 /** Why, in the console's language; what the server says where it says more than its codes know. */
@@ -12,9 +12,9 @@ export const reasonWords = (
   if (reason === undefined) return says;
   const { code, params } = reason;
   const month = params['month'];
-  return text(`audit.reason.${code}`, {
+  return text(`audit.reason.${code}` as TextKey, {
     ...params,
     ...(typeof month === 'string' && { month: monthWords(month, locale) }),
-    _: says, // a newer server may know more codes
+    _: says, // a newer server may know more codes, and some flaws are of files alone
   });
 };

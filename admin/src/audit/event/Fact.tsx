@@ -8,6 +8,7 @@ import type { ConsoleAbility } from '../../providers/ability.ts';
 import { useText } from '../../i18n/useText.ts';
 import { FilterWords, filterTexts } from '../export/FilterWords.tsx';
 import { BadPlace } from '../verification/Damage.tsx';
+import { placeIn } from '../verification/flawsOf.ts';
 import { FactValue } from './FactValue.tsx';
 import { isStructure } from './fieldDifference.ts';
 import styles from './event.module.css';
@@ -47,7 +48,7 @@ export const Fact = ({ name, value }: { name: string; value: unknown }) => {
   }
   if (name === 'filter' && isStructure(value))
     return <FilterWords values={filterTexts(value)} everything={text('logExports.whole')} />;
-  if (name === 'place' && typeof value === 'string') return <BadPlace place={value} />;
+  if (name === 'place' && typeof value === 'string') return <BadPlace place={placeIn(value)} />;
   const words = valueWords(name, value, text);
   return words === undefined ? <FactValue value={value} /> : <span title={String(value)}>{words}</span>;
 };

@@ -8,8 +8,8 @@ import { useSession } from '../../providers/useSession.ts';
 import { PersonName } from '../event/PersonName.tsx';
 import { reasonWords } from '../reasonWords.ts';
 import { WhenExactly } from '../event/WhenExactly.tsx';
-import { BadPlace, OtherPlaces } from './Damage.tsx';
-import { flawOf } from './flawOf.ts';
+import { BadPlace, OtherPlaces, WhatIsWrong } from './Damage.tsx';
+import { flawsOf } from './flawsOf.ts';
 import { senseOfVerification, tookWords } from './verificationWords.ts';
 import styles from './VerificationPage.module.css';
 
@@ -60,10 +60,10 @@ const Asker = ({ id }: { id: string }) => {
 export const LastVerification = ({ run }: { run: VerificationView }) => {
   const text = useText();
   const locale = useLocale();
-  const { state, startedAt, finishedAt, place, says } = run;
+  const { state, startedAt, finishedAt, says } = run;
   const isDamaged = state === 'damaged';
-  const flaw = isDamaged && place !== null ? flawOf(place, says ?? '') : null;
-  const told = says && reasonWords(flaw?.says ?? says, run.reasons.says, text, locale);
+  const { flaws, unnamed } = flawsOf(run);
+  const [first, ...others] = flaws;
   return (
     <div className={styles.last} data-state={state}>
       <p className={styles.outcome}>
@@ -74,15 +74,19 @@ export const LastVerification = ({ run }: { run: VerificationView }) => {
         facts={[
           {
             label: text('logVerification.fact.place'),
-            value: flaw && <BadPlace place={flaw.place} eventId={flaw.eventId} />,
+            value: first && <BadPlace place={first} />,
           },
           {
             label: text(`logVerification.fact.${isDamaged ? 'says' : 'why'}`),
-            value: told && <VisibleText value={told} />,
+            value: first ? (
+              <WhatIsWrong flaw={first} />
+            ) : (
+              says && <VisibleText value={reasonWords(says, run.reasons.says, text, locale)} />
+            ),
           },
           {
             label: text('logVerification.fact.others'),
-            value: flaw && flaw.others.length > 0 ? <OtherPlaces flaw={flaw} /> : null,
+            value: others.length > 0 ? <OtherPlaces flaws={others} unnamed={unnamed} /> : null,
           },
           { label: text('logVerification.fact.covered'), value: coveredWords(run, text) },
           { label: text('logVerification.fact.heads'), value: headWords(run, text, locale) },

@@ -1,21 +1,24 @@
+import { placeNamed } from '@contract/audit/verification/bad-place.contract.ts';
 import { expect, it } from 'vitest';
 import type { Text } from '../../i18n/useText.ts';
 import { npxCommand, offlineCommand, placeWords, tookWords } from './verificationWords.ts';
 
 const text: Text = (key, values) => [key, ...Object.values(values ?? {})].join(' ');
 
-it('locates what is wrong in words, and leaves alone what it does not know', () => {
-  expect(placeWords('event 1234', text, 'en')).toBe('logVerification.place.event 1,234');
-  expect(placeWords('segment 7', text, 'en')).toBe('logVerification.place.segment 7');
-  expect(placeWords('heads', text, 'en')).toBe('logVerification.place.heads');
-  expect(placeWords('archive of 2026-03', text, 'en')).toBe('logVerification.place.archiveOf March 2026');
-  expect(placeWords('archive of 2026-13', text, 'en')).toBe('archive of 2026-13');
+it('locates what is wrong in words', () => {
+  const words = (name: string) => placeWords(placeNamed(name), text, 'en');
+  expect(words('event 1234')).toBe('logVerification.place.event 1234');
+  expect(words('segment 7')).toBe('logVerification.place.segment 7');
+  expect(words('heads')).toBe('logVerification.place.heads');
+  expect(words('archive')).toBe('logVerification.place.archive');
+  expect(words('archive of 2026-03')).toBe('logVerification.place.archiveOf March 2026');
+  expect(words('archive of 2026-13')).toBe('logVerification.place.guard archive of 2026-13');
   const id = '01a200b0-f722-7000-8000-0a7025ba2b29';
-  expect(placeWords(`event ${id}`, text, 'en')).toBe(`logVerification.place.eventId ${id}`);
-  expect(placeWords(`hold ${id}`, text, 'en')).toBe(`logVerification.place.hold ${id}`);
-  expect(placeWords(`segment ${id}`, text, 'en')).toBe(`segment ${id}`);
-  expect(placeWords('manifest', text, 'en')).toBe('manifest');
-  expect(placeWords('event 7; DROP', text, 'en')).toBe('event 7; DROP');
+  expect(words(`event ${id}`)).toBe(`logVerification.place.eventId ${id}`);
+  expect(words(`hold ${id}`)).toBe(`logVerification.place.hold ${id}`);
+  expect(words(`segment ${id}`)).toBe(`logVerification.place.guard segment ${id}`);
+  expect(words('audit_refuse()')).toBe('logVerification.place.guard audit_refuse()');
+  expect(words('event 7; DROP')).toBe('logVerification.place.guard event 7; DROP');
 });
 
 it('never has npx install something else in the verifier’s place', () => {

@@ -1,7 +1,7 @@
+import type { NamedPlace } from '@contract/audit/verification/bad-place.contract.ts';
 import type { VerificationView } from '@contract/audit/verification/verification.contract.ts';
 import type { Sense } from '../../components/meaning.ts';
 import type { Text } from '../../i18n/useText.ts';
-import { isUuid } from '../filters/isUuid.ts';
 import { monthWords } from '../retention/monthWords.ts';
 
 export const senseOfVerification: Record<VerificationView['state'], Sense> = {
@@ -12,24 +12,15 @@ export const senseOfVerification: Record<VerificationView['state'], Sense> = {
   failed: 'doubtful',
 };
 
-const wholes = ['archive', 'events', 'heads'] as const;
-
-/**
- * A bad place in words: an event by its position or its id, a segment by its number, an archive by its month; any other
- * as the server names it.
- */
-export const placeWords = (place: string, text: Text, locale: string): string => {
-  const whole = wholes.find((each) => each === place);
-  if (whole !== undefined) return text(`logVerification.place.${whole}`);
-  const [, month] = /^archive of (\d{4}-(?:0[1-9]|1[0-2]))$/.exec(place) ?? [];
-  if (month !== undefined)
-    return text('logVerification.place.archiveOf', { month: monthWords(month, locale) });
-  const [, kind, which = ''] = /^(event|row|segment|hold|key) ([\da-f-]+|\d+)$/.exec(place) ?? [];
-  if (kind === 'hold' || kind === 'key') return text(`logVerification.place.${kind}`, { id: which });
-  if (kind === 'event' && isUuid(which)) return text('logVerification.place.eventId', { id: which });
-  if (kind === undefined || !/^\d+$/.test(which)) return place;
-  const number = Number(which).toLocaleString(locale);
-  return text(`logVerification.place.${kind === 'segment' ? 'segment' : 'event'}`, { number });
+/** A bad place in words: an event by its position or its id, a segment by its number, an archive by its month. */
+export const placeWords = ({ kind, id, number }: NamedPlace, text: Text, locale: string): string => {
+  if (kind === 'archive' && id !== null)
+    return text('logVerification.place.archiveOf', { month: monthWords(id, locale) });
+  if (kind === 'event' && number === null) return text('logVerification.place.eventId', { id: id ?? '' });
+  return text(`logVerification.place.${kind}`, {
+    ...(id !== null && { id }),
+    ...(number !== null && { number }),
+  });
 };
 
 /** @returns e.g. `4.2 s`, `3 min` */

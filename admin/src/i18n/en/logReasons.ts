@@ -1,5 +1,8 @@
+import { flaw } from './logFlaws.ts';
+
 /** Why a run over the change log did not end as it should, or what it could not look at: by the codes of the server. */
 export const reason = {
+  flaw,
   run_abandoned: 'it could not be run to its end',
   heads_no_bucket: 'no bucket for published heads is configured (AUDIT_HEADS_BUCKET)',
   heads_unreachable: 'the bucket of published heads could not be read',

@@ -46,8 +46,11 @@ export const logVerification = {
     heads: 'The published heads',
     hold: 'The legal hold %{id}',
     key: 'The signing key %{id}',
+    person: 'The person %{id}',
+    guard: '%{id}, which guards the log',
   },
   openEvent: 'Open the event',
+  openEventAt: 'Open the event: %{place}',
   morePlaces: '%{count} more place |||| %{count} more places',
   openPlace:
     'What to do: change nothing, keep the database as it is, and compare with your own copies of heads and exports.',

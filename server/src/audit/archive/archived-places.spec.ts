@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { ArchivedPlaces } from './archived-places.ts';
+import { ArchivedPlaces, ArchivedTwice } from './archived-places.ts';
 import { multirangeOf, stretchesOf } from './multirange.ts';
 import type { ReadMonth } from './retained-month.ts';
 
@@ -36,7 +36,7 @@ it('knows each place that some month has, and the next that none has', () => {
 });
 
 it('takes no place twice', () => {
-  expect(() => placesOf([[1, 5]], [[5, 6]])).toThrow('two archived months have event 5');
+  expect(() => placesOf([[1, 5]], [[5, 6]])).toThrow(new ArchivedTwice(5));
 });
 
 it('is read from the database as it is written there', () => {

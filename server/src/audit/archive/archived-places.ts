@@ -1,17 +1,23 @@
 import type { ReadMonth } from './retained-month.ts';
 
+export class ArchivedTwice extends Error {
+  constructor(readonly seq: number) {
+    super(`two archived months have event ${seq}`);
+  }
+}
+
 /** The places in the log whose events are archived. */
 export class ArchivedPlaces {
   private readonly stretches: (readonly [first: number, last: number])[];
   /** How many there are. */
   readonly count: number;
 
-  /** @throws Error when two months claim the same place */
+  /** @throws ArchivedTwice when two months claim the same place */
   constructor(months: readonly ReadMonth[]) {
     this.stretches = months.flatMap(({ stated }) => [...stated.seqs]).sort(([a], [b]) => a - b);
     this.count = this.stretches.reduce((sum, [first, last]) => sum + last - first + 1, 0);
     const twice = this.stretches.find(([first], index) => first <= (this.stretches[index - 1]?.[1] ?? 0));
-    if (twice) throw new Error(`two archived months have event ${twice[0]}`);
+    if (twice) throw new ArchivedTwice(twice[0]);
   }
 
   has(seq: number): boolean {

@@ -107,7 +107,10 @@ describe('a chain of statements', () => {
   });
 
   it('breaks when its beginning is gone', () => {
-    expect(brokenChain([read(second())])).toEqual({ month: '2026-04', says: 'a month before it is missing' });
+    expect(brokenChain([read(second())])).toEqual({
+      month: '2026-04',
+      wrong: { code: 'archive_before_missing', params: {} },
+    });
   });
 });
 

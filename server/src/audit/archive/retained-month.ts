@@ -1,6 +1,7 @@
 // What is stated of a month that has left the log, signed by the log's key: without that statement a missing month is
 // a missing month. Each statement names the one before, so that who trusts the newest trusts them all.
 import { hash } from 'node:crypto';
+import { wrong, type Wrong } from '../flaw-sentences.contract.ts';
 import { parseNote, signNote, type SignedNote } from '../sealing/signed-note.ts';
 import type { SigningKey } from '../sealing/signing-key.ts';
 
@@ -93,23 +94,23 @@ function isSound({ month, events, seqs, lastSegment, bytes, sha256, at, remember
  *
  * @returns the first that does not follow, and why, if any
  */
-export function brokenChain(months: readonly ReadMonth[]): { month: string; says: string } | undefined {
+export function brokenChain(months: readonly ReadMonth[]): { month: string; wrong: Wrong } | undefined {
   for (const [index, { stated }] of months.entries()) {
     const before = months[index - 1];
-    const says = flawAfter(before, stated);
-    if (says !== undefined) return { month: stated.month, says };
+    const found = flawAfter(before, stated);
+    if (found) return { month: stated.month, wrong: found };
   }
   return undefined;
 }
 
-function flawAfter(before: ReadMonth | undefined, stated: RetainedMonth): string | undefined {
+function flawAfter(before: ReadMonth | undefined, stated: RetainedMonth): Wrong | undefined {
   if (stated.previous !== (before?.hash ?? null))
     return before
-      ? `its statement does not follow that of ${before.stated.month}`
-      : 'a month before it is missing';
+      ? wrong('archive_unlinked', { month: before.stated.month })
+      : wrong('archive_before_missing');
   if (!before) return undefined;
-  if (stated.month <= before.stated.month) return `it does not follow ${before.stated.month}`;
-  return stated.lastSegment < before.stated.lastSegment ? 'it ends before the month before it' : undefined;
+  if (stated.month <= before.stated.month) return wrong('archive_order', { month: before.stated.month });
+  return stated.lastSegment < before.stated.lastSegment ? wrong('archive_ends') : undefined;
 }
 
 /** @param by how many months @param month `YYYY-MM` */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { flawCodes } from '../flaw-sentences.contract.ts';
 
 /** Why a run over the change log did not end as it should, or what it could not look at. */
 export const reasonCode = z.enum([
@@ -16,10 +17,13 @@ export const reasonCode = z.enum([
   'month_archive_unsealed',
   'log_is_read',
 ]);
+export type ReasonCode = z.infer<typeof reasonCode>;
+
+const params = z.record(z.string(), z.union([z.string(), z.number()]));
 
 /** What a sentence says, for whoever translates it; none where the sentence is not one of ours. */
-export const reasonView = z.object({
-  code: reasonCode,
-  params: z.record(z.string(), z.union([z.string(), z.number()])),
-});
-export type ReasonView = z.infer<typeof reasonView>;
+export const reasonView = z.object({ code: reasonCode, params });
+
+/** What is wrong with the log, likewise: the codes and parameters of `flaw-sentences.contract.ts`. */
+export const flawReasonView = z.object({ code: z.templateLiteral(['flaw.', z.enum(flawCodes)]), params });
+export type ReasonView = z.infer<typeof reasonView> | z.infer<typeof flawReasonView>;

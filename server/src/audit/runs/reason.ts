@@ -1,16 +1,24 @@
-import type { ReasonView } from './reason.contract.ts';
+import type { Wrong } from '../flaw-sentences.contract.ts';
+import type { ReasonCode, ReasonView } from './reason.contract.ts';
 
 /** Why, in English, and as what others may translate. */
 export type Reason = ReasonView & { says: string };
 
-export const reason = (
-  code: ReasonView['code'],
-  says: string,
-  params: ReasonView['params'] = {},
-): Reason => ({ code, params, says });
+export const reason = (code: ReasonCode, says: string, params: ReasonView['params'] = {}): Reason => ({
+  code,
+  params,
+  says,
+});
+
+export const reasonOfFlaw = ({ code, params }: Wrong) => ({
+  code: `flaw.${code}` as const,
+  params: { ...params },
+});
 
 /** What is kept of reasons beside their sentences. @param given by the names of the fields that have the sentences */
-export const reasonsJson = (given: Readonly<Record<string, Partial<Reason> | null | undefined>>): string =>
+export const reasonsJson = (
+  given: Readonly<Record<string, Partial<ReasonView> | null | undefined>>,
+): string =>
   JSON.stringify(
     Object.fromEntries(
       Object.entries(given).flatMap(([field, each]) =>

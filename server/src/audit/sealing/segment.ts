@@ -1,3 +1,4 @@
+import { wrong, type Wrong } from '../flaw-sentences.contract.ts';
 import { hashLength, leafHash } from './merkle.ts';
 
 /** A closed stretch of the log: its events are numbered without a gap from the end of the segment before. */
@@ -31,11 +32,11 @@ export function brokenLink(
   before: Segment | undefined,
   beforeHash: string,
   next: Segment,
-): string | undefined {
-  if (next.number !== (before?.number ?? 0) + 1) return `follows segment ${before?.number ?? 0}`;
-  if (next.previous !== beforeHash) return 'is not linked to the segment before it';
-  if (next.firstSeq !== (before ? before.firstSeq + before.count : 1))
-    return 'does not begin where the one before ends';
-  if (before && next.closedAt < before.closedAt) return 'was closed before the one before it';
+): Wrong | undefined {
+  if (next.number !== (before?.number ?? 0) + 1)
+    return wrong('segment_follows', { before: before?.number ?? 0 });
+  if (next.previous !== beforeHash) return wrong('segment_unlinked');
+  if (next.firstSeq !== (before ? before.firstSeq + before.count : 1)) return wrong('segment_gap');
+  if (before && next.closedAt < before.closedAt) return wrong('segment_earlier');
   return undefined;
 }

@@ -57,9 +57,9 @@ export class ArchiveFiles {
   ): Promise<void> {
     const place = `archive of ${month}`;
     const size = await this.store.sizeOf(bucket, key, signal);
-    if (size === undefined) throw damaged(place, `${key} is no longer in the bucket ${bucket}`);
+    if (size === undefined) throw damaged(place, 'archive_file_gone', { key, bucket });
     if (size !== bytes || (isRead && (await this.store.hashOf(bucket, key, signal)) !== sha256))
-      throw damaged(place, `${key} in the bucket ${bucket} is not the file that was archived`);
+      throw damaged(place, 'archive_file_other', { key, bucket });
   }
 }
 

@@ -48,8 +48,7 @@ export async function archivedIn(snapshot: Snapshot, trust: Trust): Promise<Arch
     'SELECT (first_seq + count - 1)::float8 AS "lastSeq" FROM audit_segments WHERE number = $1',
     [lastSegment],
   );
-  if (!last && lastSegment > 0)
-    throw damaged(`segment ${lastSegment}`, 'is missing: archived events lie in it');
+  if (!last && lastSegment > 0) throw damaged(`segment ${lastSegment}`, 'segment_of_archived');
   return { months, lastSegment, lastSeq: last?.lastSeq ?? 0 };
 }
 
@@ -76,7 +75,7 @@ export async function assertRemaining(snapshot: Snapshot, { months, lastSeq }: A
       [last, lastSeq],
     );
     for (const { seq, leaf, path, named, number, ...segment } of rows) {
-      if (number === null) throw damaged(`event ${seq}`, `lies in segment ${named}, which is not there`);
+      if (number === null) throw damaged(`event ${seq}`, 'event_segment_gone', { segment: named });
       remaining.row(seq, leaf, path, { ...segment, number }, `event ${seq}`);
     }
     last = rows.at(-1)?.seq ?? lastSeq;
@@ -91,7 +90,7 @@ async function originIn(snapshot: Snapshot): Promise<string> {
     'SELECT head FROM audit_segments ORDER BY number DESC LIMIT 1',
   );
   const head = last && parseHead(last.head);
-  if (!head) throw damaged('archive', 'months have left the log, and nothing is sealed in it');
+  if (!head) throw damaged('archive', 'archive_unsealed');
   return head.checkpoint.origin;
 }
 
@@ -100,8 +99,8 @@ function assertAsStated(row: Row, { stated }: ReadMonth): void {
   const names = ['month', 'events', 'lastSegment', 'bucket', 'key', 'sha256', 'bytes'] as const;
   const unlike = names.find((name) => row[name] !== stated[name]);
   if (unlike !== undefined || JSON.stringify(stretchesOf(row.seqs)) !== JSON.stringify(stated.seqs))
-    throw damaged(place, `${unlike ?? 'seqs'} is not as it was stated`);
-  if (row.isHere) throw damaged(place, 'the month is said to have left the log, and is still there');
+    throw damaged(place, 'archive_stated', { field: unlike ?? 'seqs' });
+  if (row.isHere) throw damaged(place, 'archive_still_here');
 }
 
 /** The event lies after all that has left, so that it is verified with the rest. */
@@ -112,6 +111,5 @@ async function assertTold(snapshot: Snapshot, { month, note, eventId, lastSegmen
         AND l.segment > $2 AND e.action = 'audit.archive' AND e.target_id = $3 AND e.body::json #>> '{facts,statement}' = $4`,
     [eventId, lastSegment, month, hashOfNote(note)],
   );
-  if (told.length === 0)
-    throw damaged(`archive of ${month}`, 'no event in the log tells of what is stated of it');
+  if (told.length === 0) throw damaged(`archive of ${month}`, 'archive_untold');
 }

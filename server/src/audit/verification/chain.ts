@@ -51,7 +51,7 @@ export class Chain {
     await this.unlessBroken(async () => {
       for (const { seq, segment, hash } of leaves) {
         const place = `event ${seq}`;
-        if (seq < 1) throw damaged(place, 'has a number that no event of a log has');
+        if (seq < 1) throw damaged(place, 'event_number');
         if (seq <= this.archived.lastSeq) {
           this.remain(seq, place);
           continue;
@@ -59,10 +59,7 @@ export class Chain {
         while (this.check.isWhole) this.open(await this.segments.next(place), place);
         this.check.event(seq, hash, place);
         if (segment !== this.covered.segments)
-          throw damaged(
-            place,
-            `is said to lie in segment ${segment}, and lies in segment ${this.covered.segments}`,
-          );
+          throw damaged(place, 'event_segment', { said: segment, segment: this.covered.segments });
         this.covered.events = seq;
       }
     });
@@ -76,7 +73,8 @@ export class Chain {
         if (!segment) break;
         this.open(segment, `segment ${segment.number}`);
       }
-      this.check.end([]);
+      if (!this.check.isWhole)
+        throw damaged(`segment ${this.covered.segments}`, 'segment_short', { seq: this.check.due });
       this.assertNoneBeside();
       await this.assertSigned();
       const [moment] = await this.snapshot.query<{ now: Date }>('SELECT now() AS now');
@@ -97,14 +95,13 @@ export class Chain {
   /** Exports and the seal rest on what is kept beside each segment. */
   private assertKept({ number, hash, frontier }: KeptSegment): void {
     const { ownHash, tree } = this.check.reached;
-    if (hash !== ownHash) throw damaged(`segment ${number}`, 'the hash that is kept of it is not its own');
-    if (frontier !== tree)
-      throw damaged(`segment ${number}`, 'the tree that is kept of it is not that of the segments up to it');
+    if (hash !== ownHash) throw damaged(`segment ${number}`, 'segment_hash');
+    if (frontier !== tree) throw damaged(`segment ${number}`, 'segment_tree');
   }
 
   /** Its proof has been looked at in the beginning; that it stands there once is seen here, where all leaves go by. */
   private remain(seq: number, place: string): void {
-    if (seq <= this.remaining.last) throw damaged(place, `event ${seq} of the log stands here again`);
+    if (seq <= this.remaining.last) throw damaged(place, 'event_again', { seq });
     this.remaining.count += 1;
     this.remaining.last = seq;
   }
@@ -112,11 +109,8 @@ export class Chain {
   private assertNoneBeside(): void {
     const { lastSeq, months } = this.archived;
     const due = months.reduce((rest, { stated }) => rest - stated.events, lastSeq);
-    if (this.remaining.count !== due)
-      throw damaged(
-        'archive',
-        `${this.remaining.count} events stand in the segments of archived ones, ${due} are due`,
-      );
+    const { count: found } = this.remaining;
+    if (found !== due) throw damaged('archive', 'archive_remaining', { found, due });
   }
 
   private async assertSigned(): Promise<void> {
@@ -127,7 +121,7 @@ export class Chain {
     const segment = JSON.parse(last.segment) as ExportedSegment;
     const head = headOf(segment);
     if (!this.trust.isSigned(head) || this.trust.isOurs?.(head) === false)
-      throw damaged(`segment ${segment.number}`, 'its head is not signed by a key of the log');
+      throw damaged(`segment ${segment.number}`, 'head_not_ours');
   }
 
   private async unlessBroken(work: () => Promise<void>): Promise<void> {
@@ -137,7 +131,7 @@ export class Chain {
     } catch (error) {
       if (!(error instanceof Found)) throw error;
       this.isBroken = true;
-      this.flaws.add('segment', error.flaw.place, error.flaw.says);
+      this.flaws.add('segment', error.flaw.place, error.flaw);
     }
   }
 }

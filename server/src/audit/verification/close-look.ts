@@ -2,6 +2,7 @@
 // leaves, and what opens their commitments, in whatever order.
 import { hash } from 'node:crypto';
 import type { Owned } from '../commitment.ts';
+import { wrong } from '../flaw-sentences.contract.ts';
 import { bigintAt, textAt } from './binary-rows.ts';
 import { commitmentsIn } from './commitments.ts';
 import type { Erasures } from './erasures.ts';
@@ -22,6 +23,15 @@ type Known = {
   sealed: string;
   values: ValueRow[];
 };
+
+type OpeningFlaw =
+  | 'value_altered'
+  | 'value_gone'
+  | 'value_uncommitted'
+  | 'value_columns'
+  | 'value_of_other'
+  | 'values_of_no_event'
+  | 'erased_of_other';
 
 export class CloseLook {
   private readonly known = new Map<string, Known>();
@@ -54,7 +64,7 @@ export class CloseLook {
     const key = keyAt(bytes, at);
     const row = valueRow(bytes, at);
     if (row) this.of(key).values.push(row);
-    else this.opening(key, 'a personal value is not the one that it was committed to');
+    else this.opening(key, 'value_altered');
   }
 
   /** @returns ids of those that have no leaf */
@@ -68,17 +78,17 @@ export class CloseLook {
   judge(waiting: ReadonlySet<string>): void {
     for (const [key, { text, seq, sealed, values }] of this.known) {
       if (!text) {
-        if (seq > 0) this.flaws.add('event', `event ${seq}`, 'was sealed and is no longer there', seq);
-        else this.opening(key, 'has personal values, and is not there');
+        if (seq > 0) this.flaws.add('event', `event ${seq}`, wrong('event_gone'), seq);
+        else this.opening(key, 'values_of_no_event');
         continue;
       }
       const closed = [...text.commitments];
       for (const row of values) this.openWith(key, text, closed, row);
       if (seq > 0) this.compare(key, text, seq, sealed);
       else if (!waiting.has(idOf(key)))
-        this.flaws.add('beside', `event ${idOf(key)}`, 'was neither sealed nor waits for it');
+        this.flaws.add('beside', `event ${idOf(key)}`, wrong('event_unsealed'));
       else if (text.unlike !== undefined) this.unlike(`event ${idOf(key)}`, text.unlike, 0);
-      if (closed.length > 0) this.opening(key, 'a personal value is no longer there, and was not erased');
+      if (closed.length > 0) this.opening(key, 'value_gone');
     }
   }
 
@@ -92,17 +102,12 @@ export class CloseLook {
 
   private compare(key: string, { leaf, unlike }: Text, seq: number, sealed: string): void {
     const place = `event ${seq}`;
-    if (leaf !== sealed) this.flaws.add('event', place, `${idOf(key)} is not as it was sealed`, seq);
+    if (leaf !== sealed) this.flaws.add('event', place, wrong('event_altered', { id: idOf(key) }), seq);
     else if (unlike !== undefined) this.unlike(place, unlike, seq);
   }
 
   private unlike(place: string, column: string, seq: number): void {
-    this.flaws.add(
-      seq > 0 ? 'event' : 'beside',
-      place,
-      `the column ${column} says something else than the event that was sealed`,
-      seq,
-    );
+    this.flaws.add(seq > 0 ? 'event' : 'beside', place, wrong('event_column', { column }), seq);
   }
 
   /**
@@ -116,27 +121,22 @@ export class CloseLook {
       const index = closed.findIndex(({ commitment }) => commitment === name);
       const [own] = index >= 0 ? closed.splice(index, 1) : [];
       if (own) this.assertOwner(key, own, row);
-      else this.opening(key, 'something opens what it was not committed to, or a second time');
+      else this.opening(key, 'value_uncommitted');
     }
     const opened = (commitment: string | undefined) =>
       commitment === undefined ? undefined : values[commitments.indexOf(commitment)];
     if (reason !== opened(text.reason) || address !== opened(text.address))
-      this.opening(key, 'the reason or address that it is found by is not the one that was sealed');
+      this.opening(key, 'value_columns');
   }
 
   /** Whose value it is was sealed with it: it lies with that person's, and goes with that person's erasure or not at all. */
   private assertOwner(key: string, { of }: Owned, { person, erasure }: ValueRow): void {
     const found = erasure === undefined ? person : this.erasures?.personOf(erasure);
     if (of === undefined || found === undefined || of === found) return;
-    this.opening(
-      key,
-      erasure === undefined
-        ? 'a personal value lies with those of somebody else than it was sealed with'
-        : 'what was erased of it is the data of somebody who was not',
-    );
+    this.opening(key, erasure === undefined ? 'value_of_other' : 'erased_of_other');
   }
 
-  private opening(key: string, says: string): void {
-    this.flaws.add('opening', `event ${idOf(key)}`, says);
+  private opening(key: string, code: OpeningFlaw): void {
+    this.flaws.add('opening', `event ${idOf(key)}`, wrong(code));
   }
 }

@@ -3,6 +3,7 @@
 import type { Remembered } from '../archive/retained-month.ts';
 import { erasedFromMs } from '../erasure/erasure.task.ts';
 import type { Snapshot } from '../exporting/snapshot.ts';
+import { wrong } from '../flaw-sentences.contract.ts';
 import { type Flaws, mostNamed } from './flaws.ts';
 import { isReadable, orUnreadable } from './readable.ts';
 import type { ValueRow } from './value-row.ts';
@@ -56,12 +57,7 @@ export class Erasures {
   /** @param id of the event @param moment of the event, ms */
   take({ erasure: name = '', commitments }: ValueRow, id: string, moment: number): void {
     const erasure = this.byName.get(name);
-    if (!erasure?.is_known)
-      return this.flaws.add(
-        'opening',
-        `event ${id}`,
-        'its personal values are gone, and nobody asked to erase them',
-      );
+    if (!erasure?.is_known) return this.flaws.add('opening', `event ${id}`, wrong('erased_unasked'));
     // It was written without their values: the erasure did not count it.
     if (moment > erasure.at.getTime() + erasedFromMs) return;
     erasure.seen.events += 1;
@@ -72,10 +68,9 @@ export class Erasures {
   async end(snapshot: Snapshot): Promise<void> {
     for (const { id, events, values, seen } of this.byName.values())
       if (isMore(seen.events, events) || isMore(seen.values, values))
-        this.flaws.add('opening', `event ${id}`, 'more values read as erased with this person than were');
+        this.flaws.add('opening', `event ${id}`, wrong('erased_more'));
     const others = await orUnreadable(snapshot, this.flaws, () => snapshot.query<{ id: string }>(ofOthers));
-    for (const { id } of others ?? [])
-      this.flaws.add('opening', `event ${id}`, 'what was erased of it is the data of somebody who was not');
+    for (const { id } of others ?? []) this.flaws.add('opening', `event ${id}`, wrong('erased_of_other'));
   }
 }
 
@@ -101,7 +96,7 @@ async function endsIn(snapshot: Snapshot, flaws: Flaws, remembered: readonly Rem
     const { erasure, events = null, values = null } = facts ?? {};
     if (facts && isCount(events) && isCount(values))
       return typeof erasure === 'string' ? { target, at, erasure, events, values } : [];
-    flaws.add('event', `event ${id}`, 'its text is not that of the end of an erasure');
+    flaws.add('event', `event ${id}`, wrong('erasure_text'));
     return [];
   });
 }

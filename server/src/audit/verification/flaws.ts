@@ -1,4 +1,5 @@
-import { damaged, type Flaw, Found } from '../verifier/verdict.ts';
+import type { Wrong } from '../flaw-sentences.contract.ts';
+import { type Flaw, flawAt, Found } from '../verifier/verdict.ts';
 
 /** What comes first when several places are bad: the log itself, what stands beside it, what opens its commitments. */
 export type Rank = 'event' | 'segment' | 'beside' | 'opening';
@@ -7,7 +8,21 @@ const ranks: readonly Rank[] = ['event', 'segment', 'beside', 'opening'];
 /** More are counted and not named. */
 export const mostNamed = 20;
 
-type Ranked = Flaw & { rank: number; seq: number };
+type Ranked = { place: string; wrong: Wrong; rank: number; seq: number };
+
+/** Thrown at the end of a verification, for the first bad place. */
+export class FoundInLog extends Found {
+  /** @param others as far as they are named @param unnamed how many more there are */
+  constructor(
+    flaw: Flaw,
+    readonly others: readonly Flaw[],
+    readonly unnamed: number,
+  ) {
+    const named = others.map(({ place }) => place).join(', ');
+    const more = unnamed > 0 ? ` and ${unnamed} more` : '';
+    super(flaw, named === '' ? flaw.says : `${flaw.says}; other bad places: ${named}${more}`);
+  }
+}
 
 /** The bad places of one verification: what is wrong with the first, and where the others are. */
 export class Flaws {
@@ -20,10 +35,10 @@ export class Flaws {
   }
 
   /** @param seq of the event, where its place in the log is known */
-  add(rank: Rank, place: string, says: string, seq = Infinity): void {
+  add(rank: Rank, place: string, { code, params }: Wrong, seq = Infinity): void {
     if (this.known.has(place)) return;
     this.count += 1;
-    const flaw = { ...damaged(place, says).flaw, rank: ranks.indexOf(rank), seq };
+    const flaw = { place, wrong: { code, params }, rank: ranks.indexOf(rank), seq };
     const index = this.kept.findIndex(
       (other) => flaw.rank < other.rank || (flaw.rank === other.rank && seq < other.seq),
     );
@@ -33,15 +48,9 @@ export class Flaws {
     if (dropped) this.known.delete(dropped.place);
   }
 
-  /** @throws Found for the first bad place, which names the others */
+  /** @throws FoundInLog */
   assertNone(): void {
-    const [first, ...others] = this.kept;
-    if (!first) return;
-    const { kind, place, says } = first;
-    if (others.length === 0) throw new Found({ kind, place, says });
-    const list = others.map((other) => other.place).join(', ');
-    const unnamed = this.count - this.kept.length;
-    const more = unnamed > 0 ? ` and ${unnamed} more` : '';
-    throw new Found({ kind, place, says: `${says}; other bad places: ${list}${more}` });
+    const [first, ...others] = this.kept.map(({ place, wrong }) => flawAt(place, wrong));
+    if (first) throw new FoundInLog(first, others, this.count - this.kept.length);
   }
 }

@@ -2,6 +2,7 @@
 // without, or that is good for longer, would sign what looks genuine.
 import type { Remembered } from '../archive/retained-month.ts';
 import type { Snapshot } from '../exporting/snapshot.ts';
+import { wrong } from '../flaw-sentences.contract.ts';
 import { tellsOfKeySql, type ToldOfKey, toldOfKeySql } from '../sealing/key-telling.ts';
 import type { Flaws } from './flaws.ts';
 
@@ -28,24 +29,27 @@ export async function findUntoldKeys(
   const left: Told[] = remembered.filter(({ action }) => action === 'audit.key_register');
   const told = [...left, ...(await snapshot.query<Told>(toldSql))];
   for (const key of await snapshot.query<StandingKey>(keysSql)) {
-    const says = flawOfKey(key, told);
-    if (says !== undefined) flaws.add('beside', `key ${key.id}`, says);
+    const code = flawOfKey(key, told);
+    if (code !== undefined) flaws.add('beside', `key ${key.id}`, wrong(code));
   }
 }
 
 /** @param told of all keys, in the order of the log @returns what is wrong with the key, if anything */
-export function flawOfKey(key: StandingKey, told: readonly Told[]): string | undefined {
+export function flawOfKey(
+  key: StandingKey,
+  told: readonly Told[],
+): 'key_untold' | 'key_from' | 'key_until' | undefined {
   const own = told.flatMap(({ target, facts }) =>
     target === key.id && facts?.name === key.name && facts.publicKey === key.publicKey ? [facts] : [],
   );
   const [added] = own;
-  if (!added) return 'no event of the log says that this key was added';
+  if (!added) return 'key_untold';
   // Times of keys from before they were told exactly stand in an event of their own.
   const stood = own.find(({ validFrom }) => validFrom !== undefined);
   const from = stood ? stood.validFrom : later(added.at, 0);
   const until = stood?.validUntil ?? endOf(key, told);
-  if (key.from !== from) return 'it is good from another moment than the log says';
-  return key.until === until ? undefined : 'it is good until another moment than the log says';
+  if (key.from !== from) return 'key_from';
+  return key.until === until ? undefined : 'key_until';
 }
 
 /** @returns until when the event of the key that took its place lets it sign; null while none did */

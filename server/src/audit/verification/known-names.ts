@@ -3,6 +3,7 @@
 // an account by the name in the last about it: one look each, however many events there are. Earlier names are not
 // compared; events are found by the account's id whatever its names.
 import type { Snapshot } from '../exporting/snapshot.ts';
+import { wrong } from '../flaw-sentences.contract.ts';
 import { type Flaws, mostNamed } from './flaws.ts';
 
 /** The opening of a commitment, where the event still has it. */
@@ -36,9 +37,5 @@ const bad = `
 /** Finds people whom a search for the name that the log has of them would not find. */
 export async function findUnnamed(snapshot: Snapshot, flaws: Flaws): Promise<void> {
   for (const { id } of await snapshot.query<{ id: string }>(bad))
-    flaws.add(
-      'opening',
-      `person ${id}`,
-      'the name that an event has of them is not among those it is found by',
-    );
+    flaws.add('opening', `person ${id}`, wrong('person_unnamed'));
 }

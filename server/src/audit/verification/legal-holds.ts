@@ -2,6 +2,7 @@
 // says that it was lifted.
 import type { Remembered } from '../archive/retained-month.ts';
 import type { Snapshot } from '../exporting/snapshot.ts';
+import { wrong } from '../flaw-sentences.contract.ts';
 import { type Flaws, mostNamed } from './flaws.ts';
 
 /** Events whose texts are read. */
@@ -13,17 +14,22 @@ const known = `known AS (
   UNION ALL SELECT m.id, m.action, m.target, m.facts FROM jsonb_to_recordset($1::jsonb) AS m (id uuid, action text, target text, facts jsonb))`;
 
 const bad = `WITH ${known}
-  SELECT 'event ' || k.id AS place, 'the legal hold that it set is no longer there' AS says FROM known k
+  SELECT 'event ' || k.id AS place, 'hold_gone' AS code FROM known k
    WHERE k.action = 'audit.hold' AND NOT EXISTS (SELECT FROM audit_holds h WHERE h.id::text = k.target)
   UNION ALL
-  SELECT 'hold ' || h.id, CASE WHEN k.id IS NULL THEN 'no event of the log sets this legal hold' ELSE 'this legal hold is not the one that was set' END
+  SELECT 'hold ' || h.id, CASE WHEN k.id IS NULL THEN 'hold_untold' ELSE 'hold_altered' END
     FROM audit_holds h LEFT JOIN known k ON k.action = 'audit.hold' AND k.target = h.id::text
    WHERE k.id IS NULL OR k.facts IS DISTINCT FROM jsonb_build_object('kind', h.kind, 'whole', h.whole, 'itself', h.itself, 'since', h.since, 'until', h.until)
   UNION ALL
-  SELECT 'hold ' || h.id, CASE WHEN h.lifted_at IS NULL THEN 'an event says that this legal hold was lifted' ELSE 'no event says that this legal hold was lifted' END
+  SELECT 'hold ' || h.id, CASE WHEN h.lifted_at IS NULL THEN 'hold_lifted' ELSE 'hold_not_lifted' END
     FROM audit_holds h
    WHERE (h.lifted_at IS NULL) = EXISTS (SELECT FROM known k WHERE k.action = 'audit.hold_lift' AND k.target = h.id::text)
   LIMIT ${mostNamed}`;
+
+type Bad = {
+  place: string;
+  code: 'hold_gone' | 'hold_untold' | 'hold_altered' | 'hold_lifted' | 'hold_not_lifted';
+};
 
 /** @param remembered events of months that have left */
 export async function findUnheld(
@@ -31,6 +37,6 @@ export async function findUnheld(
   remembered: readonly Remembered[],
   flaws: Flaws,
 ): Promise<void> {
-  const found = await snapshot.query<{ place: string; says: string }>(bad, [JSON.stringify(remembered)]);
-  for (const { place, says } of found) flaws.add('beside', place, says);
+  const found = await snapshot.query<Bad>(bad, [JSON.stringify(remembered)]);
+  for (const { place, code } of found) flaws.add('beside', place, wrong(code));
 }

@@ -4,6 +4,7 @@
 // for it. In memory is what has not been brought together yet; where that is too much, the log is read again for a part
 // of it. What is never brought together is looked up.
 import type { Snapshot } from '../exporting/snapshot.ts';
+import { wrong } from '../flaw-sentences.contract.ts';
 import type { Trust } from '../verifier/row-check.ts';
 import { Chain, type Covered } from './chain.ts';
 import { Erasures } from './erasures.ts';
@@ -82,10 +83,9 @@ async function findBeside(snapshot: Snapshot, unsealed: number, flaws: Flaws): P
     `SELECT u.event_id AS id FROM audit_unsealed u
       WHERE NOT EXISTS (SELECT FROM audit_events e WHERE e.occurred_at = u.occurred_at AND e.id = u.event_id) LIMIT ${mostNamed}`,
   );
-  for (const { id } of lost)
-    flaws.add('beside', `event ${id}`, 'was written and is no longer there; it had not been sealed yet');
+  for (const { id } of lost) flaws.add('beside', `event ${id}`, wrong('event_gone_unsealed'));
   const [row] = await snapshot.query<{ waiting: string }>('SELECT count(*) AS waiting FROM audit_unsealed');
   const waiting = Number(row?.waiting ?? 0);
   if (unsealed !== waiting && !flaws.areAny)
-    flaws.add('beside', 'events', `${unsealed} were not sealed, and ${waiting} wait for it`);
+    flaws.add('beside', 'events', wrong('events_unsealed', { unsealed, waiting }));
 }

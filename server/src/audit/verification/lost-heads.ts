@@ -53,5 +53,4 @@ export async function someEarlier(
   return rows.map(known);
 }
 
-export const lost = ({ number }: Pick<Known, 'number'>) =>
-  damaged(`segment ${number}`, 'its head was published, and is no longer in the bucket');
+export const lost = ({ number }: Pick<Known, 'number'>) => damaged(`segment ${number}`, 'head_gone');

@@ -97,11 +97,11 @@ export class PublishedTrust {
     );
     if (!state) return [];
     const place = `segment ${state.number}`;
-    if (!state.closed_at) throw damaged(place, 'its head was published, and it is no longer there');
+    if (!state.closed_at) throw damaged(place, 'segment_published');
     const note = await this.read(Number(state.number), state.closed_at);
     if (note === null) return undefined;
     const head = note === undefined ? undefined : parseHead(note);
-    if (!head) throw damaged(place, 'its published head is no longer where it was put');
+    if (!head) throw damaged(place, 'head_moved');
     return [head];
   }
 
@@ -138,7 +138,7 @@ export class PublishedTrust {
 
   private async named(name: string): Promise<Head> {
     const head = parseHead((await this.bucket.readNamed(name)) ?? '');
-    if (!head) throw damaged('heads', `${name} in the bucket is no head of a log`);
+    if (!head) throw damaged('heads', 'heads_foreign', { name });
     return head;
   }
 

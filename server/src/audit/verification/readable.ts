@@ -3,9 +3,8 @@
 import { DatabaseError } from 'pg';
 import type { Remembered } from '../archive/retained-month.ts';
 import type { Snapshot } from '../exporting/snapshot.ts';
+import { wrong } from '../flaw-sentences.contract.ts';
 import type { Flaws } from './flaws.ts';
-
-const says = 'its text is none that the log writes';
 
 /**
  * Runs queries that read texts of events as JSON. Where the database cannot, the events are named that it fails at, and
@@ -30,8 +29,8 @@ export async function orUnreadable<T>(
     if (!isOfData(error)) throw error;
     await snapshot.query('ROLLBACK TO SAVEPOINT readable');
     const ids = actions ? await unreadableIds(snapshot, actions) : [];
-    for (const id of ids) flaws.add('event', `event ${id}`, says);
-    if (ids.length === 0) flaws.add('event', 'events', `one of them cannot be read: ${error.message}`);
+    for (const id of ids) flaws.add('event', `event ${id}`, wrong('event_text'));
+    if (ids.length === 0) flaws.add('event', 'events', wrong('events_text', { message: error.message }));
     return undefined;
   }
 }
@@ -40,7 +39,7 @@ export async function orUnreadable<T>(
 export function readableOf(remembered: readonly Remembered[], flaws: Flaws): Remembered[] {
   return remembered.filter((event) => {
     const isGood = isReadable(JSON.stringify(event));
-    if (!isGood) flaws.add('event', `event ${event.id}`, says);
+    if (!isGood) flaws.add('event', `event ${event.id}`, wrong('event_text'));
     return isGood;
   });
 }

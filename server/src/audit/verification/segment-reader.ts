@@ -18,7 +18,7 @@ export class SegmentReader {
 
   async next(place: string): Promise<KeptSegment> {
     const segment = await this.nextIfAny();
-    if (!segment) throw damaged(place, 'belongs to no segment');
+    if (!segment) throw damaged(place, 'event_no_segment');
     return segment;
   }
 

@@ -17,7 +17,7 @@ export const verificationRun: RunKind<VerificationView> = {
   columns: `id, state, requested_by AS "requestedBy", requested_at AS "requestedAt", started_at AS "startedAt",
     finished_at AS "finishedAt", segments::int, events::int, all_events::int AS "allEvents",
     CASE all_events WHEN 0 THEN 1 ELSE least(1, events::float8 / all_events) END AS progress, place, says,
-    compared_heads AS "comparedHeads", doubt, archives, archives_doubt AS "archivesDoubt", reasons`,
+    compared_heads AS "comparedHeads", doubt, archives, archives_doubt AS "archivesDoubt", reasons, damage`,
   view: verificationView,
   task: verifyLog,
   key: 'verificationId',

@@ -1,6 +1,28 @@
 import { z } from 'zod';
 import { moment } from '../../platform/http/common.contract.ts';
-import { reasonView } from '../runs/reason.contract.ts';
+import { flawReasonView, reasonView } from '../runs/reason.contract.ts';
+import { namedPlace } from './bad-place.contract.ts';
+
+/** A place where the log is not as it was sealed. */
+const badPlace = namedPlace
+  .extend({
+    /** An event that is there to be looked at. */
+    isThere: z.boolean(),
+    /** What is wrong there, in English, and for whoever translates it. */
+    says: z.string(),
+    reason: flawReasonView,
+  })
+  .meta({ id: 'AuditBadPlace' });
+export type BadPlace = z.infer<typeof badPlace>;
+
+/** Where a verification found the log bad. */
+const damage = z.object({
+  /** The first comes first; most are counted only. */
+  places: z.array(badPlace),
+  /** How many more there are. */
+  unnamed: z.int(),
+});
+export type Damage = z.infer<typeof damage>;
 
 /** A run of the verification of the whole log. */
 const verification = z
@@ -32,7 +54,11 @@ const verification = z
     /** Why it could not look for them. */
     archivesDoubt: z.string().nullable(),
     /** What these sentences say, for whoever translates them. */
-    reasons: z.object({ says: reasonView, doubt: reasonView, archivesDoubt: reasonView }).partial(),
+    reasons: z
+      .object({ says: z.union([reasonView, flawReasonView]), doubt: reasonView, archivesDoubt: reasonView })
+      .partial(),
+    /** All bad places; null where none was found, and for runs of releases that told of them in `says` alone. */
+    damage: damage.nullable(),
   })
   .meta({ id: 'AuditVerification' });
 export type VerificationView = z.infer<typeof verification>;

@@ -4,9 +4,10 @@ import { systemActor } from '../../platform/access/actor.ts';
 import { poolOf } from '../../platform/database/pool.ts';
 import { TaskHandlers, type TaskRun } from '../../platform/queue/task-handlers.ts';
 import { LogRuns } from '../runs/log-runs.service.ts';
-import { type Reason, reason, reasonsJson } from '../runs/reason.ts';
-import { type Flaw, Found } from '../verifier/verdict.ts';
+import { type Reason, reason, reasonOfFlaw, reasonsJson } from '../runs/reason.ts';
+import { Found } from '../verifier/verdict.ts';
 import { type ArchiveFile, ArchiveFiles, type FoundArchives } from './archive-files.ts';
+import { damageOf } from './bad-places.ts';
 import type { Covered } from './chain.ts';
 import { type Guards, guardsIn } from './guards.ts';
 import { inOneMoment, type LogMoment } from './log-moment.ts';
@@ -62,10 +63,10 @@ export class VerificationProcessor implements OnModuleInit {
       );
       // The files lie elsewhere, and may take long: no moment of the log is held for them.
       const archives = await this.archives.check(files, isWhole, run.signal);
-      await this.end(id, run, null, { ...looked, ...archives });
+      await this.end(id, run, undefined, { ...looked, ...archives });
     } catch (error) {
       if (!(error instanceof Found)) throw error;
-      await this.end(id, run, error.flaw, undefined);
+      await this.end(id, run, error, undefined);
     }
   }
 
@@ -95,13 +96,20 @@ export class VerificationProcessor implements OnModuleInit {
     });
   }
 
-  private async end(id: string, run: TaskRun, flaw: Flaw | null, looked: Looked | undefined): Promise<void> {
+  private async end(
+    id: string,
+    run: TaskRun,
+    found: Found | undefined,
+    looked: Looked | undefined,
+  ): Promise<void> {
+    const flaw = found?.flaw;
+    const damage = found && (await damageOf((sql, values) => this.database.query(sql, values), found));
     const { doubt = null, archivesDoubt = null } = looked ?? {};
     const doubts = { doubt: doubt?.says ?? null, archivesDoubt: archivesDoubt?.says ?? null };
     await this.runs.step(verificationRun, id, run, {
       set: `state = $2, finished_at = clock_timestamp(), place = $3, says = $4,
         segments = coalesce($5, segments), events = coalesce($6, events), all_events = greatest(all_events, $6),
-        compared_heads = $7, doubt = $8, archives = $9, archives_doubt = $10, reasons = $11`,
+        compared_heads = $7, doubt = $8, archives = $9, archives_doubt = $10, reasons = $11, damage = $12`,
       values: [
         flaw ? 'damaged' : 'passed',
         flaw?.place ?? null,
@@ -112,15 +120,16 @@ export class VerificationProcessor implements OnModuleInit {
         doubts.doubt,
         looked?.archives ?? null,
         doubts.archivesDoubt,
-        reasonsJson({ doubt, archivesDoubt }),
+        reasonsJson({ says: flaw && reasonOfFlaw(flaw), doubt, archivesDoubt }),
+        damage ? JSON.stringify(damage) : null,
       ],
       told: flaw ? 'AuditVerificationAlarmed' : 'AuditVerificationPassed',
       event: {
         action: flaw ? 'audit.verification_alarm' : 'audit.verification',
         target: verificationTarget(id),
-        facts: flaw ? { place: flaw.place, says: flaw.says } : { ...looked, ...doubts },
+        facts: flaw ? { place: flaw.place, says: found.told } : { ...looked, ...doubts },
       },
     });
-    if (flaw) this.logger.error(`THE CHANGE LOG IS DAMAGED at ${flaw.place}: ${flaw.says}`);
+    if (found) this.logger.error(`THE CHANGE LOG IS DAMAGED at ${found.message}`);
   }
 }

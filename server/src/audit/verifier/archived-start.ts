@@ -1,13 +1,13 @@
 // Where months have left the log: what is stated of them, and which events of the segments that they lie in must still
 // be there. For exports as for the database.
-import { ArchivedPlaces } from '../archive/archived-places.ts';
+import { ArchivedPlaces, ArchivedTwice } from '../archive/archived-places.ts';
 import { brokenChain, type ReadMonth, readRetained } from '../archive/retained-month.ts';
 import type { ExportedArchive, ExportedSegment } from '../exporting/export-format.ts';
 import type { Head } from '../sealing/checkpoint.ts';
 import { GrowingTree } from '../sealing/merkle.ts';
 import { isIn } from './checked-rows.ts';
 import type { Trust } from './row-check.ts';
-import { damaged } from './verdict.ts';
+import { damaged, flawAt, Found } from './verdict.ts';
 
 /**
  * The statements of the months that have left, each signed, each following the one before.
@@ -17,13 +17,13 @@ import { damaged } from './verdict.ts';
 export function readMonths(notes: readonly string[], origin: string, trust: Trust): ReadMonth[] {
   const months = notes.map((text, index) => {
     const read = readRetained(origin, text);
-    if (!read) throw damaged('archive', `statement ${index + 1} is none of a month of this log`);
+    if (!read) throw damaged('archive', 'archive_no_statement', { number: index + 1 });
     if (!trust.isStated?.(read.note, origin, read.stated.at))
-      throw damaged(`archive of ${read.stated.month}`, 'its statement is not signed by a known key');
+      throw damaged(`archive of ${read.stated.month}`, 'archive_unsigned');
     return read;
   });
   const broken = brokenChain(months);
-  if (broken) throw damaged(`archive of ${broken.month}`, broken.says);
+  if (broken) throw new Found(flawAt(`archive of ${broken.month}`, broken.wrong));
   return months;
 }
 
@@ -37,15 +37,13 @@ export function checkedStart(
   trust: Trust,
 ): ArchivedStart {
   const place = `segment ${segment.number}`;
-  if (!trust.isSigned(head)) throw damaged(place, 'its head is not signed by a known key');
+  if (!trust.isSigned(head)) throw damaged(place, 'head_unsigned');
   const tree = treeOf(segment.number, frontier);
   const root = tree?.root().toString('base64');
-  if (!tree || root !== head.checkpoint.root)
-    throw damaged(place, 'its head covers another log than the one that is stated up to here');
+  if (!tree || root !== head.checkpoint.root) throw damaged(place, 'start_of_other_log');
   trust.published.check(segment.number, head.checkpoint.root);
   const read = readMonths(months, head.checkpoint.origin, trust);
-  if (read.at(-1)?.stated.lastSegment !== segment.number)
-    throw damaged(place, 'is not the last one that an archived month lies in');
+  if (read.at(-1)?.stated.lastSegment !== segment.number) throw damaged(place, 'start_not_last');
   return { segment, tree, months: read };
 }
 
@@ -73,7 +71,8 @@ export class RemainingRows {
     try {
       this.places = new ArchivedPlaces(months);
     } catch (error) {
-      throw damaged('archive', (error as Error).message);
+      if (!(error instanceof ArchivedTwice)) throw error;
+      throw damaged('archive', 'archive_twice', { seq: error.seq });
     }
     this.expected = this.places.nextHere(1);
   }
@@ -84,17 +83,13 @@ export class RemainingRows {
 
   /** @param segment of the row, where it is not that of the row before @param leaf hex @throws Found */
   row(seq: number, leaf: string, path: string, segment: RowSegment | undefined, place: string): void {
-    if (this.places.has(seq)) throw damaged(place, `event ${seq} is archived, and stands here as well`);
+    if (this.places.has(seq)) throw damaged(place, 'event_archived', { seq });
     if (seq > this.expected) throw this.missing(place);
-    if (seq < this.expected || seq > this.lastSeq)
-      throw damaged(place, `event ${seq} of the log stands here again or too late`);
+    if (seq < this.expected || seq > this.lastSeq) throw damaged(place, 'event_late', { seq });
     this.segment = segment ?? this.segment;
-    if (!this.segment) throw damaged(place, 'has no proof');
+    if (!this.segment) throw damaged(place, 'event_no_proof');
     if (!isIn(this.segment, { seq, leaf, path }))
-      throw damaged(
-        place,
-        `event ${seq} is not in segment ${this.segment.number}: its proof does not lead there`,
-      );
+      throw damaged(place, 'event_not_in_segment', { seq, segment: this.segment.number });
     this.expected = this.places.nextHere(seq + 1);
   }
 
@@ -105,9 +100,8 @@ export class RemainingRows {
 
   /** In a database an event is named by its own place, in a file by the row that it should stand before. */
   private missing(place: string) {
-    const [name, says] = place.startsWith('event')
-      ? [`event ${this.expected}`, 'was sealed and is no longer there']
-      : [place, `event ${this.expected} is missing before it`];
-    return damaged(name, `${says}, and no archived month has it`);
+    return place.startsWith('event')
+      ? damaged(`event ${this.expected}`, 'event_gone_unarchived')
+      : damaged(place, 'row_missing_unarchived', { seq: this.expected });
   }
 }

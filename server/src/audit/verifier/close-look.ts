@@ -109,10 +109,9 @@ class Pass implements Rows {
     (this.check ?? new InclusionCheck(this.trust)).row(row, place);
     takeRow(this.people, row, place);
     this.rows += 1;
-    if (this.trust.isThorough && !cells && writeLine(row) !== text)
-      throw damaged(place, 'is not written as it was');
+    if (this.trust.isThorough && !cells && writeLine(row) !== text) throw damaged(place, 'row_rewritten');
     const unlike = cells && unlikeBody(cells, row);
-    if (unlike) throw damaged(place, `the column ${unlike} says something else than the event`);
+    if (unlike) throw damaged(place, 'row_column', { column: unlike });
   }
 
   /** @returns `untold` @throws LateFlaw in the first pass, Found in the second */
@@ -133,13 +132,13 @@ class Pass implements Rows {
   }
 
   /** As near as the hashes of the file's stretches tell. */
-  private changedSomewhere({ rows }: Manifest): Found {
-    const until = this.to === undefined || this.to === this.from ? '' : ` to ${this.to}`;
-    const count = rows === this.rows ? '' : `; ${rows} rows were written, ${this.rows} are here`;
-    return damaged(
-      this.from ?? 'file',
-      `the file was changed here${until}: it does not have its SHA-256${count}`,
-    );
+  private changedSomewhere({ rows: written }: Manifest): Found {
+    const { from = 'file', to: until = from, rows: here } = this;
+    if (until === from)
+      return written === here ? damaged(from, 'file_changed') : damaged(from, 'file_rows', { written, here });
+    return written === here
+      ? damaged(from, 'file_changed_until', { until })
+      : damaged(from, 'file_rows_until', { until, written, here });
   }
 }
 

@@ -44,8 +44,7 @@ export function takeRow(people: ErasedPeople, { seq, body, personal }: ExportedR
 }
 
 function takeErased({ erased }: ErasedPeople, person: string, place: string): void {
-  if (person === '')
-    throw damaged(place, 'a value reads as erased that is no person’s, so that nobody erased it');
+  if (person === '') throw damaged(place, 'row_erased_nobody');
   if (!erased.has(person)) erased.set(person, place);
 }
 
@@ -68,8 +67,7 @@ export function judgeErased(
   header: Pick<ExportHeader, 'filter' | 'complete'>,
   archived: readonly RetainedMonth[],
 ): number {
-  if (lacks !== undefined && !isWithoutValues(header))
-    throw damaged(lacks, 'a personal value is not there, and was not erased');
+  if (lacks !== undefined && !isWithoutValues(header)) throw damaged(lacks, 'row_value_gone');
   const before = new Set(
     archived.flatMap(({ remembers }) =>
       remembers.flatMap(({ action, target }) => (action === request ? [target] : [])),
@@ -78,8 +76,7 @@ export function judgeErased(
   let untold = 0;
   for (const [person, place] of erased) {
     if (before.has(person) || asked.get(person)) continue;
-    if (header.complete && !asked.has(person))
-      throw damaged(place, 'a personal value reads as erased, and nobody asked to erase whose it is');
+    if (header.complete && !asked.has(person)) throw damaged(place, 'row_erased_unasked');
     untold += 1;
   }
   return untold;

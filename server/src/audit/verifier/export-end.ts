@@ -24,14 +24,11 @@ export const newCheck = (isComplete: boolean, trust: Trust): RowCheck =>
 export function checkEnd(rows: Rows, ending: Ending, trust: Trust, keys: readonly TrustedKey[]): void {
   const { manifest } = ending;
   if (!wereValidAt(signersOfManifest(ending, keys), manifest.exportedAt))
-    throw damaged('manifest', 'is not signed by a known key');
+    throw damaged('manifest', 'manifest_unsigned');
   if (rows.header !== undefined && rows.header !== headerLine(manifest))
-    throw damaged('header', 'is not the one that the manifest repeats');
+    throw damaged('header', 'header_other');
   if (rows.check && rows.isComplete !== manifest.complete)
-    throw damaged(
-      'manifest',
-      manifest.complete ? 'is one of a complete export' : 'is one of an export with a filter',
-    );
+    throw damaged('manifest', manifest.complete ? 'manifest_complete' : 'manifest_filtered');
   const check = rows.check ?? newCheck(manifest.complete, trust);
   check.end(manifest.segments);
   checkSeal(manifest, check, trust);
@@ -40,19 +37,20 @@ export function checkEnd(rows: Rows, ending: Ending, trust: Trust, keys: readonl
 function checkSeal(manifest: Manifest, check: RowCheck, trust: Trust): void {
   const newest = checkedHead(manifest, trust);
   if (manifest.complete && (check.last?.size ?? 0) < manifest.lastSegment)
-    throw damaged(`segment ${(check.last?.size ?? 0) + 1}`, `is missing: there are ${manifest.lastSegment}`);
+    throw damaged(`segment ${(check.last?.size ?? 0) + 1}`, 'end_missing', {
+      segments: manifest.lastSegment,
+    });
   if (manifest.complete && check.last?.root !== newest?.root)
-    throw damaged(`segment ${manifest.lastSegment}`, 'the signed head covers another log than this');
+    throw damaged(`segment ${manifest.lastSegment}`, 'end_of_other_log');
   compareHeads(manifest, newest, trust);
 }
 
 /** The manifest's head, which is signed and of its last segment. @throws Found */
 export function checkedHead(manifest: Manifest, trust: Trust) {
   const head = manifest.head === null ? undefined : parseHead(manifest.head);
-  if (manifest.head !== null && !head) throw damaged('manifest', 'its head is none');
-  if (head && !trust.isSigned(head)) throw damaged('manifest', 'its head is not signed by a known key');
-  if ((head?.checkpoint.size ?? 0) !== manifest.lastSegment)
-    throw damaged('manifest', 'its head is not of the last segment');
+  if (manifest.head !== null && !head) throw damaged('manifest', 'manifest_head');
+  if (head && !trust.isSigned(head)) throw damaged('manifest', 'manifest_head_unsigned');
+  if ((head?.checkpoint.size ?? 0) !== manifest.lastSegment) throw damaged('manifest', 'manifest_head_other');
   return head?.checkpoint;
 }
 

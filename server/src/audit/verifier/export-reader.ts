@@ -26,7 +26,7 @@ export type Part =
   | { kind: 'manifest'; record: Buffer; manifest: NonNullable<ReturnType<typeof readManifest>> };
 
 const heading = csvHeadings.join(',');
-const tooLong = () => unreadable('foreign: no export of the change log has lines this long');
+const tooLong = () => unreadable('file', 'file_foreign_lines');
 
 /**
  * As many parts at once as came, each read only when it is asked for.
@@ -53,15 +53,15 @@ class PartReader {
 
   /** @throws Found when the file ends too early */
   end(): void {
-    if (!this.hasHeader) throw unreadable('truncated: the file is empty');
-    if (!this.hasEnded) throw unreadable(`truncated: ends after row ${this.rows}, without a manifest`);
+    if (!this.hasHeader) throw unreadable('file', 'file_empty');
+    if (!this.hasEnded) throw unreadable('file', 'file_cut', { row: this.rows });
   }
 
   private part(record: Buffer): Part {
-    if (this.hasEnded) throw damaged('file', 'something follows the manifest');
+    if (this.hasEnded) throw damaged('file', 'file_goes_on');
     const place = this.hasHeader ? `row ${this.rows + 1}` : 'header';
     if (record.at(-1) !== 0x0a && this.hasHeader)
-      throw unreadable(`truncated: ends in the middle of a record, after row ${this.rows}`);
+      throw unreadable('file', 'file_cut_in_record', { row: this.rows });
     const text = textOf(record, this.hasHeader, place);
     if (!this.hasHeader) {
       this.hasHeader = true;
@@ -74,7 +74,7 @@ class PartReader {
       return { kind: 'manifest', record, manifest };
     }
     const row = this.isCsv ? cells && readCells(cells) : readLine(text);
-    if (!row) throw damaged(place, 'is not as an export writes it');
+    if (!row) throw damaged(place, 'row_form');
     this.rows += 1;
     return { kind: 'row', record, text, cells, row, place };
   }
@@ -84,8 +84,8 @@ class PartReader {
 function textOf(record: Buffer, isKnown: boolean, place: string): string {
   const bytes = record.at(-1) === 0x0a ? record.subarray(0, -1) : record;
   if (isUtf8(bytes) && !bytes.includes(0)) return bytes.toString('utf8');
-  if (isKnown) throw damaged(place, 'holds bytes that are no text');
-  throw unreadable('binary: not a text file');
+  if (isKnown) throw damaged(place, 'row_bytes');
+  throw unreadable('file', 'file_binary');
 }
 
 function headerOf(text: string, isCsv: boolean): ExportHeader | undefined {
@@ -96,11 +96,7 @@ function headerOf(text: string, isCsv: boolean): ExportHeader | undefined {
   } catch {
     // no JSON: told below
   }
-  throw unreadable(
-    looksLikeManifest(text)
-      ? 'foreign: the manifest of an export, and not the export itself'
-      : 'foreign: not an export of the change log',
-  );
+  throw unreadable('file', looksLikeManifest(text) ? 'file_foreign_manifest' : 'file_foreign');
 }
 
 /** @throws Found for what says that it is a manifest and is none, or says more than its signature covers */
@@ -108,7 +104,7 @@ function manifestIn(text: string, cells: string[] | undefined) {
   const isManifest = cells ? cells[0] === manifestMark : looksLikeManifest(text);
   if (!isManifest) return undefined;
   const manifest = readManifest(cells ? manifestCell(cells) : text);
-  if (!manifest) throw damaged('manifest', 'is not as an export writes it');
+  if (!manifest) throw damaged('manifest', 'manifest_form');
   return manifest;
 }
 
@@ -125,14 +121,10 @@ async function startsLikeCsv(path: string): Promise<boolean> {
     const start = chunk.subarray(0, heading.length).toString();
     if (start === heading) return true;
     if (start.startsWith('{')) return false;
-    if (isBinary(chunk.subarray(0, 4096))) throw unreadable('binary: not a text file');
-    throw unreadable(
-      heading.startsWith(start)
-        ? 'truncated: ends in its first line'
-        : 'foreign: not an export of the change log',
-    );
+    if (isBinary(chunk.subarray(0, 4096))) throw unreadable('file', 'file_binary');
+    throw unreadable('file', heading.startsWith(start) ? 'file_cut_in_heading' : 'file_foreign');
   }
-  throw unreadable('truncated: the file is empty');
+  throw unreadable('file', 'file_empty');
 }
 
 /** A letter that is cut at the end makes no text binary. */

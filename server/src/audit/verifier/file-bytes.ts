@@ -16,8 +16,8 @@ export async function* bytesOf(path: string): AsyncGenerator<Buffer> {
     for await (const chunk of stream) yield chunk as Buffer;
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
-    if (code === 'Z_BUF_ERROR') throw unreadable('truncated: the compressed file ends early');
-    if (code?.startsWith('Z_')) throw unreadable(`the compressed file is broken (${message})`);
+    if (code === 'Z_BUF_ERROR') throw unreadable('file', 'file_cut_gzip');
+    if (code?.startsWith('Z_')) throw unreadable('file', 'file_gzip', { message });
     throw cannotRead(error);
   } finally {
     file.destroy();
@@ -56,8 +56,8 @@ async function isGzip(path: string): Promise<boolean> {
 export function assertIsFile(path: string): void {
   const stats = statsOf(path, 'file');
   if (stats.isFile()) return;
-  if (stats.isDirectory()) throw unreadable('is a folder: give the export itself');
-  throw unreadable('is a pipe or a device: save the export as a file first, since it is read more than once');
+  if (stats.isDirectory()) throw unreadable('file', 'file_folder_given');
+  throw unreadable('file', 'file_pipe');
 }
 
 /** @param place what it is for @throws Found */
@@ -78,16 +78,18 @@ export function contentOf(path: string, place: string): string {
   }
 }
 
-const reasons: Readonly<Record<string, string>> = {
-  ENOENT: 'there is no such file',
-  ENOTDIR: 'there is no such file',
-  EISDIR: 'is a folder',
-  EACCES: 'you may not read it',
-  EPERM: 'you may not read it',
-};
+const refusals = {
+  ENOENT: 'file_absent',
+  ENOTDIR: 'file_absent',
+  EISDIR: 'file_folder',
+  EACCES: 'file_refused',
+  EPERM: 'file_refused',
+} as const;
 
 /** What an error of the file system says. */
 export function cannotRead(error: unknown, place = 'file'): Found {
   const { code = '', message } = error as NodeJS.ErrnoException;
-  return unreadable(reasons[code] ?? `cannot be read (${code || message})`, place);
+  return code in refusals
+    ? unreadable(place, refusals[code as keyof typeof refusals])
+    : unreadable(place, 'file_unread', { message: code || message });
 }

@@ -8,7 +8,7 @@ import { type CheckedRows, isIn, type Unplaced } from './checked-rows.ts';
 import { brokenLink, hashOfSegment, noSegment } from '../sealing/segment.ts';
 import type { PublishedHeads } from './trust.ts';
 import { checkedStart, RemainingRows } from './archived-start.ts';
-import { damaged } from './verdict.ts';
+import { damaged, flawAt, Found } from './verdict.ts';
 
 /** What a check asks of the outside. */
 export type Trust = {
@@ -40,9 +40,8 @@ export interface RowCheck {
 export function checkedLeaf({ body, leaf, personal }: ExportedRow, place: string): Buffer {
   const computed = leafHash(body);
   if (!body.isWellFormed() || (leaf !== null && computed.toString('hex') !== leaf))
-    throw damaged(place, 'the event is not the one that was sealed: its text does not have its leaf hash');
-  if (!isOpenedBy(body, personal))
-    throw damaged(place, 'a personal value is not the one that the event was committed to');
+    throw damaged(place, 'row_altered');
+  if (!isOpenedBy(body, personal)) throw damaged(place, 'row_value_altered');
   return computed;
 }
 
@@ -60,10 +59,9 @@ function isOpenedBy(body: string, personal: ExportedRow['personal']): boolean {
 export function headOf(segment: ExportedSegment): Head {
   const head = parseHead(segment.head);
   const place = `segment ${segment.number}`;
-  if (!head || head.checkpoint.size !== segment.number)
-    throw damaged(place, 'its head is not one of this segment');
+  if (!head || head.checkpoint.size !== segment.number) throw damaged(place, 'segment_head');
   if (head.checkpoint.segment !== hashOfSegment(segment).toString('base64'))
-    throw damaged(place, 'what it states is not what its head covers');
+    throw damaged(place, 'segment_stated');
   return head;
 }
 
@@ -115,6 +113,12 @@ export class CompleteCheck implements RowCheck {
     }
   }
 
+  /** The number of the next event. */
+  get due(): number {
+    const { count = 0, firstSeq = 1 } = this.before ?? {};
+    return firstSeq + (this.isPassed ? count : this.inSegment.size);
+  }
+
   /** The segment that was opened last has all its events. */
   get isWhole(): boolean {
     return !this.before || this.isPassed || this.inSegment.size >= this.before.count;
@@ -123,8 +127,7 @@ export class CompleteCheck implements RowCheck {
   /** @param hashes among them that of the event's text @param from where it begins @throws Found */
   event(seq: number, hashes: Buffer, place: string, from = 0): void {
     this.assertNext(seq, place);
-    if (!this.before || this.isWhole)
-      throw damaged(place, `belongs to no segment: the last one has ended before event ${seq}`);
+    if (!this.before || this.isWhole) throw damaged(place, 'event_after_end', { seq });
     this.inSegment.add(hashes, from);
     if (this.isWhole) this.assertRoot(this.before);
   }
@@ -144,7 +147,7 @@ export class CompleteCheck implements RowCheck {
 
   /** The log goes on after the segments that archived events lie in. @throws Found */
   private begin(archived: ExportedArchive, place: string): void {
-    if (this.before || this.remaining) throw damaged(place, 'states again what has left the log');
+    if (this.before || this.remaining) throw damaged(place, 'row_archived_again');
     const head = headOf(archived.segment);
     const { segment, tree, months } = checkedStart(archived, head, this.trust);
     this.remaining = new RemainingRows(segment, months);
@@ -154,22 +157,19 @@ export class CompleteCheck implements RowCheck {
   }
 
   private remain(row: ExportedRow, leaf: Buffer, place: string): void {
-    if (!this.remaining) throw damaged(place, 'nothing states what has left the log before it');
+    if (!this.remaining) throw damaged(place, 'row_archived_unstated');
     const [segment, ...others] = row.segments ?? [];
-    if (others.length > 0) throw damaged(place, 'names several segments');
+    if (others.length > 0) throw damaged(place, 'row_segments');
     if (segment && !this.trust.isSigned(headOf(segment)))
-      throw damaged(`segment ${segment.number}`, 'its head is not signed by a known key');
+      throw damaged(`segment ${segment.number}`, 'head_unsigned');
     if (segment) this.trust.published.check(segment.number, headOf(segment).checkpoint.root);
     this.remaining.row(row.seq ?? 0, leaf.toString('hex'), row.remaining ?? '', segment, place);
   }
 
   private assertNext(seq: number, place: string): void {
-    const { count = 0, firstSeq = 1 } = this.before ?? {};
-    const expected = firstSeq + (this.isPassed ? count : this.inSegment.size);
-    if (seq > expected)
-      throw damaged(place, `event ${expected} is missing before it (this is event ${seq} of the log)`);
-    if (seq < expected)
-      throw damaged(place, `event ${seq} of the log stands here again or too late, event ${expected} is due`);
+    const { due } = this;
+    if (seq > due) throw damaged(place, 'event_missing', { due, seq });
+    if (seq < due) throw damaged(place, 'event_late_due', { seq, due });
   }
 
   /** @returns its number @throws Found */
@@ -177,19 +177,17 @@ export class CompleteCheck implements RowCheck {
     this.assertClosed(place);
     const name = `segment ${segment.number}`;
     const next = (this.before?.number ?? 0) + 1;
-    if (segment.number > next) throw damaged(`segment ${next}`, `is missing: ${name} follows`);
-    if (segment.number < next) throw damaged(place, `${name} stands here again, segment ${next} is due`);
+    if (segment.number > next) throw damaged(`segment ${next}`, 'segment_missing', { next: segment.number });
+    if (segment.number < next) throw damaged(place, 'segment_again', { segment: segment.number, due: next });
     const broken = brokenLink(this.before, this.beforeHash, segment);
-    if (broken) throw damaged(name, broken);
+    if (broken) throw new Found(flawAt(name, broken));
     const hash = hashOfSegment(segment);
     this.segments.add(hash);
     this.head = headOf(segment);
     const root = this.segments.root().toString('base64');
     this.trust.published.check(segment.number, root);
-    if (this.head.checkpoint.root !== root)
-      throw damaged(name, 'its head covers another log than the one up to here');
-    if (this.trust.isThorough && !this.trust.isSigned(this.head))
-      throw damaged(name, 'its head is not signed by a known key');
+    if (this.head.checkpoint.root !== root) throw damaged(name, 'head_of_other_log');
+    if (this.trust.isThorough && !this.trust.isSigned(this.head)) throw damaged(name, 'head_unsigned');
     [this.before, this.beforeHash, this.inSegment] = [segment, hash.toString('hex'), new GrowingTree()];
     this.isPassed = false;
     if (segment.count === 0) this.assertRoot(segment);
@@ -197,20 +195,14 @@ export class CompleteCheck implements RowCheck {
   }
 
   private assertClosed(place: string): void {
-    if (this.before && !this.isWhole)
-      throw damaged(
-        place,
-        `event ${this.before.firstSeq + this.inSegment.size} is missing before it: segment ${this.before.number} is not whole`,
-      );
+    if (!this.before || this.isWhole) return;
+    throw damaged(place, 'segment_cut', { seq: this.due, segment: this.before.number });
   }
 
   private assertRoot({ number, firstSeq, count, root }: ExportedSegment): void {
     const found = count === 0 ? emptyRoot : this.inSegment.root();
     if (found.toString('hex') !== root)
-      throw damaged(
-        `segment ${number}`,
-        `its events (${firstSeq} to ${firstSeq + count - 1}) are not those that were sealed`,
-      );
+      throw damaged(`segment ${number}`, 'segment_events', { first: firstSeq, last: firstSeq + count - 1 });
   }
 }
 
@@ -223,20 +215,19 @@ export class InclusionCheck implements RowCheck {
 
   row(row: ExportedRow, place: string): void {
     const leaf = checkedLeaf(row, place).toString('hex');
-    if (row.archived || row.remaining !== undefined)
-      throw damaged(place, 'states what has left the log, which only a complete export does');
+    if (row.archived || row.remaining !== undefined) throw damaged(place, 'row_archived_filtered');
     const { seq, path } = row;
     if (seq === null) return;
     const [given, ...others] = row.segments ?? [];
-    if (others.length > 0) throw damaged(place, 'names several segments');
+    if (others.length > 0) throw damaged(place, 'row_segments');
     if (given) this.take(given);
-    if (!this.segment || path === undefined) throw damaged(place, 'has no proof');
+    if (!this.segment || path === undefined) throw damaged(place, 'event_no_proof');
     this.assertIn(this.segment, { seq, leaf, path }, place);
   }
 
   checked({ unplaced, named }: CheckedRows): void {
     for (const row of unplaced) {
-      if (!this.segment) throw damaged('row', 'has no proof');
+      if (!this.segment) throw damaged('row', 'event_no_proof');
       this.assertIn(this.segment, row, 'row');
     }
     for (const segment of named) this.take(segment);
@@ -244,20 +235,17 @@ export class InclusionCheck implements RowCheck {
 
   private assertIn(segment: ExportedSegment, row: Unplaced, place: string): void {
     if (!isIn(segment, row))
-      throw damaged(
-        place,
-        `event ${row.seq} is not in segment ${segment.number}: its proof does not lead there`,
-      );
+      throw damaged(place, 'event_not_in_segment', { seq: row.seq, segment: segment.number });
   }
 
   end(segments: readonly ExportedSegment[]): void {
-    if (segments.length > 0) throw damaged('manifest', 'lists segments, which only a complete export does');
+    if (segments.length > 0) throw damaged('manifest', 'manifest_segments');
   }
 
   private take(segment: ExportedSegment): void {
     const { checkpoint, note } = headOf(segment);
     if (!this.trust.isSigned({ checkpoint, note }))
-      throw damaged(`segment ${segment.number}`, 'its head is not signed by a known key');
+      throw damaged(`segment ${segment.number}`, 'head_unsigned');
     const { size, root, time } = checkpoint;
     this.trust.published.check(size, root);
     this.segment = segment;

@@ -18,7 +18,7 @@ export function readKeys(path: string): TrustedKey[] {
   const keys = text.trimStart().startsWith('{')
     ? fromJson(text)
     : text.split('\n').flatMap((line) => readVerifierKey(line) ?? []);
-  if (keys.length === 0) throw unreadable('holds no key of a log', 'keys');
+  if (keys.length === 0) throw unreadable('keys', 'keys_none');
   return keys;
 }
 
@@ -47,17 +47,13 @@ export function readHeads(path: string): Head[] {
   const heads = (isFolder ? filesIn(path) : [path]).flatMap((file) =>
     notesIn(file).map((note) => headIn(note, isFolder ? `${file} ` : '')),
   );
-  if (heads.length === 0)
-    throw unreadable(
-      isFolder ? 'the folder holds no signed head of a log' : 'holds no signed head of a log',
-      'heads',
-    );
+  if (heads.length === 0) throw unreadable('heads', isFolder ? 'heads_none_in_folder' : 'heads_none');
   return heads;
 }
 
 function headIn(note: string, file: string): Head {
   const head = parseHead(note);
-  if (!head) throw unreadable(`${file}holds something that is no signed head of a log`, 'heads');
+  if (!head) throw unreadable('heads', 'heads_something_else', { file });
   return head;
 }
 
@@ -110,18 +106,16 @@ export class PublishedHeads {
   ) {
     for (const head of heads) {
       const { size, root } = head.checkpoint;
-      if (!isSigned(head)) throw damaged('heads', `the head of segment ${size} is not signed by a known key`);
+      if (!isSigned(head)) throw damaged('heads', 'heads_unsigned', { segment: size });
       const other = this.bySize.get(size)?.checkpoint.root;
-      if (other !== undefined && other !== root)
-        throw damaged('heads', `two heads say different things of segment ${size}`);
+      if (other !== undefined && other !== root) throw damaged('heads', 'heads_differ', { segment: size });
       this.bySize.set(size, head);
     }
     const ordered = [...this.bySize.values()].sort((a, b) => a.checkpoint.size - b.checkpoint.size);
     const turned = ordered.find(
       (head, index) => head.checkpoint.time < (ordered[index - 1]?.checkpoint.time ?? ''),
     );
-    if (turned)
-      throw damaged('heads', `the head of segment ${turned.checkpoint.size} is older than the one before it`);
+    if (turned) throw damaged('heads', 'heads_turned', { segment: turned.checkpoint.size });
     this.newest = ordered.at(-1);
   }
 
@@ -140,8 +134,7 @@ export class PublishedHeads {
   check(size: number, root: string): void {
     const head = this.bySize.get(size);
     if (head) this.found.add(head);
-    if (head && head.checkpoint.root !== root)
-      throw damaged(`segment ${size}`, 'a published head says that the log was another up to here');
+    if (head && head.checkpoint.root !== root) throw damaged(`segment ${size}`, 'head_contradicted');
   }
 
   /** @throws Found when the export ends before what was published when it was made, or the heads end before it */
@@ -150,14 +143,13 @@ export class PublishedHeads {
     if (!newest) return;
     const size = last?.size ?? 0;
     if (newest.size > size && Date.parse(newest.time) + settledMs < Date.parse(exportedAt))
-      throw damaged(
-        `segment ${size + 1}`,
-        `missing: a head published before the export covers ${newest.size} segments`,
-      );
-    if (last && !this.mayBeOld && Date.parse(last.time) - Date.parse(newest.time) > stalenessMs)
-      throw damaged(
-        'heads',
-        `rolled back: they end with segment ${newest.size} of ${newest.time}, ${((Date.parse(last.time) - Date.parse(newest.time)) / dayMs).toFixed(1)} days before the export; one is published every hour`,
-      );
+      throw damaged(`segment ${size + 1}`, 'log_short', { segments: newest.size });
+    const behindMs = last ? Date.parse(last.time) - Date.parse(newest.time) : 0;
+    if (!this.mayBeOld && behindMs > stalenessMs)
+      throw damaged('heads', 'heads_rolled_back', {
+        segment: newest.size,
+        time: newest.time,
+        days: (behindMs / dayMs).toFixed(1),
+      });
   }
 }

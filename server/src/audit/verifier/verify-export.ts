@@ -117,9 +117,8 @@ function threadsFor(path: string, { threads }: Options): StretchThreads | undefi
 /** One that was given beside an export that carries its own. @throws Found when it is another */
 function compareManifest(path: string, own: Manifest): void {
   const given = readManifest(contentOf(path, 'manifest').trimEnd())?.manifest;
-  if (!given) throw unreadable('is not the manifest of an export', 'manifest');
-  if (JSON.stringify(given) !== JSON.stringify(own))
-    throw damaged('manifest', 'the one that was given is of another export than the file’s own');
+  if (!given) throw unreadable('manifest', 'manifest_none');
+  if (JSON.stringify(given) !== JSON.stringify(own)) throw damaged('manifest', 'manifest_other');
 }
 
 /**
@@ -137,17 +136,15 @@ async function checkArchives(
     const place = `archive of ${month}`;
     const path = join(folder, basename(key));
     if ((await hashOfFile(path, place)) !== sha256)
-      throw damaged(
-        place,
-        `${basename(key)} is not the file that was archived: it does not have its SHA-256`,
-      );
+      throw damaged(place, 'archive_other', { file: basename(key) });
     const verdict = await verifyExport(path, {
       ...(keys !== undefined && { keys }),
       ...(heads !== undefined && { heads }),
       mayHeadsBeOld: true,
     });
-    if (verdict.flaw) throw damaged(place, `${verdict.flaw.place}: ${verdict.flaw.says}`);
-    if (verdict.events !== stated) throw damaged(place, `has ${verdict.events} events, ${stated} are stated`);
+    if (verdict.flaw)
+      throw damaged(place, 'archive_damaged', { place: verdict.flaw.place, says: verdict.flaw.says });
+    if (verdict.events !== stated) throw damaged(place, 'archive_events', { events: verdict.events, stated });
     events += verdict.events;
   }
   return events;
@@ -159,7 +156,7 @@ async function hashOfFile(path: string, place: string): Promise<string> {
     for await (const chunk of createReadStream(path)) hash.update(chunk as Buffer);
   } catch (error) {
     const { flaw } = cannotRead(error, place);
-    throw damaged(place, `${basename(path)}: ${flaw.says}`);
+    throw damaged(place, 'archive_damaged', { place: basename(path), says: flaw.says });
   }
   return hash.digest('hex');
 }

@@ -33,12 +33,11 @@ export async function manifestOf(path: string, given: string | undefined): Promi
   const file = given ?? (existsSync(beside) ? beside : undefined);
   if (file === undefined) throw await withoutManifest(path);
   const ending = readManifest(contentOf(file, 'manifest').trimEnd());
-  if (!ending) throw unreadable('is not the manifest of an export', 'manifest');
+  if (!ending) throw unreadable('manifest', 'manifest_none');
   if (ending.manifest.format !== 'xlsx')
-    throw unreadable(
-      `is of an export as ${String(ending.manifest.format).toUpperCase()}, not of a workbook`,
-      'manifest',
-    );
+    throw unreadable('manifest', 'manifest_no_workbook', {
+      format: String(ending.manifest.format).toUpperCase(),
+    });
   return ending;
 }
 
@@ -51,7 +50,7 @@ export async function verifyWorkbook(
 ): Promise<ReadExport> {
   const { manifest } = ending;
   const signers = signersOfManifest(ending, keys);
-  if (!wereValidAt(signers, manifest.exportedAt)) throw damaged('manifest', 'is not signed by a known key');
+  if (!wereValidAt(signers, manifest.exportedAt)) throw damaged('manifest', 'manifest_unsigned');
   const digest = new FileDigest();
   for await (const piece of piecesOf(path)) digest.update(piece);
   const found = digest.end();
@@ -65,11 +64,12 @@ type Digest = ReturnType<FileDigest['end']>;
 function difference(written: Digest, found: Digest): Found {
   const [from = 0, to = 0] = firstDifference(written, found) ?? [];
   const isCut = found.bytes < written.bytes && to >= found.bytes;
-  if (isCut) return unreadable(`truncated: has ${found.bytes} of the workbook’s ${written.bytes} bytes`);
-  return damaged(
-    'file',
-    `is not the workbook that was exported: it does not have its SHA-256 ${written.sha256}, and differs first between bytes ${from} and ${Math.min(to, Math.max(found.bytes, written.bytes))}. One that was opened and saved again is another file`,
-  );
+  if (isCut) return unreadable('file', 'file_cut_workbook', { bytes: found.bytes, written: written.bytes });
+  return damaged('file', 'workbook_other', {
+    sha256: written.sha256,
+    from,
+    to: Math.min(to, Math.max(found.bytes, written.bytes)),
+  });
 }
 
 /** What to say of a zip that comes alone. */
@@ -81,12 +81,9 @@ async function withoutManifest(path: string): Promise<Found> {
     hasBook ||= end.includes(bookName);
     end = end.subarray(Math.max(0, end.length - longestEnd));
   }
-  if (!isWhole(end)) return unreadable('truncated: a workbook, or another zip file, that ends early');
-  if (!hasBook) return unreadable('foreign: a zip file, and no workbook');
-  return unreadable(
-    `a workbook proves nothing by itself. Ask for the manifest of its export, and give it with --manifest or put it beside the workbook as ${path}.manifest.json: it is “Manifest” in the console’s list of exports, /api/v1/audit/exports/ID/manifest of the API, and beside the file in a bucket. An export as JSON Lines or CSV carries its own`,
-    'manifest',
-  );
+  if (!isWhole(end)) return unreadable('file', 'file_cut_zip');
+  if (!hasBook) return unreadable('file', 'file_foreign_zip');
+  return unreadable('manifest', 'manifest_needed', { path });
 }
 
 /** @param end of a zip, at least its last part @returns whether that part is there, with the whole remark that it announces */
