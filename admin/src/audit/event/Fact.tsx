@@ -48,7 +48,8 @@ export const Fact = ({ name, value }: { name: string; value: unknown }) => {
   }
   if (name === 'filter' && isStructure(value))
     return <FilterWords values={filterTexts(value)} everything={text('logExports.whole')} />;
-  if (name === 'place' && typeof value === 'string') return <BadPlace place={placeIn(value)} />;
+  const place = name === 'place' && typeof value === 'string' ? placeIn(value) : undefined;
+  if (place && place.kind !== 'guard') return <BadPlace place={place} />;
   const words = valueWords(name, value, text);
   return words === undefined ? <FactValue value={value} /> : <span title={String(value)}>{words}</span>;
 };
