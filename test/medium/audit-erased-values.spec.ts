@@ -6,7 +6,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client, type Pool } from 'pg';
 import { DataSource } from 'typeorm';
+import { v7 as uuidv7 } from 'uuid';
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
+import { bodyOf } from '../../server/src/audit/audit-body.ts';
 import { personal } from '../../server/src/audit/audit-event.ts';
 import { AuditLog } from '../../server/src/audit/audit-log.ts';
 import { PersonalValues } from '../../server/src/audit/erasure/personal-values.service.ts';
@@ -17,6 +19,7 @@ import { verifyExport } from '../../server/src/audit/verifier/verify-export.ts';
 import { type Actor, systemActor } from '../../server/src/platform/access/actor.ts';
 import { UnitOfWork } from '../../server/src/platform/database/unit-of-work.ts';
 import { Clock } from '../../server/src/platform/time/clock.ts';
+import { asVersion1 } from '../factories/audit-body.ts';
 import { eventually } from '../factories/eventually.ts';
 import { type Person, useApp } from '../setup/app.ts';
 
@@ -28,7 +31,7 @@ let ada: Person;
 let eve: Person;
 let auditor: Person;
 const [bob, carl] = [randomUUID(), randomUUID()];
-const events = { early: '', late: '' };
+const events = { early: '', late: '', version1: '' };
 const erasures = { ada: '', eve: '' };
 
 const query = <T>(sql: string, values: unknown[] = []): Promise<T[]> =>
@@ -56,6 +59,27 @@ async function wrote(at: Date, others: Record<string, string> = {}): Promise<str
   return id;
 }
 
+/** An event of Bob's that does not say whose its values are, as a release wrote it that did not know. */
+async function wroteVersion1(at: Date): Promise<string> {
+  const id = uuidv7({ msecs: at.getTime() });
+  const { body, personal: values } = bodyOf(id, at, user(bob, 'Bob'), {
+    action: 'submission.update',
+    target: { type: 'Submission', id: 'S', label: personal('Carl’s tomatoes', carl) },
+  });
+  const columns = ['submission.update', 'user', bob, 'Submission', 'S', 'Submission', 'S'];
+  await query(
+    `INSERT INTO audit_events (id, occurred_at, body, action, actor_type, actor_id, target_type, target_id, root_type, root_id, request_id)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11::json ->> 'requestId')`,
+    [id, at, asVersion1(body), ...columns, body],
+  );
+  for (const { personId, opened } of values)
+    await query(
+      'INSERT INTO audit_personal_values (event_id, occurred_at, person_id, opened) VALUES ($1, $2, $3, $4)',
+      [id, at, personId, JSON.stringify(opened)],
+    );
+  return id;
+}
+
 async function erase(person: Person): Promise<string> {
   const { body } = await app.request('GET', `users/${person.id}`, { as: admin });
   const asked = await app.request('POST', `users/${person.id}/erasure`, {
@@ -78,6 +102,7 @@ beforeAll(async () => {
   erasures.eve = await erase(eve);
   erasures.ada = await erase(ada);
   events.late = await wrote(new Date(now + 240_000), { [ada.id]: 'of Ada again' });
+  events.version1 = await wroteVersion1(new Date(now + 1));
   await sealed();
 });
 afterAll(async () => {
@@ -101,12 +126,14 @@ beforeAll(() =>
     'CREATE TABLE kept_erasures AS SELECT * FROM audit_erasures',
   ),
 );
-afterEach(async () => {
-  await byHand(
+const restored = () =>
+  byHand(
     'DELETE FROM audit_personal_values v USING kept_values k WHERE k.event_id = v.event_id',
     'INSERT INTO audit_personal_values SELECT * FROM kept_values',
     'UPDATE audit_erasures r SET person_id = k.person_id, events = k.events FROM kept_erasures k WHERE k.id = r.id',
   );
+afterEach(async () => {
+  await restored();
   expect(await online()).toBeNull();
   expect((await offline()).flaw).toBeNull();
 });
@@ -168,6 +195,15 @@ it('a value in the place of one that was given to an erasure before', async () =
   );
   expect(await online()).toContain(`event ${events.early}`);
   expect((await offline()).flaw).not.toBeNull();
+});
+
+it('a value as if it had been kept out of the log after an erasure had closed it', async () => {
+  for (const event of [events.version1, events.late]) {
+    await byHand(taken(event, carl, `${erasures.ada} late`));
+    expect(await online()).toBe(`event ${event}: ${ofOthers}`);
+    expect(await online(1)).toBe(`event ${event}: ${ofOthers}`);
+    await restored();
+  }
 });
 
 it('a value that lies with those of somebody else, to go with them', async () => {

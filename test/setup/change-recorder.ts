@@ -62,7 +62,7 @@ export const quietColumns: Readonly<Record<string, Quiet | readonly Quiet[]>> = 
     because: 'progress of a verification; its request and its end, also one without a word, are events',
   },
   audit_erasures: {
-    columns: ['events', 'looked_until', 'mentions'],
+    columns: ['events', 'looked_until', 'mentions', 'closed_at'],
     because: 'progress of an erasure; its request, and its end with what was erased and found, are events',
   },
   audit_retentions: {

@@ -25,6 +25,7 @@ import { AuditHealth } from './audit-health.ts';
 import { AuditLogModule } from './audit-log.module.ts';
 import { ErasureDuties } from './erasure/erasure-duties.ts';
 import { ErasureProcessor } from './erasure/erasure.processor.ts';
+import { OpenWriters } from './erasure/open-writers.ts';
 import { PersonalValues } from './erasure/personal-values.service.ts';
 import { AuditPartitions } from './audit-partitions.ts';
 import { NightlyRuns } from './nightly-runs.ts';
@@ -111,6 +112,7 @@ import { VerifierProgram } from './verifier/verifier-program.ts';
     EventProofs,
     FacetsService,
     ErasureProcessor,
+    OpenWriters,
     PersonalValues,
     FilterNames,
     FrequentFilters,

@@ -1,4 +1,4 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, Logger } from '@nestjs/common';
 import { systemActor } from '../../platform/access/actor.ts';
 import type { Tx } from '../../platform/database/tx.ts';
 import { UnitOfWork } from '../../platform/database/unit-of-work.ts';
@@ -8,9 +8,23 @@ import { ErasureDuties } from './erasure-duties.ts';
 import { erasedFromMs } from './erasure.task.ts';
 import { holdsOnPerson, lockHolds } from './held-person.ts';
 import { ErasureMentions } from './mentions.service.ts';
+import { OpenWriters } from './open-writers.ts';
 
 /** Somebody may set a hold after the erasure was asked for; it is looked for again so often. */
 const heldSeconds = 600;
+/** Until who writes for long is waited for again. */
+const writingSeconds = 60;
+
+type Run = Pick<TaskRun, 'fence'> & Partial<Pick<TaskRun, 'signal'>>;
+type Left = 'some' | 'nothing' | 'no erasure';
+type End = (tx: Tx, personId: string) => Promise<void>;
+
+/** The first month that has a value of theirs; the present one where only names are left. Who holds the row erases alone. */
+const leftSql = `
+  SELECT r.person_id AS "personId", to_char(coalesce(
+           (SELECT min(v.occurred_at) FROM audit_personal_values v WHERE v.person_id = r.person_id AND v.person_id <> ''),
+           (SELECT now() FROM audit_people p WHERE p.person_id = r.person_id LIMIT 1)) AT TIME ZONE 'UTC', 'YYYY-MM-01') AS month
+    FROM audit_erasures r WHERE r.id = $1 AND r.state = 'requested' FOR UPDATE OF r`;
 
 /**
  * Erases what the change log keeps of a person, a month at a time: each is a transaction, and a worker that is killed
@@ -19,40 +33,55 @@ const heldSeconds = 600;
 @Injectable()
 export class PersonalValues {
   private readonly actor = systemActor('audit');
+  private readonly logger = new Logger(PersonalValues.name);
 
   constructor(
     private readonly uow: UnitOfWork,
     private readonly audit: AuditLog,
     private readonly mentions: ErasureMentions,
+    private readonly writers: OpenWriters,
     private readonly duties: ErasureDuties,
   ) {}
 
-  /** @param id of the erasure; one that is done stays as it is @throws Postponed while a legal hold keeps what is left */
-  async erase(id: string, run: Pick<TaskRun, 'fence'>): Promise<void> {
+  /**
+   * What is there goes first. Then the log is closed to them, and whoever was writing meanwhile is waited for: what these
+   * wrote goes too, and nothing comes after it, whatever moment events are of.
+   *
+   * @param id of the erasure; one that is done stays as it is
+   * @throws Postponed while a legal hold keeps what is left, or somebody writes for long
+   */
+  async erase(id: string, run: Run): Promise<void> {
     await this.mentions.find(id, run);
-    let isDone = false;
-    while (!isDone)
-      isDone = await this.uow.run(async (tx) => {
-        await run.fence(tx);
-        return this.eraseMore(tx, id);
-      });
+    const isAsked = await this.eraseAll(id, run, (tx) => this.close(tx, id));
+    if (!isAsked) return;
+    if (!(await this.writers.ended(run.signal))) throw this.putOff(id);
+    await this.eraseAll(id, run, (tx, personId) => this.conclude(tx, id, personId));
   }
 
-  /** @returns whether nothing is left */
-  private async eraseMore(tx: Tx, id: string): Promise<boolean> {
+  private putOff(id: string): Postponed {
+    this.logger.warn(`erasure ${id} waits for transactions that have written events for long and not ended`);
+    return new Postponed(writingSeconds);
+  }
+
+  /** @param end in the transaction that finds nothing left @returns false for an erasure that is done */
+  private async eraseAll(id: string, run: Run, end: End): Promise<boolean> {
+    let left: Left = 'some';
+    while (left === 'some')
+      left = await this.uow.run(async (tx) => {
+        await run.fence(tx);
+        return this.eraseMore(tx, id, end);
+      });
+    return left === 'nothing';
+  }
+
+  private async eraseMore(tx: Tx, id: string, end: End): Promise<Left> {
     await lockHolds(tx); // first of all locks, as who sets a hold takes it
-    const [erasure] = await tx.query<{ personId: string; month: string | null }>(
-      `SELECT r.person_id AS "personId",
-              (SELECT to_char(min(v.occurred_at) AT TIME ZONE 'UTC', 'YYYY-MM-01') FROM audit_personal_values v
-                WHERE v.person_id = r.person_id AND v.person_id <> '') AS month
-         FROM audit_erasures r WHERE r.id = $1 AND r.state = 'requested' FOR UPDATE`,
-      [id],
-    );
-    if (!erasure) return true;
+    const [erasure] = await tx.query<{ personId: string; month: string | null }>(leftSql, [id]);
+    if (!erasure) return 'no erasure';
     const { personId, month } = erasure;
     if (month === null) {
-      await this.conclude(tx, id, personId);
-      return true;
+      await end(tx, personId);
+      return 'nothing';
     }
     if ((await holdsOnPerson(tx, personId)).length > 0) throw new Postponed(heldSeconds);
     const [erased] = await tx.query<{ events: string }>('SELECT audit_erase($1, $2::date) AS events', [
@@ -60,7 +89,15 @@ export class PersonalValues {
       month,
     ]);
     await tx.query('UPDATE audit_erasures SET events = events + $2 WHERE id = $1', [id, erased?.events ?? 0]);
-    return false;
+    return 'some';
+  }
+
+  /** Who writes an event from now on sees it; it must be committed before others are waited for. */
+  private async close(tx: Tx, id: string): Promise<void> {
+    await tx.query(
+      'UPDATE audit_erasures SET closed_at = coalesce(closed_at, clock_timestamp()) WHERE id = $1',
+      [id],
+    );
   }
 
   /** The event says how much went: the verification finds what else is made to look as if it had gone with it. */

@@ -1,7 +1,7 @@
 // Erasures that the log knows of: only these leave days in place of values, in rows of their own, and only as many as
 // their sealed end says.
 import type { Remembered } from '../archive/retained-month.ts';
-import { erasedFromMs } from '../erasure/erasure.task.ts';
+import { erasedFromMs, lateEnd } from '../erasure/erasure.task.ts';
 import type { Snapshot } from '../exporting/snapshot.ts';
 import { wrong } from '../flaw-sentences.contract.ts';
 import { type Flaws, mostNamed } from './flaws.ts';
@@ -50,18 +50,22 @@ export class Erasures {
 
   /** Who was erased by it; undefined where the log knows of no such erasure. */
   personOf(name: string): string | undefined {
-    const erasure = this.byName.get(name);
+    const erasure = this.of(name);
     return erasure?.is_known ? erasure.person : undefined;
   }
 
   /** @param id of the event @param moment of the event, ms */
   take({ erasure: name = '', commitments }: ValueRow, id: string, moment: number): void {
-    const erasure = this.byName.get(name);
+    const erasure = this.of(name);
     if (!erasure?.is_known) return this.flaws.add('opening', `event ${id}`, wrong('erased_unasked'));
     // It was written without their values: the erasure did not count it.
-    if (moment > erasure.at.getTime() + erasedFromMs) return;
+    if (name.endsWith(lateEnd) || moment > erasure.at.getTime() + erasedFromMs) return;
     erasure.seen.events += 1;
     erasure.seen.values += commitments.length;
+  }
+
+  private of(name: string): Erasure | undefined {
+    return this.byName.get(name.endsWith(lateEnd) ? name.slice(0, -lateEnd.length) : name);
   }
 
   /** What bears the name of an erasure beyond what it took is somebody else's. */
@@ -70,7 +74,8 @@ export class Erasures {
       if (isMore(seen.events, events) || isMore(seen.values, values))
         this.flaws.add('opening', `event ${id}`, wrong('erased_more'));
     const others = await orUnreadable(snapshot, this.flaws, () => snapshot.query<{ id: string }>(ofOthers));
-    for (const { id } of others ?? []) this.flaws.add('opening', `event ${id}`, wrong('erased_of_other'));
+    for (const { id } of [...(others ?? []), ...(await snapshot.query<{ id: string }>(lateOfNobody))])
+      this.flaws.add('opening', `event ${id}`, wrong('erased_of_other'));
   }
 }
 
@@ -115,5 +120,12 @@ const ofOthers = `
                         WHERE e.occurred_at = v.occurred_at AND e.id = v.event_id AND e.actor_type = 'user' AND e.actor_id <> r.person_id OFFSET 0) b
    WHERE v.opened ?| ARRAY[b.body #>> '{actor,name,$personal}', b.body #>> '{reason,$personal}',
                            b.body #>> '{address,$personal}', b.body #>> '{client,$personal}'] LIMIT ${mostNamed}`;
+
+/** What came late was not counted, but says whose it is: nothing was ever kept out of a text that does not. */
+const lateOfNobody = `
+  SELECT v.event_id AS id FROM audit_erasures r
+   CROSS JOIN LATERAL (SELECT * FROM audit_personal_values v WHERE v.person_id = 'erased ' || r.id || '${lateEnd}' AND v.person_id <> '' OFFSET 0) v
+   CROSS JOIN LATERAL (SELECT FROM audit_events e WHERE e.occurred_at = v.occurred_at AND e.id = v.event_id AND right(e.body, 7) <> ',"v":2}' OFFSET 0) e
+   LIMIT ${mostNamed}`;
 
 const isMore = (seen: number, stated: string | null) => stated !== null && seen > Number(stated);
