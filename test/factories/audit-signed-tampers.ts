@@ -29,7 +29,7 @@ const erasedOf = (body: string) =>
 
 /** The values of which a row's text says whose they are: by commitment, and whether they read as erased. */
 const statedOf = ({ body, personal }: ExportedRow) =>
-  commitmentsOf(body).flatMap(({ commitment, of }) =>
+  (commitmentsOf(body) ?? []).flatMap(({ commitment, of }) =>
     of === undefined ? [] : [{ commitment, of, isErased: isErased(personal[commitment]) }],
   );
 

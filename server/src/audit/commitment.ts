@@ -78,17 +78,48 @@ export function reveal(value: unknown, values: ReadonlyMap<string, string>): unk
 /** From version 2 on a body says of each of its commitments whose value it is. */
 const statesOwners = (body: string): boolean => body.endsWith(',"v":2}');
 
-// A quote within a text is escaped, and a depositor's own `$personal` as well: nothing but a commitment looks like one.
-const stated = /\{"\$personal":"([\da-f]{64})"(?:,"of":(null|"(?:[^"\\]|\\.)*"))?\}/g;
+// A quote within a text is escaped, and a depositor's own `$personal` as well: nothing but a commitment begins like one.
+// Longer than any id is no id.
+const restOfStated = /([\da-f]{64})"(?:,"of":(null|"(?:[^"\\]|\\.){0,300}"))?\}/y;
 
-/** The commitments of an event's text, in their order. @param body canonical JSON */
-export function commitmentsOf(body: string): Owned[] {
+/**
+ * The commitments of an event's text, in their order.
+ *
+ * @param body what should be canonical JSON
+ * @returns undefined for a text that the log does not write: of one of them nobody can tell whose it is
+ */
+export function commitmentsOf(body: string): Owned[] | undefined {
   const isStated = statesOwners(body);
+  const found: Owned[] = [];
   let actor: string | undefined;
-  return Array.from(body.matchAll(stated), ([, commitment = '', of]) => {
-    if (!isStated) return { commitment, of: undefined };
-    if (of !== undefined) return { commitment, of: (JSON.parse(of) as string | null) ?? '' };
-    actor ??= (JSON.parse(body) as { actor: { id: string } }).actor.id;
-    return { commitment, of: actor };
-  });
+  let at = body.indexOf(commitmentStart);
+  for (; at >= 0; at = body.indexOf(commitmentStart, restOfStated.lastIndex)) {
+    restOfStated.lastIndex = at + commitmentStart.length;
+    const [, commitment, stated] = restOfStated.exec(body) ?? [];
+    if (commitment === undefined) return undefined;
+    const of = !isStated ? undefined : stated === undefined ? (actor ??= actorOf(body)) : personIn(stated);
+    if (isStated && of === undefined) return undefined;
+    found.push({ commitment, of });
+  }
+  return found;
+}
+
+/** @param stated `null`, or a string of JSON, which may have a wrong escape */
+function personIn(stated: string): string | undefined {
+  const person = parsed(stated);
+  return person === null ? '' : (person as string | undefined);
+}
+
+/** @returns undefined where it names nobody who acts */
+function actorOf(body: string): string | undefined {
+  const { actor } = (parsed(body) ?? {}) as { actor?: { id?: unknown } | null };
+  return typeof actor?.id === 'string' ? actor.id : undefined;
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined; // not JSON, or nested too deeply
+  }
 }

@@ -12,8 +12,8 @@ import type { Flaws } from './flaws.ts';
 import { leafField } from './log-rows.ts';
 import { type ValueRow, valueRow } from './value-row.ts';
 
-/** @property leaf what the text has for a leaf */
-type Text = Stated & { leaf: string; commitments: Owned[] };
+/** @property leaf what the text has for a leaf @property commitments undefined where they are not as the log writes them */
+type Text = Stated & { leaf: string; commitments: Owned[] | undefined };
 
 type Known = {
   text: Text | undefined;
@@ -82,13 +82,17 @@ export class CloseLook {
         else this.opening(key, 'values_of_no_event');
         continue;
       }
-      const closed = [...text.commitments];
-      for (const row of values) this.openWith(key, text, closed, row);
+      const { commitments } = text;
+      const closed = [...(commitments ?? [])];
+      if (commitments) for (const row of values) this.openWith(key, text, closed, row);
       if (seq > 0) this.compare(key, text, seq, sealed);
       else if (!waiting.has(idOf(key)))
         this.flaws.add('beside', `event ${idOf(key)}`, wrong('event_unsealed'));
       else if (text.unlike !== undefined) this.unlike(`event ${idOf(key)}`, text.unlike, 0);
-      if (closed.length > 0) this.opening(key, 'value_gone');
+      if (!commitments) {
+        const at = seq > 0 ? seq : undefined;
+        this.flaws.add('event', `event ${at ?? idOf(key)}`, wrong('event_text'), at);
+      } else if (closed.length > 0) this.opening(key, 'value_gone');
     }
   }
 

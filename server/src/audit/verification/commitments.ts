@@ -31,14 +31,19 @@ const after = /^"(?:,"of":(?:null|"([^"\\]*)"))?\}/;
 /** Longer than any id. */
 const longestEnd = 300;
 
-/** Of the text from `from` up to `to`. @param actor the id of who acted, as the column beside the text has it */
-export function commitmentsIn(bytes: Buffer, from: number, to: number, actor = ''): Owned[] {
+/**
+ * Of the text from `from` up to `to`.
+ *
+ * @param actor the id of who acted, as the column beside the text has it
+ * @returns undefined where one of them is not as the log writes it
+ */
+export function commitmentsIn(bytes: Buffer, from: number, to: number, actor = ''): Owned[] | undefined {
   const found: Owned[] = [];
   const isStated = statesOwners(bytes, to);
   for (let at = commitmentAt(bytes, from); at < to; at = commitmentAt(bytes, at + 1)) {
     const over = bytes.indexOf(quote, at);
     const [end, of = ''] = after.exec(bytes.toString('utf8', over, Math.min(to, over + longestEnd))) ?? [];
-    if (end === undefined) continue;
+    if (end === undefined) return undefined;
     const owner = end === commitmentEnd ? actor : of;
     found.push({ commitment: bytes.toString('latin1', at, over), of: isStated ? owner : undefined });
   }

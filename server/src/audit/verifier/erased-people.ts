@@ -29,17 +29,33 @@ export type ErasedPeople = {
 
 export const nobodyErased = (): ErasedPeople => ({ erased: new Map(), asked: new Map(), lacks: undefined });
 
-/** @param place of the row @throws Found for a value that reads as erased and is no person's */
+/**
+ * @param place of the row
+ * @throws Found for a value that reads as erased and is no person’s, and for a text that does not say whose its values are
+ */
 export function takeRow(people: ErasedPeople, { seq, body, personal }: ExportedRow, place: string): void {
+  const commitments = commitmentsOf(body);
+  if (!commitments) throw damaged(place, 'event_text');
   if (body.startsWith(requestStart)) {
-    const { target } = JSON.parse(body) as { target: { id: string } };
-    people.asked.set(target.id, seq !== null || people.asked.get(target.id) === true);
+    const person = targetOf(body);
+    if (person === undefined) throw damaged(place, 'event_text');
+    people.asked.set(person, seq !== null || people.asked.get(person) === true);
   }
-  for (const { commitment, of } of commitmentsOf(body)) {
+  for (const { commitment, of } of commitments) {
     if (of === undefined) continue;
     const opening: unknown = personal[commitment];
     if (opening === undefined) people.lacks ??= place;
     else if (isErased(opening)) takeErased(people, of, place);
+  }
+}
+
+/** Whose erasure is asked for. @returns undefined where the text does not say */
+function targetOf(body: string): string | undefined {
+  try {
+    const { target } = (JSON.parse(body) ?? {}) as { target?: { id?: unknown } | null };
+    return typeof target?.id === 'string' ? target.id : undefined;
+  } catch {
+    return undefined; // not JSON, or nested too deeply
   }
 }
 
