@@ -1,11 +1,10 @@
 import { useAbility } from '@casl/react';
+import type { AuditHoldView } from '@contract/audit/retention/hold.contract.ts';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { useDataProvider, useNotify } from 'react-admin';
+import { useDataProvider, useGetMany, useNotify } from 'react-admin';
 import { Link } from 'react-router-dom';
 import { holdsAddress } from '../audit/retention/holds/holdsAddress.ts';
-import { HoldWhat } from '../audit/retention/holds/HoldWhat.tsx';
-import { useStandingHolds } from '../audit/retention/holds/useStandingHolds.ts';
 import { ReasonDialog } from '../components/ReasonDialog.tsx';
 import { SenseMark } from '../components/SenseMark.tsx';
 import { useText } from '../i18n/useText.ts';
@@ -13,8 +12,8 @@ import type { ConsoleAbility } from '../providers/ability.ts';
 import type { ConsoleDataProvider } from '../providers/dataProvider.ts';
 import { ApiProblem } from '../providers/problem.ts';
 import styles from './EraseDialog.module.css';
+import { KeepingHold } from './KeepingHold.tsx';
 import { useUser, useUserChange } from './useUser.ts';
-import { Isolated } from '../components/Isolated.tsx';
 
 /** Ids of the holds for which the server refused to erase somebody; null where it was not for that. */
 const holdsOf = (error: unknown): string[] | null => {
@@ -26,8 +25,10 @@ const holdsOf = (error: unknown): string[] | null => {
 /** Why somebody is not erased: what a legal hold keeps is not taken away, nor half of it. */
 const HeldPerson = ({ ids, isBefore = false }: { ids: readonly string[]; isBefore?: boolean }) => {
   const text = useText();
-  const holds = useStandingHolds().filter(({ id }) => ids.includes(id));
   const maySee = useAbility<ConsoleAbility>().can('read', 'AuditHold');
+  const { data = [] } = useGetMany<AuditHoldView>('log-holds', { ids: [...ids] }, { enabled: maySee });
+  // Undefined where one was not found.
+  const holds = data.filter((hold) => hold !== undefined);
   return (
     <div role="alert" className={styles.held}>
       <h3>
@@ -39,13 +40,14 @@ const HeldPerson = ({ ids, isBefore = false }: { ids: readonly string[]; isBefor
         <ul>
           {holds.map((hold) => (
             <li key={hold.id}>
-              <HoldWhat hold={hold} />
-              <Isolated className="faint" value={hold.reason} />
+              <KeepingHold hold={hold} />
             </li>
           ))}
         </ul>
       )}
-      {maySee && <Link to={holdsAddress(ids)}>{text('retention.heldPerson.toHolds')}</Link>}
+      {maySee && holds.length !== 1 && (
+        <Link to={holdsAddress(ids)}>{text('retention.heldPerson.toHolds')}</Link>
+      )}
     </div>
   );
 };
