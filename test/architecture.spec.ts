@@ -138,6 +138,26 @@ describe('contracts', () => {
     );
     expect(wrong).toEqual([]);
   });
+
+  it('bring the console no zod, which evaluates what the page’s policy forbids to', () => {
+    const contracts = new Map(product.map((file) => [file.path, file]));
+    const bringsZod = (file: SourceFile): boolean =>
+      file.imports.some(({ path, specifier, isTypeOnly }) => {
+        const next = contracts.get(path ?? '');
+        return !isTypeOnly && (specifier === 'zod' || (next !== undefined && bringsZod(next)));
+      });
+    const wrong = consoleFiles
+      .filter(({ isTest }) => !isTest)
+      .flatMap((file) =>
+        file.imports
+          .filter(({ specifier, isTypeOnly }) => {
+            const contract = contracts.get(specifier.replace('@contract/', 'server/src/'));
+            return !isTypeOnly && contract !== undefined && bringsZod(contract);
+          })
+          .map(({ specifier }) => named(file, specifier)),
+      );
+    expect(wrong).toEqual([]);
+  });
 });
 
 describe('nobody', () => {

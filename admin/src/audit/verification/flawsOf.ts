@@ -1,4 +1,5 @@
-import { type NamedPlace, placeNamed } from '@contract/audit/verification/bad-place.contract.ts';
+import type { NamedPlace } from '@contract/audit/verification/bad-place.contract.ts';
+import { placeNamed } from '@contract/audit/verification/place-named.contract.ts';
 import type { BadPlace, VerificationView } from '@contract/audit/verification/verification.contract.ts';
 
 /** A bad place. `isThere`: an event that can be opened by its id. */

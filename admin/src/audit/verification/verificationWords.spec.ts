@@ -1,4 +1,4 @@
-import { placeNamed } from '@contract/audit/verification/bad-place.contract.ts';
+import { placeNamed } from '@contract/audit/verification/place-named.contract.ts';
 import { expect, it } from 'vitest';
 import type { Text } from '../../i18n/useText.ts';
 import { npxCommand, offlineCommand, placeWords, tookWords } from './verificationWords.ts';

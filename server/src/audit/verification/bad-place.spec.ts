@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { wrong } from '../flaw-sentences.contract.ts';
 import { damaged, Found } from '../verifier/verdict.ts';
-import { placeNamed } from './bad-place.contract.ts';
+import { placeNamed } from './place-named.contract.ts';
 import { damageOf } from './bad-places.ts';
 import { Flaws, mostNamed } from './flaws.ts';
 

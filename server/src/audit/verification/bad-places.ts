@@ -2,7 +2,8 @@
 import { momentOf } from '../moment.ts';
 import { reasonOfFlaw } from '../runs/reason.ts';
 import type { Found } from '../verifier/verdict.ts';
-import { type NamedPlace, placeNamed } from './bad-place.contract.ts';
+import type { NamedPlace } from './bad-place.contract.ts';
+import { placeNamed } from './place-named.contract.ts';
 import { FoundInLog } from './flaws.ts';
 import type { Damage } from './verification.contract.ts';
 
