@@ -1,5 +1,5 @@
 import type { RetainedMonth } from '../archive/retained-month.ts';
-import { type Erased, isErased, openedWith, type Opening } from '../commitment.ts';
+import { commitmentStart, type Erased, isErased, openedWith, type Opening } from '../commitment.ts';
 import type { ExportedArchive, ExportedRow, ExportedSegment } from '../exporting/export-format.ts';
 import type { SignedNote } from '../sealing/signed-note.ts';
 import { type Head, parseHead } from '../sealing/checkpoint.ts';
@@ -49,7 +49,9 @@ function isOpenedBy(body: string, personal: ExportedRow['personal']): boolean {
   for (const commitment in personal) {
     const opening: Opening | Erased | undefined = personal[commitment];
     const isOpen =
-      opening && (isErased(opening) || openedWith(opening) === commitment) && body.includes(commitment);
+      opening &&
+      (isErased(opening) || openedWith(opening) === commitment) &&
+      body.includes(`${commitmentStart}${commitment}"`);
     if (!isOpen) return false;
   }
   return true;

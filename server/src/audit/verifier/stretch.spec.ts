@@ -97,10 +97,61 @@ describe('a row that is read where it lies', () => {
     expect(checkStretch(bytesOf(line))).toBeUndefined();
   });
 
-  it('is left to the parser of JSON when it opens what stands in the event as another text', () => {
-    const row = rowOf(`{"a":"${Object.keys(openingOf(ada)).join()}"}`, openingOf(ada));
-    expect(quickly(writeLine(row))).toBeUndefined();
-    expect(checkStretch(bytesOf(writeLine(row)))).toMatchObject({ rows: 1 });
+  it('opens nothing but commitments, whatever other texts of the event look like one', () => {
+    const [commitment = ''] = Object.keys(openingOf(ada));
+    for (const own of [
+      commitment,
+      `{"$personal":"${commitment}"}`,
+      `"$personal":"${commitment}"`,
+      { $$personal: commitment },
+    ]) {
+      const row = rowOf(`{"a":${JSON.stringify(own)}}`, openingOf(ada));
+      expect(quickly(writeLine(row))).toBeUndefined();
+      expect(checkStretch(bytesOf(writeLine(row)))).toBeUndefined();
+    }
+  });
+
+  it('lacks a value, also where it opens another text of the event that looks like a commitment', () => {
+    const value = fc
+      .string({ unit: 'grapheme', maxLength: 20 })
+      .filter((text) => JSON.stringify(text) === `"${text}"`);
+    const shown = (own: string) =>
+      fc.constantFrom(
+        own,
+        `{"$personal":"${own}"}`,
+        `"$personal":"${own}","of":null}`,
+        ` ${own}`,
+        own.slice(1),
+      );
+    const made = fc
+      .uniqueArray(value, { minLength: 2, maxLength: 6 })
+      .chain((values) =>
+        fc.tuple(
+          fc.constant(values),
+          shown(Object.keys(openingOf(values[0] ?? '')).join()),
+          fc.nat(),
+          fc.boolean(),
+        ),
+      );
+    fc.assert(
+      fc.property(made, ([[own = '', ...values], text, at, isSwapped]) => {
+        const each = Object.assign({}, ...values.map(openingOf)) as ExportedRow['personal'];
+        const [lost = ''] = Object.keys(openingOf(values[at % values.length] ?? ''));
+        const { [lost]: _, ...others } = each;
+        const body = bodyOf(...values).replace('"b":1', () => `"b":${JSON.stringify(text)}`);
+        // As many openings as there are commitments, and not those.
+        const personal = isSwapped ? { ...others, ...openingOf(own) } : others;
+        const line = writeLine(rowOf(body, personal));
+        const checked = checkStretch(bytesOf(line));
+        if (isSwapped) expect(checked).toBeUndefined();
+        else expect(checked?.people.lacks).toBeDefined();
+        // With what it lacks, it is whole, whatever the text looks like.
+        const whole = writeLine(rowOf(body, each));
+        expect(quickly(whole)).toMatchObject({ seq: 7 });
+        expect(checkStretch(bytesOf(whole))?.people.lacks).toBeUndefined();
+      }),
+      { numRuns: 500 },
+    );
   });
 
   it('is not accepted, quickly or in the usual way, when it is another', () => {
