@@ -132,11 +132,23 @@ function writeOpenings(personal: Openings): string {
 
 type Body = Record<string, Record<string, unknown> | string | null | undefined>;
 
+type Shown = Record<string, Record<string, string> | string | null>;
+
+function revealed(stated: Body, personal: Openings): Shown | undefined {
+  try {
+    return reveal(stated, openedBy(personal)) as Shown;
+  } catch (error) {
+    if (error instanceof RangeError) return undefined; // nested too deeply
+    throw error;
+  }
+}
+
 /** The cells that a CSV repeats from an event's text. @returns the heading of the first that says something else */
 export function unlikeBody(cells: readonly string[], { body, personal }: ExportedRow): string | undefined {
   const stated = parsed(body) as Body | undefined;
   if (!stated) return 'body';
-  const shown = reveal(stated, openedBy(personal)) as Record<string, Record<string, string> | string | null>;
+  const shown = revealed(stated, personal);
+  if (!shown) return 'body';
   const of = (key: string, field: string) => (shown[key] as Record<string, string> | null)?.[field];
   const expected: Partial<Record<(typeof csvHeadings)[number], unknown>> = {
     id: shown['id'],
