@@ -25,5 +25,8 @@ const params = z.record(z.string(), z.union([z.string(), z.number()]));
 export const reasonView = z.object({ code: reasonCode, params });
 
 /** What is wrong with the log, likewise: the codes and parameters of `flaw-sentences.contract.ts`. */
-export const flawReasonView = z.object({ code: z.templateLiteral(['flaw.', z.enum(flawCodes)]), params });
+export const flawReasonView = z.object({
+  code: z.enum(flawCodes.map((code) => `flaw.${code}` as const)),
+  params,
+});
 export type ReasonView = z.infer<typeof reasonView> | z.infer<typeof flawReasonView>;
