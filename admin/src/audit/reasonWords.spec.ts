@@ -6,7 +6,7 @@ import type { Text } from '../i18n/useText.ts';
 import { reasonWords } from './reasonWords.ts';
 
 const text: Text = (key, values) => `${key} ${JSON.stringify(values)}`;
-const words = (says: string, reason: ReasonView | undefined) => reasonWords(says, reason, text, 'en');
+const words = (says: string, given: ReasonView | undefined) => reasonWords(says, given, text, 'en');
 
 it('a reason with a code is told in the words of the catalogue, its month as months are written', () => {
   expect(words('some events wait', { code: 'month_unsealed', params: { month: '2026-08' } })).toBe(
