@@ -56,6 +56,7 @@ import { RetentionController } from './retention/retention.controller.ts';
 import { RetentionHealth } from './retention/retention-health.ts';
 import { RetentionProcessor } from './retention/retention.processor.ts';
 import { RetentionRuns } from './retention/retention-runs.service.ts';
+import { StatedArchives } from './retention/stated-archives.service.ts';
 import { LogRuns } from './runs/log-runs.service.ts';
 import { CheckpointsController, LogKeysController } from './sealing/checkpoints.controller.ts';
 import { CheckpointsService } from './sealing/checkpoints.service.ts';
@@ -136,6 +137,7 @@ import { VerifierProgram } from './verifier/verifier-program.ts';
     MonthsToLeave,
     RetentionHealth,
     RetentionRuns,
+    StatedArchives,
   ],
   exports: [
     ArchiveStore,

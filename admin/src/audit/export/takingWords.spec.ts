@@ -13,6 +13,7 @@ it('says of a file of the archive what is wrong with it, and where', () => {
     'retention.refused.archive_gone cold log/2026-04.jsonl.gz',
   );
   expect(refused('audit.archive_altered', '', facts)).toMatch(/^retention\.refused\.archive_altered/);
+  expect(refused('audit.archive_unproven', '', facts)).toMatch(/^retention\.refused\.archive_unproven/);
 });
 
 it('leaves other refusals in the words of the server', () => {

@@ -1,7 +1,13 @@
 import type { Text } from '../../i18n/useText.ts';
 import { ApiProblem } from '../../providers/problem.ts';
 
-const known = ['archive_gone', 'archive_altered', 'archive_unreachable', 'month_not_archived'] as const;
+const known = [
+  'archive_gone',
+  'archive_altered',
+  'archive_unproven',
+  'archive_unreachable',
+  'month_not_archived',
+] as const;
 
 /** Why a file was not sent, and whom that concerns; in the words of the server where it knows more. */
 export const takingWords = (error: unknown, text: Text): string => {

@@ -60,6 +60,8 @@ export const retention = {
       'The file is gone: %{key} no longer lies in the bucket %{bucket}. Tell who runs the archive, and have the log verified.',
     archive_altered:
       'This is not the file that was archived: another one lies at %{key} in the bucket %{bucket}. It is not handed out. Have the log verified.',
+    archive_unproven:
+      'What the database says of this archive is not what the log’s key signed (%{key} in the bucket %{bucket}). Nothing is handed out. Have the log verified.',
     archive_unreachable: 'The archive does not answer (bucket %{bucket}). Try again later.',
     month_not_archived: 'Nothing is archived of this month.',
   },

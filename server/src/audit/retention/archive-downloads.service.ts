@@ -1,6 +1,5 @@
 import { Readable } from 'node:stream';
 import { Injectable, Logger } from '@nestjs/common';
-import { DataSource } from 'typeorm';
 import type { Actor, Origin } from '../../platform/access/actor.ts';
 import { UnitOfWork } from '../../platform/database/unit-of-work.ts';
 import { AppError, conflict, gone } from '../../platform/errors/app.error.ts';
@@ -11,8 +10,11 @@ import type { AuditArchiveLinkView } from './archive-link.contract.ts';
 import { ArchiveStore } from './archive-store.ts';
 import { targetOf } from './audit-month.ts';
 import { AnotherFile, proven } from './proven-file.ts';
+import { type JudgedArchive, StatedArchives } from './stated-archives.service.ts';
 
-type Archive = { month: string; bucket: string; key: string; bytes: number; sha256: string };
+type Archive = JudgedArchive['archive'];
+/** SHA-256 of what lies there, null where that is not known; or why what is stated of it is not to be believed. */
+type Altered = { sha256: string | null; because?: string };
 
 export type ArchiveDownload = { headers: Record<string, string>; stream: Readable };
 
@@ -25,7 +27,7 @@ export class ArchiveDownloads {
   private readonly logger = new Logger(ArchiveDownloads.name);
 
   constructor(
-    private readonly database: DataSource,
+    private readonly stated: StatedArchives,
     private readonly uow: UnitOfWork,
     private readonly audit: AuditLog,
     private readonly links: AuditExportLinks,
@@ -35,10 +37,11 @@ export class ArchiveDownloads {
   /**
    * An archive that proves to be another is told in the log each time somebody asks for it: it may be changed in between.
    *
-   * @throws AppError `audit.month_not_archived`, `audit.archive_gone`, `audit.archive_altered`, `audit.archive_unreachable`
+   * @throws AppError `audit.month_not_archived`, `audit.archive_unproven`, `audit.archive_gone`, `audit.archive_altered`,
+   *   `audit.archive_unreachable`
    */
   async link(actor: Actor, month: string): Promise<AuditArchiveLinkView> {
-    const archive = await this.archiveOf(month);
+    const archive = await this.archiveOf(month, actor);
     await this.assertLies(archive, actor);
     if (archive.bytes <= readFirstBytes) await this.assertProven(archive, actor);
     const { url, expiresAt } = await this.links.createFor(actor, { archivedMonth: month });
@@ -52,7 +55,7 @@ export class ArchiveDownloads {
    */
   async follow(token: string, origin: Origin): Promise<ArchiveDownload> {
     const { actor, archivedMonth } = await this.links.useForMonth(token, origin);
-    const archive = await this.archiveOf(archivedMonth);
+    const archive = await this.archiveOf(archivedMonth, actor);
     await this.assertLies(archive, actor);
     const { month, key, bytes, sha256 } = archive;
     await this.uow.run((tx) =>
@@ -89,22 +92,29 @@ export class ArchiveDownloads {
     try {
       yield* chunks;
     } catch (error) {
-      if (error instanceof AnotherFile) await this.tellAltered(archive, actor, error.sha256);
+      if (error instanceof AnotherFile) await this.tellAltered(archive, actor, { sha256: error.sha256 });
       throw error;
     }
   }
 
-  /** @throws AppError `audit.month_not_archived` */
-  private async archiveOf(month: string): Promise<Archive> {
-    const [archive]: Archive[] = await this.database.query(
-      `SELECT month, bucket, object_key AS key, bytes::float8 AS bytes, sha256 FROM audit_retentions WHERE month = $1
-        ORDER BY dropped_at IS NULL, archived_at DESC, id DESC LIMIT 1`,
-      [month],
-    );
-    if (archive) return archive;
-    throw new AppError('not_found', 'audit.month_not_archived', `${month} does not lie in the archive.`, {
-      month,
-    });
+  /**
+   * The first that the log's own keys signed. One before it that they did not, which only somebody else can have put
+   * there, is told in the log, and what it says is never handed out.
+   *
+   * @throws AppError `audit.month_not_archived`, `audit.archive_unproven`
+   */
+  private async archiveOf(month: string, actor: Actor): Promise<Archive> {
+    const judged = await this.stated.of(month);
+    const [first] = judged;
+    if (!first)
+      throw new AppError('not_found', 'audit.month_not_archived', `${month} does not lie in the archive.`, {
+        month,
+      });
+    if (first.flaw !== undefined)
+      await this.tellAltered(first.archive, actor, { sha256: null, because: first.flaw });
+    const good = judged.find(({ flaw }) => flaw === undefined);
+    if (!good) throw unproven(first);
+    return good.archive;
   }
 
   private async assertLies(archive: Archive, actor: Actor): Promise<void> {
@@ -123,7 +133,7 @@ export class ArchiveDownloads {
 
   /** @param sha256 of what lies there; null where its size tells already */
   private async refuseAltered(archive: Archive, actor: Actor, sha256: string | null): Promise<never> {
-    await this.tellAltered(archive, actor, sha256);
+    await this.tellAltered(archive, actor, { sha256 });
     throw altered(archive);
   }
 
@@ -142,17 +152,14 @@ export class ArchiveDownloads {
   }
 
   /** In a transaction of its own: what was asked for fails. */
-  private async tellAltered(
-    { month, bucket, key }: Archive,
-    actor: Actor,
-    sha256: string | null,
-  ): Promise<void> {
-    this.logger.error(`${key} in the bucket ${bucket} is not the archive of ${month} that was stated`);
+  private async tellAltered({ month, bucket, key }: Archive, actor: Actor, how: Altered): Promise<void> {
+    const says = how.because ?? 'it is not the one that was stated';
+    this.logger.error(`the archive of ${month}, ${key} in the bucket ${bucket}: ${says}`);
     await this.uow.run((tx) =>
       this.audit.record(tx, actor, {
         action: 'audit.archive_altered',
         target: targetOf(month),
-        facts: { bucket, key, sha256 },
+        facts: { bucket, key, ...how },
       }),
     );
   }
@@ -172,4 +179,11 @@ const altered = ({ month, bucket, key, sha256 }: Archive) =>
     'audit.archive_altered',
     `Another file lies where the archive of ${month} was put: ${bucket}/${key}. It is not handed out.`,
     { month, bucket, key, sha256 },
+  );
+
+const unproven = ({ archive: { month, bucket, key }, flaw }: JudgedArchive) =>
+  conflict(
+    'audit.archive_unproven',
+    `What the database says of the archive of ${month} is not what this log signed: ${flaw}. Nothing is handed out.`,
+    { month, bucket, key },
   );

@@ -1,12 +1,12 @@
-// What the database has of a month that was archived and waits to be dropped: put there by the sealer, and believed when
-// it is dropped only as far as this log's own keys signed it.
+// What the database has of a month that was archived: put there by the sealer, and believed only as far as this log's own
+// keys signed it, when the month is dropped and when its file is handed out.
 import { v7 as uuidv7 } from 'uuid';
 import { multirangeOf } from '../archive/multirange.ts';
 import { readRetained, type RetainedMonth } from '../archive/retained-month.ts';
 import { momentOf } from '../moment.ts';
 import type { LogKeys } from '../sealing/log-keys.ts';
 import type { SealerDatabase } from '../sealing/sealer.database.ts';
-import { signersOf } from '../sealing/signed-note.ts';
+import { type SignedNote, signersOf } from '../sealing/signed-note.ts';
 
 /** An archive that is not what was stated, or was stated by nobody who may. */
 export class Unproven extends Error {
@@ -51,9 +51,24 @@ const names = ['month', 'events', 'lastSegment', 'bucket', 'key', 'sha256', 'byt
 
 /** Whether one of these keys signed what the row says. */
 export function isSigned(row: StatedRow, { origin, all }: Pick<LogKeys, 'origin' | 'all'>): boolean {
+  return unprovenBecause(row, origin, (note) => signersOf(note, all).length > 0) === undefined;
+}
+
+/**
+ * @param isOurs whether a key of this log that was good at that time signed a note
+ * @returns why a row is not to be believed; undefined when it says what was signed
+ */
+export function unprovenBecause(
+  row: StatedRow,
+  origin: string,
+  isOurs: (note: SignedNote, time: string) => boolean,
+): string | undefined {
   const read = readRetained(origin, row.note);
-  if (!read || signersOf(read.note, all).length === 0) return false;
-  return (
-    names.every((name) => row[name] === read.stated[name]) && row.seqs === multirangeOf(read.stated.seqs)
-  );
+  if (!read) return 'its statement is none of a month of this log';
+  const { stated, note } = read;
+  if (!isOurs(note, stated.at)) return 'its statement is not signed by a key of this log';
+  const unlike =
+    names.find((name) => row[name] !== stated[name]) ??
+    (row.seqs === multirangeOf(stated.seqs) ? undefined : 'seqs');
+  return unlike && `its row says another ${unlike} than its statement`;
 }

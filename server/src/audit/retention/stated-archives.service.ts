@@ -1,0 +1,57 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import { LogKeys } from '../sealing/log-keys.ts';
+import { type RegisteredKey, registeredKeysSql } from '../sealing/registered-keys.ts';
+import { type SignedNote, signersOf } from '../sealing/signed-note.ts';
+import { type StatedRow, unprovenBecause } from './stated-month.ts';
+
+/** What a row says of an archive, and why it is not to be believed where the log's keys did not sign that. */
+export type JudgedArchive = {
+  archive: { month: string; bucket: string; key: string; bytes: number; sha256: string };
+  flaw: string | undefined;
+};
+
+/** What is looked at of a month that is archived again and again. */
+const most = 20;
+
+/** The archives that the database states, as far as the log's keys signed them: whoever can write a row signs none. */
+@Injectable()
+export class StatedArchives {
+  constructor(
+    private readonly database: DataSource,
+    private readonly keys: LogKeys,
+  ) {}
+
+  /**
+   * Of a month that has left the log the one that it left by, whatever else is stated of it: the other files are cleared
+   * away. Of one that is still there all that it may leave by, the newest first.
+   *
+   * @param month `YYYY-MM` @returns none where nothing is archived of it
+   */
+  async of(month: string): Promise<JudgedArchive[]> {
+    const rows: (StatedRow & { hasLeft: boolean })[] = await this.database.query(
+      `SELECT r.id, r.month, r.events::float8 AS events, r.last_segment::float8 AS "lastSegment", r.bucket, r.object_key AS key,
+              r.sha256, r.bytes::float8 AS bytes, r.seqs::text AS seqs, r.note, r.dropped_at IS NOT NULL AS "hasLeft"
+         FROM audit_retentions r WHERE r.month = $1 ORDER BY r.dropped_at IS NULL, r.archived_at DESC, r.id DESC LIMIT ${most}`,
+      [month],
+    );
+    const isOurs = await this.knownSigner();
+    return (rows[0]?.hasLeft ? rows.slice(0, 1) : rows).map((row) => {
+      const { bucket, key, bytes, sha256 } = row;
+      return {
+        archive: { month, bucket, key, bytes, sha256 },
+        flaw: unprovenBecause(row, this.keys.origin, isOurs),
+      };
+    });
+  }
+
+  /** The private keys are the worker's: here it is the public ones that it wrote down, each for its time. */
+  private async knownSigner(): Promise<(note: SignedNote, time: string) => boolean> {
+    const all: RegisteredKey[] = await this.database.query(registeredKeysSql);
+    const keys = all.filter(({ name }) => name === this.keys.origin);
+    return (note, time) => {
+      const at = new Date(time);
+      return signersOf(note, keys).some(({ from, until }) => at >= from && (until === null || at <= until));
+    };
+  }
+}
