@@ -2,10 +2,13 @@
 // once, with one end and one mail; or it fails, and nothing of it lies there. A dead worker does nothing more: from the
 // n-th step on, each of its steps fails, also those that would clear up.
 import { createHash, randomUUID } from 'node:crypto';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { Logger } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readManifest } from '../../server/src/audit/exporting/export-format.ts';
+import { ExportHealth } from '../../server/src/audit/exporting/export-health.ts';
 import { ExportLeavings } from '../../server/src/audit/exporting/export-leavings.service.ts';
 import { insertExport } from '../../server/src/audit/exporting/export-rows.ts';
 import { ExportStore } from '../../server/src/audit/exporting/export-store.ts';
@@ -311,4 +314,76 @@ describe('a manifest that cannot be put', () => {
       }
     });
   });
+});
+
+describe('a store that takes connections and says nothing', () => {
+  /** Until `speak`, what either process asks of the store comes to no answer. */
+  async function fallsSilent() {
+    const server = createServer(() => undefined);
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const S3_HOT_ENDPOINT = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    const mute = new ExportStore(
+      { ...app.config, S3_HOT_ENDPOINT },
+      { connectionTimeout: 10_000, socketTimeout: 300 },
+    );
+    const places = [app.get(ExportStore), app.worker?.get(ExportStore)] as unknown as { hot: object }[];
+    const real = places.map(({ hot }) => hot);
+    for (const place of places) place.hot = (mute as unknown as { hot: object }).hot;
+    return () => {
+      for (const [index, place] of places.entries()) place.hot = real[index] as object;
+      mute.onApplicationShutdown();
+      server.close().closeAllConnections();
+    };
+  }
+
+  it('holds no attempt: what is wrong is told, and the export is made when it speaks again', async () => {
+    const speak = await fallsSilent();
+    let id = '';
+    try {
+      const { body } = await app.request('POST', 'audit/exports', {
+        as: auditor,
+        body: { format: 'jsonl', delivery: 'job', filter: { action: ['user.create'] } },
+      });
+      id = body.exportId;
+      await eventually(async () => {
+        const [task] = await query<{ error: string | null }>(
+          `SELECT last_error AS error FROM tasks WHERE payload ->> 'exportId' = $1`,
+          [id],
+        );
+        return /timed out after 300 ms of inactivity/.test(task?.error ?? '');
+      }, 60);
+    } finally {
+      speak();
+    }
+    await eventually(async () => (await rowOf(id))?.state === 'complete', 120);
+    await expectMadeOnce(id);
+    expect((await startsOf(id)).length).toBeGreaterThan(1);
+  }, 200_000);
+
+  it('in the last attempt holds back its end, which is told, until it speaks again', async () => {
+    const id = await asked();
+    const speak = await fallsSilent();
+    try {
+      const run: TaskRun = {
+        id: 'a task',
+        attempt: writeExport.maxAttempts,
+        signal: new AbortController().signal,
+        fence: () => Promise.resolve(),
+      };
+      await expect(app.get(ExportWriting).write(id, run)).rejects.toMatchObject({ name: 'TimeoutError' });
+      await query(`UPDATE audit_exports SET object_key = $2 WHERE id = $1`, [
+        id,
+        `audit-exports/${id}/x.jsonl`,
+      ]);
+      await abandoned(id);
+      expect((await rowOf(id))?.state).toBe('running');
+      expect(await app.get(ExportHealth).trouble()).toContain('could not be removed');
+    } finally {
+      speak();
+    }
+    await query(`UPDATE audit_exports SET put_off_at = now() - interval '1 hour' WHERE id = $1`, [id]);
+    await app.get(ExportLeavings).endAbandoned();
+    expect((await rowOf(id))?.state).toBe('failed');
+    await expectNothingThere(id);
+  }, 200_000);
 });

@@ -8,14 +8,20 @@ import {
   PutObjectCommand,
   type S3Client,
 } from '@aws-sdk/client-s3';
-import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
+import { Inject, Injectable, type OnApplicationShutdown, Optional } from '@nestjs/common';
 import { CONFIG, type Config } from '../../platform/config/config.ts';
-import { bucketClient } from '../../platform/storage/bucket-client.ts';
+import { bucketClient, type Patience } from '../../platform/storage/bucket-client.ts';
 import { sendParts } from '../../platform/storage/parts.ts';
 import type { ExportRow } from './export-rows.ts';
 
 type Origin = ExportRow['origin'];
 type Place = { client: S3Client; bucket: string; prefix: string };
+
+/**
+ * A store that takes connections and says nothing would hold an export, and its task, for ever. The client asks three
+ * times before it gives up; what a slow one sends or takes bit by bit is waited for, however long it all takes.
+ */
+const usualPatience: Patience = { connectionTimeout: 15_000, socketTimeout: 120_000 };
 
 /** Where exports lie: what people asked for in the hot store, the schedule's in a bucket of its own. */
 @Injectable()
@@ -23,10 +29,10 @@ export class ExportStore implements OnApplicationShutdown {
   private readonly hot: Place;
   private readonly scheduled: Place | undefined;
 
-  constructor(@Inject(CONFIG) config: Config) {
+  constructor(@Inject(CONFIG) config: Config, @Optional() patience: Patience = usualPatience) {
     const { S3_HOT_BUCKET: bucket, S3_HOT_PREFIX: prefix } = config;
-    this.hot = { client: bucketClient(config), bucket, prefix };
-    this.scheduled = scheduledPlace(config);
+    this.hot = { client: bucketClient(config, {}, 'whenRequired', patience), bucket, prefix };
+    this.scheduled = scheduledPlace(config, patience);
   }
 
   /** The schedule's bucket; undefined when none is set. */
@@ -120,14 +126,15 @@ export class ExportStore implements OnApplicationShutdown {
 
 const manifestKey = (key: string) => `${key}.manifest.json`;
 
-function scheduledPlace(config: Config): Place | undefined {
+function scheduledPlace(config: Config, patience: Patience): Place | undefined {
   const { AUDIT_EXPORT_BUCKET: bucket, AUDIT_EXPORT_PREFIX: prefix } = config;
   if (bucket === undefined) return undefined;
-  const client = bucketClient(config, {
+  const place = {
     endpoint: config.AUDIT_EXPORT_ENDPOINT,
     region: config.AUDIT_EXPORT_REGION,
     accessKeyId: config.AUDIT_EXPORT_ACCESS_KEY_ID,
     secretAccessKey: config.AUDIT_EXPORT_SECRET_ACCESS_KEY,
-  });
+  };
+  const client = bucketClient(config, place, 'whenRequired', patience);
   return { client, bucket, prefix };
 }
