@@ -65,6 +65,7 @@ import { AuditMoments1763705420000 } from './1763705420000-audit-moments.ts';
 import { AuditRunReasons1763705600000 } from './1763705600000-audit-run-reasons.ts';
 import { AuditKeyTimes1763705800000 } from './1763705800000-audit-key-times.ts';
 import { AuditErasuresClosed1763706000000 } from './1763706000000-audit-erasures-closed.ts';
+import { AuditReadable1763706100000 } from './1763706100000-audit-readable.ts';
 import { AuditDamage1763706200000 } from './1763706200000-audit-damage.ts';
 
 /** Every migration, oldest first. A new one is added at the end and never changed after it has landed. */
@@ -136,5 +137,6 @@ export const migrations = [
   AuditRunReasons1763705600000,
   AuditKeyTimes1763705800000,
   AuditErasuresClosed1763706000000,
+  AuditReadable1763706100000,
   AuditDamage1763706200000,
 ];

@@ -14,5 +14,7 @@ export const reason = {
   month_unsealed: 'some events of %{month} wait for the seal',
   month_erasing: 'an erasure asked for in %{month} has not ended',
   month_archive_unsealed: 'the event that tells of the archive of %{month} waits for the seal',
+  month_damaged:
+    'the text of event %{event} cannot be read (others of %{month}: %{others}); the month stays in the log',
   log_is_read: 'somebody reads the change log: %{month} stays for now',
 } as const;

@@ -170,6 +170,12 @@ export const csvHeadings = [
   'proof',
 ] as const;
 
+/**
+ * What stands in the column `action` of an event whose text cannot be read, and in that of a workbook. The text itself and
+ * its leaf hash are there as they lie, the other columns that repeat it are empty.
+ */
+export const unreadableMark = '[unreadable]';
+
 /** What stands in the column `seq` of the manifest's row. */
 export const manifestMark = 'manifest';
 

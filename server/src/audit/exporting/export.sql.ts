@@ -3,7 +3,7 @@ import type { Narrowing } from '../audit.queries.ts';
 import { erased } from '../commitment.ts';
 import type { AuditExportFormat } from './export.contract.ts';
 import type { LeftLog } from './export-archive.ts';
-import { csvHeadings, formulaSigns } from './export-format.ts';
+import { csvHeadings, formulaSigns, unreadableMark } from './export-format.ts';
 
 /** What PostgreSQL itself can write. */
 export type TextFormat = Exclude<AuditExportFormat, 'xlsx'>;
@@ -14,7 +14,10 @@ const columns: Record<(typeof csvHeadings)[number], readonly [sql: string, isFor
   leaf: [`encode(l.leaf, 'hex')`, false],
   id: [stated('id'), false],
   occurred_at: [stated('occurredAt'), false],
-  action: [stated('action'), true],
+  action: [
+    `CASE jsonb_typeof(b.body) WHEN 'object' THEN ${stated('action')} ELSE ${escapeLiteral(unreadableMark)} END`,
+    true,
+  ],
   actor_type: [stated('actor,type'), false],
   actor_id: [stated('actor,id'), true],
   actor_name: [shown('actor,name'), true],
@@ -120,11 +123,12 @@ const bare: Source = { ...chosen, opened: `CROSS JOIN (SELECT '{}'::jsonb AS ope
 
 const cell = (heading: (typeof csvHeadings)[number]) => (columns[heading][1] ? asText(heading) : heading);
 
-// OFFSET 0 keeps what is inside from being computed once for every place that names it.
+// OFFSET 0 keeps what is inside from being computed once for every place that names it. A text that cannot be read is
+// null there: a log that was damaged is to be exported all the same.
 const csv = ({ from, proof, order, opened = fromBeside }: Source, where: string) => `
   SELECT ${csvHeadings.map((heading) => `${cell(heading)} AS ${heading}`).join(', ')}
     FROM (SELECT ${csvHeadings.map((heading) => `${heading === 'proof' ? `'{' || ${proof} || '}'` : columns[heading][0]} AS ${heading}`).join(', ')}
-            FROM ${from} ${opened} CROSS JOIN LATERAL (SELECT e.body::jsonb AS body OFFSET 0) b
+            FROM ${from} ${opened} CROSS JOIN LATERAL (SELECT audit_read(e.body) AS body OFFSET 0) b
            WHERE ${where} ORDER BY ${order} OFFSET 0) event`;
 
 const jsonl = ({ from, proof, order, opened = fromBeside }: Source, where: string) => `

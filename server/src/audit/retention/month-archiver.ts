@@ -19,7 +19,7 @@ import { ExportKeys } from '../sealing/export-keys.ts';
 import { verifyExport } from '../verifier/verify-export.ts';
 import { ArchiveLeavings } from './archive-leavings.service.ts';
 import { ArchiveStore } from './archive-store.ts';
-import { type MonthContents, monthContents } from './month-contents.ts';
+import { assertReadable, type MonthContents, monthContents } from './month-contents.ts';
 
 /** A month that lies in the archive, and was read back from there and verified. */
 export type ArchivedMonth = Omit<RetainedMonth, 'at'>;
@@ -40,7 +40,7 @@ export class MonthArchiver {
 
   /**
    * @param month `YYYY-MM`, all of whose events are sealed @param signal ends it when somebody else may have begun
-   * @throws Error when what lies in the archive is not what was sent, or does not prove itself; the store's errors
+   * @throws DamagedMonth; Error when what lies in the archive is not what was sent, or does not prove itself; the store's errors
    */
   async archive(month: string, signal: AbortSignal): Promise<ArchivedMonth> {
     const folder = await mkdtemp(join(tmpdir(), 'seqdb-archive-'));
@@ -68,6 +68,7 @@ export class MonthArchiver {
   private async write(month: string, path: string): Promise<{ contents: MonthContents; sha256: string }> {
     const snapshot = await Snapshot.open(poolOf(this.database));
     try {
+      await assertReadable(snapshot, month);
       const contents = await monthContents(snapshot, month);
       const [time] = await snapshot.query<{ now: Date }>(`SELECT date_trunc('milliseconds', now()) AS now`);
       const lastDay = new Date(startOf(monthAfter(month)).getTime() - 1).toISOString().slice(0, 10);

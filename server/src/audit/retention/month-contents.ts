@@ -15,7 +15,40 @@ export type MonthContents = {
 /** Events by which the verification judges what it finds later: who asked to be erased, what is held, which keys sign. */
 const remembered = ['user.erasure_request', 'user.erase', 'audit.hold', 'audit.hold_lift'];
 
-/** @param month `YYYY-MM`, the oldest one in the log */
+/** A month whose events cannot all be read: it stays in the log, where somebody may yet find out what was done to it. */
+export class DamagedMonth extends Error {
+  override name = 'DamagedMonth';
+
+  constructor(
+    readonly month: string,
+    /** The first of its events that cannot be read. */
+    readonly event: string,
+    readonly others: number,
+  ) {
+    const more = others > 0 ? ` (and ${others} more of that month)` : '';
+    super(
+      `the text of event ${event}${more} cannot be read: it is none that the log writes, and ${month} stays in the log`,
+    );
+  }
+}
+
+/**
+ * Before anything is archived. What is sealed proves itself also where nobody can read it; but a month that holds such an
+ * event would leave with the damage unseen, and what later events are judged by might be in it.
+ *
+ * @throws DamagedMonth
+ */
+export async function assertReadable(snapshot: Snapshot, month: string): Promise<void> {
+  const [found] = await snapshot.query<{ id: string; all: number }>(
+    `SELECT e.id, count(*) OVER ()::int AS all FROM audit_events e
+      WHERE e.occurred_at >= $1 AND e.occurred_at < $2 AND jsonb_typeof(audit_read(e.body)) IS DISTINCT FROM 'object'
+      ORDER BY e.occurred_at, e.id LIMIT 1`,
+    [startOf(month), startOf(monthAfter(month))],
+  );
+  if (found) throw new DamagedMonth(month, found.id, found.all - 1);
+}
+
+/** @param month `YYYY-MM`, the oldest one in the log, all of whose events can be read */
 export async function monthContents(snapshot: Snapshot, month: string): Promise<MonthContents> {
   const period = [startOf(month), startOf(monthAfter(month))];
   const [leaves] = await snapshot.query<{ events: number; seqs: string; last: number | null }>(

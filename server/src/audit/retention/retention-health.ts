@@ -20,9 +20,12 @@ export class RetentionHealth {
     if (this.months.kept === undefined) return null;
     if (this.store.bucket === null)
       return 'months that are due cannot leave it, for they have no archive (AUDIT_EXPORT_BUCKET is not set)';
-    const [last]: { state: string }[] = await this.database.query(
-      'SELECT state FROM audit_retention_runs WHERE finished_at IS NOT NULL ORDER BY finished_at DESC LIMIT 1',
+    const [last]: { state: string; damage: string | null }[] = await this.database.query(
+      `SELECT state, CASE reasons #>> '{says,code}' WHEN 'month_damaged' THEN says END AS damage
+         FROM audit_retention_runs WHERE finished_at IS NOT NULL ORDER BY finished_at DESC LIMIT 1`,
     );
+    if (last?.state === 'failed' && last.damage !== null)
+      return `a month that is due cannot leave it: ${last.damage}`;
     if (last?.state === 'failed') return 'the last retention failed: a month that is due has not left it';
     const [stuck]: { month: string }[] = await this.database.query(
       `SELECT r.month FROM audit_retentions r

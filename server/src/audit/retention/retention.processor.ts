@@ -5,6 +5,7 @@ import type { AuditEvent } from '../audit-event.ts';
 import { LogRuns } from '../runs/log-runs.service.ts';
 import { type Reason, reason, reasonsJson } from '../runs/reason.ts';
 import { ArchiveLeavings } from './archive-leavings.service.ts';
+import { DamagedMonth } from './month-contents.ts';
 import { MonthLeaving } from './month-leaving.ts';
 import { MonthsToLeave, type NextMonth } from './months-to-leave.ts';
 import { retainMonths } from './retention.task.ts';
@@ -51,6 +52,7 @@ export class RetentionProcessor implements OnModuleInit {
       if (run.signal.aborted) throw error;
       const says = error instanceof Error ? error.message : String(error);
       this.logger.error(`no month leaves the change log: ${says}`);
+      if (error instanceof DamagedMonth) return { state: 'failed', why: whyDamaged(error) };
       if (run.attempt < retainMonths.maxAttempts) throw error;
       return { state: 'failed', why: { says: says.slice(0, 1_000) } };
     }
@@ -159,6 +161,10 @@ export class RetentionProcessor implements OnModuleInit {
 }
 
 const postponed = (why: Reason): Ended => ({ state: 'postponed', why });
+
+/** Another attempt would find it as damaged. */
+const whyDamaged = ({ month, event, others, message }: DamagedMonth): Reason =>
+  reason('month_damaged', message, { month, event, others });
 
 /** `lock_not_available`, `deadlock_detected`: somebody reads the log. */
 const isBusy = (error: unknown): boolean =>

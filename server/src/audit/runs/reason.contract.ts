@@ -16,6 +16,8 @@ export const reasonCode = z.enum([
   'month_erasing',
   'month_archive_unsealed',
   'log_is_read',
+  /** `month`, `event`: the first of it that cannot be read, `others`: how many more. */
+  'month_damaged',
 ]);
 export type ReasonCode = z.infer<typeof reasonCode>;
 

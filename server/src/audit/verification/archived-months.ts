@@ -4,6 +4,7 @@ import { stretchesOf } from '../archive/multirange.ts';
 import { hashOfNote, type ReadMonth, type RetainedMonth } from '../archive/retained-month.ts';
 import type { Snapshot } from '../exporting/snapshot.ts';
 import type { ExportedSegment } from '../exporting/export-format.ts';
+import { isReadable } from '../readable-text.ts';
 import { parseHead } from '../sealing/checkpoint.ts';
 import { readMonths, RemainingRows } from '../verifier/archived-start.ts';
 import type { Trust } from '../verifier/row-check.ts';
@@ -105,11 +106,19 @@ function assertAsStated(row: Row, { stated }: ReadMonth): void {
 
 /** The event lies after all that has left, so that it is verified with the rest. */
 async function assertTold(snapshot: Snapshot, { month, note, eventId, lastSegment }: Row): Promise<void> {
-  const told = await snapshot.query(
-    `SELECT FROM audit_events e JOIN audit_leaves l ON l.occurred_at = e.occurred_at AND l.event_id = e.id
+  const told = await snapshot.query<{ body: string }>(
+    `SELECT e.body FROM audit_events e JOIN audit_leaves l ON l.occurred_at = e.occurred_at AND l.event_id = e.id
       WHERE e.id = $1 AND e.occurred_at = to_timestamp(('x' || left(translate($1::text, '-', ''), 12))::bit(48)::bigint / 1000.0)
-        AND l.segment > $2 AND e.action = 'audit.archive' AND e.target_id = $3 AND e.body::json #>> '{facts,statement}' = $4`,
-    [eventId, lastSegment, month, hashOfNote(note)],
+        AND l.segment > $2 AND e.action = 'audit.archive' AND e.target_id = $3`,
+    [eventId, lastSegment, month],
   );
-  if (told.length === 0) throw damaged(`archive of ${month}`, 'archive_untold');
+  if (!told.some(({ body }) => statementIn(body) === hashOfNote(note)))
+    throw damaged(`archive of ${month}`, 'archive_untold');
+}
+
+/** Not by the database, which ends the verification where a text is no JSON. @returns what an event names, if anything */
+function statementIn(body: string): unknown {
+  if (!isReadable(body)) return undefined;
+  const event = JSON.parse(body) as { facts?: { statement?: unknown } } | null;
+  return event?.facts?.statement;
 }

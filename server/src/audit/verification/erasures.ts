@@ -4,8 +4,9 @@ import type { Remembered } from '../archive/retained-month.ts';
 import { erasedFromMs, lateEnd } from '../erasure/erasure.task.ts';
 import type { Snapshot } from '../exporting/snapshot.ts';
 import { wrong } from '../flaw-sentences.contract.ts';
+import { isReadable } from '../readable-text.ts';
 import { type Flaws, mostNamed } from './flaws.ts';
-import { isReadable, orUnreadable } from './readable.ts';
+import { orUnreadable } from './readable.ts';
 import type { ValueRow } from './value-row.ts';
 
 type Row = {

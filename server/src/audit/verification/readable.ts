@@ -4,6 +4,7 @@ import { DatabaseError } from 'pg';
 import type { Remembered } from '../archive/retained-month.ts';
 import type { Snapshot } from '../exporting/snapshot.ts';
 import { wrong } from '../flaw-sentences.contract.ts';
+import { isReadable } from '../readable-text.ts';
 import type { Flaws } from './flaws.ts';
 
 /**
@@ -43,18 +44,6 @@ export function readableOf(remembered: readonly Remembered[], flaws: Flaws): Rem
     return isGood;
   });
 }
-
-/** JSON that the database reads, too: it takes no U+0000 and no half of a pair. */
-export function isReadable(text: string): boolean {
-  try {
-    return !notTaken.test(JSON.stringify(JSON.parse(text)));
-  } catch {
-    return false; // not JSON, or nested too deeply
-  }
-}
-
-/** As `JSON.stringify` writes them, and not the same signs after a backslash that stands for itself. */
-const notTaken = /(?<!\\)(?:\\\\)*\\u(?:0000|d[89a-f])/;
 
 /** Errors of the classes "data exception" and "program limit exceeded". */
 const isOfData = (error: unknown): error is DatabaseError =>

@@ -1,6 +1,7 @@
 // Reads an export row by row and names the first that is not as it was written. Where only the end of the file tells
 // that something is wrong, it is read once more, looking for the place.
 import type { RetainedMonth } from '../archive/retained-month.ts';
+import { isReadable } from '../readable-text.ts';
 import { FileDigest, firstDifference } from '../exporting/file-digest.ts';
 import { type Manifest, signersOfManifest } from '../exporting/export-format.ts';
 import { checkEnd, type Ending, newCheck, type Rows } from './export-end.ts';
@@ -52,6 +53,9 @@ class LateFlaw extends Error {
   }
 }
 
+/** More are counted. */
+const mostNamed = 20;
+
 class Pass implements Rows {
   private readonly hash = new FileHash();
   check: RowCheck | undefined;
@@ -60,6 +64,9 @@ class Pass implements Rows {
   private rows = 0;
   private unsealed = 0;
   private readonly people = nobodyErased();
+  /** The first rows whose text says nothing; told when all else is as it should be, so that it hides nothing. */
+  private readonly unreadable: string[] = [];
+  private moreUnreadable = 0;
   /** Where the stretch that was changed begins and ends. */
   private from: string | undefined;
   private to: string | undefined;
@@ -86,6 +93,7 @@ class Pass implements Rows {
       }
     if (!ending) throw new Error('an export without an end is told by its reader');
     const untold = await this.end(ending);
+    this.assertReadable();
     const { archived = [] } = this.check ?? {};
     const { manifest } = ending;
     const signers = signersOfManifest(ending, this.keys);
@@ -109,9 +117,25 @@ class Pass implements Rows {
     (this.check ?? new InclusionCheck(this.trust)).row(row, place);
     takeRow(this.people, row, place);
     this.rows += 1;
+    this.noteText(row.body, place);
     if (this.trust.isThorough && !cells && writeLine(row) !== text) throw damaged(place, 'row_rewritten');
     const unlike = cells && unlikeBody(cells, row);
     if (unlike) throw damaged(place, 'row_column', { column: unlike });
+  }
+
+  private noteText(body: string, place: string): void {
+    if (isReadable(body)) return;
+    if (this.unreadable.length < mostNamed) this.unreadable.push(place);
+    else this.moreUnreadable += 1;
+  }
+
+  /** @throws Found naming the rows, of an export that is as it was written */
+  private assertReadable(): void {
+    const [first, ...others] = this.unreadable;
+    if (first === undefined) return;
+    if (others.length === 0) throw damaged(first, 'row_text');
+    const more = this.moreUnreadable > 0 ? ` and ${this.moreUnreadable} more` : '';
+    throw damaged(first, 'row_texts', { others: `${others.join(', ')}${more}` });
   }
 
   /** @returns `untold` @throws LateFlaw in the first pass, Found in the second */

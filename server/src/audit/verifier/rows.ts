@@ -7,7 +7,9 @@ import {
   type ExportedRow,
   type ExportedSegment,
   formulaSigns,
+  unreadableMark,
 } from '../exporting/export-format.ts';
+import { isReadable } from '../readable-text.ts';
 
 /** @returns undefined when the text is no row of an export */
 export function readLine(text: string): ExportedRow | undefined {
@@ -145,8 +147,8 @@ function revealed(stated: Body, personal: Openings): Shown | undefined {
 
 /** The cells that a CSV repeats from an event's text. @returns the heading of the first that says something else */
 export function unlikeBody(cells: readonly string[], { body, personal }: ExportedRow): string | undefined {
-  const stated = parsed(body) as Body | undefined;
-  if (!stated) return 'body';
+  const stated = isReadable(body) ? (parsed(body) as Body | undefined) : undefined;
+  if (!stated) return isMarked(cells) ? undefined : 'body';
   const shown = revealed(stated, personal);
   if (!shown) return 'body';
   const of = (key: string, field: string) => (shown[key] as Record<string, string> | null)?.[field];
@@ -174,5 +176,11 @@ export function unlikeBody(cells: readonly string[], { body, personal }: Exporte
       String(value ?? '') !== cells[csvHeadings.indexOf(heading as 'id')],
   )?.[0];
 }
+
+/** Of a text that cannot be read nothing is repeated, and the row says so. */
+const isMarked = (cells: readonly string[]): boolean =>
+  csvHeadings
+    .slice(csvHeadings.indexOf('id'), csvHeadings.indexOf('body'))
+    .every((heading) => cells[csvHeadings.indexOf(heading)] === (heading === 'action' ? unreadableMark : ''));
 
 const neutral = (cell: string) => (formulaSigns.includes(cell[0] ?? '') ? `'${cell}` : cell);

@@ -37,22 +37,41 @@ const ada = 'Ada é😀';
 /** An event of version 2 that states commitments to these, in this order. */
 const bodyOf = (...values: string[]) => {
   const each = values.map((value) => `{"$personal":"${Object.keys(openingOf(value)).join()}"}`);
-  return `{"a":[${each.join()}],"actor":{"id":"u"},"b":1,"v":2}`;
+  return `{"action":"a.b","actor":{"id":"u"},"b":1,"each":[${each.join()}],"v":2}`;
 };
 const plain = rowOf(bodyOf(ada), openingOf(ada));
 
 describe('a row that is read where it lies', () => {
   it('is the one that was written, whatever its event says', () => {
     fc.assert(
-      fc.property(fc.string({ unit: 'grapheme', maxLength: 200 }), (body) => {
-        const row = rowOf(body);
-        const isPlain = !/\\u/.test(JSON.stringify(body));
+      fc.property(fc.string({ unit: 'grapheme', maxLength: 200 }), fc.constantFrom(1, 2), (facts, v) => {
+        const row = rowOf(JSON.stringify({ action: 'a.b', facts, v }));
+        const isPlain = !/\\u/.test(JSON.stringify(row.body));
         const read = { seq: 7, leaf: row.leaf, segments: [] };
         expect(quickly(writeLine(row))).toEqual(isPlain ? { ...read, segments: undefined } : undefined);
-        expect(checkStretch(bytesOf(writeLine(row)))).toMatchObject({ rows: 1, isComplete: true });
+        const checked = checkStretch(bytesOf(writeLine(row)));
+        if (facts.includes('\0')) expect(checked).toBeUndefined();
+        else expect(checked).toMatchObject({ rows: 1, isComplete: true });
       }),
       { numRuns: 1_000 },
     );
+  });
+
+  it('is left to who looks closely when its text cannot be read', () => {
+    const told = (facts: string) => `{"action":"a.b","facts":${facts},"v":2}`;
+    const nested = told('['.repeat(20_000) + ']'.repeat(20_000));
+    const texts = ['', 'x', '[]', '{"action":"a.b"', told('"\\u0000"'), told('"x\\udBff"'), nested];
+    for (const text of texts) {
+      expect(quickly(writeLine(rowOf(text)))).toBeUndefined();
+      expect(checkStretch(bytesOf(writeLine(rowOf(text))))).toBeUndefined();
+    }
+    const good = [
+      told('"\\\\u0000"'),
+      told('"\\ud83d\\ude00"'),
+      told('"\\u001b"'),
+      told(`"${'x'.repeat(20_000)}"`),
+    ];
+    for (const text of good) expect(checkStretch(bytesOf(writeLine(rowOf(text))))).toMatchObject({ rows: 1 });
   });
 
   it('has openings of what stands in the event', () => {
