@@ -172,6 +172,24 @@ describe('a statement', () => {
     expect(await flaw()).toBe(`archive of ${second}: no event in the log tells of what is stated of it`);
   });
 
+  it.each(['no JSON', '{"facts":{"statement":"\\u0000"}}', '7'])(
+    'whose event cannot be read: %s',
+    async (text) => {
+      const { id } = await rowOf(second);
+      const [{ eventId = '', body = '' } = {}] = await query<{ eventId: string; body: string }>(
+        `SELECT e.id AS "eventId", e.body FROM audit_retentions r JOIN audit_events e ON e.occurred_at = r.event_at AND e.id = r.event_id
+          WHERE r.id = $1`,
+        [id],
+      );
+      const set = (to: string) => `UPDATE audit_events SET body = ${quoted(to)} WHERE id = '${eventId}'`;
+      undo.push(set(body));
+      await byHand(set(text));
+      expect(await flaw()).toContain(
+        `${eventId} is not as it was sealed; other bad places: archive of ${second}`,
+      );
+    },
+  );
+
   it('of an older month that was signed anew breaks those that follow', async () => {
     await withNote(first, { at: new Date().toISOString() });
     expect(await flaw()).toBe(`archive of ${second}: its statement does not follow that of ${first}`);
