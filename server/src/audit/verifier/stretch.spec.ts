@@ -124,7 +124,7 @@ describe('a row that is read where it lies', () => {
       `"$personal":"${commitment}"`,
       { $$personal: commitment },
     ]) {
-      const row = rowOf(`{"a":${JSON.stringify(own)}}`, openingOf(ada));
+      const row = rowOf(`{"action":"a.b","b":${JSON.stringify(own)},"v":2}`, openingOf(ada));
       expect(quickly(writeLine(row))).toBeUndefined();
       expect(checkStretch(bytesOf(writeLine(row)))).toBeUndefined();
     }
