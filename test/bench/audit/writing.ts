@@ -1,7 +1,8 @@
-// A change with its event, beside the same change without: the smallest UPDATE there is, and one that the product does.
+// A change with its event, beside the same change without: the smallest UPDATE there is, one of a submission's row, and
+// all that the product does to change a submission.
 import { AuditLog } from '../../../server/src/audit/audit-log.ts';
 import { actorOf } from '../../../server/src/auth/auth.service.ts';
-import { nowhere, systemActor } from '../../../server/src/platform/access/actor.ts';
+import { type Actor, nowhere, systemActor } from '../../../server/src/platform/access/actor.ts';
 import { UnitOfWork } from '../../../server/src/platform/database/unit-of-work.ts';
 import type { SubmissionView } from '../../../server/src/submissions/submission.contract.ts';
 import { SubmissionsService } from '../../../server/src/submissions/submissions.service.ts';
@@ -27,6 +28,7 @@ export async function writing(rig: AuditRig): Promise<void> {
   })();
   try {
     await compared('writing', 'UPDATE of three columns', await smallest(rig));
+    await compared('writing', "UPDATE of a submission's row", await submissionRows(rig));
     await compared('writing', 'submission changed by its service', await submissionsChanged(rig));
   } finally {
     state.isSealing = false;
@@ -49,25 +51,42 @@ async function compared(part: string, what: string, { without, withEvent }: Pair
 
 /** No index but the key, nothing checked, nothing told to anybody: less than any command of the product does. */
 async function smallest(rig: AuditRig): Promise<Pair> {
+  await rig.owner.query('DROP TABLE IF EXISTS bench_rows');
   await rig.owner.query('CREATE TABLE bench_rows (id int PRIMARY KEY, title text, version int)');
   await rig.owner.query(`INSERT INTO bench_rows SELECT n, 'x', 1 FROM generate_series(0, 999) n`);
   await rig.owner.query('GRANT SELECT, UPDATE ON bench_rows TO seqdb_app');
+  const ids = Array.from({ length: 1000 }, (_, n) => n);
+  return updated(rig, 'UPDATE bench_rows SET title = $2, version = version + 1 WHERE id = $1', ids);
+}
+
+/** One statement of the product's own, with all indexes of its table, and still nothing checked or told. */
+async function submissionRows(rig: AuditRig): Promise<Pair> {
+  const service = rig.app.get(SubmissionsService);
+  const depositor = await someDepositor(rig);
+  const ids: string[] = [];
+  for (let n = 0; n < 200; n++) ids.push((await service.create(depositor, submission(n))).id);
+  return updated(
+    rig,
+    'UPDATE submissions SET title = $2, updated_at = now(), version = version + 1 WHERE id = $1',
+    ids,
+  );
+}
+
+function updated(rig: AuditRig, sql: string, ids: readonly (string | number)[]): Pair {
   const uow = rig.app.get(UnitOfWork);
   const log = rig.app.get(AuditLog);
   const actor = { ...systemActor('bench'), type: 'user' as const, id: 'u1', name: 'Ada' };
   let n = 0;
   const change = (isLogged: boolean) => async () => {
-    const id = n++ % 1000;
+    const id = ids[n++ % ids.length] as string | number;
+    const title = `t${n}`;
     await uow.run(async (tx) => {
-      await tx.query('UPDATE bench_rows SET title = $2, version = version + 1 WHERE id = $1 RETURNING id', [
-        id,
-        `t${n}`,
-      ]);
+      await tx.query(sql, [id, title]);
       if (!isLogged) return;
       await log.record(tx, actor, {
         action: 'bench.update',
         target: { type: 'Row', id: String(id), label: 'row' },
-        changes: [{ field: 'title', before: 'x', after: `t${n}` }],
+        changes: [{ field: 'title', before: 'x', after: title }],
       });
     });
   };
@@ -77,11 +96,7 @@ async function smallest(rig: AuditRig): Promise<Pair> {
 /** What `PATCH /submissions/:id` does: lock, check, write, validate the study, tell open pages, read the answer. */
 async function submissionsChanged(rig: AuditRig): Promise<Pair> {
   const service = rig.app.get(SubmissionsService);
-  const depositor = actorOf(
-    await makeUser(rig.app.get(UsersService), { roles: ['depositor'] }),
-    null,
-    nowhere,
-  );
+  const depositor = await someDepositor(rig);
   const waiting: SubmissionView[] = [];
   for (let n = 0; n < 32; n++) waiting.push(await service.create(depositor, submission(n)));
   let n = 0;
@@ -101,6 +116,9 @@ async function submissionsChanged(rig: AuditRig): Promise<Pair> {
   };
   return { without: kind(false), withEvent: kind(true) };
 }
+
+const someDepositor = async (rig: AuditRig): Promise<Actor> =>
+  actorOf(await makeUser(rig.app.get(UsersService), { roles: ['depositor'] }), null, nowhere);
 
 const submission = (n: number) => ({
   title: `Potato ${n}`,
