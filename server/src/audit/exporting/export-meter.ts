@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { Transform, type TransformCallback } from 'node:stream';
+import { collectPassed } from '../../platform/memory/passing-bytes.ts';
 
 /** Passes bytes on, counting and hashing them, and fails when nothing has moved for a while. */
 export class ExportMeter extends Transform {
@@ -16,6 +17,7 @@ export class ExportMeter extends Transform {
     this.bytes += chunk.length;
     this.hash.update(chunk);
     this.timer.refresh();
+    collectPassed(chunk.length);
     done(null, chunk);
   }
 

@@ -1,5 +1,5 @@
-import { createHash, hash, type Hash } from 'node:crypto';
-import { nodeHash } from '../sealing/merkle.ts';
+import { createHash, hash } from 'node:crypto';
+import { chunksOf, GrowingTree, hashLength, nodeHash } from '../sealing/merkle.ts';
 
 const smallest = 4 * 1024;
 /** Many enough to find the place by, few enough to stand in a manifest. */
@@ -10,16 +10,19 @@ export type Blocks = { blockBytes: number; blocks: string[] };
 
 /**
  * SHA-256 of a file as it goes by: of the whole, and of each stretch of it. Stretches begin small and become larger
- * with the file, two and two (RFC 6962's node hash), so that their number stays what it is.
+ * with the file, two and two (RFC 6962's node hash), so that their number stays what it is. Takes the same memory for
+ * any file: hashes that are kept as buffers of their own would each hold on to the 8 KB that Node cut them from.
  */
 export class FileDigest {
   bytes = 0;
   private blockBytes = smallest;
-  private blocks: Buffer[] = [];
+  /** Their hashes, one after the other. */
+  private readonly blocks = Buffer.allocUnsafeSlow(mostBlocks * hashLength);
+  private count = 0;
   private readonly whole = createHash('sha256');
-  /** Hashes of the small stretches of the block that has begun, and the small stretch that has. */
-  private begun: Buffer[] = [];
-  private stretch: Hash | undefined;
+  /** Of the small stretches of the block that has begun; and the small stretch that has. */
+  private begun = new GrowingTree();
+  private readonly stretch = Buffer.allocUnsafeSlow(smallest);
   private inStretch = 0;
 
   update(chunk: Uint8Array): void {
@@ -34,36 +37,37 @@ export class FileDigest {
 
   /** To be asked once, at the end. */
   end(): { bytes: number; sha256: string } & Blocks {
-    if (this.stretch) this.endStretch(this.stretch.digest());
-    if (this.begun.length > 0) this.endBlock();
-    const blocks = this.blocks.map((block) => block.toString('base64'));
+    if (this.inStretch > 0) this.endStretch(this.stretch.subarray(0, this.inStretch));
+    if (this.begun.size > 0) this.endBlock();
+    const blocks = chunksOf(this.blocks.subarray(0, this.count * hashLength)).map(inBase64);
     return { bytes: this.bytes, sha256: this.whole.digest('hex'), blockBytes: this.blockBytes, blocks };
   }
 
   private take(part: Uint8Array): void {
-    if (part.length === smallest) return this.endStretch(hash('sha256', part, 'buffer'));
-    this.stretch ??= createHash('sha256');
-    this.stretch.update(part);
+    if (part.length === smallest) return this.endStretch(part);
+    this.stretch.set(part, this.inStretch);
     this.inStretch += part.length;
-    if (this.inStretch === smallest) this.endStretch(this.stretch.digest());
+    if (this.inStretch === smallest) this.endStretch(this.stretch);
   }
 
-  private endStretch(digest: Buffer): void {
-    [this.stretch, this.inStretch] = [undefined, 0];
-    this.begun.push(digest);
-    if (this.begun.length * smallest === this.blockBytes) this.endBlock();
+  private endStretch(bytes: Uint8Array): void {
+    this.inStretch = 0;
+    this.begun.add(Buffer.from(hash('sha256', bytes, 'binary'), 'binary'));
+    if (this.begun.size * smallest === this.blockBytes) this.endBlock();
   }
 
   private endBlock(): void {
-    let level = this.begun;
-    while (level.length > 1) level = paired(level);
-    this.blocks.push(level[0] as Buffer);
-    this.begun = [];
-    if (this.blocks.length < mostBlocks) return;
-    this.blocks = paired(this.blocks);
+    this.blocks.set(this.begun.root(), this.count * hashLength);
+    this.begun = new GrowingTree();
+    this.count += 1;
+    if (this.count < mostBlocks) return;
+    paired(chunksOf(this.blocks)).forEach((joined, index) => this.blocks.set(joined, index * hashLength));
+    this.count /= 2;
     this.blockBytes *= 2;
   }
 }
+
+const inBase64 = (bytes: Buffer) => bytes.toString('base64');
 
 /** One that is left over goes up as it is. */
 const paired = (hashes: readonly Buffer[]): Buffer[] =>

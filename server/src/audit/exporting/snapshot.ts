@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import type { Readable } from 'node:stream';
 import type { Pool, PoolClient } from 'pg';
-import { to } from 'pg-copy-streams';
+import { CopyStream } from './copy-stream.ts';
 
 /**
  * However slowly a client reads, its snapshot and connection are not held for longer than this; and no less long: what is
@@ -65,7 +65,7 @@ export class Snapshot {
    * @throws pg's DatabaseError
    */
   async copy(statement: string): Promise<CopyOut> {
-    const stream = this.client.query(to(statement));
+    const stream = this.client.query(new CopyStream(statement));
     await once(stream, 'readable');
     // Whoever reads the stream hears of its errors; once it has been given up nobody does, and nobody needs to.
     stream.on('error', () => undefined);
