@@ -45,9 +45,7 @@ const HeldPerson = ({ ids, isBefore = false }: { ids: readonly string[]; isBefor
           ))}
         </ul>
       )}
-      {maySee && holds.length !== 1 && (
-        <Link to={holdsAddress(ids)}>{text('retention.heldPerson.toHolds')}</Link>
-      )}
+      {maySee && <Link to={holdsAddress(ids)}>{text('retention.heldPerson.toHolds')}</Link>}
     </div>
   );
 };
