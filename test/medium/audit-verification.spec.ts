@@ -293,6 +293,26 @@ describe('a log that was changed', () => {
     });
   });
 
+  it('at its end, where an event is gone with all that there was of it', async () => {
+    await sealed();
+    const [{ seq = 0, segment = 0, id = '' } = {}] = await query<{
+      seq: number;
+      segment: number;
+      id: string;
+    }>('SELECT seq::int, segment::int, event_id AS id FROM audit_leaves ORDER BY seq DESC LIMIT 1');
+    const parts = { audit_leaves: 'event_id', audit_events: 'id', audit_personal_values: 'event_id' };
+    for (const [table, column] of Object.entries(parts)) {
+      saved.push([`INSERT INTO ${table} SELECT * FROM kept_${table}`], [`DROP TABLE kept_${table}`]);
+      await asOwner(
+        [`CREATE TABLE kept_${table} AS SELECT * FROM ${table} WHERE ${column} = '${id}'`],
+        [`DELETE FROM ${table} WHERE ${column} = '${id}'`],
+      );
+    }
+    await expect(verifiedDirectly()).rejects.toThrow(
+      `segment ${segment}: ends too early: event ${seq} is missing`,
+    );
+  });
+
   it('by an event that was slipped in', async () => {
     const insert = `INSERT INTO audit_events SELECT gen_random_uuid(), occurred_at, action, actor_type, actor_id, on_behalf_of,
       target_type, target_id, root_type, 'slipped', request_id, body FROM audit_events WHERE id = ${event2}`;
