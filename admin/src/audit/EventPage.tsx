@@ -6,6 +6,7 @@ import { PageSkeleton } from '../components/Skeletons.tsx';
 import { useText } from '../i18n/useText.ts';
 import { RequireAccess } from '../layout/RequireAccess.tsx';
 import { useRecord } from '../providers/useRecord.ts';
+import { ActionCode } from './ActionCode.tsx';
 import { actionWords } from './actions.ts';
 import { nameInLog } from './erasedName.ts';
 import { EventDetail } from './event/EventDetail.tsx';
@@ -31,7 +32,7 @@ const Event = () => {
         title={actionWords(data.action, text)}
         facts={
           <>
-            <code>{data.action}</code>
+            <ActionCode action={data.action} />
             <Isolated value={nameInLog(data.target.type, data.target.label, text)} />
             <Isolated value={nameInLog(data.actor.type, data.actor.name, text)} />
           </>

@@ -1,6 +1,7 @@
 import { useLocale } from 'react-admin';
 import { absoluteTime, relativeTime } from '../components/relativeTime.ts';
 import { useNow } from '../components/useNow.ts';
+import styles from './ChangeLog.module.css';
 import { logTime } from './logTime.ts';
 
 /**
@@ -14,7 +15,11 @@ export const LogTime = ({ value }: { value: string }) => {
   return (
     <time dateTime={value} title={`${absoluteTime(then, locale)} (${relativeTime(then, now, locale)})`}>
       <span className="screen-only">{logTime(then, now, locale)}</span>
-      <span className="print-only">{value}</span>
+      <span className="print-only">
+        <span className={styles.whole}>{value.slice(0, 10)}</span>
+        <wbr />
+        <span className={styles.whole}>{value.slice(10)}</span>
+      </span>
     </time>
   );
 };

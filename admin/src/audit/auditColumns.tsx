@@ -1,6 +1,7 @@
 import type { AuditEventView } from '@contract/audit/audit.contract.ts';
 import type { Column } from '../components/list/list.types.ts';
 import type { Text } from '../i18n/useText.ts';
+import { ActionCode } from './ActionCode.tsx';
 import { actionWords } from './actions.ts';
 import styles from './ChangeLog.module.css';
 import { nameInLog } from './erasedName.ts';
@@ -13,6 +14,7 @@ export const auditColumns = (text: Text): Column<AuditEventView>[] => [
     key: 'when',
     label: text('audit.column.whenIn', { zone: zoneWords() }),
     width: '9.75rem',
+    widthOnPaper: '17%',
     sortBy: 'occurredAt',
     render: ({ occurredAt }) => (
       <span className={styles.when}>
@@ -36,9 +38,10 @@ export const auditColumns = (text: Text): Column<AuditEventView>[] => [
     key: 'what',
     label: text('audit.column.what'),
     isLead: true,
+    widthOnPaper: '29%',
     render: ({ action }) => (
       <>
-        {actionWords(action, text)} <code className={styles.code}>{action}</code>
+        {actionWords(action, text)} <ActionCode className={styles.code} action={action} />
       </>
     ),
   },

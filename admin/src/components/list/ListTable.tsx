@@ -1,4 +1,4 @@
-import { useRef } from 'react';
+import { type CSSProperties, useRef } from 'react';
 import type { RaRecord, SortPayload } from 'react-admin';
 import { Link } from 'react-router-dom';
 import { useText } from '../../i18n/useText.ts';
@@ -24,9 +24,12 @@ type HeadProps<Row> = Pick<Props<Row>, 'sort' | 'onSort'> & { column: Column<Row
 
 const Head = <Row,>({ column, sort, onSort }: HeadProps<Row>) => {
   const text = useText();
-  const { sortBy, label, align, width } = column;
+  const { sortBy, label, align, width, widthOnPaper } = column;
   const order = sortBy !== undefined && sort?.field === sortBy ? sort.order : null;
-  const shape = { className: classes(align === 'end' && styles.end), style: { inlineSize: width } };
+  const shape = {
+    className: classes(align === 'end' && styles.end),
+    style: { inlineSize: width, '--width-on-paper': widthOnPaper } as CSSProperties,
+  };
   if (sortBy === undefined || onSort === undefined) {
     return (
       <th scope="col" {...shape}>

@@ -11,6 +11,8 @@ export type Column<Row> = {
   align?: 'start' | 'end';
   /** CSS width. */
   width?: string;
+  /** The same on paper, where those without one share what is left. */
+  widthOnPaper?: string;
   onCard?: 'hidden';
   /** The row's name: carries the link, takes the width that the others leave and heads the card. One column has it. */
   isLead?: true;
