@@ -6,7 +6,7 @@ import { signAccessToken, verifyAccessToken } from '../../../server/src/auth/acc
 import type { Role } from '../../../server/src/platform/access/roles.contract.ts';
 import { eventually } from '../../factories/eventually.ts';
 import { Desk } from '../../factories/submissions.ts';
-import { useApp } from '../../setup/app.ts';
+import { type Person, useApp } from '../../setup/app.ts';
 import { useBrowser } from '../../setup/browser.ts';
 import { follow, heading, navigation, says, signIn } from './hands.ts';
 
@@ -44,8 +44,13 @@ const closedTo: typeof places = {
 const isSignIn = (page: Page) => heading(page, 'Sign in').waitFor();
 
 describe.each(roles)('a %s', (role) => {
+  let person: Person;
+  beforeAll(async () => {
+    person = await app.person(role);
+  });
+
   it('has their own places in the navigation, and each of them opens', async () => {
-    const page = await browser.open({ as: await app.person(role) });
+    const page = await browser.visit(person);
     await page.goto('/');
     const links = navigation(page).getByRole('list').getByRole('link');
     await links.first().waitFor();
@@ -59,7 +64,7 @@ describe.each(roles)('a %s', (role) => {
   });
 
   it('is told so where they are not let in', async () => {
-    const page = await browser.open({ as: await app.person(role) });
+    const page = await browser.visit(person);
     await page.goto('/');
     for (const address of closedTo[role]) {
       await page.locator('main h1').waitFor();

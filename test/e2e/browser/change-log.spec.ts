@@ -11,10 +11,12 @@ import { problemsOf } from './wcag.ts';
 const app = useApp({ console: true });
 const browser = useBrowser(app);
 let depositor: Person;
+let auditor: Person;
 let submissionId: string;
 beforeAll(async () => {
   await seedChecklists(app.api);
   depositor = await app.person('depositor');
+  auditor = await app.person('auditor');
   const desk = new Desk(app, depositor);
   const own = Object.fromEntries(Array.from({ length: 6 }, (_, count) => [`what I saw ${count}`, 'moss']));
   const faulty = sheet({
@@ -25,7 +27,7 @@ beforeAll(async () => {
 });
 
 it('opens on what was changed; who came and went is one click away, and an address of its own', async () => {
-  const page = await browser.open({ as: await app.person('auditor') });
+  const page = await browser.visit(auditor);
   await page.goto('/change-log');
   await heading(page, 'Change log').waitFor();
   await says(page.getByRole('table'), 'Sheet uploaded');
@@ -39,14 +41,14 @@ it('opens on what was changed; who came and went is one click away, and an addre
 });
 
 it('shows an action that was asked for in either view', async () => {
-  const page = await browser.open({ as: await app.person('auditor') });
+  const page = await browser.visit(auditor);
   await page.goto('/change-log');
   await page.getByRole('combobox', { name: 'What' }).selectOption('auth.sign_in');
   await page.getByRole('table').getByText('auth.sign_in').first().waitFor();
 });
 
 it('says whom a name in the line takes, and narrows it to one of them', async () => {
-  const page = await browser.open({ as: await app.person('auditor') });
+  const page = await browser.visit(auditor);
   await page.goto('/change-log?view=all&actor=depositor');
   const taken = page.getByRole('list', { name: 'Whom the names mean' });
   await says(taken, /^actor:depositor takes/);
@@ -57,7 +59,7 @@ it('says whom a name in the line takes, and narrows it to one of them', async ()
 });
 
 it('takes a whole question in one line by the keyboard, and points at what it cannot read', async () => {
-  const page = await browser.open({ as: await app.person('auditor') });
+  const page = await browser.visit(auditor);
   await page.goto('/change-log');
   await heading(page, 'Change log').waitFor();
   const line = page.getByRole('combobox', { name: 'Search the change log' });
@@ -101,7 +103,7 @@ it('takes a whole question in one line by the keyboard, and points at what it ca
 });
 
 it('shows one event with its proof, and a record with its history', async () => {
-  const page = await browser.open({ as: await app.person('auditor') });
+  const page = await browser.visit(auditor);
   await page.goto(`/submissions/${submissionId}`);
   await page
     .getByRole('navigation', { name: 'Parts of the submission' })

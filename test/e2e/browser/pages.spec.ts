@@ -330,7 +330,7 @@ const screens: Screen[] = [
 
 describe.each(screens)('$name', ({ as, address, ready, open }) => {
   it('is for everybody, at 1280 and 390 px, in the light and in the dark', async () => {
-    const page = await browser.open(as === null ? {} : { as: personOf(as) });
+    const page = await browser.visit(as && personOf(as));
     await page.goto(address());
     await says(page, ready);
     await open?.(page);
