@@ -1,7 +1,9 @@
 // From acceptance to publicity on the sandbox, through the background worker; and the test of the connection.
-import { beforeAll, describe, expect, it } from 'vitest';
+import { setTimeout } from 'node:timers/promises';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { seedChecklists } from '../../seeds/checklists.ts';
 import { testPauseKey } from '../../server/src/ena/connection/test-pauses.ts';
+import { EnaPollTurns } from '../../server/src/ena/processing/poll-turns.service.ts';
 import { RedisClient } from '../../server/src/platform/queue/redis.client.ts';
 import { BatchDesk } from '../factories/batches.ts';
 import { ReadsDesk } from '../factories/ena-reads.ts';
@@ -22,6 +24,23 @@ beforeAll(async () => {
   depositor = new Desk(app, await app.person('depositor'));
   curator = new Desk(app, await app.person('curator'));
   batches = new BatchDesk(app, curator.as);
+});
+
+/** Looks far more often than the worker does whether reports are due to be asked. */
+async function look(until: AbortSignal): Promise<void> {
+  while (!until.aborted) {
+    await app.worker?.get(EnaPollTurns).look();
+    await setTimeout(200);
+  }
+}
+const end = new AbortController();
+let looking: Promise<void>;
+beforeAll(() => {
+  looking = look(end.signal);
+});
+afterAll(() => {
+  end.abort();
+  return looking;
 });
 
 const settings = (change: object) =>
