@@ -24,6 +24,7 @@ export class FileDigest {
   private begun = new GrowingTree();
   private readonly stretch = Buffer.allocUnsafeSlow(smallest);
   private inStretch = 0;
+  private readonly hashed = Buffer.allocUnsafeSlow(hashLength);
 
   update(chunk: Uint8Array): void {
     this.whole.update(chunk);
@@ -52,7 +53,8 @@ export class FileDigest {
 
   private endStretch(bytes: Uint8Array): void {
     this.inStretch = 0;
-    this.begun.add(Buffer.from(hash('sha256', bytes, 'binary'), 'binary'));
+    this.hashed.write(hash('sha256', bytes, 'binary'), 'binary');
+    this.begun.add(this.hashed);
     if (this.begun.size * smallest === this.blockBytes) this.endBlock();
   }
 
