@@ -4,7 +4,6 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
-import { DataSource } from 'typeorm';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { personal } from '../../server/src/audit/audit-event.ts';
 import { AuditLog } from '../../server/src/audit/audit-log.ts';
@@ -21,15 +20,15 @@ import { UnitOfWork } from '../../server/src/platform/database/unit-of-work.ts';
 import { Clock } from '../../server/src/platform/time/clock.ts';
 import { madeRoomFor } from '../factories/audit-room.ts';
 import { eventually } from '../factories/eventually.ts';
+import { useLeavingLog } from '../factories/leaving-log.ts';
 import { monthOfFile } from '../factories/month-of-file.ts';
 import { type Person, useApp } from '../setup/app.ts';
 
 const app = useApp({ worker: true, env: { AUDIT_RETENTION_MONTHS: '2' } });
+const log = useLeavingLog(app);
+const { query, sealed } = log;
 const folder = mkdtempSync(join(tmpdir(), 'seqdb-retention-'));
 afterAll(() => rmSync(folder, { recursive: true }));
-const query = <Row>(sql: string, values: unknown[] = []): Promise<Row[]> =>
-  app.get(DataSource).query(sql, values);
-const sealed = () => eventually(async () => (await query('SELECT FROM audit_unsealed')).length === 0);
 
 const thisMonth = monthOfFile();
 /** The oldest first; the last of them is the oldest that has to stay. */
@@ -68,27 +67,19 @@ let auditor: Person;
 let admin: Person;
 const written: Record<string, string[]> = {};
 beforeAll(async () => {
-  await madeRoomFor(app.config, months);
+  await log.begin(months);
   [auditor, admin] = [await app.person('auditor'), await app.person('admin')];
   for (const [index, month] of months.entries()) {
     written[month] = await wrote(month, index + 2);
     if (index > 0) await sealed(); // the first two share a segment, perhaps
   }
-  await eventually(async () => (await query('SELECT FROM audit_keys')).length > 1);
 });
 
 const state = async (as = auditor) => (await app.request('GET', 'audit/retention', { as })).body;
-const inLog = async () =>
-  (await query<{ month: string }>('SELECT month FROM audit_months() AS month')).map(({ month }) => month);
 const worker = <T>(token: new (...args: never[]) => T): T => {
   if (!app.worker) throw new Error('no worker');
   return app.worker.get(token as never);
 };
-async function run() {
-  const { id } = await app.get(RetentionRuns).request(systemActor('test'));
-  await eventually(async () => (await app.get(RetentionRuns).get(id))?.finishedAt !== null, 120);
-  return app.get(RetentionRuns).get(id);
-}
 const failuresOf = (id = '') =>
   query<{ facts: object }>(
     `SELECT body::json -> 'facts' AS facts FROM audit_events WHERE action = 'audit.retention_failed' AND target_id = $1`,
@@ -117,7 +108,7 @@ describe('a legal hold', () => {
       oldestMonth: first,
       next: { month: first, standing: 'held', holds: [hold.id] },
     });
-    expect(await run()).toMatchObject({ state: 'done', months: [] });
+    expect(await log.run()).toMatchObject({ state: 'done', months: [] });
     expect(
       (await app.request('POST', `audit/holds/${hold.id}/lift`, { as: auditor, body: { reason: 'x' } }))
         .status,
@@ -250,7 +241,7 @@ describe('a month', () => {
     await sealed();
     await expect(leaving.drop(second)).rejects.toThrow('no archived month');
     await leaving.drop(first);
-    expect(await inLog()).not.toContain(first);
+    expect(await log.months()).not.toContain(first);
     // Killed before it could be told that it was dropped: told now, and once.
     expect(await leaving.tell(alone)).toEqual([first]);
     expect(await leaving.tell(alone)).toEqual([]);
@@ -262,12 +253,12 @@ describe('a month', () => {
 
   it('that cannot be archived stays, and the log says that the run failed', async () => {
     const put = vi.spyOn(worker(ArchiveStore), 'put').mockRejectedValue(new Error('the bucket is full'));
-    const failed = await run();
+    const failed = await log.run();
     expect(put).toHaveBeenCalledTimes(3);
     put.mockRestore();
     expect(failed).toMatchObject({ state: 'failed', says: 'the bucket is full', months: [] });
     expect(await failuresOf(failed?.id)).toEqual([{ facts: { outcome: 'failed' } }]);
-    expect(await inLog()).toContain(second);
+    expect(await log.months()).toContain(second);
   });
 
   it('waits for who reads the log, and leaves with the next run; all that are due leave, and no other', async () => {
@@ -275,7 +266,7 @@ describe('a month', () => {
     const reader = new Client({ connectionString: app.config.DATABASE_URL });
     await reader.connect();
     await reader.query('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; SELECT count(*) FROM audit_events');
-    expect(await run()).toMatchObject({
+    expect(await log.run()).toMatchObject({
       state: 'postponed',
       months: [],
       says: expect.stringContaining('somebody reads the change log'),
@@ -284,9 +275,9 @@ describe('a month', () => {
     await app.person('depositor'); // and nobody who writes was held up for good
     await reader.query('COMMIT');
     await reader.end();
-    expect(await run()).toMatchObject({ state: 'done', months: [second, third] });
+    expect(await log.run()).toMatchObject({ state: 'done', months: [second, third] });
     // Without the months to come, one of which a worker makes when another begins.
-    const past = (await inLog()).filter((month) => month <= monthAfter(thisMonth, 3));
+    const past = (await log.months()).filter((month) => month <= monthAfter(thisMonth, 3));
     expect(past).toEqual([stays, ...[-1, 0, 1, 2, 3].map((by) => monthAfter(thisMonth, by))]);
     expect(await state()).toMatchObject({
       oldestMonth: stays,
@@ -418,11 +409,8 @@ describe('of the next month to leave', () => {
 it('a month that was archived and does not leave shows on the health page after some days, unless a hold keeps it', async () => {
   const detail = async () =>
     (await app.request('GET', 'health/ready', { as: admin })).body.checks.audit.detail as string | undefined;
-  const { Client } = await import('pg');
-  const owner = new Client({ connectionString: app.config.DATABASE_MIGRATION_URL });
-  await owner.connect();
   const archivedAgo = (days: number) =>
-    owner.query(
+    log.owner.query(
       `INSERT INTO audit_retentions (id, month, events, last_segment, seqs, bucket, object_key, bytes, sha256, note, event_id, event_at, archived_at)
        SELECT $1, $2, events, last_segment, '{}', bucket, object_key, bytes, sha256, note, event_id, event_at, now() - make_interval(days => $3) FROM audit_retentions LIMIT 1`,
       [randomUUID(), stays, days],
@@ -438,9 +426,7 @@ it('a month that was archived and does not leave shows on the health page after 
   expect(await detail()).toContain(stuck);
   const ofTriggers = (what: string) => `ALTER TABLE audit_retentions ${what} TRIGGER USER`;
   const byHand = [ofTriggers('DISABLE'), `DELETE FROM audit_retentions WHERE month = '${stays}'`];
-  await owner
-    .query(['BEGIN', ...byHand, ofTriggers('ENABLE'), 'COMMIT'].join(';'))
-    .finally(() => owner.end());
+  await log.owner.query(['BEGIN', ...byHand, ofTriggers('ENABLE'), 'COMMIT'].join(';'));
   expect((await detail()) ?? '').not.toContain(stuck);
 });
 
@@ -456,7 +442,7 @@ it('a run that was abandoned stands in nobody’s way, and the log says so', asy
     reasons: { says: { code: 'run_abandoned' } },
   });
   expect(await failuresOf(id)).toEqual([{ facts: { outcome: 'abandoned' } }]);
-  expect(await run()).toMatchObject({ state: 'done' });
+  expect(await log.run()).toMatchObject({ state: 'done' });
 });
 
 it('a retention that fails shows on the health page', async () => {
@@ -467,6 +453,6 @@ it('a retention that fails shows on the health page', async () => {
   const { body } = await app.request('GET', 'health/ready', { as: admin });
   expect(body.checks.audit.detail).toContain('the last retention failed');
   expect((await state()).last).toMatchObject({ state: 'failed', says: 'the bucket is gone' });
-  await run();
+  await log.run();
   expect((await app.request('GET', 'health/ready')).body.status).toBe('ready');
 });

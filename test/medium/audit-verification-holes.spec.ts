@@ -1,16 +1,14 @@
 // What is slipped into a log beside what was sealed: events with numbers that no event has, rows of values that open
 // nothing of theirs, and what is kept beside leaves and segments. Each agrees with itself, and must be found all the same.
 import { randomUUID } from 'node:crypto';
-import { Client } from 'pg';
 import { DataSource } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { bodyOf } from '../../server/src/audit/audit-body.ts';
 import { personal } from '../../server/src/audit/audit-event.ts';
 import { AuditLog } from '../../server/src/audit/audit-log.ts';
 import { Snapshot } from '../../server/src/audit/exporting/snapshot.ts';
 import { monthAfter } from '../../server/src/audit/archive/retained-month.ts';
-import { RetentionRuns } from '../../server/src/audit/retention/retention-runs.service.ts';
 import { leafHash } from '../../server/src/audit/sealing/merkle.ts';
 import { inOneMoment } from '../../server/src/audit/verification/log-moment.ts';
 import { verifyLogIn } from '../../server/src/audit/verification/log-verification.ts';
@@ -19,13 +17,14 @@ import { type Actor, systemActor } from '../../server/src/platform/access/actor.
 import { UnitOfWork } from '../../server/src/platform/database/unit-of-work.ts';
 import { Clock } from '../../server/src/platform/time/clock.ts';
 import { poolOf } from '../../server/src/platform/database/pool.ts';
-import { madeRoomFor } from '../factories/audit-room.ts';
 import { eventually } from '../factories/eventually.ts';
+import { useLeavingLog } from '../factories/leaving-log.ts';
 import { monthOfFile } from '../factories/month-of-file.ts';
 import { useApp } from '../setup/app.ts';
 
 const app = useApp({ worker: true, env: { AUDIT_RETENTION_MONTHS: '2' } });
-let owner: Client;
+const log = useLeavingLog(app);
+const { query, sealed } = log;
 const thisMonth = monthOfFile();
 const leaving = monthAfter(thisMonth, -4);
 const staying = monthAfter(thisMonth, -2);
@@ -39,8 +38,6 @@ const ada: Actor = {
   origin: { requestId: 'r', address: '192.0.2.7', client: 'b' },
 };
 
-const query = <T>(sql: string, values: unknown[] = []): Promise<T[]> =>
-  app.get(DataSource).query(sql, values);
 const quoted = (text: string) => `'${text.replaceAll("'", "''")}'`;
 
 /** Events of several months in one transaction, and so in one segment. */
@@ -56,23 +53,19 @@ async function wrote(...months: string[]): Promise<void> {
     }
     app.get(Clock).standAt(undefined);
   });
-  await eventually(async () => (await query('SELECT FROM audit_unsealed')).length === 0);
+  await sealed();
 }
 
 beforeAll(async () => {
-  owner = new Client({ connectionString: app.config.DATABASE_MIGRATION_URL });
-  await owner.connect();
-  await madeRoomFor(app.config, [leaving, staying]);
+  await log.begin([leaving, staying]);
   await wrote(leaving, leaving, staying);
   await wrote(leaving, staying, staying);
-  await eventually(async () => (await query('SELECT FROM audit_keys')).length > 1);
 });
-afterAll(() => owner.end());
 
 /** As who owns the tables can. */
 async function byHand(...statements: string[]): Promise<void> {
   const all = (what: string) => tables.map((table) => `ALTER TABLE ${table} ${what} TRIGGER USER`).join(';');
-  await owner.query(['BEGIN', all('DISABLE'), ...statements, all('ENABLE'), 'COMMIT'].join(';'));
+  await log.owner.query(['BEGIN', all('DISABLE'), ...statements, all('ENABLE'), 'COMMIT'].join(';'));
 }
 
 const master = () => poolOf(app.get(DataSource));
@@ -123,12 +116,12 @@ async function slipIn(seq: number, segment: number): Promise<void> {
 describe('an event that was slipped in with its leaf', () => {
   it.each([0, -1])('under the number %i is refused by the database, and found without that', async (seq) => {
     await expect(slipIn(seq, 1)).rejects.toThrow('audit_leaves_seq_check');
-    await owner.query('ROLLBACK');
-    await owner.query('ALTER TABLE audit_leaves DROP CONSTRAINT audit_leaves_seq_check');
+    await log.owner.query('ROLLBACK');
+    await log.owner.query('ALTER TABLE audit_leaves DROP CONSTRAINT audit_leaves_seq_check');
     await slipIn(seq, 1);
     const says = await flaw();
     await byHand(...undo.splice(0));
-    await owner.query('ALTER TABLE audit_leaves ADD CONSTRAINT audit_leaves_seq_check CHECK (seq > 0)');
+    await log.owner.query('ALTER TABLE audit_leaves ADD CONSTRAINT audit_leaves_seq_check CHECK (seq > 0)');
     expect(says).toContain(`event ${seq}: has a number that no event of a log has`);
   });
 
@@ -218,11 +211,8 @@ it('a month cannot be dropped once the moment has been taken in which the log is
 
 describe('once a month has left', () => {
   beforeAll(async () => {
-    const runs = app.get(RetentionRuns);
-    const { id } = await runs.request(systemActor('test'));
-    await eventually(async () => (await runs.get(id))?.finishedAt !== null, 120);
-    expect(await runs.get(id)).toMatchObject({ state: 'done', months: [leaving] });
-    await eventually(async () => (await query('SELECT FROM audit_unsealed')).length === 0);
+    expect(await log.run()).toMatchObject({ state: 'done', months: [leaving] });
+    await sealed();
   });
 
   it('an event in its place, of no segment', async () => {
@@ -249,7 +239,7 @@ it('a row of values that reads as erased by an erasure that there was, beside th
     body: { reason: 'asked' },
   });
   expect(status).toBeLessThan(300);
-  await eventually(async () => (await query('SELECT FROM audit_unsealed')).length === 0);
+  await sealed();
   expect(await flaw()).toBeNull();
   app.get(Clock).standAt(new Date(Date.now() + 120_000));
   const later = await app.get(UnitOfWork).run((tx) =>
@@ -259,7 +249,7 @@ it('a row of values that reads as erased by an erasure that there was, beside th
     }),
   );
   app.get(Clock).standAt(undefined);
-  await eventually(async () => (await query('SELECT FROM audit_unsealed')).length === 0);
+  await sealed();
   const [erasure] = await query<{ id: string }>('SELECT id FROM audit_erasures WHERE person_id = $1', [
     person.id,
   ]);
