@@ -206,6 +206,30 @@ it('a value as if it had been kept out of the log after an erasure had closed it
   }
 });
 
+it('who acted, in an event that says his name is of somebody who was erased', async () => {
+  const id = uuidv7();
+  const at = new Date(parseInt(id.replace('-', '').slice(0, 12), 16));
+  const { body, personal: values } = bodyOf(id, at, user(bob, 'Bob'), {
+    action: 'submission.update',
+    target: { type: 'Submission', id: 'S', label: 'x' },
+  });
+  const columns = ['submission.update', 'user', bob, 'Submission', 'S', 'Submission', 'S'];
+  // As who has the application's credentials can.
+  await query(
+    `INSERT INTO audit_events (id, occurred_at, body, action, actor_type, actor_id, target_type, target_id, root_type, root_id, request_id)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11::json ->> 'requestId')`,
+    [id, at, body.replace(/(\$personal":"\w+")/, `$1,"of":"${ada.id}"`), ...columns, body],
+  );
+  const insert =
+    'INSERT INTO audit_personal_values (event_id, occurred_at, person_id, opened) VALUES ($1, $2, $3, $4)';
+  const name = Object.keys(values[0]?.opened ?? {})[0] ?? '';
+  await query(insert, [id, at, `erased ${erasures.ada} late`, { [name]: { erased: '2026-11-21' } }]);
+  await sealed();
+  expect(await online()).toBe(`event ${id}: ${ofOthers}`);
+  await byHand(`DELETE FROM audit_personal_values WHERE event_id = '${id}'`);
+  await query(insert, [id, at, ada.id, values[0]?.opened]); // the event stays
+});
+
 it('a value that lies with those of somebody else, to go with them', async () => {
   await byHand(
     `UPDATE audit_personal_values SET person_id = '${bob}x' WHERE event_id = '${events.early}' AND person_id = '${carl}'`,

@@ -116,7 +116,8 @@ const isCount = (value: unknown): value is number | null =>
 /** What is written after an erasure is not counted by its end. But who acted, why and from where is the data of who acted. */
 const ofOthers = `
   SELECT v.event_id AS id FROM audit_erasures r
-   CROSS JOIN LATERAL (SELECT * FROM audit_personal_values v WHERE v.person_id = 'erased ' || r.id AND v.person_id <> '' OFFSET 0) v
+   CROSS JOIN LATERAL (SELECT * FROM audit_personal_values v
+                        WHERE v.person_id = ANY (ARRAY['erased ' || r.id, 'erased ' || r.id || '${lateEnd}']) AND v.person_id <> '' OFFSET 0) v
    CROSS JOIN LATERAL (SELECT e.body::json AS body FROM audit_events e
                         WHERE e.occurred_at = v.occurred_at AND e.id = v.event_id AND e.actor_type = 'user' AND e.actor_id <> r.person_id OFFSET 0) b
    WHERE v.opened ?| ARRAY[b.body #>> '{actor,name,$personal}', b.body #>> '{reason,$personal}',
