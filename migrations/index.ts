@@ -67,6 +67,7 @@ import { AuditKeyTimes1763705800000 } from './1763705800000-audit-key-times.ts';
 import { AuditErasuresClosed1763706000000 } from './1763706000000-audit-erasures-closed.ts';
 import { AuditReadable1763706100000 } from './1763706100000-audit-readable.ts';
 import { AuditDamage1763706200000 } from './1763706200000-audit-damage.ts';
+import { AuditLeftBehind1763706300000 } from './1763706300000-audit-left-behind.ts';
 
 /** Every migration, oldest first. A new one is added at the end and never changed after it has landed. */
 export const migrations = [
@@ -139,4 +140,5 @@ export const migrations = [
   AuditErasuresClosed1763706000000,
   AuditReadable1763706100000,
   AuditDamage1763706200000,
+  AuditLeftBehind1763706300000,
 ];

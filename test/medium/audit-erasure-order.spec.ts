@@ -7,7 +7,6 @@ import { join } from 'node:path';
 import * as fc from 'fast-check';
 import { DataSource, type QueryRunner } from 'typeorm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { leftBehind } from '../../migrations/1763706000000-audit-erasures-closed.ts';
 import { personal } from '../../server/src/audit/audit-event.ts';
 import { AuditLog } from '../../server/src/audit/audit-log.ts';
 import { ErasuresService } from '../../server/src/audit/erasure/erasures.service.ts';
@@ -21,7 +20,6 @@ import { Postponed } from '../../server/src/platform/queue/task-handlers.ts';
 import { Clock } from '../../server/src/platform/time/clock.ts';
 import { eventually } from '../factories/eventually.ts';
 import { type Person, useApp } from '../setup/app.ts';
-import { byHand } from '../setup/change-recorder.ts';
 
 const app = useApp({ worker: true });
 const folder = mkdtempSync(join(tmpdir(), 'seqdb-order-'));
@@ -176,27 +174,6 @@ describe('nothing of somebody who was erased is left', () => {
         throw new Error('over'); // no event of the log
       })
       .catch((error: Error) => expect(error.message).toBe('over'));
-  });
-
-  it('by an earlier release, which did not wait', async () => {
-    const person = somebody();
-    const open = await writing(person);
-    const id = await request(person);
-    const without = { ended: () => Promise.resolve(true) } as unknown as OpenWriters;
-    const { uow, audit, mentions, duties } = app.get(PersonalValues) as unknown as Record<string, never>;
-    const hasty = new PersonalValues(
-      uow as never,
-      audit as never,
-      mentions as never,
-      without,
-      duties as never,
-    );
-    await hasty.erase(id, { fence: () => Promise.resolve() });
-    await end(open);
-    expect(await inClear(person)).not.toEqual([]);
-    await byHand(app.config.DATABASE_MIGRATION_URL, leftBehind);
-    expect(await inClear(person)).toEqual([]);
-    expect((await stateOf(id))?.state).toBe('done');
   });
 
   it('and the log is whole for the verification, in the database and in exports', assertWhole);

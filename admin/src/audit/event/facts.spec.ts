@@ -7,6 +7,8 @@ import { factWords } from './fieldWords.ts';
 /** Facts that are not written down where the event is: by the file that puts them into one. */
 const elsewhere: Readonly<Record<string, readonly string[]>> = {
   'accessions/publicity.service.ts': ['because', 'request', 'environment'],
+  // By the migration that erased what erasures had left behind.
+  'audit/erasure/personal-values.service.ts': ['valuesLeft'],
   'audit/exporting/export-events.ts': [
     'format',
     'filter',

@@ -137,6 +137,7 @@ const facts = [
   'validFrom',
   'validUntil',
   'values',
+  'valuesLeft',
   'whole',
 ] as const;
 

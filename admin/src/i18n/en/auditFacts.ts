@@ -105,6 +105,7 @@ export const auditFacts = {
     unchecked: 'Without a look at ENA',
     validFrom: 'Good from',
     validUntil: 'Good until',
+    valuesLeft: 'Values that had been left',
   },
   value: {
     action: {

@@ -9,8 +9,11 @@ import { searchPath } from './search-path.ts';
 import { assertServerVersion } from './server-version.ts';
 import { UnitOfWork } from './unit-of-work.ts';
 
-/** Connections of one process; statements that wait longer than this for a lock or run longer are ended. */
-const limits = `${searchPath} -c timezone=UTC -c lock_timeout=10s -c statement_timeout=60s -c idle_in_transaction_session_timeout=120s`;
+/**
+ * Connections of one process; statements that wait longer than this for a lock or run longer are ended. Whatever a role
+ * or a database sets, each statement sees what others have committed: who writes an event must see who is erased.
+ */
+const limits = `${searchPath} -c default_transaction_isolation=read\\ committed -c timezone=UTC -c lock_timeout=10s -c statement_timeout=60s -c idle_in_transaction_session_timeout=120s`;
 
 @Global()
 @Module({
