@@ -12,7 +12,7 @@ const flag = z.enum(['true', 'false']).transform((value) => value === 'true');
 const bytes = (min: number, max: number) => z.coerce.number().int().min(min).max(max);
 const port = z.coerce.number().int().min(1).max(65_535);
 
-/** Every variable the application reads, by name. The README documents them in the same order. */
+/** Every variable the application reads, by name. docs/settings.md documents them in the same order. */
 export const environment = z.object({
   NODE_ENV: z.enum(['development', 'test', 'production']).default('development'),
   HOST: z.string().default('127.0.0.1'),
