@@ -16,10 +16,6 @@ export class AuditErasuresClosed1763706000000 implements MigrationInterface {
       LANGUAGE plpgsql AS $$
       DECLARE given jsonb;
       BEGIN
-        -- Else it is asked below who was erased when the transaction began.
-        IF current_setting('transaction_isolation') <> 'read committed' THEN
-          RAISE EXCEPTION 'an audit event is written in a transaction that is READ COMMITTED' USING ERRCODE = 'invalid_transaction_state';
-        END IF;
         INSERT INTO public.audit_events (id, occurred_at, action, actor_type, actor_id, on_behalf_of, target_type, target_id, root_type, root_id, request_id, body)
         VALUES (event_id, moment, action, actor_type, actor_id, on_behalf_of, target_type, target_id, root_type, root_id, request_id, body);
         FOR n IN 0 .. coalesce(jsonb_array_length(personal), 0) - 1 LOOP

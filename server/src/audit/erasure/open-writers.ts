@@ -9,7 +9,8 @@ const [shortestMs, longestMs] = [50, 1_000];
 /**
  * The transactions that have written events and not ended. Each holds the lock of whoever inserts on the table of events,
  * also one that was prepared or whose process is gone, and took it before it looked who was erased: of a writer that is
- * not among them nothing comes that did not see what has been committed by now.
+ * not among them nothing comes that did not see what has been committed by now, since none writes that sees only what was
+ * there when it began (as `DatabaseModule` sets it).
  */
 @Injectable()
 export class OpenWriters {
