@@ -137,7 +137,7 @@ describe('CSV', () => {
       body: row?.['body'] ?? '',
       opened: JSON.parse(row?.['personal'] ?? '') as Openings,
     });
-    expect(view.reason).toBe(original(row?.['reason'] ?? ''));
+    expect(view?.reason).toBe(original(row?.['reason'] ?? ''));
   });
 
   it('of nothing is its heading and a manifest', async () => {

@@ -15,11 +15,11 @@ import {
   type ResolvedFilter,
 } from './audit.queries.ts';
 import { beyondSql, directionOf, pageOfRows } from './audit-page.ts';
-import { viewOf } from './audit-view.ts';
 import { FilterNames } from './finding/filter-names.ts';
 import { FrequentFilters } from './finding/frequent-filters.ts';
 import { withLine } from './finding/line-filter.ts';
 import { beyond, countSql, givenSql, keysSql, rowsSql } from './finding/page.sql.ts';
+import { viewsOf } from './unreadable-event.ts';
 
 const isUuid = (text: string) => /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i.test(text);
 
@@ -49,14 +49,17 @@ export class AuditEventsService {
       this.names.taken(asked),
       this.departed.among(wanted ?? []),
     ]);
-    return { ...pageOfRows(rows, total, countLimit, query, viewOf), taken, departed };
+    const views = await viewsOf(this.database, rows.slice(0, query.limit));
+    const page = pageOfRows(rows, total, countLimit, query, ({ id }) => views.get(id) ?? []);
+    return { ...page, items: page.items.flat(), taken, departed };
   }
 
   /** @throws AppError `audit_event.not_found`, `audit.archived` when its month has left the log */
   async get(reader: Reader, id: string): Promise<AuditEventView> {
     const [row] = await this.rows(reader, { ids: [id] }, { limit: 1 });
-    if (!row) throw await this.departed.absence(id);
-    return viewOf(row);
+    const view = row && (await viewsOf(this.database, [row])).get(row.id);
+    if (!view) throw await this.departed.absence(id);
+    return view;
   }
 
   /**
@@ -73,7 +76,9 @@ export class AuditEventsService {
   ): Promise<AuditEventView[]> {
     const filter = { rootType, rootId, ...(besides !== undefined && { besides }) };
     const rows = await this.rows(systemActor('audit'), filter, { limit });
-    return rows.slice(0, limit).map(viewOf);
+    const page = rows.slice(0, limit);
+    const views = await viewsOf(this.database, page);
+    return page.flatMap(({ id }) => views.get(id) ?? []);
   }
 
   /**

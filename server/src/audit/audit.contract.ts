@@ -26,6 +26,11 @@ export const auditEventView = z
     requestId: z.string().nullable(),
     address: z.string().nullable(),
     client: z.string().nullable(),
+    /**
+     * The text of the event is none that SeqDB writes: somebody with power over the tables put it there. All that is told
+     * is what stands beside it, with ids in place of names; the text as it lies is the `body` of its proof.
+     */
+    isUnreadable: z.literal(true).optional(),
   })
   .meta({ id: 'AuditEvent' });
 export type AuditEventView = z.infer<typeof auditEventView>;

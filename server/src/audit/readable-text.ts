@@ -2,13 +2,17 @@
  * Whether the text of an event says something: an object of JSON that the database reads, too. That takes no U+0000 and no
  * half of a pair, and neither of the two takes nesting without measure.
  */
-export function isReadable(text: string): boolean {
+export const isReadable = (text: string): boolean => readText(text) !== undefined;
+
+/** @returns what it says; undefined where it is not readable */
+export function readText(text: string): Readonly<Record<string, unknown>> | undefined {
   try {
     const value: unknown = JSON.parse(text);
-    if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
-    return isPlain(text) || !notTaken.test(JSON.stringify(value));
+    if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined;
+    if (!isPlain(text) && notTaken.test(JSON.stringify(value))) return undefined;
+    return value as Record<string, unknown>;
   } catch {
-    return false; // not JSON, or nested too deeply
+    return undefined; // not JSON, or nested too deeply
   }
 }
 

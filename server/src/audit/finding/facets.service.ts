@@ -104,7 +104,8 @@ export class FacetsService {
       SELECT e.occurred_at, e.id FROM audit_events e WHERE e.actor_id = given.actor AND ${conditions.join(' AND ')}
        ORDER BY e.occurred_at DESC, e.id DESC LIMIT 1) last`;
     const rows: AuditRow[] = await this.database.query(rowsSql(latest, true), p.values);
-    const labels = new Map(rows.map(viewOf).map(({ actor }) => [actor.id, actor.name]));
+    const events = rows.flatMap((row) => viewOf(row) ?? []);
+    const labels = new Map(events.map(({ actor }) => [actor.id, actor.name]));
     return {
       ...facet,
       values: facet.values.map((each) => ({ ...each, label: labels.get(each.value) ?? null })),

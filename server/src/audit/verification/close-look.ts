@@ -3,6 +3,7 @@
 import { hash } from 'node:crypto';
 import type { Owned } from '../commitment.ts';
 import { wrong } from '../flaw-sentences.contract.ts';
+import { isReadable } from '../readable-text.ts';
 import { bigintAt, textAt } from './binary-rows.ts';
 import { commitmentsIn } from './commitments.ts';
 import type { Erasures } from './erasures.ts';
@@ -13,7 +14,7 @@ import { leafField } from './log-rows.ts';
 import { type ValueRow, valueRow } from './value-row.ts';
 
 /** @property leaf what the text has for a leaf @property commitments undefined where they are not as the log writes them */
-type Text = Stated & { leaf: string; commitments: Owned[] | undefined };
+type Text = Stated & { leaf: string; commitments: Owned[] | undefined; isReadable: boolean };
 
 type Known = {
   text: Text | undefined;
@@ -49,7 +50,13 @@ export class CloseLook {
     const commitments = commitmentsIn(bytes, from, to, textAt(bytes, at, actorIdField));
     const known = this.of(keyAt(bytes, at));
     bytes[from - 1] = 0; // the prefix of a leaf; the length that stood there has been read
-    known.text = { ...stated, commitments, leaf: hash('sha256', bytes.subarray(from - 1, to), 'binary') };
+    const readable = isReadable(bytes.toString('utf8', from, to));
+    known.text = {
+      ...stated,
+      commitments,
+      isReadable: readable,
+      leaf: hash('sha256', bytes.subarray(from - 1, to), 'binary'),
+    };
   }
 
   /** @param at of a row of `leavesSql` */
@@ -89,7 +96,7 @@ export class CloseLook {
       else if (!waiting.has(idOf(key)))
         this.flaws.add('beside', `event ${idOf(key)}`, wrong('event_unsealed'));
       else if (text.unlike !== undefined) this.unlike(`event ${idOf(key)}`, text.unlike, 0);
-      if (!commitments) {
+      if (!commitments || !text.isReadable) {
         const at = seq > 0 ? seq : undefined;
         this.flaws.add('event', `event ${at ?? idOf(key)}`, wrong('event_text'), at);
       } else if (closed.length > 0) this.opening(key, 'value_gone');

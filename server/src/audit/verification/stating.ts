@@ -10,6 +10,7 @@ import { idOf, keyAt } from './event-key.ts';
 import { hashLength, readBytes, readDigest, readHex } from './hash-words.ts';
 import { leafField } from './log-rows.ts';
 import { isQuickText, type Places } from './quick-text.ts';
+import { isReadableAt } from './readable-at.ts';
 import {
   asAddress,
   asAny,
@@ -36,8 +37,9 @@ const nobody = Buffer.alloc(0);
 export function stateEvent(said: Statements, bytes: Buffer, at: Int32Array): void {
   const [from, to] = [at[2 * bodyField] as number, at[2 * bodyField + 1] as number];
   said.of(bytes, at);
-  const stated = isQuickText(bytes, at, places) ? undefined : statedInAny(bytes, at);
-  if (stated?.unlike !== undefined) said.doubt();
+  const isQuick = isQuickText(bytes, at, places);
+  const stated = isQuick ? undefined : statedInAny(bytes, at);
+  if (stated?.unlike !== undefined || !isReadableAt(bytes, from, to, isQuick)) said.doubt();
   const isStated = statesOwners(bytes, to);
   const actor = isStated
     ? said.ownerOf(bytes, at[2 * actorIdField] as number, at[2 * actorIdField + 1] as number)

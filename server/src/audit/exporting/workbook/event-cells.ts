@@ -1,6 +1,5 @@
 import type { AuditEventView } from '../../audit.contract.ts';
 import { viewOf } from '../../audit-view.ts';
-import { isReadable } from '../../readable-text.ts';
 import { type ExportedRow, unreadableMark } from '../export-format.ts';
 import type { Cell } from './cell.ts';
 
@@ -54,9 +53,8 @@ export const eventWidths: readonly number[] = columns.map(({ width }) => width);
 /** @param line of a JSONL export */
 export function cellsOfEvent(line: string): Cell[] {
   const row = JSON.parse(line) as ExportedRow;
-  const event = eventOf(row);
-  const cells = event && columns.map(({ cell }) => cell({ row, event }));
-  return cells?.every(canBeCell) ? cells : damagedCells(row);
+  const event = viewOf({ body: row.body, opened: row.personal });
+  return event ? columns.map(({ cell }) => cell({ row, event })) : damagedCells(row);
 }
 
 /** What is known of an event whose text says nothing. */
@@ -66,25 +64,3 @@ function damagedCells({ seq, leaf }: ExportedRow): Cell[] {
   [cells[beside.seq], cells[beside.leaf]] = [seq, leaf];
   return cells;
 }
-
-/** @returns undefined where the text is none that the log writes: somebody with power over the tables put it there */
-function eventOf({ body, personal }: ExportedRow): AuditEventView | undefined {
-  if (!isReadable(body)) return undefined;
-  const event: unknown = viewOf({ body, opened: personal });
-  return isObject(event) && hasParts(event) ? (event as unknown as AuditEventView) : undefined;
-}
-
-/** As far as the columns take it apart. */
-const hasParts = ({ actor, target, root, changes, facts }: Record<string, unknown>): boolean =>
-  [actor, target, root, changes, facts].every(isObject) &&
-  Array.isArray((actor as Record<string, unknown>)['roles']);
-
-const isObject = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null;
-
-/** Whatever a text says where it should say something else. */
-const canBeCell = (cell: unknown): boolean =>
-  cell === null ||
-  typeof cell === 'string' ||
-  typeof cell === 'number' ||
-  (cell instanceof Date && !Number.isNaN(cell.getTime()));

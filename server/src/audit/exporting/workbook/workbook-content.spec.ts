@@ -20,7 +20,7 @@ const header: ExportHeader = {
 const line = (number: number) => {
   const body = {
     v: 1,
-    id: `id-${number}`,
+    id: `019a9c5e-1234-7abc-8def-${String(number).padStart(12, '0')}`,
     occurredAt: '2026-11-21T09:00:00.000Z',
     action: 'submission.update',
     actor: { type: 'system', id: 'x', name: `=${number}`, roles: [] },
