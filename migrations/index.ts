@@ -68,6 +68,7 @@ import { AuditErasuresClosed1763706000000 } from './1763706000000-audit-erasures
 import { AuditReadable1763706100000 } from './1763706100000-audit-readable.ts';
 import { AuditDamage1763706200000 } from './1763706200000-audit-damage.ts';
 import { AuditLeftBehind1763706300000 } from './1763706300000-audit-left-behind.ts';
+import { AuditErasePlanted1763706310000 } from './1763706310000-audit-erase-planted.ts';
 
 /** Every migration, oldest first. A new one is added at the end and never changed after it has landed. */
 export const migrations = [
@@ -141,4 +142,5 @@ export const migrations = [
   AuditReadable1763706100000,
   AuditDamage1763706200000,
   AuditLeftBehind1763706300000,
+  AuditErasePlanted1763706310000,
 ];

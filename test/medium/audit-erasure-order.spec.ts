@@ -176,6 +176,23 @@ describe('nothing of somebody who was erased is left', () => {
       .catch((error: Error) => expect(error.message).toBe('over'));
   });
 
+  it.each(['{}', '{"c": {"erased": "2026-01-01"}}'])(
+    'because somebody put %s where its days are to stand',
+    async (opened) => {
+      const person = somebody();
+      const event = await app.get(UnitOfWork).run((tx) => record(tx, person));
+      const id = await request(person);
+      await query(
+        `INSERT INTO audit_personal_values (event_id, occurred_at, person_id, opened)
+         SELECT id, occurred_at, $2, $3 FROM audit_events WHERE id = $1`,
+        [event, `erased ${id}`, opened],
+      );
+      await erase(id);
+      expect((await stateOf(id))?.state).toBe('done');
+      expect(await inClear(person)).toEqual([]);
+    },
+  );
+
   it('and the log is whole for the verification, in the database and in exports', assertWhole);
 });
 
