@@ -19,11 +19,15 @@ export const Section = ({ title, actions, children }: Props) => {
 
 type Fact = { label: string; value: React.ReactNode };
 
+/** Whether a value would stand there as nothing: React shows neither of these. */
+const isBlank = (value: React.ReactNode) =>
+  value === null || value === undefined || value === false || value === '';
+
 /** Labelled facts, one below the other; those without a value are left out. */
 export const Facts = ({ facts }: { facts: readonly Fact[] }) => (
   <dl className={styles.facts}>
     {facts
-      .filter(({ value }) => value !== null && value !== '')
+      .filter(({ value }) => !isBlank(value))
       .map(({ label, value }) => (
         <div key={label}>
           <dt>{label}</dt>

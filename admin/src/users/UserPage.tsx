@@ -1,5 +1,5 @@
 import type { UserView } from '@contract/users/user.contract.ts';
-import { useParams } from 'react-router-dom';
+import { Link, useParams } from 'react-router-dom';
 import { WithHistory } from '../audit/history/HistoryTabs.tsx';
 import { ErrorState } from '../components/ErrorState.tsx';
 import { RecordBody } from '../components/RecordBody.tsx';
@@ -8,6 +8,7 @@ import { useText } from '../i18n/useText.ts';
 import { useRecord } from '../providers/useRecord.ts';
 import { ErasureState } from './ErasureState.tsx';
 import { HeldRoles } from './HeldRoles.tsx';
+import { deedsOf } from './logAddress.ts';
 import { UserAside } from './UserAside.tsx';
 import { UserHeader } from './UserHeader.tsx';
 import { UserHistory } from './UserHistory.tsx';
@@ -26,6 +27,7 @@ export default function UserPage() {
       <WithHistory
         record={id}
         hold={data.erasedAt === null ? { kind: 'person', typed: data.name, name: id } : undefined}
+        way={<Link to={deedsOf(id)}>{text('users.deeds')}</Link>}
       >
         <RecordBody content="reading" aside={<UserAside />} asideLabel={text('users.aside')}>
           {data.erasedAt === null ? <HeldRoles /> : <ErasureState />}

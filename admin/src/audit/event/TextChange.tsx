@@ -3,7 +3,7 @@ import { ChangedWords } from '../../components/ChangedWords.tsx';
 import { wordDiff } from '../../components/wordDiff.ts';
 import { useText } from '../../i18n/useText.ts';
 import styles from './event.module.css';
-import { isRewritten } from './rewritten.ts';
+import { isRewritten, startsRightToLeft } from './rewritten.ts';
 import { shortened, type ShownPart } from './shortened.ts';
 import { VisibleText } from '../../components/VisibleText.tsx';
 import { usePrinting } from '../../components/usePrinting.ts';
@@ -31,7 +31,7 @@ const Alike = ({ text: words, cut }: ShownPart) => {
  */
 export const TextChange = ({ before, after }: { before: string; after: string }) => {
   const parts = wordDiff(before, after);
-  if (isRewritten(parts))
+  if (isRewritten(parts) || startsRightToLeft(before) !== startsRightToLeft(after))
     return (
       <div className={styles.rewritten}>
         <del dir="auto" className={styles.removed}>

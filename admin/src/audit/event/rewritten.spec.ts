@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { wordDiff } from '../../components/wordDiff.ts';
-import { isRewritten } from './rewritten.ts';
+import { isRewritten, startsRightToLeft } from './rewritten.ts';
 
 const rewritten = (before: string, after: string) => isRewritten(wordDiff(before, after));
 
@@ -17,4 +17,11 @@ it('does not count the spaces between words as common', () => {
 it('takes what was added to a text for a change, however much it is', () => {
   expect(rewritten('Soil of the estuary', `Soil of the estuary ${'and of rivers '.repeat(20)}`)).toBe(false);
   expect(rewritten(`Soil of the estuary ${'and of rivers '.repeat(20)}`, 'Soil of the estuary')).toBe(false);
+});
+
+it('tells which way a text runs by its first letter', () => {
+  expect(startsRightToLeft('=1+1 (تطور) on glycerol')).toBe(true);
+  expect(startsRightToLeft('«עברית»')).toBe(true);
+  expect(startsRightToLeft('12 of تطور')).toBe(false);
+  expect(startsRightToLeft('2026-10-01')).toBe(false);
 });

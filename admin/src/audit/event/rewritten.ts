@@ -14,3 +14,10 @@ export const isRewritten = (parts: readonly DiffPart[]): boolean => {
   const shorter = Math.min(lettersOf(parts, ['same', 'removed']), lettersOf(parts, ['same', 'added']));
   return kept < least * shorter;
 };
+
+/**
+ * Whether a text runs from right to left, as `dir="auto"` has it: by its first letter. Two texts that run differently
+ * cannot be read as one.
+ */
+export const startsRightToLeft = (text: string): boolean =>
+  /^\P{L}*[\p{Script=Hebrew}\p{Script=Arabic}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}]/u.test(text);

@@ -19,3 +19,14 @@ it('cuts no letter in two', () => {
   const [part] = shortened([same('🧬'.repeat(500)), added]);
   expect(part?.cut?.end).toBe('🧬'.repeat(120));
 });
+
+it('cuts between words where there are any', () => {
+  const text = 'Sentence of some length about strains. '.repeat(60).trim();
+  const [, part] = shortened([added, same(text), added]);
+  expect(part?.cut?.start).toMatch(/^Sentence .*[a-z.]$/);
+  expect(text[part?.cut?.start.length ?? 0]).toBe(' ');
+  expect(text.at(-(part?.cut?.end.length ?? 0) - 1)).toBe(' ');
+  const shown = (part?.cut?.start.length ?? 0) + (part?.cut?.end.length ?? 0);
+  expect(part?.cut?.left).toBe(text.length - shown);
+  expect(shown).toBeGreaterThan(160);
+});

@@ -16,10 +16,12 @@ type Props = {
   filter: Record<string, string>;
   /** What a legal hold on it begins with, where one can be set. */
   hold?: Partial<HoldForm> | undefined;
+  /** Another way from here into the log, e.g. to what a person did. */
+  way?: React.ReactNode;
 };
 
 /** What the change log has about a record or a person, newest first, each event a link to its own page. */
-export const RecordHistory = ({ filter, hold }: Props) => {
+export const RecordHistory = ({ filter, hold, way }: Props) => {
   const text = useText();
   const columns = auditColumns(text);
   const log = useKeysetList<AuditEventView>({
@@ -34,7 +36,10 @@ export const RecordHistory = ({ filter, hold }: Props) => {
   return (
     <>
       <p className={styles.ways}>
-        <Link to={`/change-log?${all}`}>{text('finding.history.inLog')}</Link>
+        <span className={styles.links}>
+          <Link to={`/change-log?${all}`}>{text('finding.history.inLog')}</Link>
+          {way}
+        </span>
         {hold && <HoldButton first={hold} />}
       </p>
       <ListBody

@@ -7,7 +7,8 @@ export const audit = {
   ...auditFacts,
   reason,
   title: 'Change log',
-  noMatch: 'No event has all of what is asked for. Widen the period or take a filter away.',
+  noMatch:
+    'No event has all of what is asked for. Look whether names and actions are spelt as in the log, widen the period or take a filter away.',
   erased: '[erased]',
   erasedOn: '[erased on %{day}]',
   nothing: 'nothing',
@@ -84,7 +85,7 @@ export const audit = {
     },
     packed: 'Compress the file (gzip)',
     packedAlready: 'A workbook is compressed already',
-    job: 'Much is written in the background: you get a mail when it is there, and it is kept for you for a while.',
+    job: 'A large export is written in the background: a mail tells when it is there, and it is kept for you for a while.',
     inBackground: 'It is being written in the background; you will get a mail',
     logged: 'The export is itself written to the log, with this filter.',
     action: 'Export as %{format}',

@@ -160,7 +160,7 @@ export function readLine(line: string): ReadLine {
     const key = written === undefined ? 'reason' : searchKeys.find((each) => each === written);
     if (key === undefined) complain('unknown_key', written ?? '');
     else if (isOpen) complain('open_quote', value);
-    else if (value.trim() === '') complain('no_value', written ?? '');
+    else if (value.trim() === '') complain('no_value', written ?? line.slice(from, to));
     else {
       const rule = ruleOf(key);
       const name = isNegated ? rule.not : rule.filter;

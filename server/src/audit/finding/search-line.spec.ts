@@ -42,6 +42,8 @@ describe('readLine', () => {
     ['source:machine', [['unknown_source', 'source:machine']]],
     ['action:a/b', [['bad_action', 'action:a/b']]],
     ['action:,', [['no_value', 'action:,']]],
+    ['""', [['no_value', '""']]],
+    ['-', [['no_value', '-']]],
     ['of', [['short_words', 'of']]],
   ])('points at what is wrong in %s', (line, problems) => {
     expect(problemsOf(line)).toEqual(problems);
