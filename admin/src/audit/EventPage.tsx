@@ -11,6 +11,8 @@ import { actionWords } from './actions.ts';
 import { nameInLog } from './erasedName.ts';
 import { EventDetail } from './event/EventDetail.tsx';
 import { EventProof } from './event/EventProof.tsx';
+import { LyingText } from './event/LyingText.tsx';
+import { UnreadablePill } from './event/UnreadablePill.tsx';
 import { ArchivedEvent } from './retention/ArchivedEvent.tsx';
 import { archivedPlace } from './retention/archivedPlace.ts';
 import styles from './EventPage.module.css';
@@ -35,12 +37,14 @@ const Event = () => {
             <ActionCode action={data.action} />
             <Isolated value={nameInLog(data.target.type, data.target.label, text)} />
             <Isolated value={nameInLog(data.actor.type, data.actor.name, text)} />
+            <UnreadablePill isUnreadable={data.isUnreadable} />
           </>
         }
         actions={<PermalinkButton id={data.id} />}
       />
       <div className={styles.page}>
         <EventDetail event={data}>
+          {data.isUnreadable && <LyingText id={data.id} />}
           <EventProof id={data.id} />
         </EventDetail>
         <Printed address={`/change-log/${data.id}`} />

@@ -5,6 +5,7 @@ import { ActionCode } from './ActionCode.tsx';
 import { actionWords } from './actions.ts';
 import styles from './ChangeLog.module.css';
 import { nameInLog } from './erasedName.ts';
+import { UnreadablePill } from './event/UnreadablePill.tsx';
 import { LogTime } from './LogTime.tsx';
 import { zoneWords } from './logTime.ts';
 import { Isolated } from '../components/Isolated.tsx';
@@ -39,8 +40,13 @@ export const auditColumns = (text: Text): Column<AuditEventView>[] => [
     label: text('audit.column.what'),
     isLead: true,
     widthOnPaper: '29%',
-    render: ({ action }) => (
+    render: ({ action, isUnreadable }) => (
       <>
+        {isUnreadable && (
+          <span className={styles.mark}>
+            <UnreadablePill quiet isUnreadable />
+          </span>
+        )}
         {actionWords(action, text)} <ActionCode className={styles.code} action={action} />
       </>
     ),

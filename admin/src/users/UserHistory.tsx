@@ -3,6 +3,7 @@ import type { AuditEventView } from '@contract/audit/audit.contract.ts';
 import { useGetList } from 'react-admin';
 import { Link } from 'react-router-dom';
 import { nameInLog } from '../audit/erasedName.ts';
+import { UnreadablePill } from '../audit/event/UnreadablePill.tsx';
 import { ErrorState } from '../components/ErrorState.tsx';
 import { Section } from '../components/Section.tsx';
 import { RowsSkeleton } from '../components/Skeletons.tsx';
@@ -48,9 +49,15 @@ const Events = () => {
             id: entry.id,
             at: entry.occurredAt,
             who: nameInLog(entry.actor.type, entry.actor.name, text),
-            what: sentence(event, text, roleNames),
+            what: entry.isUnreadable ? (
+              <>
+                {entry.action} <UnreadablePill quiet isUnreadable />
+              </>
+            ) : (
+              sentence(event, text, roleNames)
+            ),
             reason: entry.reason,
-            sense: event.sense,
+            sense: entry.isUnreadable ? 'bad' : event.sense,
           };
         })}
       />

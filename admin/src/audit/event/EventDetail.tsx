@@ -11,6 +11,7 @@ import styles from './event.module.css';
 import { Fact } from './Fact.tsx';
 import { factWords } from './fieldWords.ts';
 import { RecordLink } from './RecordLink.tsx';
+import { UnreadableNote } from './UnreadableNote.tsx';
 import { WhenExactly } from './WhenExactly.tsx';
 import { Isolated } from '../../components/Isolated.tsx';
 import { VisibleText } from '../../components/VisibleText.tsx';
@@ -38,7 +39,7 @@ const Actor = ({ actor, onBehalfOf }: Pick<AuditEventView, 'actor' | 'onBehalfOf
 
 const About = ({ event }: { event: AuditEventView }) => {
   const text = useText();
-  const { target, root, actor } = event;
+  const { target, root, actor, isUnreadable } = event;
   const isWithin = root.id !== target.id;
   return (
     <>
@@ -53,9 +54,11 @@ const About = ({ event }: { event: AuditEventView }) => {
                 <RecordLink type={target.type} id={target.id}>
                   <Isolated value={nameInLog(target.type, target.label, text)} />
                 </RecordLink>{' '}
-                <span className="faint">
-                  <Identifier value={target.id} short={13} />
-                </span>
+                {!isUnreadable && (
+                  <span className="faint">
+                    <Identifier value={target.id} short={13} />
+                  </span>
+                )}
               </>
             ),
           },
@@ -88,10 +91,11 @@ type Props = { event: AuditEventView; children?: React.ReactNode };
 /** Everything the log keeps of one event. @param children what its own page adds */
 export const EventDetail = ({ event, children }: Props) => {
   const text = useText();
-  const { reason, changes, facts, requestId, address, client } = event;
+  const { reason, changes, facts, requestId, address, client, isUnreadable } = event;
   const names = Object.keys(facts);
   return (
     <div className={styles.detail}>
+      {isUnreadable && <UnreadableNote />}
       <About event={event} />
       {reason !== null && (
         <Section title={text('audit.column.reason')}>
@@ -141,7 +145,7 @@ export const EventDetail = ({ event, children }: Props) => {
             { label: text('audit.client'), value: client && <Isolated value={client} /> },
           ]}
         />
-        {requestId === null && event.actor.type === 'system' && (
+        {requestId === null && event.actor.type === 'system' && !isUnreadable && (
           <p className="faint">{text('audit.noRequest')}</p>
         )}
       </Section>

@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useDataProvider } from 'react-admin';
 import type { ConsoleDataProvider } from '../../providers/dataProvider.ts';
 
-/** The latest event under a filter: it tells by what name somebody or something last stood in the log. */
+/** The latest event under a filter: it tells by what name somebody or something last stood in the log, if its text can be read. */
 export const useLatest = (filter: Record<string, string>): AuditEventView | undefined => {
   const provider = useDataProvider<ConsoleDataProvider>();
   const { data } = useQuery({
@@ -14,7 +14,7 @@ export const useLatest = (filter: Record<string, string>): AuditEventView | unde
         filter,
         pagination: { page: 1, perPage: 1 },
       });
-      return events[0] ?? null;
+      return events.find(({ isUnreadable }) => !isUnreadable) ?? null;
     },
   });
   return data ?? undefined;

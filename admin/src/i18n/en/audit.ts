@@ -9,6 +9,14 @@ export const audit = {
   title: 'Change log',
   noMatch:
     'No event has all of what is asked for. Look whether names and actions are spelt as in the log, widen the period or take a filter away.',
+  unreadable: {
+    pill: 'Unreadable',
+    note: 'SeqDB did not write the text of this event: somebody with power over the database put it there. What is shown is what stands beside the text, with ids in place of names.',
+    toVerification: 'To the verification of the log',
+    title: 'The text that lies there',
+    empty: 'It is empty.',
+    cut: 'The first %{shown} of %{length} characters. All of it is in the proof.',
+  },
   erased: '[erased]',
   erasedOn: '[erased on %{day}]',
   nothing: 'nothing',
