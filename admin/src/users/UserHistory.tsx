@@ -3,7 +3,7 @@ import type { AuditEventView } from '@contract/audit/audit.contract.ts';
 import { useGetList } from 'react-admin';
 import { Link } from 'react-router-dom';
 import { nameInLog } from '../audit/erasedName.ts';
-import { UnreadablePill } from '../audit/event/UnreadablePill.tsx';
+import { UnreadableStep } from '../audit/event/UnreadableStep.tsx';
 import { ErrorState } from '../components/ErrorState.tsx';
 import { Section } from '../components/Section.tsx';
 import { RowsSkeleton } from '../components/Skeletons.tsx';
@@ -50,9 +50,7 @@ const Events = () => {
             at: entry.occurredAt,
             who: nameInLog(entry.actor.type, entry.actor.name, text),
             what: entry.isUnreadable ? (
-              <>
-                {entry.action} <UnreadablePill quiet isUnreadable />
-              </>
+              <UnreadableStep action={entry.action} />
             ) : (
               sentence(event, text, roleNames)
             ),

@@ -82,12 +82,21 @@ export class SubmissionHistory {
  * content: who may not read that sees that some record was.
  */
 function toStep(
-  { id, occurredAt, action, actor, reason, facts, changes, target }: AuditEventView,
+  { id, occurredAt, action, actor, reason, facts, changes, target, isUnreadable }: AuditEventView,
   isContentReadable: boolean,
 ): z.infer<typeof timelineEntry> {
   const isShown = isContentReadable || target.type !== 'Record';
   const about = isShown
     ? { target: target.label, fields: changes.map(({ field }) => field) }
     : { target: '', fields: [] };
-  return { id, at: occurredAt, action, actor: actor.name, reason, summary: { ...facts, ...about } };
+  const summary = { ...facts, ...about };
+  return {
+    id,
+    at: occurredAt,
+    action,
+    actor: actor.name,
+    reason,
+    summary,
+    ...(isUnreadable && { isUnreadable }),
+  };
 }

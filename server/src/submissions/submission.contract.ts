@@ -171,5 +171,7 @@ export const timelineEntry = z.object({
   actor: z.string(),
   reason: z.string().nullable(),
   summary: z.record(z.string(), z.unknown()),
+  /** As of an event of the change log: SeqDB did not write its text, and nothing but the action, the moment and ids is told. */
+  isUnreadable: z.literal(true).optional(),
 });
 export const timelineView = z.object({ items: z.array(timelineEntry) }).meta({ id: 'Timeline' });

@@ -10,6 +10,7 @@ import { auditColumns } from '../auditColumns.tsx';
 import { EventDetail } from './EventDetail.tsx';
 import { LyingText } from './LyingText.tsx';
 import { beginningOf } from './lyingText.ts';
+import { UnreadableStep } from './UnreadableStep.tsx';
 
 const event: AuditEventView = {
   id: '019a9c5e-1234-7abc-8def-0123456789ab',
@@ -53,6 +54,12 @@ it('is marked in its row and on its page, with the way to the verification; no o
   expect(page).toContain('href="/log-verification"');
   expect(page).not.toContain('audit.noRequest');
   expect(seen(<EventDetail event={event} />)).not.toContain('log-verification');
+});
+
+it('is told as a step by its code and not by a sentence', () => {
+  const markup = seen(<UnreadableStep action="submission.approve" />);
+  expect(markup).toContain('submission.approve');
+  expect(markup).toContain('audit.unreadable.pill');
 });
 
 it('has its text shown as it lies, and nothing in it obeyed', () => {

@@ -1,3 +1,4 @@
+import { UnreadableStep } from '../../audit/event/UnreadableStep.tsx';
 import { ErrorState } from '../../components/ErrorState.tsx';
 import type { Sense } from '../../components/meaning.ts';
 import { RowsSkeleton } from '../../components/Skeletons.tsx';
@@ -72,9 +73,9 @@ export const SubmissionTimeline = () => {
     id: entry.id,
     at: entry.at,
     who: entry.actor,
-    what: phraseOf(entry, text),
+    what: entry.isUnreadable ? <UnreadableStep action={entry.action} /> : phraseOf(entry, text),
     reason: entry.reason,
-    sense: senses[entry.action] ?? 'plain',
+    sense: entry.isUnreadable ? 'bad' : (senses[entry.action] ?? 'plain'),
   }));
   return <Timeline steps={steps} />;
 };
