@@ -146,3 +146,19 @@ it('is made once', async () => {
   expect(await new Demo(app.api).play(() => undefined)).toBe(0);
   expect(await counts()).toEqual(before);
 });
+
+it('does not bring back an account that is gone', async () => {
+  const database = app.get(DataSource);
+  const accounts = () => database.query('SELECT count(*)::int AS accounts FROM users');
+  const before = await accounts();
+  await database.query(`UPDATE users SET email = 'gone@example.org' WHERE email = 'depositor2@example.org'`);
+  try {
+    expect(await isSeeded(app.config.DATABASE_URL, true)).toBe(true);
+    if (app.worker) await seedAccounts(app.worker);
+    expect(await accounts()).toEqual(before);
+  } finally {
+    await database.query(
+      `UPDATE users SET email = 'depositor2@example.org' WHERE email = 'gone@example.org'`,
+    );
+  }
+});

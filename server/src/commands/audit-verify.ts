@@ -4,6 +4,7 @@ import { createReadStream, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import type { Manifest } from '../audit/exporting/export-format.ts';
+import { bytesOf, isGzip } from '../audit/verifier/file-bytes.ts';
 import { serveStretches } from '../audit/verifier/stretch-threads.ts';
 import { verifyExport, type Verdict } from '../audit/verifier/verify-export.ts';
 
@@ -36,9 +37,17 @@ async function evidenceLine(path: string, { manifest, signers, compared }: Accep
   const compares = newest
     ? `; compared with ${counted(heads, 'published head')}, the newest that of segment ${newest.size}, ${newest.time}`
     : '';
-  const file = createHash('sha256');
-  for await (const chunk of createReadStream(path)) file.update(chunk as Buffer);
-  return `${signed}${compares}. SHA-256 of the file: ${file.digest('hex')}.`;
+  const ofFile = await hashOf(createReadStream(path));
+  const unpacked = (await isGzip(path))
+    ? `; of what is in it, as the list of exports shows it: ${await hashOf(bytesOf(path))}`
+    : '';
+  return `${signed}${compares}. SHA-256 of the file: ${ofFile}${unpacked}.`;
+}
+
+async function hashOf(bytes: AsyncIterable<Buffer>): Promise<string> {
+  const sum = createHash('sha256');
+  for await (const chunk of bytes) sum.update(chunk);
+  return sum.digest('hex');
 }
 
 const counted = (count: number, what: string): string => `${count} ${what}${count === 1 ? '' : 's'}`;

@@ -41,7 +41,8 @@ export async function* piecesOf(path: string, length = smallPiece): AsyncGenerat
   }
 }
 
-async function isGzip(path: string): Promise<boolean> {
+/** @throws Found */
+export async function isGzip(path: string): Promise<boolean> {
   try {
     for await (const chunk of createReadStream(path, { end: 1 })) {
       return (chunk as Buffer)[0] === 0x1f && (chunk as Buffer)[1] === 0x8b;

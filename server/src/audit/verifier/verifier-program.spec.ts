@@ -91,6 +91,11 @@ it('tells what it is given in one sentence, whatever that is', async () => {
   expect(ofOne).toMatch(/^OK: 1 row, every event from the first on, in 1 segment\.\n/);
   expect(ofOne).toMatch(/\nExported \d{4}-\S+Z from the log \S+, signed/);
   expect(ofOne.endsWith(evidence)).toBe(true);
+  const packed = gzipSync(single);
+  const { out: ofPacked } = await run(file('single.jsonl.gz', packed), '--keys', keys);
+  expect(ofPacked).toMatch(
+    `SHA-256 of the file: ${hash('sha256', packed)}; of what is in it, as the list of exports shows it: ${hash('sha256', single)}.\n`,
+  );
   execFileSync('mkfifo', [join(folder, 'pipe')]);
   for (const [args, says] of [
     [['.'], 'is a folder'],
