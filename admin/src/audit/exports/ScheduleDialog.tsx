@@ -37,12 +37,14 @@ export const ScheduleDialog = ({ schedule, onChanged, onClose }: Props) => {
       onClose={onClose}
       onConfirm={save}
     >
-      <label className={styles.switch}>
-        <input type="checkbox" checked={isOn} onChange={(event) => setOn(event.target.checked)} />
-        {text('logExports.schedule.isOn')}
-      </label>
-      {!read.isOn && <p className="faint">{text('logExports.schedule.startsWith')}</p>}
-      <FormatChoice form={form} onChange={setForm} />
+      <div className={styles.form}>
+        <label className={styles.switch}>
+          <input type="checkbox" checked={isOn} onChange={(event) => setOn(event.target.checked)} />
+          {text('logExports.schedule.isOn')}
+        </label>
+        {!read.isOn && <p className="faint">{text('logExports.schedule.startsWith')}</p>}
+        <FormatChoice form={form} onChange={setForm} />
+      </div>
     </ReasonDialog>
   );
 };
