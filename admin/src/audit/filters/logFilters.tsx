@@ -9,8 +9,11 @@ import { VisibleText } from '../../components/VisibleText.tsx';
 
 type Render = (value: string) => React.ReactNode;
 
-const dayOrMoment = (value: string, locale: string) =>
-  /^\d{4}-\d{2}-\d{2}$/.test(value) ? calendarDay(value, locale) : value;
+/** A day with its zone: the moments in the list stand in the reader's own. */
+const dayOrMoment = (value: string, text: Text, locale: string) =>
+  /^\d{4}-\d{2}-\d{2}$/.test(value)
+    ? text('audit.filter.dayInUtc', { day: calendarDay(value, locale) })
+    : value;
 
 /** What narrows the log down, named as in the API, each told in words by its chip. */
 export const logFilters = (text: Text, locale: string): Filter[] => {
@@ -52,8 +55,8 @@ export const logFilters = (text: Text, locale: string): Filter[] => {
     ),
     filter('rootId', text('audit.filter.rootId'), records),
     filter('targetId', text('audit.filter.targetId'), records),
-    filter('since', text('audit.filter.since'), (value) => dayOrMoment(value, locale)),
-    filter('until', text('audit.filter.until'), (value) => dayOrMoment(value, locale)),
+    filter('since', text('audit.filter.since'), (value) => dayOrMoment(value, text, locale)),
+    filter('until', text('audit.filter.until'), (value) => dayOrMoment(value, text, locale)),
     filter('reason', text('finding.filter.reason'), asIs),
     filter('requestId', text('finding.filter.requestId'), asIs),
     filter('address', text('finding.filter.address'), asIs),

@@ -62,6 +62,7 @@ export const audit = {
     targetId: 'Exactly',
     recordHint: 'SUB-… or id',
     since: 'From',
+    dayInUtc: '%{day} (UTC)',
     until: 'To',
   },
   export: {
