@@ -31,6 +31,7 @@ describe('an event about an account', () => {
     expect(accountActions).toEqual(expect.arrayContaining(['user.erasure_request', 'user.erase']));
     expect(event('user.erasure_request').what).toBe('erasureRequested');
     expect(event('user.erase', [], { events: 12 })).toMatchObject({ what: 'erased', count: 12 });
+    expect(event('user.erase', [], { valuesLeft: 3 })).toMatchObject({ what: 'erasedLeft', count: 3 });
     expect(event('user.erase')).toMatchObject({ what: 'erased', count: 0 });
   });
 

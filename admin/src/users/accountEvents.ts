@@ -15,7 +15,7 @@ export const accountActions = [
 /** An event as the page tells it: a phrase of the catalogue with its values, and what it means. */
 export type AccountEvent =
   | {
-      what: 'created' | 'disabled' | 'enabled' | 'sessions' | 'erasureRequested' | 'erased';
+      what: 'created' | 'disabled' | 'enabled' | 'sessions' | 'erasureRequested' | 'erased' | 'erasedLeft';
       sense: Sense;
       count: number;
     }
@@ -24,6 +24,8 @@ export type AccountEvent =
   | { what: 'other'; sense: Sense; action: string };
 
 const asRoles = (value: unknown): Role[] => (Array.isArray(value) ? (value as Role[]) : []);
+
+const counted = (fact: unknown): number => (Number.isFinite(Number(fact)) ? Number(fact) : 0);
 
 /** Reads an event of the log about an account. What it does not know keeps the log's own name. */
 export const accountEvent = ({
@@ -36,14 +38,12 @@ export const accountEvent = ({
   const roles = change('roles');
   if (action === 'user.create') return { what: 'created', sense: 'plain', count: 1 };
   if (action === 'user.erasure_request') return { what: 'erasureRequested', sense: 'gone', count: 1 };
-  if (action === 'user.erase') {
-    const events = Number(facts['events']);
-    return { what: 'erased', sense: 'gone', count: Number.isFinite(events) ? events : 0 };
-  }
-  if (action === 'user.revoke_sessions') {
-    const ended = Number(facts['sessions']);
-    return { what: 'sessions', sense: 'gone', count: Number.isFinite(ended) ? ended : 0 };
-  }
+  // What an earlier release had left behind: such an event tells of values, and of no events.
+  if (action === 'user.erase' && 'valuesLeft' in facts)
+    return { what: 'erasedLeft', sense: 'gone', count: counted(facts['valuesLeft']) };
+  if (action === 'user.erase') return { what: 'erased', sense: 'gone', count: counted(facts['events']) };
+  if (action === 'user.revoke_sessions')
+    return { what: 'sessions', sense: 'gone', count: counted(facts['sessions']) };
   if (action === 'user.change_roles' && roles !== undefined)
     return { what: 'roles', sense: 'ours', ...rolesBetween(asRoles(roles.before), asRoles(roles.after)) };
   if (status === 'disabled') return { what: 'disabled', sense: 'bad', count: 1 };

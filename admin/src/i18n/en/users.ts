@@ -144,6 +144,8 @@ export const users = {
     sessions: 'ended %{count} session |||| ended %{count} sessions',
     erasureRequested: 'asked for the erasure of this person',
     erased: 'erased their values from %{count} event |||| erased their values from %{count} events',
+    erasedLeft:
+      'erased %{count} value of theirs that an earlier release had left behind |||| erased %{count} values of theirs that an earlier release had left behind',
     renamed: 'changed the name to %{name}',
     gained: 'gave the role %{gained}',
     lost: 'took the role %{lost}',
