@@ -204,7 +204,7 @@ it('an erasure puts itself off while somebody writes for long, and ends when the
   const stopping = AbortSignal.abort(new Error('the worker stops'));
   await expect(writers.ended(stopping)).rejects.toThrow();
   const id = await request(person);
-  const { uow, audit, mentions, duties } = app.get(PersonalValues) as unknown as Record<string, never>;
+  const { uow, audit, mentions, duties, long } = app.get(PersonalValues) as unknown as Record<string, never>;
   const impatient = { ended: () => writers.ended(undefined, 0) } as OpenWriters;
   const values = new PersonalValues(
     uow as never,
@@ -212,6 +212,7 @@ it('an erasure puts itself off while somebody writes for long, and ends when the
     mentions as never,
     impatient,
     duties as never,
+    long as never,
   );
   const again = () => values.erase(id, { fence: () => Promise.resolve() });
   await expect(again()).rejects.toThrow(Postponed);

@@ -11,6 +11,7 @@ import { HeadBucket } from '../../server/src/audit/publication/head-bucket.ts';
 import { HeadContradicted, headKey } from '../../server/src/audit/publication/head-place.ts';
 import { webhookSignature } from '../../server/src/audit/publication/head-webhook.ts';
 import { AuditHealth } from '../../server/src/audit/audit-health.ts';
+import { ErasureHealth } from '../../server/src/audit/erasure/erasure-health.ts';
 import { ExportHealth } from '../../server/src/audit/exporting/export-health.ts';
 import { RetentionHealth } from '../../server/src/audit/retention/retention-health.ts';
 import { parseHead } from '../../server/src/audit/sealing/checkpoint.ts';
@@ -273,6 +274,7 @@ describe('the health page', () => {
       app.get(DataSource),
       app.get(ExportHealth),
       app.get(RetentionHealth),
+      app.get(ErasureHealth),
       without as Config,
     ).standing();
     expect(await standing).toEqual({

@@ -32,14 +32,17 @@ export const ErasureState = () => {
     return error === null ? null : <ErrorState isInline error={error} onRetry={() => void refetch()} />;
   const isDone = data.state === 'done';
   const isHeld = data.holds.length > 0;
+  const open = isDone ? null : data.openTransaction;
   return (
     <Section title={text('users.erasure.title')}>
       <div role="status">
-        <StatusPill sense={isDone ? 'good' : isHeld ? 'theirs' : 'ours'}>
-          {text(`users.erasure.${isDone ? 'done' : isHeld ? 'waits' : 'requested'}`)}
+        <StatusPill sense={isDone ? 'good' : isHeld || open ? 'theirs' : 'ours'}>
+          {text(`users.erasure.${isDone ? 'done' : isHeld || open ? 'waits' : 'requested'}`)}
         </StatusPill>
         {!isDone && (
-          <p>{text(isHeld ? 'users.erasure.held' : 'users.erasure.soon', { count: data.holds.length })}</p>
+          <p>
+            {text(`users.erasure.${isHeld ? 'held' : open ? 'open' : 'soon'}`, { count: data.holds.length })}
+          </p>
         )}
         {isHeld && (
           <Link to={holdsAddress(data.holds.map((hold) => hold.id))}>
@@ -50,6 +53,12 @@ export const ErasureState = () => {
       <Facts
         facts={[
           { label: text('users.erasure.asked'), value: <Moment value={data.requestedAt} /> },
+          {
+            label: text('users.erasure.openSince'),
+            value:
+              open &&
+              (open.since === null ? text('users.erasure.openUnknown') : <Moment value={open.since} />),
+          },
           { label: text('users.erasure.ended'), value: isDone ? <Moment value={data.doneAt} /> : null },
           {
             label: text('users.erasure.events'),

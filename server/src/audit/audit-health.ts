@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { CONFIG, type Config } from '../platform/config/config.ts';
 import { flawOfEnd, lastSegmentColumns, lastSegmentOf } from './sealing/last-head.ts';
+import { ErasureHealth } from './erasure/erasure-health.ts';
 import { ExportHealth } from './exporting/export-health.ts';
 import { RetentionHealth } from './retention/retention-health.ts';
 import { originOfLog } from './sealing/log-origin.ts';
@@ -33,6 +34,7 @@ export class AuditHealth {
     private readonly database: DataSource,
     private readonly exports: ExportHealth,
     private readonly retention: RetentionHealth,
+    private readonly erasures: ErasureHealth,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
@@ -72,6 +74,7 @@ export class AuditHealth {
         : null,
       await this.exports.trouble(),
       await this.retention.trouble(),
+      await this.erasures.trouble(),
     ];
     const notes = [
       this.hasBucket ? null : 'heads are not published in a bucket (AUDIT_HEADS_BUCKET is not set)',

@@ -3,11 +3,12 @@ import { AuditLog } from './audit-log.ts';
 import { ErasureDuties } from './erasure/erasure-duties.ts';
 import { ErasureMentions } from './erasure/mentions.service.ts';
 import { ErasuresService } from './erasure/erasures.service.ts';
+import { LongWriters } from './erasure/long-writers.ts';
 import { ReadsLog } from './reads/reads-log.ts';
 
 /** Writing the change log. Reading it is another module, since reading knows more than every writer should. */
 @Module({
-  providers: [AuditLog, ReadsLog, ErasureDuties, ErasureMentions, ErasuresService],
-  exports: [AuditLog, ReadsLog, ErasureDuties, ErasureMentions, ErasuresService],
+  providers: [AuditLog, ReadsLog, ErasureDuties, ErasureMentions, ErasuresService, LongWriters],
+  exports: [AuditLog, ReadsLog, ErasureDuties, ErasureMentions, ErasuresService, LongWriters],
 })
 export class AuditLogModule {}

@@ -24,6 +24,7 @@ import { ExportSchedules } from './exporting/schedule/export-schedules.service.t
 import { AuditHealth } from './audit-health.ts';
 import { AuditLogModule } from './audit-log.module.ts';
 import { ErasureDuties } from './erasure/erasure-duties.ts';
+import { ErasureHealth } from './erasure/erasure-health.ts';
 import { ErasureProcessor } from './erasure/erasure.processor.ts';
 import { OpenWriters } from './erasure/open-writers.ts';
 import { PersonalValues } from './erasure/personal-values.service.ts';
@@ -112,6 +113,7 @@ import { VerifierProgram } from './verifier/verifier-program.ts';
     DepartedEvents,
     EventProofs,
     FacetsService,
+    ErasureHealth,
     ErasureProcessor,
     OpenWriters,
     PersonalValues,

@@ -27,6 +27,11 @@ export const erasureView = z
     doneAt: moment.nullable(),
     /** While there are any it waits, and goes on when the last is lifted; none when it is done. */
     holds: z.array(hold),
+    /**
+     * The transaction on the database that the end of the erasure waits for, as it is now; null where there is none.
+     * It wrote to the change log and has not ended: `since` is when it began, null where the database does not tell.
+     */
+    openTransaction: z.object({ since: moment.nullable() }).nullable(),
     /** Events in which others wrote the person's name or address: no erasure reaches them. Null until they were looked for. */
     mentions: z.int().nullable(),
   })

@@ -12,13 +12,21 @@ import type { ErasureView } from './erasure.contract.ts';
 import { ErasureDuties } from './erasure-duties.ts';
 import { beforeErasingMs, erasePerson } from './erasure.task.ts';
 import { assertNotHeld, type HoldOnPerson, holdsOnAsked, mostNamed } from './held-person.ts';
+import { LongWriters } from './long-writers.ts';
 
 export const erasureColumns = `id, person_id AS "personId", state, requested_by AS "requestedBy", requested_at AS "requestedAt",
-  events::int, done_at AS "doneAt", CASE WHEN looked_until IS NOT NULL THEN mentions::int END AS mentions`;
+  events::int, done_at AS "doneAt", CASE WHEN looked_until IS NOT NULL THEN mentions::int END AS mentions,
+  closed_at IS NOT NULL AS "isClosed"`;
 
-export type ErasureRow = Omit<ErasureView, 'requestedAt' | 'doneAt' | 'holds'> & {
+/** What an erasure that is not done waits for. */
+type Waiting = Pick<ErasureView, 'holds' | 'openTransaction'>;
+const nothing: Waiting = { holds: [], openTransaction: null };
+
+export type ErasureRow = Omit<ErasureView, 'requestedAt' | 'doneAt' | keyof Waiting> & {
   requestedAt: Date;
   doneAt: Date | null;
+  /** Nothing of the person is left but what is being written. */
+  isClosed: boolean;
 };
 
 /** Asks for the erasure of a person from the change log, and tells how far it has come. */
@@ -29,6 +37,7 @@ export class ErasuresService {
     private readonly audit: AuditLog,
     private readonly duties: ErasureDuties,
     private readonly clock: Clock,
+    private readonly writers: LongWriters,
   ) {}
 
   /**
@@ -66,7 +75,7 @@ export class ErasuresService {
       { erasureId: row.id },
       { runAt: new Date(now.getTime() + beforeErasingMs) },
     );
-    return viewOf(row, []);
+    return viewOf(row, nothing);
   }
 
   /** @returns undefined when nobody asked for it */
@@ -75,12 +84,19 @@ export class ErasuresService {
       `SELECT ${erasureColumns} FROM audit_erasures WHERE person_id = $1`,
       [personId],
     );
-    return row && viewOf(row, row.state === 'requested' ? await this.holdsOnLog(personId) : []);
+    return row && viewOf(row, row.state === 'requested' ? await this.waiting(row) : nothing);
   }
 
   /** The holds for which the person would not be erased if the actor asked for it now, the oldest first, 20 at most. */
   async holdsOn(tx: Tx, actor: Actor, personId: string): Promise<HoldOnPerson[]> {
     return holdsOnAsked(tx, { personId, actorId: actor.id, at: this.clock.now() });
+  }
+
+  /** Who is held is not kept by a transaction: when the last hold is lifted it is looked for again. */
+  private async waiting({ personId, isClosed }: ErasureRow): Promise<Waiting> {
+    const holds = await this.holdsOnLog(personId);
+    const writer = isClosed && holds.length === 0 ? await this.writers.oldest() : undefined;
+    return { holds, openTransaction: writer ? { since: writer.since?.toISOString() ?? null } : null };
   }
 
   /** Those that an erasure waits for: its request is in the log with all else. */
@@ -91,9 +107,12 @@ export class ErasuresService {
   }
 }
 
-const viewOf = ({ requestedAt, doneAt, ...row }: ErasureRow, holds: ErasureView['holds']): ErasureView => ({
+const viewOf = (
+  { requestedAt, doneAt, isClosed: _closed, ...row }: ErasureRow,
+  waiting: Waiting,
+): ErasureView => ({
   ...row,
-  holds,
+  ...waiting,
   requestedAt: requestedAt.toISOString(),
   doneAt: doneAt?.toISOString() ?? null,
 });

@@ -3,8 +3,14 @@ import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 
 /** Longer than nearly all transactions take. */
-const patienceMs = 20_000;
+export const patienceMs = 20_000;
 const [shortestMs, longestMs] = [50, 1_000];
+
+/** @param lock a row of pg_locks @returns whether somebody has it who wrote an event and has not ended */
+export const writingLock = (
+  lock: string,
+): string => `${lock}.locktype = 'relation' AND ${lock}.relation = 'audit_events'::regclass AND ${lock}.mode = 'RowExclusiveLock'
+  AND ${lock}.granted AND ${lock}.database = (SELECT oid FROM pg_database WHERE datname = current_database())`;
 
 /**
  * The transactions that have written events and not ended. Each holds the lock of whoever inserts on the table of events,
@@ -37,9 +43,7 @@ export class OpenWriters {
   /** @returns what PostgreSQL calls each of them, once in the life of a server */
   private async open(): Promise<string[]> {
     const rows: { id: string }[] = await this.database.query(
-      `SELECT virtualtransaction AS id FROM pg_locks
-        WHERE locktype = 'relation' AND relation = 'audit_events'::regclass AND mode = 'RowExclusiveLock' AND granted
-          AND database = (SELECT oid FROM pg_database WHERE datname = current_database())`,
+      `SELECT l.virtualtransaction AS id FROM pg_locks l WHERE ${writingLock('l')}`,
     );
     return rows.map(({ id }) => id);
   }

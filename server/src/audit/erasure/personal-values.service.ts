@@ -8,6 +8,7 @@ import { ErasureDuties } from './erasure-duties.ts';
 import { erasedFromMs } from './erasure.task.ts';
 import { holdsOnPerson, lockHolds } from './held-person.ts';
 import { ErasureMentions } from './mentions.service.ts';
+import { LongWriters } from './long-writers.ts';
 import { OpenWriters } from './open-writers.ts';
 
 /** Somebody may set a hold after the erasure was asked for; it is looked for again so often. */
@@ -41,6 +42,7 @@ export class PersonalValues {
     private readonly mentions: ErasureMentions,
     private readonly writers: OpenWriters,
     private readonly duties: ErasureDuties,
+    private readonly long: LongWriters,
   ) {}
 
   /**
@@ -54,12 +56,20 @@ export class PersonalValues {
     await this.mentions.find(id, run);
     const isAsked = await this.eraseAll(id, run, (tx) => this.close(tx, id));
     if (!isAsked) return;
-    if (!(await this.writers.ended(run.signal))) throw this.putOff(id);
+    if (!(await this.writers.ended(run.signal))) throw await this.putOff(id);
     await this.eraseAll(id, run, (tx, personId) => this.conclude(tx, id, personId));
   }
 
-  private putOff(id: string): Postponed {
-    this.logger.warn(`erasure ${id} waits for transactions that have written events for long and not ended`);
+  /** Who was forgotten with an open transaction is ended, so that the next attempt need not wait for them. */
+  private async putOff(id: string): Promise<Postponed> {
+    const oldest = await this.long.oldest();
+    this.logger.warn(
+      `erasure ${id} waits for transactions that have written events and not ended, the oldest open since ${oldest?.since?.toISOString() ?? 'a moment that only administrators of the database see'}`,
+    );
+    for (const { pid, since } of await this.long.endForgotten())
+      this.logger.warn(
+        `ended session ${pid}, which had been idle for more than an hour in a transaction of ${since.toISOString()} that erasure ${id} waited for`,
+      );
     return new Postponed(writingSeconds);
   }
 
