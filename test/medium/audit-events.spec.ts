@@ -195,6 +195,8 @@ describe('the list', () => {
     const forged = Buffer.from(JSON.stringify(['-occurredAt', 'never', 'nobody'])).toString('base64url');
     expect(await refusal(`after=${forged}`)).toEqual([422, 'list.bad_cursor']);
     expect(await refusal('since=yesterday')).toEqual([422, 'request.invalid']);
+    const { body } = await app.request('GET', 'audit/events?since=2026-02-30', { as: auditor });
+    expect(JSON.stringify(body)).toContain('must be a day that there is');
     expect(await refusal('since=2026-11-02&until=2026-11-01')).toEqual([422, 'audit.bad_period']);
     expect(await refusal('actor=%00')).toEqual([422, 'request.invalid']);
     expect(await refusal('limit=501')).toEqual([422, 'request.invalid']);

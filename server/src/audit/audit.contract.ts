@@ -43,7 +43,9 @@ const term = (longest: number) =>
     .max(longest)
     .refine((text) => !text.includes('\0'), { message: 'must not contain NUL' });
 
-const day = z.union([z.iso.date(), moment]);
+const day = z.union([z.iso.date(), moment], {
+  error: 'must be a day that there is, as 2026-10-01, or a moment, as 2026-10-01T08:00:00Z',
+});
 
 /** Who or what acted: a person, a program with a key, or SeqDB by itself. */
 export const auditSource = z.enum(['user', 'service', 'system']);
