@@ -131,8 +131,9 @@ describe('a token', () => {
   const isToken = ({ path }: SeenRequest) => path.endsWith('/token');
 
   it('is fetched once, with name and password in the body, and goes with every request', async () => {
+    const token = tokenFor(18_000);
     const { client, seen } = await against(
-      (request) => (isToken(request) ? { type: 'text/plain', body: tokenFor(18_000) } : { body: receipt }),
+      (request) => (isToken(request) ? { type: 'text/plain', body: token } : { body: receipt }),
       { auth: 'bearer' },
     );
     await Promise.all([client.submitAndWait(new Uint8Array(1)), client.poll('ERA1')]);
@@ -144,9 +145,7 @@ describe('a token', () => {
       }),
     ]);
     const others = seen.filter((request) => !isToken(request));
-    expect(others.map(({ authorization }) => authorization)).toEqual(
-      Array(3).fill(`Bearer ${tokenFor(18_000)}`),
-    );
+    expect(others.map(({ authorization }) => authorization)).toEqual(Array(3).fill(`Bearer ${token}`));
   });
 
   it('is fetched anew shortly before its end, and when it does not tell one it is kept a while', async () => {
