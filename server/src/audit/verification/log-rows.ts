@@ -55,7 +55,9 @@ export async function leafRows(snapshot: Snapshot, keys?: readonly string[]): Pr
   return new BinaryRows(chunks, leavesCount);
 }
 
+/** Of some events, a person's values before what reads as erased: so what is found of one does not hang on where its rows lie. */
 export async function valueRows(snapshot: Snapshot, keys?: readonly string[]): Promise<BinaryRows> {
-  const chunks = await snapshot.copy(copy(valuesSql, 'audit_personal_values', 'v', 'event_id', '', keys));
+  const order = keys ? 'ORDER BY v.person_id' : '';
+  const chunks = await snapshot.copy(copy(valuesSql, 'audit_personal_values', 'v', 'event_id', order, keys));
   return new BinaryRows(chunks, valuesCount);
 }
