@@ -5,7 +5,7 @@ import { bigintAt, BinaryRows } from './binary-rows.ts';
 import type { Leaf } from './chain.ts';
 import { columnCount, columnsSql } from './event-columns.ts';
 import { idOf, momentOf } from './event-key.ts';
-import { valuesCount, valuesSql } from './value-row.ts';
+import { erasedPrefix, valuesCount, valuesSql } from './value-row.ts';
 
 /**
  * The planner's settings: tables are read as they lie, from their beginning, leaves by the index of their numbers, and
@@ -57,7 +57,7 @@ export async function leafRows(snapshot: Snapshot, keys?: readonly string[]): Pr
 
 /** Of some events, a person's values before what reads as erased: so what is found of one does not hang on where its rows lie. */
 export async function valueRows(snapshot: Snapshot, keys?: readonly string[]): Promise<BinaryRows> {
-  const order = keys ? 'ORDER BY v.person_id' : '';
+  const order = keys ? `ORDER BY v.person_id LIKE '${erasedPrefix}%', v.person_id` : '';
   const chunks = await snapshot.copy(copy(valuesSql, 'audit_personal_values', 'v', 'event_id', order, keys));
   return new BinaryRows(chunks, valuesCount);
 }

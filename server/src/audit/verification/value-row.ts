@@ -20,12 +20,13 @@ export type ValueRow = {
   address: string | undefined;
 };
 
-const erasedPrefix = Buffer.from('erased ');
+export const erasedPrefix = 'erased ';
+const prefix = Buffer.from(erasedPrefix);
 
 export function isErasedAt(bytes: Buffer, at: Int32Array): boolean {
   const start = at[2 * field.person] as number;
-  for (let index = 0; index < erasedPrefix.length; index++)
-    if (bytes[start + index] !== erasedPrefix[index]) return false;
+  for (let index = 0; index < prefix.length; index++)
+    if (bytes[start + index] !== prefix[index]) return false;
   return true;
 }
 
