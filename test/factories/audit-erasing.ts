@@ -2,7 +2,12 @@
 import { randomUUID } from 'node:crypto';
 import { DataSource } from 'typeorm';
 import { beforeAll } from 'vitest';
+import type { AuditEvent } from '../../server/src/audit/audit-event.ts';
+import { AuditLog } from '../../server/src/audit/audit-log.ts';
 import { PersonalValues } from '../../server/src/audit/erasure/personal-values.service.ts';
+import { systemActor } from '../../server/src/platform/access/actor.ts';
+import { UnitOfWork } from '../../server/src/platform/database/unit-of-work.ts';
+import { Clock } from '../../server/src/platform/time/clock.ts';
 import type { Answer, Person, TestApp } from '../setup/app.ts';
 import { Desk, okay } from './submissions.ts';
 
@@ -49,12 +54,13 @@ export class Erasing {
     });
   }
 
-  async erase({ id }: Somebody): Promise<Answer> {
+  /** @param as who asks for it: an administrator may */
+  async erase({ id }: Somebody, as = this.admin, reason = 'asked for it'): Promise<Answer> {
     const { body } = await this.app.request('GET', `users/${id}`, { as: this.admin });
     return this.app.request('POST', `users/${id}/erasure`, {
-      as: this.admin,
-      ifMatch: body.version,
-      body: { reason: 'asked' },
+      as,
+      ifMatch: body.version ?? 1,
+      body: { reason },
     });
   }
 
@@ -62,10 +68,20 @@ export class Erasing {
     return okay(await this.app.request('GET', `users/${id}/erasure`, { as: this.auditor }));
   }
 
-  /** As the worker's task does. */
-  async finish(person: Somebody): Promise<void> {
+  /** As the worker's task does when the grace after the request has passed. @returns the erasure as it is then */
+  async finish(person: Somebody) {
     const { id } = await this.erasureOf(person);
     await this.app.get(PersonalValues).erase(id, { fence: () => Promise.resolve() });
+    return this.erasureOf(person);
+  }
+
+  /** An event of somebody's, about a submission. @returns its id */
+  wrote({ id, name }: Person, event: Partial<AuditEvent>, clock = new Clock()): Promise<string> {
+    const actor = { ...systemActor('x'), type: 'user', id, name } as const;
+    const target = { type: 'Submission', id: 'x', label: 'Potato' };
+    return this.app
+      .get(UnitOfWork)
+      .run((tx) => new AuditLog(clock).record(tx, actor, { action: 'submission.update', target, ...event }));
   }
 
   async valuesOf({ id }: Somebody): Promise<number> {
@@ -94,5 +110,3 @@ export class Erasing {
     return this.people;
   }
 }
-
-export const today = (): string => new Date().toISOString().slice(0, 10);

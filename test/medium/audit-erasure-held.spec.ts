@@ -2,8 +2,9 @@
 import { describe, expect, it } from 'vitest';
 import { systemActor } from '../../server/src/platform/access/actor.ts';
 import { UserErasures } from '../../server/src/users/user-erasures.service.ts';
-import { Erasing, today } from '../factories/audit-erasing.ts';
+import { Erasing } from '../factories/audit-erasing.ts';
 import { okay } from '../factories/submissions.ts';
+import { today } from '../factories/today.ts';
 import { type Person, useApp } from '../setup/app.ts';
 
 const app = useApp();

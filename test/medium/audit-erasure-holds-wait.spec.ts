@@ -2,9 +2,10 @@
 import { DataSource } from 'typeorm';
 import { describe, expect, it } from 'vitest';
 import { Postponed } from '../../server/src/platform/queue/task-handlers.ts';
-import { Erasing, today } from '../factories/audit-erasing.ts';
+import { Erasing } from '../factories/audit-erasing.ts';
 import { eventually } from '../factories/eventually.ts';
 import { okay } from '../factories/submissions.ts';
+import { today } from '../factories/today.ts';
 import { type Person, useApp } from '../setup/app.ts';
 
 const app = useApp();

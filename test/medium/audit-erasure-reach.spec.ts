@@ -3,14 +3,13 @@ import { randomUUID } from 'node:crypto';
 import { DataSource } from 'typeorm';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { type AuditEvent, personal } from '../../server/src/audit/audit-event.ts';
-import { AuditLog } from '../../server/src/audit/audit-log.ts';
 import { PersonalValues } from '../../server/src/audit/erasure/personal-values.service.ts';
 import { ErasedMeanwhile } from '../../server/src/audit/exporting/export-erasure-watch.ts';
 import { ExportLeavings } from '../../server/src/audit/exporting/export-leavings.service.ts';
 import { ExportStore } from '../../server/src/audit/exporting/export-store.ts';
 import { ExportWriter } from '../../server/src/audit/exporting/export-writer.ts';
 import { systemActor } from '../../server/src/platform/access/actor.ts';
-import { UnitOfWork } from '../../server/src/platform/database/unit-of-work.ts';
+import { Erasing } from '../factories/audit-erasing.ts';
 import { eventually } from '../factories/eventually.ts';
 import { okay } from '../factories/submissions.ts';
 import { type Person, useApp } from '../setup/app.ts';
@@ -18,34 +17,22 @@ import { type Person, useApp } from '../setup/app.ts';
 const app = useApp({ worker: true });
 const query = <Row>(sql: string, values: unknown[] = []): Promise<Row[]> =>
   app.get(DataSource).query(sql, values);
-const fence = () => Promise.resolve();
 type Named = Pick<Person, 'id' | 'email'>;
 
 let admin: Person;
 let auditor: Person;
 let bob: Person;
+const erasing = Erasing.use(app);
 beforeAll(async () => {
-  [admin, auditor, bob] = [
-    await app.person('admin'),
-    await app.person('auditor'),
-    await app.person('depositor'),
-  ];
+  ({ admin, auditor } = erasing);
+  bob = await app.person('depositor');
   // The key is registered by the worker with its first segment.
   await eventually(async () => (await query('SELECT FROM audit_keys')).length > 0);
 });
 
-const erase = async (person: Named) => {
-  const { body } = await app.request('GET', `users/${person.id}`, { as: admin });
-  const asked = { as: admin, ifMatch: body.version, body: { reason: 'asked for it' } };
-  return okay(await app.request('POST', `users/${person.id}/erasure`, asked), 202);
-};
-const erasureOf = async ({ id }: Named) =>
-  okay(await app.request('GET', `users/${id}/erasure`, { as: auditor }));
-/** The grace after the request has passed. */
-const finish = async (person: Named) => {
-  await app.get(PersonalValues).erase((await erasureOf(person)).id, { fence });
-  return erasureOf(person);
-};
+const erase = async (person: Named) => okay(await erasing.erase(person), 202);
+const erasureOf = (person: Named) => erasing.erasureOf(person);
+const finish = (person: Named) => erasing.finish(person);
 
 /** A person with this name, who has never done anything, nor was called anything else. */
 async function named(name: string): Promise<Named> {
@@ -53,19 +40,7 @@ async function named(name: string): Promise<Named> {
   return okay(await app.request('POST', 'users', { as: admin, body }), 201);
 }
 
-/** Somebody else's event. */
-const bobs = (event: Partial<AuditEvent>) =>
-  app
-    .get(UnitOfWork)
-    .run((tx) =>
-      app
-        .get(AuditLog)
-        .record(
-          tx,
-          { ...systemActor('x'), type: 'user', id: bob.id, name: 'Bob' },
-          { action: 'submission.update', target: { type: 'Submission', id: 'x', label: 'Potato' }, ...event },
-        ),
-    );
+const bobs = (event: Partial<AuditEvent>) => erasing.wrote(bob, event);
 
 describe('what an erasure does not reach', () => {
   it('is listed for a person to read, by who may know of erasures', async () => {

@@ -6,7 +6,7 @@ import { DataSource } from 'typeorm';
 import { afterAll, beforeAll, expect, inject, it } from 'vitest';
 import { SealerDatabase } from '../../server/src/audit/sealing/sealer.database.ts';
 import { poolOf } from '../../server/src/platform/database/pool.ts';
-import { eventually } from '../factories/eventually.ts';
+import { verified as verifiedBy } from '../factories/audit-verified.ts';
 import { type Person, useApp } from '../setup/app.ts';
 
 const app = useApp({ worker: true });
@@ -19,14 +19,7 @@ beforeAll(async () => {
 });
 afterAll(() => owner.end());
 
-const verified = async () => {
-  const { body } = await app.request('POST', 'audit/verification', { as: auditor });
-  await eventually(
-    async () => (await app.request('GET', 'audit/verification', { as: auditor })).body.last?.id === body.id,
-    60,
-  );
-  return (await app.request('GET', 'audit/verification', { as: auditor })).body.last;
-};
+const verified = () => verifiedBy(app, auditor);
 const month = new Date().toISOString().slice(0, 7).replace('-', '');
 const source = async (name: string) =>
   (await owner.query(`SELECT pg_get_functiondef($1::regproc) AS is`, [name])).rows[0].is as string;

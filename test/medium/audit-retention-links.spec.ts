@@ -4,17 +4,13 @@ import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import { PutObjectCommand } from '@aws-sdk/client-s3';
 import { Logger, type Type } from '@nestjs/common';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import {
-  monthAfter,
-  readRetained,
-  type RetainedMonth,
-  signRetained,
-} from '../../server/src/audit/archive/retained-month.ts';
+import { monthAfter, signRetained } from '../../server/src/audit/archive/retained-month.ts';
 import { ArchiveStore } from '../../server/src/audit/retention/archive-store.ts';
 import { MonthLeaving } from '../../server/src/audit/retention/month-leaving.ts';
 import { LogKeys } from '../../server/src/audit/sealing/log-keys.ts';
 import { type SigningKey, signingKey } from '../../server/src/audit/sealing/signing-key.ts';
 import { bucketClient } from '../../server/src/platform/storage/bucket-client.ts';
+import { type ArchiveRow, ArchiveTampers, quoted } from '../factories/archive-tampers.ts';
 import { eventually } from '../factories/eventually.ts';
 import { useLeavingLog } from '../factories/leaving-log.ts';
 import { monthOfFile } from '../factories/month-of-file.ts';
@@ -54,29 +50,9 @@ beforeAll(async () => {
 });
 afterAll(() => Logger.overrideLogger(new Logger()));
 
-const undo: string[] = [];
-afterEach(async () => {
-  if (undo.length > 0) await byHand(...undo.splice(0).reverse());
-});
-/** As who owns the tables can. */
-async function byHand(...statements: string[]): Promise<void> {
-  const all = (what: string) => `ALTER TABLE audit_retentions ${what} TRIGGER USER`;
-  await log.owner.query(['BEGIN', all('DISABLE'), ...statements, all('ENABLE'), 'COMMIT'].join(';'));
-}
-const quoted = (text: string) => `'${text.replaceAll("'", "''")}'`;
-
-type Row = { id: string; note: string; key: string; bucket: string; bytes: number; sha256: string };
-const rowsOf = (month: string) =>
-  query<Row>(
-    `SELECT id, note, object_key AS key, bucket, bytes::int AS bytes, sha256 FROM audit_retentions WHERE month = $1 ORDER BY archived_at`,
-    [month],
-  );
-const rowOf = async (month: string) => (await rowsOf(month)).at(-1) as Row;
-const statedOf = ({ note }: Row): RetainedMonth => {
-  const read = readRetained(app.get(LogKeys).origin, note);
-  if (!read) throw new Error('no statement');
-  return read.stated;
-};
+const tampers = new ArchiveTampers(app, log);
+afterEach(() => tampers.undo());
+const rowOf = async (month: string) => (await tampers.rowsOf(month)).at(-1) as ArchiveRow;
 /** A file that somebody would have an auditor take for the archive, in the same bucket. */
 async function planted(): Promise<{ key: string; bytes: number; sha256: string }> {
   const file = randomBytes(500);
@@ -92,17 +68,6 @@ async function planted(): Promise<{ key: string; bytes: number; sha256: string }
   );
   client.destroy();
   return { key, bytes: file.length, sha256: createHash('sha256').update(file).digest('hex') };
-}
-/** Has a row say other things. */
-async function rewrite({ id }: Row, set: Readonly<Record<string, string>>): Promise<void> {
-  for (const [column, value] of Object.entries(set)) {
-    const [{ was = '' } = {}] = await query<{ was: string }>(
-      `SELECT ${column}::text AS was FROM audit_retentions WHERE id = $1`,
-      [id],
-    );
-    undo.push(`UPDATE audit_retentions SET ${column} = ${quoted(was)} WHERE id = '${id}'`);
-    await byHand(`UPDATE audit_retentions SET ${column} = ${value} WHERE id = '${id}'`);
-  }
 }
 const foreignKey = (name = app.get(LogKeys).origin): SigningKey =>
   signingKey(name, randomBytes(32).toString('base64'));
@@ -128,7 +93,7 @@ describe('a month that has left', () => {
     const { body: early } = await linkTo(gone);
     const { key, bytes, sha256 } = await planted();
     const before = (await eventsOf('audit.archive_download', gone)).length;
-    await rewrite(await rowOf(gone), {
+    await tampers.rewrite(await rowOf(gone), {
       object_key: quoted(key),
       bytes: String(bytes),
       sha256: quoted(sha256),
@@ -147,7 +112,7 @@ describe('a month that has left', () => {
   it('is given again when the row says what was signed', async () => {
     const { body } = await linkTo(gone);
     const { status, bytes } = await fetched(body.url);
-    const { sha256 } = statedOf(await rowOf(gone));
+    const { sha256 } = tampers.statedOf(await rowOf(gone));
     expect([status, createHash('sha256').update(bytes).digest('hex')]).toEqual([200, sha256]);
   });
 
@@ -157,28 +122,32 @@ describe('a month that has left', () => {
     ['seqs', `seqs + '{[1000000,1000001)}'::int8multirange`, 'seqs'],
     ['bucket', `'elsewhere'`, 'bucket'],
   ])('is not given where its row says another %s', async (column, value, name) => {
-    await rewrite(await rowOf(gone), { [column]: value });
+    await tampers.rewrite(await rowOf(gone), { [column]: value });
     expect((await linkTo(gone)).body.code).toBe('audit.archive_unproven');
     expect(await told(gone)).toMatchObject({ because: `its row says another ${name} than its statement` });
   });
 
-  it.each<[string, (row: Row, file: Awaited<ReturnType<typeof planted>>) => string, string]>([
+  it.each<[string, (row: ArchiveRow, file: Awaited<ReturnType<typeof planted>>) => string, string]>([
     [
       'that another key signed',
-      (row, file) => signRetained(app.get(LogKeys).origin, { ...statedOf(row), ...file }, [foreignKey()]),
+      (row, file) =>
+        signRetained(app.get(LogKeys).origin, { ...tampers.statedOf(row), ...file }, [foreignKey()]),
       'not signed by a key of this log',
     ],
     [
       'of another log',
-      (row, file) => signRetained('a.example/b', { ...statedOf(row), ...file }, [foreignKey('a.example/b')]),
+      (row, file) =>
+        signRetained('a.example/b', { ...tampers.statedOf(row), ...file }, [foreignKey('a.example/b')]),
       'none of a month of this log',
     ],
     [
       'that a key of this log signed before it had it',
       (row, file) =>
-        signRetained(app.get(LogKeys).origin, { ...statedOf(row), ...file, at: '2020-01-01T00:00:00.000Z' }, [
-          ofWorker(LogKeys).current,
-        ]),
+        signRetained(
+          app.get(LogKeys).origin,
+          { ...tampers.statedOf(row), ...file, at: '2020-01-01T00:00:00.000Z' },
+          [ofWorker(LogKeys).current],
+        ),
       'not signed by a key of this log',
     ],
     ['that is no text of ours', () => 'x', 'none of a month of this log'],
@@ -186,7 +155,7 @@ describe('a month that has left', () => {
     const file = await planted();
     const note = forged(await rowOf(gone), file);
     const set = { object_key: quoted(file.key), bytes: String(file.bytes), sha256: quoted(file.sha256) };
-    await rewrite(await rowOf(gone), { ...set, note: quoted(note) });
+    await tampers.rewrite(await rowOf(gone), { ...set, note: quoted(note) });
     expect((await linkTo(gone)).body.code).toBe('audit.archive_unproven');
     expect((await told(gone))?.['because']).toContain(because);
   });
@@ -195,15 +164,15 @@ describe('a month that has left', () => {
     const row = await rowOf(gone);
     const file = await planted();
     const { current } = ofWorker(LogKeys);
-    const note = signRetained(app.get(LogKeys).origin, { ...statedOf(row), ...file }, [current]);
+    const note = signRetained(app.get(LogKeys).origin, { ...tampers.statedOf(row), ...file }, [current]);
     const id = randomUUID();
-    undo.push(`DELETE FROM audit_retentions WHERE id = '${id}'`);
-    await byHand(`INSERT INTO audit_retentions SELECT '${id}', month, events, last_segment, seqs, bucket, ${quoted(file.key)}, ${file.bytes}, ${quoted(file.sha256)}, ${quoted(note)}, event_id, event_at, now(), NULL, NULL
+    tampers.undoWith(`DELETE FROM audit_retentions WHERE id = '${id}'`);
+    await tampers.byHand(`INSERT INTO audit_retentions SELECT '${id}', month, events, last_segment, seqs, bucket, ${quoted(file.key)}, ${file.bytes}, ${quoted(file.sha256)}, ${quoted(note)}, event_id, event_at, now(), NULL, NULL
                     FROM audit_retentions WHERE id = '${row.id}'`);
     const before = (await eventsOf('audit.archive_altered', gone)).length;
     expect((await linkTo(gone)).body).toMatchObject({ sha256: row.sha256 });
     expect(await eventsOf('audit.archive_altered', gone)).toHaveLength(before);
-    await rewrite(row, { note: quoted('x') });
+    await tampers.rewrite(row, { note: quoted('x') });
     expect((await linkTo(gone)).body.code).toBe('audit.archive_unproven');
   });
 });
@@ -211,11 +180,11 @@ describe('a month that has left', () => {
 it('a month that is still in the log is the newest that was signed, and what was not is told', async () => {
   await archiveAgain();
   await archiveAgain();
-  const [older, newer] = (await rowsOf(stays)) as [Row, Row];
+  const [older, newer] = (await tampers.rowsOf(stays)) as [ArchiveRow, ArchiveRow];
   expect(older.sha256).not.toBe(newer.sha256);
   expect((await linkTo(stays)).body).toMatchObject({ sha256: newer.sha256 });
   const { key, bytes, sha256 } = await planted();
-  await rewrite(await rowOf(stays), {
+  await tampers.rewrite(await rowOf(stays), {
     object_key: quoted(key),
     bytes: String(bytes),
     sha256: quoted(sha256),

@@ -9,8 +9,8 @@ import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { AuditHealth } from '../../server/src/audit/audit-health.ts';
 import { ArchiveStore } from '../../server/src/audit/retention/archive-store.ts';
 import {
+  hashOfNote,
   monthAfter,
-  readRetained,
   type RetainedMonth,
   signRetained,
 } from '../../server/src/audit/archive/retained-month.ts';
@@ -19,6 +19,8 @@ import { type SigningKey, signingKey } from '../../server/src/audit/sealing/sign
 import { ArchiveFiles } from '../../server/src/audit/verification/archive-files.ts';
 import { inOneMoment } from '../../server/src/audit/verification/log-moment.ts';
 import { poolOf } from '../../server/src/platform/database/pool.ts';
+import { ArchiveTampers, quoted } from '../factories/archive-tampers.ts';
+import { verified } from '../factories/audit-verified.ts';
 import { eventually } from '../factories/eventually.ts';
 import { useLeavingLog } from '../factories/leaving-log.ts';
 import { monthOfFile } from '../factories/month-of-file.ts';
@@ -48,31 +50,18 @@ beforeAll(async () => {
   await sealed();
 });
 
-/** As who owns the tables can. */
-async function byHand(...statements: string[]): Promise<void> {
-  const guarded = [...tables, 'audit_retentions'];
-  const all = (what: string) => guarded.map((table) => `ALTER TABLE ${table} ${what} TRIGGER USER`).join(';');
-  await log.owner.query(['BEGIN', all('DISABLE'), ...statements, all('ENABLE'), 'COMMIT'].join(';'));
-}
-const quoted = (text: string) => `'${text.replaceAll("'", "''")}'`;
-
-const undo: string[] = [];
+const tampers = new ArchiveTampers(app, log, tables);
 const later: (() => Promise<void>)[] = [];
 afterEach(async () => {
-  if (undo.length > 0) await byHand(...undo.splice(0).reverse());
+  await tampers.undo();
   for (const each of later.splice(0)) await each();
   expect(await flaw()).toBeNull();
 });
 
-type Row = { id: string; note: string; key: string; bucket: string };
-async function rowOf(month: string): Promise<Row & { stated: RetainedMonth }> {
-  const [row] = await query<Row>(
-    'SELECT id, note, object_key AS key, bucket FROM audit_retentions WHERE month = $1 AND dropped_at IS NOT NULL',
-    [month],
-  );
-  const read = row && readRetained(app.get(LogKeys).origin, row.note);
-  if (!row || !read) throw new Error(`${month} has not left`);
-  return { ...row, stated: read.stated };
+async function rowOf(month: string) {
+  const row = (await tampers.rowsOf(month)).find(({ hasLeft }) => hasLeft);
+  if (!row) throw new Error(`${month} has not left`);
+  return { ...row, stated: tampers.statedOf(row) };
 }
 async function withNote(
   month: string,
@@ -80,10 +69,9 @@ async function withNote(
   origin = app.get(LogKeys).origin,
   key?: SigningKey,
 ) {
-  const { id, note, stated } = await rowOf(month);
-  const forged = signRetained(origin, { ...stated, ...change }, [key ?? app.get(LogKeys).current]);
-  undo.push(`UPDATE audit_retentions SET note = ${quoted(note)} WHERE id = '${id}'`);
-  await byHand(`UPDATE audit_retentions SET note = ${quoted(forged)} WHERE id = '${id}'`);
+  const row = await rowOf(month);
+  const forged = signRetained(origin, { ...row.stated, ...change }, [key ?? app.get(LogKeys).current]);
+  await tampers.rewrite(row, { note: quoted(forged) });
 }
 
 it('a log as the retention leaves it is whole', async () => {
@@ -102,7 +90,7 @@ describe('a month', () => {
     );
     const part = (table: string) => `${table}_${suffix(stays)}`;
     for (const table of tables) {
-      undo.push(
+      tampers.undoWith(
         `ALTER TABLE ${table} ATTACH PARTITION ${part(table)} FOR VALUES FROM ('${stays}-01 00:00:00+00') TO ('${monthAfter(stays)}-01 00:00:00+00')`,
       );
       await log.owner.query(`ALTER TABLE ${table} DETACH PARTITION ${part(table)}`);
@@ -114,13 +102,7 @@ describe('a month', () => {
 
   it('that left and whose row is gone is missed', async () => {
     for (const month of [second, first]) {
-      const { id } = await rowOf(month);
-      const [{ at = '' } = {}] = await query<{ at: string }>(
-        'SELECT dropped_at::text AS at FROM audit_retentions WHERE id = $1',
-        [id],
-      );
-      undo.push(`UPDATE audit_retentions SET dropped_at = '${at}' WHERE id = '${id}'`);
-      await byHand(`UPDATE audit_retentions SET dropped_at = NULL WHERE id = '${id}'`);
+      await tampers.rewrite(await rowOf(month), { dropped_at: 'NULL' });
       expect(await flaw()).toMatch(
         month === second ? /^event \d+: .*no archived month has it/ : /event 1 is missing|^event \d+/,
       );
@@ -130,17 +112,16 @@ describe('a month', () => {
   it('that is said to have left by hand, and is still there', async () => {
     const { id, stated } = await rowOf(second);
     const fake = randomUUID();
-    undo.push(`DELETE FROM audit_retentions WHERE id = '${fake}'`);
+    tampers.undoWith(`DELETE FROM audit_retentions WHERE id = '${fake}'`);
     const note = signRetained(app.get(LogKeys).origin, { ...stated, month: stays, previous: null }, [
       app.get(LogKeys).current,
     ]);
     const copied = (forged: string) =>
-      byHand(`INSERT INTO audit_retentions SELECT '${fake}', '${stays}', events, last_segment, seqs, bucket, object_key, bytes, sha256, ${quoted(forged)}, event_id, event_at, archived_at, now(), NULL
+      tampers.byHand(`INSERT INTO audit_retentions SELECT '${fake}', '${stays}', events, last_segment, seqs, bucket, object_key, bytes, sha256, ${quoted(forged)}, event_id, event_at, archived_at, now(), NULL
                 FROM audit_retentions WHERE id = '${id}'`);
     await copied(note);
     expect(await flaw()).toContain(`archive of ${stays}: its statement does not follow that of ${second}`);
-    await byHand(`DELETE FROM audit_retentions WHERE id = '${fake}'`);
-    const { hashOfNote } = await import('../../server/src/audit/archive/retained-month.ts');
+    await tampers.byHand(`DELETE FROM audit_retentions WHERE id = '${fake}'`);
     await copied(
       signRetained(
         app.get(LogKeys).origin,
@@ -182,8 +163,8 @@ describe('a statement', () => {
         [id],
       );
       const set = (to: string) => `UPDATE audit_events SET body = ${quoted(to)} WHERE id = '${eventId}'`;
-      undo.push(set(body));
-      await byHand(set(text));
+      tampers.undoWith(set(body));
+      await tampers.byHand(set(text));
       expect(await flaw()).toContain(
         `${eventId} is not as it was sealed; other bad places: archive of ${second}`,
       );
@@ -204,13 +185,7 @@ describe('a statement', () => {
     ['bytes', 'bytes + 1'],
   ])('beside which the row says something else: %s', async (name, value) => {
     const column = name === 'lastSegment' ? 'last_segment' : name;
-    const { id } = await rowOf(first);
-    const [{ was = '' } = {}] = await query<{ was: string }>(
-      `SELECT ${column}::text AS was FROM audit_retentions WHERE id = $1`,
-      [id],
-    );
-    undo.push(`UPDATE audit_retentions SET ${column} = ${quoted(was)} WHERE id = '${id}'`);
-    await byHand(`UPDATE audit_retentions SET ${column} = ${value} WHERE id = '${id}'`);
+    await tampers.rewrite(await rowOf(first), { [column]: value });
     expect(await flaw()).toBe(`archive of ${first}: ${name} is not as it was stated`);
   });
 });
@@ -226,8 +201,8 @@ describe('what remains of a segment that archived events lie in', () => {
       await log.owner.query(
         `CREATE TABLE IF NOT EXISTS saved_${table} AS SELECT * FROM ${table} WHERE false; DELETE FROM saved_${table}; INSERT INTO saved_${table} SELECT * FROM ${table} WHERE ${column} = '${id}'`,
       );
-      undo.push(`INSERT INTO ${table} SELECT * FROM saved_${table}`);
-      await byHand(`DELETE FROM ${table} WHERE ${column} = '${id}'`);
+      tampers.undoWith(`INSERT INTO ${table} SELECT * FROM saved_${table}`);
+      await tampers.byHand(`DELETE FROM ${table} WHERE ${column} = '${id}'`);
     }
     return seq;
   }
@@ -254,9 +229,9 @@ describe('what remains of a segment that archived events lie in', () => {
       `UPDATE audit_events SET body = ${quoted(text)} WHERE id = '${id}'`,
       `UPDATE audit_leaves SET leaf = ${hash} WHERE event_id = '${id}'`,
     ];
-    undo.push(...set(body, `'\\x${leaf}'`));
+    tampers.undoWith(...set(body, `'\\x${leaf}'`));
     const forged = body.replace('"label":"', '"label":"not ');
-    await byHand(...set(forged, `sha256('\\x00'::bytea || convert_to(${quoted(forged)}, 'UTF8'))`));
+    await tampers.byHand(...set(forged, `sha256('\\x00'::bytea || convert_to(${quoted(forged)}, 'UTF8'))`));
     expect(await flaw()).toMatch(
       /^event \d+: event \d+ is not in segment \d+: its proof does not lead there/,
     );
@@ -342,16 +317,8 @@ describe('a verification of an archive that cannot be read', () => {
       throw new Error('away');
     });
     const auditor = await app.person('auditor');
-    const verified = async () => {
-      const { body } = await app.request('POST', 'audit/verification', { as: auditor });
-      await eventually(
-        async () =>
-          (await app.request('GET', 'audit/verification', { as: auditor })).body.last?.id === body.id,
-        60,
-      );
-    };
     try {
-      await verified();
+      await verified(app, auditor);
       expect(isFree).toBe(true);
       const [row] = await query(
         'SELECT state, archives, archives_doubt, reasons FROM audit_verifications ORDER BY finished_at DESC LIMIT 1',
@@ -368,7 +335,7 @@ describe('a verification of an archive that cannot be read', () => {
     } finally {
       asked.mockRestore();
     }
-    await verified();
+    await verified(app, auditor);
     expect((await app.get(AuditHealth).standing()).trouble ?? '').not.toContain('archived months');
   });
 });
@@ -432,14 +399,14 @@ it('values that were erased by an erasure which only an archived event could hav
     `${Date.parse(`${first}-20T00:00:00Z`).toString(16).padStart(12, '0')}7000800000000000000a`,
   ];
   const eventId = event.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
-  undo.push(
+  tampers.undoWith(
     `DELETE FROM audit_erasures WHERE id = '${erasure}'`,
     `UPDATE audit_personal_values v SET person_id = s.person_id, opened = s.opened, reason = s.reason, address = s.address FROM saved_values s WHERE v.event_id = s.event_id AND v.person_id = 'erased ${erasure}'`,
   );
   await log.owner.query(
     `CREATE TABLE saved_values AS SELECT * FROM audit_personal_values WHERE person_id = '${person.id}' LIMIT 1`,
   );
-  await byHand(
+  await tampers.byHand(
     `INSERT INTO audit_erasures (id, person_id, event_id, event_at, requested_by, requested_at, state, done_at) VALUES ('${erasure}', '${person.id}', '${eventId}', '${first}-20 00:00:00+00', 'x', now(), 'done', now())`,
     `UPDATE audit_personal_values v SET person_id = 'erased ${erasure}', reason = NULL, address = NULL,
        opened = (SELECT jsonb_object_agg(key, '{"erased": "2026-01-01"}'::jsonb) FROM jsonb_object_keys(v.opened) key)
