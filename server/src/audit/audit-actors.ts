@@ -4,18 +4,18 @@ import { invalid } from '../platform/errors/app.error.ts';
 import { containing } from '../platform/lists/like.ts';
 import type { TakenName } from './audit.contract.ts';
 
-/** More people than this are not what one looks for with a name. */
+/** A name that fits more people than this is too vague to search by. */
 const most = 50;
 
-/** Finds who is meant by what somebody typed, among those whom the log itself names. */
+/** Finds the people meant by what somebody typed, among those whom the log itself names. */
 @Injectable()
 export class AuditActors {
   constructor(private readonly database: DataSource) {}
 
   /**
-   * @param text an actor's id (a user's, or a part of the system such as `ena`), or some of a name or mail address
-   *   that a person has or had
-   * @returns ids of actors, at least the text itself
+   * @param text an actor's id (a user's, or a part of the system such as `ena`), or some of a name or mail address that
+   *   a person has or had
+   * @returns ids of actors; always contains the text itself
    * @throws AppError `audit.actor_too_vague` when it fits too many people to be meant
    */
   async idsOf(text: string): Promise<string[]> {
@@ -34,7 +34,7 @@ export class AuditActors {
   /** @param name a whole name or mail address that a person has or had, in any case @returns ids of these people */
   async calledExactly(name: string): Promise<string[]> {
     const rows: { id: string }[] = await this.database.query(
-      // The pattern is for the index.
+      // The ILIKE pattern repeats the condition in a form that the trigram index can serve.
       'SELECT DISTINCT person_id AS id FROM audit_people WHERE name ILIKE $1 AND lower(name) = lower($2)',
       [containing(name), name],
     );
@@ -43,7 +43,8 @@ export class AuditActors {
 
   /**
    * @param texts names or mail addresses, whole or in part
-   * @returns whom each means: who alone is or was called something like it, or exactly so; by the text
+   * @returns by text, the id of the one person it means: the only one who is or was called something like it, or
+   *   exactly so
    */
   async meantBy(texts: readonly string[]): Promise<ReadonlyMap<string, string>> {
     if (texts.length === 0) return new Map();
@@ -59,8 +60,8 @@ export class AuditActors {
 
   /**
    * @param texts names or mail addresses, whole or in part
-   * @returns everybody whom each takes, as `idsOf` does, by a name the log has of them: one that fits, where one does.
-   *   Nothing for a text that fits nobody. Of those whose erasure was asked for no name is told any more.
+   * @returns by text, everybody whom it matches (as `idsOf`), with a name that the log has of them, preferably one that
+   *   fits. Texts that fit nobody are left out. People whose erasure was requested are listed without a name.
    */
   async takenBy(texts: readonly string[]): Promise<TakenName[]> {
     if (texts.length === 0) return [];

@@ -10,11 +10,14 @@ import {
   type Openings,
 } from './commitment.ts';
 
-/** The openings of one person's values in one event; `''` where they are nobody's in particular. */
+/**
+ * What opens the commitments to one person's values in one event; `personId` is `''` for values that are nobody's in
+ * particular.
+ */
 export type PersonalValues = {
   personId: string;
   opened: Openings;
-  /** What the event is searched by, where it is this person's. */
+  /** Reason and address by which the event is searched for, if they are this person's. */
   reason?: string;
   address?: string;
 };
@@ -31,7 +34,8 @@ export type SealedBody = { body: string; personal: PersonalValues[] };
  */
 export function bodyOf(id: string, occurredAt: Date, actor: Actor, event: AuditEvent): SealedBody {
   const actorPerson = actor.type === 'user' ? actor.id : null;
-  // Where a request came from is the data of who sent it; of whom it is about when nobody has signed in yet.
+  // The origin of a request is personal data of whoever sent it, or of the person it is about if nobody has signed in
+  // yet.
   const subject = event.target.label instanceof Personal ? event.target.label.personId : null;
   const sender = event.sender ?? actorPerson ?? subject;
   const stated = {
@@ -71,16 +75,17 @@ export function bodyOf(id: string, occurredAt: Date, actor: Actor, event: AuditE
 
 /** The personal values of an event, while it is written. */
 type Values = {
-  /** Whose values need not be named: most are the actor's own. */
+  /** The person whose values carry no owner in the body, since most values are the actor's own. */
   readonly actorPerson: string | null;
   /** What opens the commitments, by person. */
   readonly opened: Map<string, Openings>;
 };
 
 /**
- * A value as canonical JSON, personal values as commitments, in one pass: an event is written with nearly every change.
+ * A value as canonical JSON, with commitments in place of personal values. One pass, since nearly every change writes
+ * an event.
  *
- * @param values takes what opens the commitments
+ * @param values collects what opens the commitments
  */
 function written(value: unknown, values: Values): string {
   const leaf = plainLeaf(value);
@@ -96,7 +101,7 @@ function written(value: unknown, values: Values): string {
   return `{${parts.join(',')}}`;
 }
 
-/** Most keys stand in the body as they are. */
+/** Whether a key can be written as it is: true for nearly all of them. */
 const isUsual = (key: string) => /^\w+$/.test(key);
 
 const renamed = (value: object): object =>
@@ -104,7 +109,7 @@ const renamed = (value: object): object =>
     Object.entries(value).map(([key, item]) => [escapeKey(plainText(key)), item as unknown]),
   );
 
-/** A personal value as it stands in the body (`Commitment`), noted by what opens it. */
+/** The commitment that stands in the body for a personal value; what opens it is noted in `opened`. */
 function commitment({ value: given, personId }: Personal, { actorPerson, opened }: Values): string {
   const [salt, value] = [newSalt(), plainText(given)];
   const name = commitmentOf(salt, value);
@@ -116,12 +121,12 @@ function commitment({ value: given, personId }: Personal, { actorPerson, opened 
   return `${commitmentStart}${name}${end}`;
 }
 
-/** Whose value it is, after a commitment to what is not the actor's. */
+/** The end of a commitment that says whose value it is, for values that are not the actor's. */
 const endOf = (personId: string | null): string =>
   personId === null ? endOfNobodys : `${endOfOthers}${JSON.stringify(personId).slice(1)}}`;
 
 const saltLength = 16;
-/** Random bytes for many salts: asking for each by itself takes longer than hashing with it. */
+/** Random bytes for many salts at once: drawing each salt by itself takes longer than hashing with it. */
 const random = Buffer.alloc(256 * saltLength);
 let unused = 0;
 

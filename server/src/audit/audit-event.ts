@@ -5,7 +5,7 @@ import type { Actor } from '../platform/access/actor.ts';
 export class Personal {
   constructor(
     readonly value: string,
-    /** Whose data it is, so that erasing that person finds it. */
+    /** Whose data it is, so that an erasure of that person finds it; null where it is nobody's in particular. */
     readonly personId: string | null,
   ) {}
 }
@@ -23,7 +23,7 @@ export type AuditValue =
 
 export type AuditChange = { field: string; before: AuditValue; after: AuditValue };
 
-/** One change, as its module states it: one event a command and aggregate, covering the records it lists. */
+/** One change, as its module states it: one event for each command and aggregate, covering the records it lists. */
 export type AuditEvent = {
   /** `module.verb`, e.g. `submission.approve`. */
   action: string;
@@ -34,7 +34,7 @@ export type AuditEvent = {
   facts?: Readonly<Record<string, AuditValue>>;
   reason?: string | null;
   onBehalfOf?: Pick<Actor, 'id' | 'name'>;
-  /** Id of the person whose address and client the request came with, where who acts is not signed in but known. */
+  /** Id of the person whose address and client the request carries, for a known person who is not signed in. */
   sender?: string;
 };
 
@@ -56,10 +56,10 @@ export function changesBetween(
 }
 
 /**
- * Changes of what people wrote: each text, at whatever depth, stands in the log as a commitment, since nobody can tell
- * what it says of whom (a collector's name, a patient's age), and must leave with the person who wrote it.
+ * Changes of what people wrote. Each text, at whatever depth, goes into the log as a commitment, since nobody can tell
+ * what it says about whom (a collector's name, a patient's age): it must go when the person who wrote it is erased.
  *
- * @param fields those that hold such text; all when left out
+ * @param fields the fields that hold such text; all of them when left out
  */
 export function writtenBy(
   personId: string,
@@ -79,14 +79,14 @@ export function writtenBy(
   );
 }
 
-/** Text without NUL and without halves of surrogate pairs, each of which becomes U+FFFD: PostgreSQL can hold neither. */
+/** Text in which each NUL and each unpaired surrogate has become U+FFFD: PostgreSQL can hold neither. */
 export const plainText = (text: string): string => text.toWellFormed().replaceAll('\0', '\uFFFD');
 
 /**
- * A value that holds no others, as the log writes it.
+ * The form that the log gives to a value that contains no others.
  *
- * @returns undefined for one that does: a `Personal`, an array, an object
- * @throws TypeError for what has no such form
+ * @returns undefined for a value that does contain others, or a `Personal`: an array, an object
+ * @throws TypeError for a value that the log has no form for
  */
 export function plainLeaf(value: unknown): string | number | boolean | null | undefined {
   if (value === undefined || value === null) return null;
@@ -102,10 +102,10 @@ export function plainLeaf(value: unknown): string | number | boolean | null | un
 }
 
 /**
- * A value as the log writes it: dates as ISO 8601, bigints as decimal text, undefined as null; nothing is lost in
- * silence, as `JSON.stringify` would lose a Map. A stray character must not make a command fail (`plainText`).
+ * A value as the log writes it: dates as ISO 8601, bigints as decimal text, undefined as null. Nothing is lost silently
+ * (as `JSON.stringify` would lose a Map), and a stray character does not make a command fail (`plainText`).
  *
- * @throws TypeError for what has no such form
+ * @throws TypeError for a value that the log has no form for
  */
 export function plain(value: unknown): AuditValue {
   const leaf = plainLeaf(value);

@@ -63,8 +63,8 @@ export class AuditEventsService {
   }
 
   /**
-   * All that belongs to a record, newest first. Asks nobody's leave: the caller has checked that the reader may see
-   * the record.
+   * Everything that belongs to a record, newest first. Checks no permission: the caller has made sure that the reader
+   * may see the record.
    *
    * @param besides what is left out
    */
@@ -90,12 +90,12 @@ export class AuditEventsService {
     return this.names.resolve(filter);
   }
 
-  /** Whom the texts of a filter mean, where nothing is looked for any more. */
+  /** The people whom the texts of a filter mean, for telling of a search that is over. */
   async meant(filter: AuditFilter): Promise<Pick<ResolvedFilter, 'meant'>> {
     return { meant: await this.names.meant(filter) };
   }
 
-  /** One row more than the limit where there are more. */
+  /** Up to one row more than the limit, which says that there are more. */
   private async rows(
     reader: Reader,
     filter: ResolvedFilter,

@@ -8,7 +8,7 @@ import { bodyOf } from './audit-body.ts';
 import type { AuditEvent } from './audit-event.ts';
 import { NotedNames, peopleIn } from './audit-people.ts';
 
-/** Writes the change log: in the transaction of the change, so that there is never one without the other. */
+/** Writes the change log, in the transaction of the change, so that neither exists without the other. */
 @Injectable()
 export class AuditLog {
   /** Counts the events of this process, so that those of one millisecond keep their order. */
@@ -18,7 +18,7 @@ export class AuditLog {
   constructor(private readonly clock: Clock) {}
 
   /**
-   * The event goes to the database together with COMMIT: alone, its way there and back takes longer than writing it.
+   * Sends the event to the database together with COMMIT: a round trip of its own would take longer than writing it.
    *
    * @returns the event's id
    * @throws Error when the transaction ends and the log has no partition for the month; the change is rolled back
@@ -52,11 +52,13 @@ export class AuditLog {
   }
 }
 
-/** What needs no escaping, as most texts do, is not read letter by letter. */
+/** An SQL literal. Most texts need no escaping, and skip the walk through every character. */
 const literal = (value: string | null): string =>
   value === null ? 'NULL' : /['\\]/.test(value) ? escapeLiteral(value) : `'${value}'`;
 
-/** PostgreSQL has no code of its own for it: a check violation whose message names the partitioned table. */
+/**
+ * PostgreSQL reports a missing partition without a code of its own: as a check violation, told apart by its message.
+ */
 function withoutPartition(error: unknown, occurredAt: Date): Error | undefined {
   const { code, message } = error as { code?: string; message?: string };
   if (code !== '23514' || !message?.startsWith('no partition of relation')) return undefined;

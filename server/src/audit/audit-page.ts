@@ -36,7 +36,7 @@ export function beyondSql(place: Place, p: Parameters, columns = '(e.occurred_at
   return [`${columns} ${goesDown ? '<' : '>'} (${p.add(key)}::text::timestamptz, ${p.add(id)}::text::uuid)`];
 }
 
-/** A cursor can be made up: what is no moment and id must be told, not given to PostgreSQL. */
+/** A cursor can be made up: one that is not a moment and an id must be refused here, before PostgreSQL sees it. */
 function checked(cursor: Cursor): Cursor {
   const isMoment = /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(\.\d{1,3})?\+00$/.test(cursor.key);
   const isDate = isMoment && !Number.isNaN(Date.parse(`${cursor.key.replace(' ', 'T')}:00`));
@@ -45,8 +45,8 @@ function checked(cursor: Cursor): Cursor {
 }
 
 /**
- * @param rows as read: one more than the limit where there are more, upside down for `before`
- * @param total counted up to one beyond `counted`
+ * @param rows as they were read: one more than the limit if there are more, in reverse order for `before`
+ * @param total how many there are, counted no further than `counted` + 1
  */
 export function pageOfRows<T>(
   rows: readonly AuditRow[],

@@ -4,12 +4,12 @@ import { Clock } from '../platform/time/clock.ts';
 
 const dayMs = 86_400_000;
 const soonMs = 60_000;
-/** A worker that was away for a whole season still finds room for its events. */
+/** Enough for the log to be written even if no worker has run for a whole season. */
 const monthsAhead = 3;
 
 /**
- * Keeps room in the change log for the months to come: without a partition for its month no event could be written,
- * and without its event no change. Runs in the worker, when it starts and every day; several workers do no harm.
+ * Creates the partitions for the coming months: without a partition for its month no event could be written, and
+ * without its event no change made. Runs in the worker, at start and every day; several workers do no harm.
  */
 @Injectable()
 export class AuditPartitions implements OnApplicationBootstrap, OnApplicationShutdown {
@@ -33,7 +33,7 @@ export class AuditPartitions implements OnApplicationBootstrap, OnApplicationShu
     await this.working;
   }
 
-  /** Makes sure of the partitions from this month on. */
+  /** Creates the partitions of this month and the next ones where they are missing. @throws pg's errors */
   async ensure(): Promise<void> {
     const now = this.clock.now();
     for (let ahead = 0; ahead <= monthsAhead; ahead++) {

@@ -7,12 +7,12 @@ export type PersonName = { personId: string; name: string };
 
 const keyOf = ({ personId, name }: PersonName) => JSON.stringify([personId, name]);
 
-/** Longer ones are no names, and nobody types them into a search. */
+/** In characters. Anything longer is not a name, and nobody types it into a search. */
 const longest = 300;
 
 /**
- * The names and addresses of people in one event, to find them by later: who acts, on whose behalf, and, where the
- * event is about a person, the personal values of that person's own record.
+ * The names and addresses in one event by which people can be found later: of who acts, of the person they act for and,
+ * in an event about a person, the personal values of that person's own record.
  */
 export function peopleIn(actor: Actor, { target, changes = [], onBehalfOf }: AuditEvent): PersonName[] {
   const own = [target.label, ...changes.flatMap(({ before, after }) => [before, after])].filter(
@@ -27,14 +27,14 @@ export function peopleIn(actor: Actor, { target, changes = [], onBehalfOf }: Aud
   return [...distinct.values()].filter(({ name }) => name !== '' && name.length <= longest);
 }
 
-/** So many are remembered: the people who work in a day. */
+/** How many names are remembered: enough for everybody who works in a day. */
 const mostRemembered = 10_000;
 
 /** Remembers whose names have been committed, so that the database is not asked for them with every event. */
 export class NotedNames {
   private readonly noted = new Set<string>();
 
-  /** @returns those that may not stand in the log yet; remembered when the transaction commits */
+  /** @returns the names that the log may not have yet; remembered once the transaction commits */
   unknown(tx: Pick<Tx, 'afterEnd'>, people: readonly PersonName[]): PersonName[] {
     const fresh = people.filter((person) => !this.noted.has(keyOf(person)));
     if (fresh.length > 0) tx.afterEnd((isCommitted) => isCommitted && this.remember(fresh));

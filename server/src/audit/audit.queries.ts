@@ -42,7 +42,7 @@ export type ResolvedFilter = Pick<
     records?: RecordIds;
   };
   besides?: Besides;
-  /** The people whom texts of the filter mean, so that the texts go when they are erased. */
+  /** By text of the filter, the person it means, so that the text goes when they are erased. */
   meant?: ReadonlyMap<string, string>;
 };
 
@@ -52,8 +52,8 @@ export type Besides = { types: readonly string[]; actions: readonly string[] };
 export type AuditRow = { id: string; key: string; body: string; opened: Openings };
 
 /**
- * What narrows a list down: what holds for all events, and the ways into the log, which have no event in common.
- * `beside`, where it is not null, is a way in by itself: conditions on `v`, the row beside the event.
+ * What narrows a list down: the conditions that hold for all of its events, and the disjoint ways into the log
+ * (`Branch`). If `beside` is not null, it is the only way in: conditions on `v`, the row beside the event.
  */
 export type Narrowing = { beside: string[] | null; conditions: string[]; branches: Branch[] };
 
@@ -73,7 +73,7 @@ export function narrowingOf(
   const [text, ...texts] = textsOf(filter, p);
   const isBeside = order === 'paged' && text !== undefined && !isNarrow(filter);
   const dimensions = dimensionsOf(filter, p);
-  // One way in is enough; the other filters are checked row by row. The narrowest come first.
+  // One way in is enough; the other filters are checked row by row. `dimensionsOf` lists the narrowest first.
   const way =
     order === 'paged' && !isBeside ? dimensions.find(({ branches }) => branches !== undefined) : undefined;
   const rest = dimensions.filter((each) => each !== way).map(({ condition }) => condition());
@@ -85,7 +85,7 @@ export function narrowingOf(
     : { beside: null, conditions: [...conditions, ...period], branches: way?.branches?.() ?? [] };
 }
 
-/** Few events fit, so that all else is checked on them. */
+/** Whether the filter fits so few events that all other conditions can be checked on them. */
 const isNarrow = ({ ids, requestId, records, targetId, rootId, onBehalfOfIds }: ResolvedFilter) =>
   [ids, requestId, records, targetId, rootId, onBehalfOfIds].some((each) => each !== undefined);
 
@@ -125,7 +125,7 @@ function withoutOf({ without = {}, besides }: ResolvedFilter, p: Parameters): st
   ];
 }
 
-/** Reasons and addresses lie beside the events, in one row an event at most. */
+/** Conditions on reasons and addresses, which lie beside the events: at most one row for each event has them. */
 function textsOf({ reason, address }: ResolvedFilter, p: Parameters): string[] {
   const words = reason === undefined ? [] : reasonWords(reason);
   const contains = words.map((word) => `v.reason ILIKE ${p.add(containing(word))}`);

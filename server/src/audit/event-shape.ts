@@ -2,10 +2,11 @@ import { moment } from '../platform/http/common.contract.ts';
 import type { AuditEventView } from './audit.contract.ts';
 
 /**
- * Whether this is an event as the log writes them, in every part that is shown: somebody with power over the tables can put
- * anything there. By hand, since it is asked of each event of each page; it takes nothing that the contract does not.
+ * Whether every part of an event that is shown has the form in which the log writes it: somebody with power over the
+ * tables can put anything there. Written by hand rather than with zod, since it runs for each event of each page; it
+ * accepts nothing that the contract does not.
  *
- * @param value with the personal values in it
+ * @param value with the personal values filled in
  */
 export function isEvent(value: unknown): value is AuditEventView {
   if (!isObject(value)) return false;

@@ -1,12 +1,13 @@
-// Where the log may tell of another time than the one it is written at: installations that are no evidence of anything.
+// Lets events carry another time than the one at which they are written: for installations that are no evidence of
+// anything (demo data, tests).
 import { Client } from 'pg';
 
 /**
- * Says why events may be of any moment, or that they may not: then one is refused that is more than an hour old or five
- * minutes ahead of the database's clock.
+ * Lifts or restores the limit on the times of events. With the limit, the database refuses an event that is more than
+ * an hour behind its clock or five minutes ahead.
  *
- * @param url connection of the role that owns the schema: no other may say it
- * @param because what the past is made up for; null where it must not be
+ * @param url connection of the role that owns the schema: no other role may do this
+ * @param because why the limit is lifted; null to restore it
  */
 export async function allowMadeUpPast(url: string, because: string | null): Promise<void> {
   const owner = new Client({ connectionString: url });

@@ -16,8 +16,8 @@ const lookEveryMs = 5 * 60_000;
 type Nightly = { what: string; hour: number | undefined; ask: (night: string) => Promise<void> };
 
 /**
- * Asks each night for the verification of the log, and an hour later for the retention, where anything ever leaves:
- * once, however many workers there are; a worker that was away catches up.
+ * Requests the verification of the log each night and, if a retention period is set, the retention an hour later. Each
+ * is requested once, however many workers there are; a worker that was away catches up.
  */
 @Injectable()
 export class NightlyRuns implements OnApplicationBootstrap, BeforeApplicationShutdown {
@@ -44,7 +44,7 @@ export class NightlyRuns implements OnApplicationBootstrap, BeforeApplicationShu
     await this.working;
   }
 
-  /** Asks for this night's runs whose hour has come. Never rejects: the next look is soon. */
+  /** Requests this night's runs whose hour has come. Never rejects: the next look comes within minutes. */
   async look(): Promise<void> {
     await Promise.all(this.nightly().map((each) => this.lookFor(each)));
   }

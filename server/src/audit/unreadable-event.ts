@@ -1,5 +1,5 @@
-// Events whose text is none that the log writes: a list of others must not fail on them, and an auditor must see that
-// they are there.
+// Events whose text the log did not write: a list must not fail because of them, and an auditor must see that they are
+// there.
 import type { DataSource } from 'typeorm';
 import type { AuditEventView } from './audit.contract.ts';
 import type { AuditRow } from './audit.queries.ts';
@@ -28,9 +28,10 @@ const columnsSql = `
     JOIN audit_events e ON e.occurred_at = given.occurred_at AND e.id = given.id`;
 
 /**
- * Events as they are shown. The columns are asked for only where a text says nothing, which no text does that the log wrote.
+ * Events as they are shown. The columns are read only for events whose text cannot be shown, which is never so for a
+ * text that the log wrote.
  *
- * @returns by id; an event is missing whose month has left the log since
+ * @returns by id; an event whose month has left the log since is missing
  */
 export async function viewsOf(
   database: Pick<DataSource, 'query'>,
@@ -72,6 +73,6 @@ export function unreadableView(columns: EventColumns): AuditEventView {
   };
 }
 
-/** Whoever is told wrongly as well is nobody in particular. */
+/** An actor type that is not one of ours becomes `system`. */
 const typeOf = ({ actorType }: EventColumns): AuditEventView['actor']['type'] =>
   actorType === 'user' || actorType === 'service' ? actorType : 'system';

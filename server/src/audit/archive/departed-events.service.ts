@@ -28,7 +28,7 @@ export class DepartedEvents {
   }
 
   /**
-   * Why an event is not in the log: its id carries its moment, and so its month.
+   * Why an event is not in the log. The event's id carries its time, and so tells the month to look for.
    *
    * @returns `audit.archived` (410) with where it lies when that month has left, else `audit_event.not_found`
    */

@@ -1,11 +1,11 @@
-// What is stated of a month that has left the log, signed by the log's key: without that statement a missing month is
-// a missing month. Each statement names the one before, so that who trusts the newest trusts them all.
+// The statement of a month that has left the log, signed by the log's key: without it, a month that is missing counts
+// as lost. Each statement names the one before, so that whoever trusts the newest can trust them all.
 import { hash } from 'node:crypto';
 import { wrong, type Wrong } from '../flaw-sentences.contract.ts';
 import { parseNote, signNote, type SignedNote } from '../sealing/signed-note.ts';
 import type { SigningKey } from '../sealing/signing-key.ts';
 
-/** An event of the month that later ones are judged by: of an erasure, a hold or a key. */
+/** An event of the month that verifications still need: of an erasure, a hold or a key. */
 export type Remembered = {
   id: string;
   action: string;
@@ -37,7 +37,7 @@ export type RetainedMonth = {
 
 export type ReadMonth = { stated: RetainedMonth; note: SignedNote; hash: string };
 
-/** More than the places of a month's events ever take, in characters. */
+/** In characters: more than a statement ever takes, whose longest part is `seqs`. */
 const longest = 16 * 1024 * 1024;
 
 const ordered = (given: RetainedMonth): RetainedMonth => {
@@ -45,17 +45,17 @@ const ordered = (given: RetainedMonth): RetainedMonth => {
   return { month, events, seqs, lastSegment, bucket, key, sha256, bytes, at, previous, remembers };
 };
 
-/** Never mistaken for a head or an export's manifest, whose second lines are others. */
+/** The signed text. Its second line tells it from a head and from an export's manifest. */
 const textOf = (origin: string, month: RetainedMonth) =>
   `${origin}\nretention\n${JSON.stringify(ordered(month))}\n`;
 
 export const signRetained = (origin: string, month: RetainedMonth, keys: readonly SigningKey[]): string =>
   signNote(textOf(origin, month), keys);
 
-/** By which the next statement, and the event of this one, name a statement. @returns hex */
+/** The hash by which the event of a statement, and the next statement, name it. @returns SHA-256, hex */
 export const hashOfNote = (note: string): string => hash('sha256', note);
 
-/** @returns undefined when it is no such statement of this log; says nothing about its signatures */
+/** @returns undefined when the text is no statement of a month of this log; signatures are not checked */
 export function readRetained(origin: string, text: string): ReadMonth | undefined {
   const note = parseNote(text, longest);
   const json = note?.text.split('\n')[2];
@@ -89,10 +89,10 @@ function isSound({ month, events, seqs, lastSegment, bytes, sha256, at, remember
 }
 
 /**
- * Each month is later than the one before and names its statement. A month that the log never had room for, since no
- * worker ran then, may lack between them: events that lack show by their places.
+ * Checks that each month is later than the one before and names its statement. There may be a gap between months, for
+ * one in which no worker ran and the log had no partition; missing events show by their places.
  *
- * @returns the first that does not follow, and why, if any
+ * @returns the first month that does not follow the one before, and why, if any
  */
 export function brokenChain(months: readonly ReadMonth[]): { month: string; wrong: Wrong } | undefined {
   for (const [index, { stated }] of months.entries()) {

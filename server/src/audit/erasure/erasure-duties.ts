@@ -5,31 +5,38 @@ type Fulfil = (tx: Tx, personId: string) => Promise<unknown>;
 type Duty = { name: string; fulfil: Fulfil };
 
 /**
- * What else goes when a person is erased: each module names what it keeps of a person beside the account and the log.
- * The change log's request covers it all.
+ * What else goes when a person is erased: each module registers what it keeps of a person beside the account and the
+ * log. The event of the request stands for all of it.
  */
 @Injectable()
 export class ErasureDuties {
   private readonly duties: Duty[] = [];
   private readonly last: Duty[] = [];
 
-  /** @param duty what leaves nothing of the person: one statement whose `$1` is their id as text, or work in the transaction */
+  /**
+   * @param duty removes everything of the person: one SQL statement whose `$1` is their id as text, or work in the
+   *   transaction
+   */
   add(name: string, duty: string | Fulfil): void {
     const fulfil: Fulfil = typeof duty === 'string' ? (tx, personId) => tx.query(duty, [personId]) : duty;
     this.duties.push({ name, fulfil });
   }
 
-  /** What is only to be done once nothing of the person is left in the log. */
+  /** Adds a duty for the end of an erasure, when nothing of the person is left in the log. */
   addLast(name: string, fulfil: Fulfil): void {
     this.last.push({ name, fulfil });
   }
 
-  /** When it is asked for. @throws pg's errors, saying which duty */
+  /** Runs the duties of a request. @throws Error naming the duty that failed, with pg's error as its cause */
   async fulfil(tx: Tx, personId: string): Promise<void> {
     await this.all(this.duties, tx, personId);
   }
 
-  /** When their values have gone. @throws pg's errors, saying which duty */
+  /**
+   * Runs the duties of the end, when the person's values have gone.
+   *
+   * @throws Error naming the duty that failed, with pg's error as its cause
+   */
   async conclude(tx: Tx, personId: string): Promise<void> {
     await this.all(this.last, tx, personId);
   }

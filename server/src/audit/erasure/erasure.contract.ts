@@ -7,7 +7,10 @@ const hold = z
   .meta({ id: 'ErasureHold' });
 export type ErasureHold = z.infer<typeof hold>;
 
-/** Legal holds on what the change log has of a person, the oldest first, 20 at most: while one stands they are not erased. */
+/**
+ * The legal holds on what the change log has about a person, oldest first, at most 20. While one stands, the person is
+ * not erased.
+ */
 export const erasureHolds = z.object({ holds: z.array(hold) }).meta({ id: 'ErasureHolds' });
 export type ErasureHoldsView = z.infer<typeof erasureHolds>;
 
@@ -25,14 +28,17 @@ export const erasureView = z
     /** Events that values were erased from; 0 until it is done. */
     events: z.int(),
     doneAt: moment.nullable(),
-    /** While there are any it waits, and goes on when the last is lifted; none when it is done. */
+    /** The holds that the erasure waits for: it goes on when the last is lifted. Empty once it is done. */
     holds: z.array(hold),
     /**
-     * The transaction on the database that the end of the erasure waits for, as it is now; null where there is none.
-     * It wrote to the change log and has not ended: `since` is when it began, null where the database does not tell.
+     * The transaction that the end of the erasure is waiting for at present, null if there is none. It has written to
+     * the change log and not ended. `since`: when it began, null if the database does not say.
      */
     openTransaction: z.object({ since: moment.nullable() }).nullable(),
-    /** Events in which others wrote the person's name or address: no erasure reaches them. Null until they were looked for. */
+    /**
+     * How many events have the person's name or address in what others wrote, which no erasure reaches. Null until they
+     * have been looked for.
+     */
     mentions: z.int().nullable(),
   })
   .meta({ id: 'Erasure' });
@@ -48,7 +54,7 @@ export const erasureMention = z
     /** Of the event. */
     id: z.uuid(),
     occurredAt: moment,
-    /** It stands in the sealed text of the event itself, and not beside it. */
+    /** Whether the words stand in the sealed text of the event itself, rather than beside it. */
     isSealed: z.boolean(),
   })
   .meta({ id: 'ErasureMention' });

@@ -25,11 +25,11 @@ const nothing: Waiting = { holds: [], openTransaction: null };
 export type ErasureRow = Omit<ErasureView, 'requestedAt' | 'doneAt' | keyof Waiting> & {
   requestedAt: Date;
   doneAt: Date | null;
-  /** Nothing of the person is left but what is being written. */
+  /** Whether the log is closed to the person: nothing is left of them but what open transactions are writing. */
   isClosed: boolean;
 };
 
-/** Asks for the erasure of a person from the change log, and tells how far it has come. */
+/** Requests the erasure of a person from the change log, and says how far it has come. */
 @Injectable()
 export class ErasuresService {
   constructor(
@@ -41,12 +41,12 @@ export class ErasuresService {
   ) {}
 
   /**
-   * Writes the request down, and has the rest done in the background. What modules keep of the person goes with it at
-   * once; the account is the caller's.
+   * Writes the request down, and leaves the rest to a task. What modules keep of the person goes at once; emptying the
+   * account is up to the caller.
    *
    * @param tx the transaction that empties the account
-   * @throws AppError `erasure.requested` when it was asked for before, `erasure.held` while a legal hold
-   *   names them, or an event with a value of theirs
+   * @throws AppError `erasure.requested` if it was requested before, `erasure.held` while a legal hold names the
+   *   person, or an event with a value of theirs
    */
   async request(
     tx: Tx,
@@ -60,7 +60,8 @@ export class ErasuresService {
       target: { type: 'User', id: person.id, label: personal(person.name, person.id) },
       reason,
     });
-    // The event goes into the log with COMMIT: what would keep it is no hold on the log yet.
+    // The event of the request reaches the log with COMMIT only, so holds that would keep it have to be looked for
+    // here.
     await assertNotHeld(tx, { personId: person.id, actorId: actor.id, at: momentOf(eventId) });
     const now = this.clock.now();
     const [row] = await tx.query<ErasureRow>(
@@ -87,19 +88,22 @@ export class ErasuresService {
     return row && viewOf(row, row.state === 'requested' ? await this.waiting(row) : nothing);
   }
 
-  /** The holds for which the person would not be erased if the actor asked for it now, the oldest first, 20 at most. */
+  /** The holds that would keep the person from being erased if the actor requested it now, oldest first, at most 20. */
   async holdsOn(tx: Tx, actor: Actor, personId: string): Promise<HoldOnPerson[]> {
     return holdsOnAsked(tx, { personId, actorId: actor.id, at: this.clock.now() });
   }
 
-  /** Who is held is not kept by a transaction: when the last hold is lifted it is looked for again. */
+  /**
+   * Open transactions are looked for only when there is no hold: an erasure that is held checks again when the last
+   * hold is lifted.
+   */
   private async waiting({ personId, isClosed }: ErasureRow): Promise<Waiting> {
     const holds = await this.holdsOnLog(personId);
     const writer = isClosed && holds.length === 0 ? await this.writers.oldest() : undefined;
     return { holds, openTransaction: writer ? { since: writer.since?.toISOString() ?? null } : null };
   }
 
-  /** Those that an erasure waits for: its request is in the log with all else. */
+  /** The holds that a requested erasure waits for: by now its own event is in the log, like all others. */
   private holdsOnLog(personId: string): Promise<HoldOnPerson[]> {
     return this.database.query(`SELECT id, kind FROM audit_holds_on_person($1) LIMIT ${mostNamed}`, [
       personId,

@@ -2,19 +2,24 @@ import type { Tx } from '../../platform/database/tx.ts';
 import type { ErasureHold } from './erasure.contract.ts';
 import { conflict } from '../../platform/errors/app.error.ts';
 
-/** Any number; `audit_erase` knows it: of two who set a hold and erase a person at the same moment, one sees the other. */
+/**
+ * Key of an advisory lock, also taken by `audit_erase`: if somebody sets a hold while a person is being erased, one of
+ * the two sees the other.
+ */
 const holdLock = 7_331_206;
 
-/** The rest are told of when these are lifted. */
+/** At most so many holds are named; further ones are named once these are lifted. */
 export const mostNamed = 20;
 
 export type HoldOnPerson = ErasureHold;
 
-/** Whoever sets a hold, or erases what one may keep, is alone until the transaction ends. */
+/** Lets one transaction at a time set a hold, or erase what a hold may keep. */
 export const lockHolds = (tx: Tx): Promise<unknown> =>
   tx.query('SELECT pg_advisory_xact_lock($1)', [holdLock]);
 
-/** @returns the holds, the oldest first, that keep what the log has of a person; until the transaction ends no others come */
+/**
+ * @returns the holds that keep what the log has of a person, oldest first; none can be added until the transaction ends
+ */
 export async function holdsOnPerson(tx: Tx, personId: string): Promise<HoldOnPerson[]> {
   await lockHolds(tx);
   return tx.query<HoldOnPerson>(`SELECT id, kind FROM audit_holds_on_person($1) LIMIT ${mostNamed}`, [
@@ -26,10 +31,10 @@ export async function holdsOnPerson(tx: Tx, personId: string): Promise<HoldOnPer
 export type ErasureAsked = { personId: string; actorId: string; at: Date };
 
 /**
- * The request is itself an event with a value of theirs, of that day and by who asks. It is not in the log before it is
- * granted: what would keep it is asked for beside what keeps the rest.
+ * Holds that stand against a request. The request is itself an event with a value of the person, of that day, by
+ * whoever asks. Since it is not in the log before it is granted, holds on such an event are looked for as well.
  *
- * @returns the holds for which the person would not be erased, the oldest first, 20 at most
+ * @returns the holds that keep the person from being erased, oldest first, at most 20
  */
 export const holdsOnAsked = (
   tx: Pick<Tx, 'query'>,
@@ -44,7 +49,10 @@ export const holdsOnAsked = (
     [personId, at.toISOString().slice(0, 10), actorId],
   );
 
-/** @throws AppError `erasure.held`, whose facts name the holds (`holdsOnAsked`); until the transaction ends no others come */
+/**
+ * @throws AppError `erasure.held`, whose facts name the holds (`holdsOnAsked`); otherwise none can be added until the
+ *   transaction ends
+ */
 export async function assertNotHeld(tx: Tx, asked: ErasureAsked): Promise<void> {
   await lockHolds(tx);
   const holds = await holdsOnAsked(tx, asked);

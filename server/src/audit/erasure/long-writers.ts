@@ -5,24 +5,24 @@ import { patienceMs, writingLock } from './open-writers.ts';
 /** Connections of this application end by themselves after two minutes without a statement. */
 const forgottenMs = 3_600_000;
 
-/** Whoever connects as it is the application, or somebody in its place. */
+/** The application's database role. */
 const ownRole = 'seqdb_app';
 
-/** `since` is null where the database keeps it from us: of a transaction of another role. */
+/** `since`: when the transaction began, null if the database hides it, as for another role's. */
 export type LongWriter = { since: Date | null };
 
 /** A session that was ended. */
 export type EndedSession = { pid: number; since: Date };
 
-/** The transactions that have been writing events for so long that an erasure waits for them, told and ended. */
+/** Finds and ends transactions that wrote events and have stayed open for so long that an erasure waits for them. */
 @Injectable()
 export class LongWriters {
   constructor(private readonly database: DataSource) {}
 
   /**
-   * The oldest as it is now; of one that was prepared, the moment of that.
+   * The oldest such transaction at present. `since` of a prepared one is when it was prepared.
    *
-   * @param patience (ms) none that is younger is told @returns undefined when there is none @throws pg's errors
+   * @param patience ms; younger transactions are passed over @returns undefined when there is none @throws pg's errors
    */
   async oldest(patience = patienceMs): Promise<LongWriter | undefined> {
     const [row]: LongWriter[] = await this.database.query(oldestSql, [patience / 1000]);
@@ -30,8 +30,8 @@ export class LongWriters {
   }
 
   /**
-   * Ends the sessions of the application's own role that wrote an event and have then been without a statement for an
-   * hour: what they had begun is rolled back. Those of other roles are left alone.
+   * Ends sessions of the application's own role that wrote an event and have run no statement for an hour since; their
+   * transactions are rolled back. Sessions of other roles are left alone.
    *
    * @param idle how long (ms) @throws pg's errors
    */
@@ -40,7 +40,10 @@ export class LongWriters {
   }
 }
 
-/** Of other roles' sessions the state is hidden together with the moment; one that has just ended shows a state. */
+/**
+ * For another role's session, the database hides the state together with the time; a session that has just ended shows
+ * a state.
+ */
 const oldestSql = `
   WITH locks AS MATERIALIZED (SELECT * FROM pg_locks),
        writers AS (
@@ -55,7 +58,10 @@ const oldestSql = `
    WHERE since <= clock_timestamp() - make_interval(secs => $1) OR (since IS NULL AND is_hidden)
    ORDER BY since NULLS LAST LIMIT 1`;
 
-/** Nobody is ended before all is known of them: the planner is free to ask conditions of one level in any order. */
+/**
+ * MATERIALIZED, so that no session is ended before all conditions on it hold: the planner may evaluate conditions of
+ * one level in any order.
+ */
 const forgottenSql = `
   WITH forgotten AS MATERIALIZED (
          SELECT a.pid, a.xact_start AS since FROM pg_stat_activity a

@@ -9,13 +9,13 @@ import { Lists } from '../../platform/lists/list.query.ts';
 import type { TaskRun } from '../../platform/queue/task-handlers.ts';
 import type { ErasureMentionQuery } from './erasure.contract.ts';
 
-/** All events of a month are read, whatever they are called. */
+/** Longest time for one month, all of whose events are read. */
 const patience = `'30min'`;
 
 /**
- * What an erasure does not reach: what others wrote. Nobody but a reader can tell whether a text means this person, so
- * events that have the name or an address are listed. They are looked for before the first value goes, since nothing
- * knows the name afterwards; the list has ids only.
+ * Finds what an erasure does not reach: what others wrote about the person. Only a reader can tell whether a text means
+ * this person, so events that have the name or an address are listed, by id. They are looked for before the first value
+ * goes, since afterwards nothing knows the name.
  */
 @Injectable()
 export class ErasureMentions {
@@ -25,7 +25,11 @@ export class ErasureMentions {
     private readonly lists: Lists,
   ) {}
 
-  /** Looks through the log, a month at a time; a worker that is killed leaves to the next what remains. */
+  /**
+   * Searches the log a month at a time, a transaction each, so that another worker can go on where one was killed.
+   *
+   * @throws pg's errors; LeaseLost
+   */
   async find(erasureId: string, run: Pick<TaskRun, 'fence'>): Promise<void> {
     let isAtEnd = false;
     while (!isAtEnd)
@@ -68,8 +72,8 @@ export class ErasureMentions {
 }
 
 /**
- * A name stands in a text as it is, or with the family name first. Whatever is written with capitals or without is the
- * same; less than three letters name nobody. In sealed text a name stands as JSON writes it.
+ * A name is found as it is and with the family name first, whatever the case of its letters; names of less than three
+ * letters are passed over. In sealed text it is looked for in the form that JSON gives it.
  */
 const foundSql = `
   WITH names AS MATERIALIZED (

@@ -11,16 +11,19 @@ import { ErasureMentions } from './mentions.service.ts';
 import { LongWriters } from './long-writers.ts';
 import { OpenWriters } from './open-writers.ts';
 
-/** Somebody may set a hold after the erasure was asked for; it is looked for again so often. */
+/** Seconds until an erasure that is held looks again: somebody may set a hold after the erasure was requested. */
 const heldSeconds = 600;
-/** Until who writes for long is waited for again. */
+/** Seconds until an erasure that waits for a long transaction looks again. */
 const writingSeconds = 60;
 
 type Run = Pick<TaskRun, 'fence'> & Partial<Pick<TaskRun, 'signal'>>;
 type Left = 'some' | 'nothing' | 'no erasure';
 type End = (tx: Tx, personId: string) => Promise<void>;
 
-/** The first month that has a value of theirs; the present one where only names are left. Who holds the row erases alone. */
+/**
+ * The first month that has a value of the person; the current month if only names are left. Locks the erasure's row, so
+ * that one worker erases at a time.
+ */
 const leftSql = `
   SELECT r.person_id AS "personId", to_char(coalesce(
            (SELECT min(v.occurred_at) FROM audit_personal_values v WHERE v.person_id = r.person_id AND v.person_id <> ''),
@@ -28,8 +31,8 @@ const leftSql = `
     FROM audit_erasures r WHERE r.id = $1 AND r.state = 'requested' FOR UPDATE OF r`;
 
 /**
- * Erases what the change log keeps of a person, a month at a time: each is a transaction, and a worker that is killed
- * leaves to the next what remains.
+ * Erases what the change log keeps of a person, a month at a time, a transaction each, so that another worker can go on
+ * where one was killed.
  */
 @Injectable()
 export class PersonalValues {
@@ -46,11 +49,11 @@ export class PersonalValues {
   ) {}
 
   /**
-   * What is there goes first. Then the log is closed to them, and whoever was writing meanwhile is waited for: what these
-   * wrote goes too, and nothing comes after it, whatever moment events are of.
+   * First, what is there goes. Then the log is closed to the person, and transactions that were writing meanwhile are
+   * waited for. What those wrote goes too, and after that nothing more can come, whatever time events carry.
    *
-   * @param id of the erasure; one that is done stays as it is
-   * @throws Postponed while a legal hold keeps what is left, or somebody writes for long
+   * @param id of the erasure; nothing happens for one that is done
+   * @throws Postponed while a legal hold keeps what is left, or a transaction stays open
    */
   async erase(id: string, run: Run): Promise<void> {
     await this.mentions.find(id, run);
@@ -60,7 +63,7 @@ export class PersonalValues {
     await this.eraseAll(id, run, (tx, personId) => this.conclude(tx, id, personId));
   }
 
-  /** Who was forgotten with an open transaction is ended, so that the next attempt need not wait for them. */
+  /** Ends sessions that were forgotten with an open transaction, so that the next attempt need not wait for them. */
   private async putOff(id: string): Promise<Postponed> {
     const oldest = await this.long.oldest();
     this.logger.warn(
@@ -85,7 +88,7 @@ export class PersonalValues {
   }
 
   private async eraseMore(tx: Tx, id: string, end: End): Promise<Left> {
-    await lockHolds(tx); // first of all locks, as who sets a hold takes it
+    await lockHolds(tx); // the first lock taken, as it is when a hold is set
     const [erasure] = await tx.query<{ personId: string; month: string | null }>(leftSql, [id]);
     if (!erasure) return 'no erasure';
     const { personId, month } = erasure;
@@ -102,7 +105,9 @@ export class PersonalValues {
     return 'some';
   }
 
-  /** Who writes an event from now on sees it; it must be committed before others are waited for. */
+  /**
+   * Whoever writes an event from now on sees `closed_at`; so it is committed before open transactions are waited for.
+   */
   private async close(tx: Tx, id: string): Promise<void> {
     await tx.query(
       'UPDATE audit_erasures SET closed_at = coalesce(closed_at, clock_timestamp()) WHERE id = $1',
@@ -110,7 +115,10 @@ export class PersonalValues {
     );
   }
 
-  /** The event says how much went: the verification finds what else is made to look as if it had gone with it. */
+  /**
+   * The event says how many values went, so that a verification finds more that are made to look as if they had gone
+   * with them.
+   */
   private async conclude(tx: Tx, id: string, personId: string): Promise<void> {
     const [done] = await tx.query<{ events: number; mentions: number }>(
       `UPDATE audit_erasures SET state = 'done', done_at = clock_timestamp() WHERE id = $1

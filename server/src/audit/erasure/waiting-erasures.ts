@@ -2,8 +2,8 @@ import type { Tx } from '../../platform/database/tx.ts';
 import { beforeErasingMs, erasePerson } from './erasure.task.ts';
 
 /**
- * Has the erasures that wait look at once whether they may go on, when a hold is lifted in this transaction. Each asks
- * for its holds itself, and waits on where another one keeps it: asking for all of them here would hold up the lift.
+ * Call in the transaction that lifts a hold: erasures that wait look at once whether they may go on. Each looks for its
+ * own holds, and goes on waiting if there is another one; looking for all of them here would hold up the lift.
  */
 export async function wakeErasures(tx: Tx, now: Date): Promise<void> {
   await tx.query(

@@ -4,23 +4,24 @@ import type { Connection, Submittable } from 'pg';
 type Take = (bytes: Buffer) => void;
 
 /**
- * What a COPY … TO STDOUT writes, as it comes from the server: `client.query(new CopyStream(statement))`. Takes the
- * connection's bytes until the rows end, and gives pg the rest. Passes each buffer of the socket on as it is, with the
- * messages' headers taken out of it: a copy of them, and an object for each row, would be as much garbage again.
+ * The output of a COPY … TO STDOUT, as it comes from the server: `client.query(new CopyStream(statement))`. Takes the
+ * connection's bytes until the rows end, and leaves the rest to pg. Each buffer of the socket is passed on as it is,
+ * with the headers of messages taken out in place: copying the bytes, or making an object for each row, would produce
+ * as much garbage again.
  */
 export class CopyStream extends Readable implements Submittable {
-  /** Known at the end. */
+  /** Number of rows; known at the end. */
   rowCount = 0;
   private readonly messages = new CopyMessages();
   private connection: Connection | undefined;
   private readByPg: Take = () => undefined;
 
   constructor(private readonly statement: string) {
-    // One buffer is enough ahead: several would be put together into another one.
+    // Read one buffer ahead: several would be copied together into another one.
     super({ highWaterMark: 1 });
   }
 
-  /** For pg, when it is this statement's turn. */
+  /** Called by pg when it is this statement's turn. */
   submit(connection: Connection): void {
     const [readByPg] = connection.stream.listeners('data') as Take[];
     if (!readByPg) throw new Error('pg does not read its connection');
@@ -64,20 +65,26 @@ export class CopyStream extends Readable implements Submittable {
 
 const headerBytes = 5;
 const copyData = 'd'.charCodeAt(0);
-/** What may stand before and between rows, and says nothing about them: CopyOutResponse, notices, settings, notifications. */
+/**
+ * Codes of messages that may come before and between rows, and can be dropped: CopyOutResponse, NoticeResponse,
+ * ParameterStatus, NotificationResponse.
+ */
 const besides = new Set([...'HNSA'].map((code) => code.charCodeAt(0)));
 
-/** PostgreSQL's messages while it copies: a code, four bytes of length, which count themselves, and so much content. */
+/**
+ * Reads PostgreSQL's messages during a COPY: a code, four bytes of length (which include themselves), and the content.
+ */
 export class CopyMessages {
   private readonly header = Buffer.alloc(headerBytes);
   private inHeader = 0;
-  /** Bytes of the content of the message that has begun which have not come. */
+  /** Bytes that are still to come of the current message's content. */
   private left = 0;
 
   /**
-   * Moves the rows in some bytes to their beginning.
+   * Moves the rows in a buffer to its beginning.
    *
-   * @returns how long they are; and when the rows have ended, what follows them, from the message that ends them
+   * @returns how many bytes of rows there are; and, once the rows have ended, the bytes from the message that ends them
+   *   on
    */
   stripped(bytes: Buffer): { length: number; rest?: Buffer } {
     let [from, length] = [0, 0];

@@ -5,15 +5,17 @@ import type { Snapshot } from './snapshot.ts';
 export type LeftLog = {
   /** `ExportedArchive` as JSON. */
   json: string;
-  /** Place in the log of the first event that is there. */
+  /** Number of the first event that is still in the log. */
   firstSeq: number;
-  /** Of the last event in segments that archived events lie in: up to it each event proves itself. */
+  /**
+   * Number of the last event in segments that also hold archived events: up to it, each event comes with its own proof.
+   */
   lastSeq: number;
 };
 
 type Row = { segment: string; frontier: string; lastSeq: number; firstSeq: number | null };
 
-/** @returns undefined when the log is whole */
+/** @returns undefined when no month has left the log */
 export async function leftLogIn(snapshot: Snapshot): Promise<LeftLog | undefined> {
   const months = await snapshot.query<{ note: string; last: string }>(
     'SELECT note, last_segment AS last FROM audit_retentions WHERE dropped_at IS NOT NULL ORDER BY month',

@@ -14,10 +14,10 @@ import {
 import { FileDigest } from './file-digest.ts';
 import type { CopyOut, Snapshot } from './snapshot.ts';
 
-/** What goes into the manifest besides what has been written. */
+/** The part of the manifest that describes the seal. */
 export type SealState = Pick<Manifest, 'lastSegment' | 'head' | 'segments' | 'keys'>;
 
-/** The seal as it stands in the snapshot. @param isComplete the segments after the last event are listed, too */
+/** The seal as it is in the snapshot. @param isComplete also lists the segments after the last event */
 export async function sealIn(snapshot: Snapshot, isComplete: boolean): Promise<SealState> {
   const [last] = await snapshot.query<{ number: string; head: string; next_seq: string }>(
     'SELECT number, head, first_seq + count AS next_seq FROM audit_segments ORDER BY number DESC LIMIT 1',
@@ -36,9 +36,9 @@ export async function sealIn(snapshot: Snapshot, isComplete: boolean): Promise<S
 
 /** What writes an export. */
 export interface Content {
-  /** Events written; all of them are known at the end. */
+  /** Events written; final at the end. */
   readonly rows: number;
-  /** Events there are, also those that the format has no room for. */
+  /** Events that match, including those that the format has no room for. */
   readonly matching: number;
   /** The signed manifest; empty before the end. */
   readonly manifest: string;

@@ -17,7 +17,7 @@ import { ExportStore } from './export-store.ts';
 import { type AuditExport, AuditExports } from './exports.service.ts';
 import { attachment, contentTypeOf } from './file-name.ts';
 
-/** The exports there are, and taking what is kept of them. */
+/** Lists exports, and hands out the files that are kept. */
 @Injectable()
 export class AuditExportDownloads {
   constructor(
@@ -78,7 +78,7 @@ export class AuditExportDownloads {
       : this.open(actor, linked.exportId);
   }
 
-  /** What is kept, and an event that says that it was taken. */
+  /** Opens the file that is kept, and writes the event of its download. */
   private async open(actor: Actor, id: string): Promise<AuditExport> {
     const [row]: ExportRow[] = await this.database.query(
       `SELECT ${exportColumns} FROM audit_exports WHERE id = $1 AND ${hasFileSql('')}`,

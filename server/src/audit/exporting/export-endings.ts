@@ -17,7 +17,7 @@ const dayMs = 86_400_000;
 
 /** What was written. */
 export type Sent = {
-  /** Of the database that was read, ISO 8601. */
+  /** Time of the snapshot that was read, ISO 8601. */
   moment: string;
   events: number;
   matching: number;
@@ -35,7 +35,7 @@ type Ending = {
   moment?: string;
 };
 
-/** How an export in the background ends: its row, its event, and a mail to who asked. */
+/** Ends an export in the background: its row, its event, and a mail to whoever asked. */
 @Injectable()
 export class ExportEndings {
   constructor(
@@ -63,7 +63,7 @@ export class ExportEndings {
     const { events, matching, bytes, sha256 } = written;
     const end = { outcome: 'complete', bytes, rows: events, sha256 } as const;
     const expiresAt = new Date(this.clock.now().getTime() + this.config.AUDIT_EXPORT_KEPT_DAYS * dayMs);
-    const isKept = row.origin === 'job'; // what the schedule puts into its bucket is the bucket's
+    const isKept = row.origin === 'job'; // how long a scheduled file stays is up to its bucket
     return this.end(row, {
       news: { ...this.common(row), events, matching, bytes, expiresAt },
       outcome: { ...written, state: 'complete', ...(isKept && { expiresAt }) },

@@ -3,10 +3,10 @@ import { DataSource } from 'typeorm';
 import type { Tx } from '../../platform/database/tx.ts';
 
 const lookEveryMs = 2_000;
-/** What ends an export and what ends an erasure wait for each other. */
+/** Key of an advisory lock: the end of an export and the end of an erasure wait for each other. */
 const turn = 7331205;
 
-/** Somebody was erased while an export was read, whose moment still has their values. */
+/** Somebody was erased while an export was being read whose snapshot still has their values. */
 export class ErasedMeanwhile extends Error {
   override name = 'ErasedMeanwhile';
 
@@ -16,19 +16,19 @@ export class ErasedMeanwhile extends Error {
 }
 
 /**
- * An export reads one moment of the database, and an erasure that ends after that moment has not happened for it. So
- * such an export is cut before its end: one in the background is made again, one that is sent at once has no manifest
- * and is asked for again. What was complete before the erasure had ended goes with it where we keep it
- * (`ExportErasure`); what has left us we cannot call back.
+ * An export reads one snapshot of the database, which does not see an erasure that ends later. So such an export is cut
+ * before its end: one in the background is made again; one that is being sent has no manifest, and has to be requested
+ * again. Exports that were complete before the erasure ended are removed if they are kept here (`ExportErasure`); those
+ * that were taken away cannot be called back.
  */
 @Injectable()
 export class ErasureWatch {
   constructor(private readonly database: DataSource) {}
 
   /**
-   * Passes an export's bytes on, the last of them only when nobody was erased since.
+   * Passes an export's bytes on, but the last chunk only if nobody has been erased since the snapshot.
    *
-   * @param moment of the export, ISO 8601
+   * @param moment time of the export's snapshot, ISO 8601
    * @throws ErasedMeanwhile
    */
   async *guarding(
@@ -50,13 +50,13 @@ export class ErasureWatch {
     if (held) yield held;
   }
 
-  /** In the transaction that says that an export is complete. @throws ErasedMeanwhile */
+  /** Call in the transaction that completes an export. @throws ErasedMeanwhile */
   async assertNone(tx: Tx, moment: string): Promise<void> {
     await tx.query('SELECT pg_advisory_xact_lock_shared($1)', [turn]);
     if ((await tx.query(erasedSql, [moment])).length > 0) throw new ErasedMeanwhile();
   }
 
-  /** In the transaction that ends an erasure: an export ends before it, or sees it. */
+  /** Call in the transaction that ends an erasure, so that an export either ends before it or sees it. */
   static async takeTurn(tx: Tx): Promise<void> {
     await tx.query('SELECT pg_advisory_xact_lock($1)', [turn]);
   }

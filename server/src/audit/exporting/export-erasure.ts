@@ -6,18 +6,22 @@ import { ErasureWatch } from './export-erasure-watch.ts';
 import { cancelledEvent } from './export-events.ts';
 import { endExport, type ExportRow } from './export-rows.ts';
 
-/** What the rows of exports hold of a person who is erased: as whom one is written, and whom filters look for. */
+/** Erases a person from the rows of exports: as whoever asked for one, and as somebody whom a filter looks for. */
 @Injectable()
 export class ExportErasure {
   private readonly actor = systemActor('audit');
 
   constructor(private readonly audit: AuditLog) {}
 
-  /** Before the account is emptied: filters have the name and the address, not the id. @throws pg's errors */
+  /**
+   * Call before the account is emptied, since filters have the name and the address, not the id.
+   *
+   * @throws pg's errors
+   */
   async fulfil(tx: Tx, personId: string): Promise<void> {
     await this.cancelOpen(tx, personId);
     await tx.query("DELETE FROM audit_export_links WHERE actor ->> 'id' = $1", [personId]);
-    // Nobody can take their files any more: these are removed with the next look at what is over.
+    // Nobody can download their files any more; `ExportLeavings` removes them soon.
     await tx.query(
       `UPDATE audit_exports SET filter = '{}', manifest = NULL,
               expires_at = CASE WHEN state = 'complete' THEN least(expires_at, now()) ELSE expires_at END
@@ -28,8 +32,9 @@ export class ExportErasure {
   }
 
   /**
-   * When nothing of them is left in the log: files that are kept were written before, and nobody knows which have their
-   * values. Their time is over; who wants one asks again. The schedule's bucket is not ours to remove from.
+   * Call when nothing of the person is left in the log. Files that are kept were written before, and nobody knows which
+   * have their values: all of them expire, and whoever wants one asks again. Nothing is removed from the bucket of
+   * scheduled exports.
    */
   async conclude(tx: Tx): Promise<void> {
     await ErasureWatch.takeTurn(tx);
@@ -53,8 +58,8 @@ export class ExportErasure {
 }
 
 /**
- * In the filters of other people's exports: an actor becomes the id, which means the same; other words are replaced
- * once the export has ended. Less than three letters name nobody.
+ * Erases a person from the filters of other people's exports: a name given as an actor becomes the id, which means the
+ * same; other words are replaced once the export has ended. Words of less than three letters are not taken for a name.
  */
 const forgottenSql = `
   WITH person AS (SELECT lower(name) AS name, lower(email) AS email FROM users WHERE id = $1::text::uuid)

@@ -2,7 +2,7 @@ import type { AuditFilter, ResolvedFilter } from '../audit.queries.ts';
 import { type AuditEvent, type AuditValue, personal, plain } from '../audit-event.ts';
 import type { AuditExportFormat } from './export.contract.ts';
 
-/** What an export is asked for. */
+/** What is asked of an export. */
 export type ExportFacts = {
   id: string;
   format: AuditExportFormat;
@@ -11,41 +11,52 @@ export type ExportFacts = {
 };
 
 /**
- * How it ended: `failed` before the first byte, `cut` on its way (some of the `bytes` may have arrived), `complete`
- * with the number of events and the SHA-256 of the whole file. `matching`: there are more events than had room.
+ * How an export ended: `failed` before the first byte, `cut` while it was sent (some of the `bytes` may have arrived),
+ * or `complete` with the number of events and the SHA-256 of the whole file. `matching` is given if there are more
+ * events than the format had room for.
  */
 export type ExportEnd =
   | { outcome: 'complete'; bytes: number; rows: number; sha256: string; matching?: number }
   | { outcome: 'cut' | 'failed'; bytes: number };
 
-/** Somebody, or the schedule, has asked for one that is written in the background. */
+/** Somebody, or the schedule, has requested an export that is written in the background. */
 export const requestedEvent = (facts: ExportFacts): AuditEvent => eventOf('audit.export_request', facts);
 
-/** Written before the first byte leaves. @param attempt told from the second on: the worker before it did not end it */
+/**
+ * Written before the first byte leaves.
+ *
+ * @param attempt stated from the second on, when an earlier worker did not finish
+ */
 export const startedEvent = (facts: ExportFacts, attempt = 1): AuditEvent =>
   eventOf('audit.export', facts, attempt > 1 ? { attempt } : {});
 
-/** Written when it has ended; stands for itself, since the start may lie in a month that is gone. */
+/**
+ * Written when an export has ended. Repeats what was asked for, since the start may lie in a month that has left the
+ * log.
+ */
 export const endedEvent = (facts: ExportFacts, end: ExportEnd): AuditEvent =>
   eventOf('audit.export_end', facts, end);
 
-/** The file that was kept has been sent once more. */
+/** The file of an export was downloaded. */
 export const downloadedEvent = (facts: ExportFacts, sha256: string | null): AuditEvent =>
   eventOf('audit.export_download', facts, { sha256 });
 
-/** The file that was kept is no longer. */
+/** The file of an export was removed. */
 export const expiredEvent = (id: string, format: AuditExportFormat): AuditEvent => ({
   action: 'audit.export_expire',
   target: targetOf({ id, format }),
 });
 
-/** It is on the list of exports no longer. */
+/** An export was removed from the list. */
 export const forgottenEvent = (id: string, format: AuditExportFormat): AuditEvent => ({
   action: 'audit.export_forget',
   target: targetOf({ id, format }),
 });
 
-/** Ended before it was written, since who asked is erased: what they looked for is not told again. */
+/**
+ * An export was ended before it was written, since whoever asked for it is erased. What they looked for is not
+ * repeated.
+ */
 export const cancelledEvent = (facts: Pick<ExportFacts, 'id' | 'format'>): AuditEvent => ({
   action: 'audit.export_end',
   target: targetOf(facts),
@@ -66,7 +77,7 @@ const targetOf = ({ id, format }: Pick<ExportFacts, 'id' | 'format'>) => ({
   label: `change log as ${format.toUpperCase()}`,
 });
 
-/** What may name a person: whom or what the auditor looked for must not stay in the evidence for good. */
+/** Filters that may name a person: whom an auditor looked for must not stay in the evidence for good. */
 const telling = ['actor', 'notActor', 'onBehalfOf', 'record', 'notRecord', 'reason', 'address'] as const;
 
 function askedFor({ format, filter, resolved }: ExportFacts): AuditFacts {

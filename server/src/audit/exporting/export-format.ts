@@ -1,5 +1,6 @@
-// What an export consists of, for whoever writes one and whoever checks one. A JSONL export is a header line, a line an
-// event and a manifest line; a CSV export a heading, a row an event and a row with the manifest in its column `body`.
+// The parts of an export, both for writing and for verifying one. A JSONL export is a header line, a line for each
+// event and a manifest line; a CSV export is a heading, a row for each event and a row with the manifest in its column
+// `body`.
 import type { Openings } from '../commitment.ts';
 import type { Segment } from '../sealing/segment.ts';
 import { exportKeyName } from '../sealing/key-names.ts';
@@ -9,11 +10,11 @@ import type { LogKey, SigningKey } from '../sealing/signing-key.ts';
 /** A segment with the signed head that covers it. */
 export type ExportedSegment = Segment & { head: string };
 
-/** What has left the log: stands in the first sealed row of a complete export. */
+/** The months that have left the log; part of the first sealed row of a complete export. */
 export type ExportedArchive = {
   /** The last segment that holds an archived event. */
   segment: ExportedSegment;
-  /** The full subtrees of the tree of segments up to it, hex: the log goes on from there. */
+  /** Roots of the full subtrees of the tree of segments up to it, hex: the verifier goes on from there. */
   frontier: string;
   /** What is stated of each month, signed, oldest first. */
   months: string[];
@@ -29,13 +30,16 @@ export type ExportedRow = {
   body: string;
   personal: Openings;
   archived?: ExportedArchive;
-  /** In a complete export, of what remains in segments of archived events: what leads to the root of its segment, in hex. */
+  /**
+   * In a complete export, for an event in a segment that also holds archived ones: the path from its leaf to the root
+   * of the segment, hex.
+   */
   remaining?: string;
-  /** In an export with a filter: what leads from the leaf to the root of its segment, in hex. */
+  /** In an export with a filter: the path from its leaf to the root of its segment, hex. */
   path?: string;
   /**
-   * In a complete export, at the first event of a segment: that segment, with those that ended before it without any
-   * event. In one with a filter: the event's segment, where it is not that of the row before.
+   * In a complete export, at the first event of a segment: that segment, and empty ones right before it. In an export
+   * with a filter: the event's segment, if it is not that of the row before.
    */
   segments?: ExportedSegment[];
 };
@@ -47,21 +51,26 @@ export type ExportHeader = {
   /** Name of the log. */
   origin: string;
   filter: Record<string, unknown>;
-  /** No filter: each event from the first on must be there. */
+  /** Whether there is no filter: then every event from the first on must be there. */
   complete: boolean;
   /** The database's time, ISO 8601: when the snapshot was taken. */
   exportedAt: string;
 };
 
-/** Ends an export: without one it was cut. */
+/** The end of an export. A file without it was cut. */
 export type Manifest = ExportHeader & {
   rows: number;
-  /** In a workbook: how many events there are, also those that its sheet has no room for. */
+  /** In a workbook: how many events match, including those that its sheet has no room for. */
   matching?: number;
-  /** Of everything before the manifest, uncompressed; of a workbook, beside which the manifest lies, all of it. */
+  /**
+   * Size of everything before the manifest, uncompressed; for a workbook, whose manifest is a file beside it, of the
+   * whole file.
+   */
   bytes: number;
   sha256: string;
-  /** Hashes of each stretch of so many bytes (`FileDigest`), in base64: they tell where the file was changed. */
+  /**
+   * `blocks`: hash of each stretch of `blockBytes` bytes (`FileDigest`), in base64. They tell where a file was changed.
+   */
   blockBytes: number;
   blocks: string[];
   /** Number of the last segment in the snapshot, 0 when nothing was sealed. */
@@ -70,7 +79,7 @@ export type Manifest = ExportHeader & {
   segments: ExportedSegment[];
   /** The newest signed head in the snapshot. */
   head: string | null;
-  /** The keys that sign heads and exports, for who has no better source (C2SP verifier keys). */
+  /** The keys that sign heads and exports, for those who have no better source (C2SP verifier keys). */
   keys: string[];
 };
 
@@ -97,7 +106,7 @@ export const headerLine = (header: ExportHeader): string => JSON.stringify({ exp
 const opening = '{"manifest":';
 const signed = ',"signatures":';
 
-/** What the signature covers: never mistaken for a head, whose second line is a number. */
+/** The text that the signature covers. Its second line tells it from a head's, which is a number. */
 const noteText = (origin: string, manifest: string) => `${origin}\nexport\n${manifest}\n`;
 
 export function manifestLine(manifest: Manifest, keys: readonly SigningKey[]): string {
@@ -107,12 +116,12 @@ export function manifestLine(manifest: Manifest, keys: readonly SigningKey[]): s
   return `${opening}${text}${signed}${JSON.stringify(lines)}}`;
 }
 
-/** The line says that it is a manifest, whether it is one or not. */
+/** Whether a line claims to be a manifest; it need not be a valid one. */
 export const looksLikeManifest = (line: string): boolean => line.startsWith(opening);
 
 /**
- * What is read is exactly what the signature covers, and nothing else may stand in the line: in JSON a key may come
- * twice, and the second would be taken.
+ * Reads exactly the text that the signature covers, and lets nothing else stand in the line: in JSON a key may come
+ * twice, and parsers take the second.
  *
  * @returns undefined when the line is no manifest; `note` is for checking who signed it
  */
@@ -133,8 +142,8 @@ export function readManifest(line: string) {
 }
 
 /**
- * Who of these keys signed a manifest: keys for the exports of its log, and those of the log itself, which signed
- * exports before they had a key of their own.
+ * Which of these keys signed a manifest. The keys for exports of its log count, and those of the log itself, which
+ * signed exports before there were keys for them.
  */
 export const signersOfManifest = <Key extends LogKey>(
   { manifest, note }: { manifest: Pick<Manifest, 'origin'>; note: SignedNote },
@@ -145,7 +154,10 @@ export const signersOfManifest = <Key extends LogKey>(
     keys.filter(({ name }) => name === manifest.origin || name === exportKeyName(manifest.origin)),
   );
 
-/** Columns of the CSV, in order. Those of people and other programs may be neutralised, see `formulaSigns`. */
+/**
+ * Columns of the CSV, in order. Cells that people or other programs may have written are neutralised, see
+ * `formulaSigns`.
+ */
 export const csvHeadings = [
   'seq',
   'leaf',
@@ -171,17 +183,17 @@ export const csvHeadings = [
 ] as const;
 
 /**
- * What stands in the column `action` of an event whose text cannot be read, and in that of a workbook. The text itself and
- * its leaf hash are there as they lie, the other columns that repeat it are empty.
+ * Value of the column `action`, in CSV and workbook, for an event whose text cannot be read. Its text and leaf hash are
+ * exported as they are; the other columns that repeat the text are empty.
  */
 export const unreadableMark = '[unreadable]';
 
-/** What stands in the column `seq` of the manifest's row. */
+/** Value of the column `seq` in the manifest's row. */
 export const manifestMark = 'manifest';
 
 /**
- * Signs that make a spreadsheet take a cell for a formula (OWASP, CSV Injection), and the apostrophe itself. A cell
- * that begins with one gets an apostrophe before it; so whoever reads the file back removes the first apostrophe of
- * every cell that begins with one, and has the values as they were.
+ * Characters at the beginning of a cell that make a spreadsheet take it for a formula (OWASP, CSV Injection), and the
+ * apostrophe itself. Such a cell gets an apostrophe before it. To get the values back, remove the first apostrophe of
+ * every cell that begins with one.
  */
 export const formulaSigns = ['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠', "'"];

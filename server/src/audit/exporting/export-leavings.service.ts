@@ -12,13 +12,13 @@ import { announce, endExport, exportColumns, type ExportRow } from './export-row
 import { ExportStore } from './export-store.ts';
 import { actorAgain } from './kept-actor.ts';
 
-/** A stream is never held for longer: its snapshot is cut after two hours. */
+/** Longer than any export that is sent at once can take: its snapshot is cut after two hours. */
 const longestStream = `interval '3 hours'`;
 const atOnce = 50;
-/** What could not be ended stands in nobody's way until then. */
+/** How long an export whose end failed is put off, so that it does not block the others. */
 const putOffFor = `interval '10 minutes'`;
 
-/** What is left of exports: files and rows whose time is over, and exports whose process has ended without a word. */
+/** Cleans up after exports: files and rows that have expired, and exports whose process died. */
 @Injectable()
 export class ExportLeavings {
   private readonly logger = new Logger(ExportLeavings.name);
@@ -35,8 +35,8 @@ export class ExportLeavings {
   ) {}
 
   /**
-   * Removes files whose time is over, first from the store: one that is gone twice does no harm. One that the store does
-   * not let go is tried again later, and the others are removed all the same: they may hold what an erasure removes.
+   * Removes expired files, from the store first: to remove one twice does no harm. A file that the store does not let
+   * go is tried again later and does not hold up the others, which may hold what an erasure has to remove.
    */
   async expire(): Promise<void> {
     const rows = await this.some(`state = 'complete' AND expires_at <= $1`, [this.clock.now()]);
@@ -54,7 +54,7 @@ export class ExportLeavings {
     });
   }
 
-  /** Takes old ones off the list: their filters may name people; who took what, the log itself keeps. */
+  /** Removes old exports from the list, since their filters may name people. The log itself keeps who took what. */
   async forget(): Promise<void> {
     await this.uow.run(async (tx) => {
       const gone = await tx.query<Pick<ExportRow, 'id' | 'format'>>(
@@ -69,7 +69,10 @@ export class ExportLeavings {
     });
   }
 
-  /** Ends those whose task has failed for good without a word: a worker was killed in the last attempt. */
+  /**
+   * Ends exports whose task or process is gone: a worker was killed in the last attempt, or the server while it sent
+   * one.
+   */
   async endAbandoned(): Promise<void> {
     const rows = await this.some(
       `origin <> 'stream' AND state IN ('waiting', 'running') AND NOT EXISTS (
@@ -94,7 +97,11 @@ export class ExportLeavings {
     });
   }
 
-  /** One that fails is put off, which `ExportHealth` tells of, and holds back no other. @throws pg's errors when that cannot be written down */
+  /**
+   * Ends each export. One that fails is put off (`ExportHealth` reports it) and does not hold up the others.
+   *
+   * @throws pg's errors if that cannot be written down
+   */
   private async each(rows: readonly ExportRow[], end: (row: ExportRow) => Promise<unknown>): Promise<void> {
     for (const row of rows) {
       let isEnded = true;
@@ -112,8 +119,8 @@ export class ExportLeavings {
   }
 
   /**
-   * The file may be whole: its worker ended between the last part and the note. A job's must go, or this is tried again;
-   * the schedule's lies where a lock may keep it. What another attempt had made there would be told as complete.
+   * Removes the file of an export that did not end. It may be whole, if its worker died between the last part and its
+   * note. A job's file must go, or this is tried again; a scheduled one may be kept by a lock.
    *
    * @returns what to say of the end
    */

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { Transform, type TransformCallback } from 'node:stream';
 import { collectPassed } from '../../platform/memory/passing-bytes.ts';
 
-/** Passes bytes on, counting and hashing them, and fails when nothing has moved for a while. */
+/** Passes bytes on, counts and hashes them, and fails when nothing has moved for a while. */
 export class ExportMeter extends Transform {
   bytes = 0;
   private readonly hash = createHash('sha256');
@@ -26,13 +26,13 @@ export class ExportMeter extends Transform {
     done(error);
   }
 
-  /** SHA-256 of all that passed, in hex; to be asked once, at the end. */
+  /** SHA-256 of everything that passed, hex. Call once, at the end. */
   sha256(): string {
     return this.hash.digest('hex');
   }
 }
 
-/** Thrown into an export that its client does not read, or for which the database finds nothing to send. */
+/** Thrown into an export that its client does not read, or for which the database sends nothing. */
 export class Stalled extends Error {
   constructor(ms: number) {
     super(`nothing moved for ${ms / 1000} s`);

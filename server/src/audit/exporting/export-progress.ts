@@ -4,11 +4,11 @@ const tellEveryMs = 2_000;
 const newline = 0x0a;
 
 /**
- * Passes an export's bytes on, and tells now and then about how many events are in them. A name with a line's end in it
- * makes a CSV seem one event further; the end tells exactly.
+ * Passes an export's bytes on, and now and then reports about how many events they hold. In CSV, a name that contains a
+ * line break counts as one event more; the count at the end is exact.
  *
- * @param isText lines can be counted as they go by
- * @param tell is waited for
+ * @param isText whether events can be counted by their lines
+ * @param tell is awaited
  */
 export async function* tellingProgress(
   chunks: AsyncIterable<Buffer>,

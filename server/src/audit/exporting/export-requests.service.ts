@@ -21,12 +21,12 @@ import { assertCompressible } from './exports.service.ts';
 import { fileNameOf, momentInName } from './file-name.ts';
 import { keptActor } from './kept-actor.ts';
 
-/** Exports that one person may have waiting at once. */
+/** How many open exports one person may have. */
 const mostOpen = 5;
-/** Counting further than this would take longer than it tells. */
+/** Where counting stops: a greater number would not be worth the time. */
 const countedUpTo = 1_000_000;
 
-/** Asking for an export: a link when it is small, a task when it is large. */
+/** Requests exports: a small one gets a link, a large one a task. */
 @Injectable()
 export class AuditExportRequests {
   constructor(
@@ -41,7 +41,7 @@ export class AuditExportRequests {
   ) {}
 
   /**
-   * What is wrong with the filter is told here, where a page can show it.
+   * Requests an export. Errors in the filter are reported here, where a page can show them.
    *
    * @throws AppError `audit.bad_period`, `audit.bad_search`, `audit.already_compressed`, `audit.exports_open`, and what
    *   `AuditEventsService.resolve` throws

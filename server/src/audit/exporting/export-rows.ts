@@ -1,4 +1,4 @@
-// The rows of exports as people see them in their list. Each change is made in the transaction of its event.
+// The rows behind the list of exports. Each change is made in the transaction of its event.
 import type { Tx } from '../../platform/database/tx.ts';
 import type { AuditFilter } from '../audit.queries.ts';
 import type { AuditExportCadence, AuditExportFormat } from './export.contract.ts';
@@ -10,7 +10,7 @@ export type ExportRow = {
   cadence: AuditExportCadence | null;
   period: string | null;
   requestedBy: string;
-  /** Null when it has ended, however, and for the schedule's. */
+  /** Who asked; null once the export has ended, and for scheduled ones. */
   actor: KeptActor | null;
   format: AuditExportFormat;
   compression: 'gzip' | null;
@@ -27,7 +27,7 @@ export type NewExport = Pick<
   'id' | 'origin' | 'requestedBy' | 'actor' | 'format' | 'compression' | 'filter' | 'state' | 'fileName'
 > & { requestedAt: Date; cadence?: AuditExportCadence; period?: string; expected?: number };
 
-/** What became of it. */
+/** How an export ended. */
 export type ExportOutcome = {
   state: 'complete' | 'cut' | 'failed';
   events: number;
@@ -42,7 +42,7 @@ export type ExportOutcome = {
 export const exportColumns = `id, origin, cadence, period, requested_by AS "requestedBy", actor, format, compression, filter,
   state, file_name AS "fileName", object_key AS "objectKey", upload_id AS "uploadId", sha256`;
 
-/** @returns false when the schedule has an export of this period already */
+/** @returns false if there is already a scheduled export of this period */
 export async function insertExport(tx: Tx, row: NewExport): Promise<boolean> {
   const written = await tx.query(
     `INSERT INTO audit_exports (id, origin, cadence, period, requested_by, requested_at, actor, format, compression, filter,
@@ -91,6 +91,6 @@ export async function endExport(tx: Tx, id: string, outcome: ExportOutcome): Pro
   return written.length > 0;
 }
 
-/** Open pages hear of it. */
+/** Tells open pages that an export has changed. */
 export const announce = (tx: Tx, id: string): Promise<void> =>
   tx.publish({ type: 'AuditExportChanged', subject: { type: 'AuditExport', id }, access: {} });

@@ -18,12 +18,13 @@ type Origin = ExportRow['origin'];
 type Place = { client: S3Client; bucket: string; prefix: string };
 
 /**
- * A store that takes connections and says nothing would hold an export, and its task, for ever. The client asks three
- * times before it gives up; what a slow one sends or takes bit by bit is waited for, however long it all takes.
+ * A store that accepts connections and does not answer would hold up an export, and its task, for ever. The client
+ * tries three times before it gives up; a slow store that sends or takes something now and then is waited for, however
+ * long it takes in all.
  */
 const usualPatience: Patience = { connectionTimeout: 15_000, socketTimeout: 120_000 };
 
-/** Where exports lie: what people asked for in the hot store, the schedule's in a bucket of its own. */
+/** Where exports are kept: those that people asked for in the hot store, scheduled ones in a bucket of their own. */
 @Injectable()
 export class ExportStore implements OnApplicationShutdown {
   private readonly hot: Place;
@@ -35,12 +36,12 @@ export class ExportStore implements OnApplicationShutdown {
     this.scheduled = scheduledPlace(config, patience);
   }
 
-  /** The schedule's bucket; undefined when none is set. */
+  /** The bucket of scheduled exports; undefined if none is configured. */
   get scheduledBucket(): string | undefined {
     return this.scheduled?.bucket;
   }
 
-  /** @returns the id of an upload in parts, to be noted before the first part is sent */
+  /** @returns the id of a multipart upload, to be noted before the first part is sent */
   async begin(origin: Origin, key: string, contentType: string): Promise<string> {
     const { client, ...place } = this.placeOf(origin, key);
     const { UploadId } = await client.send(
@@ -50,7 +51,10 @@ export class ExportStore implements OnApplicationShutdown {
     return UploadId;
   }
 
-  /** Sends a stream in parts, one of which is in memory at a time; nothing is to be seen before the last has come. */
+  /**
+   * Sends a stream in parts, one of which is in memory at a time; the file does not appear before the last part is
+   * there.
+   */
   async send(
     origin: Origin,
     key: string,
@@ -62,7 +66,7 @@ export class ExportStore implements OnApplicationShutdown {
     await sendParts(client, { ...place, UploadId: uploadId }, chunks, () => signal);
   }
 
-  /** Drops what was sent of an upload that nobody will finish. */
+  /** Drops the parts of an upload that nobody will finish. */
   async abort(origin: Origin, key: string, uploadId: string): Promise<void> {
     const { client, ...place } = this.placeOf(origin, key);
     try {
@@ -73,7 +77,7 @@ export class ExportStore implements OnApplicationShutdown {
     }
   }
 
-  /** The manifest beside the file. */
+  /** Puts the manifest beside the file. */
   async putManifest(origin: Origin, key: string, manifest: string): Promise<void> {
     const { client, ...place } = this.placeOf(origin, manifestKey(key));
     const Body = Buffer.from(`${manifest}\n`);
@@ -88,7 +92,7 @@ export class ExportStore implements OnApplicationShutdown {
     return { stream: Body as Readable, bytes: ContentLength };
   }
 
-  /** Removes the file and its manifest; what is not there is no error. */
+  /** Removes the file and its manifest; it is no error if they are not there. */
   async remove(origin: Origin, key: string): Promise<void> {
     for (const each of [key, manifestKey(key)]) {
       const { client, ...place } = this.placeOf(origin, each);
@@ -97,10 +101,10 @@ export class ExportStore implements OnApplicationShutdown {
   }
 
   /**
-   * Removes what lies there of an export that was not made, where that is allowed: a bucket may keep what was put into
-   * it. One that keeps versions no longer lists it.
+   * Removes the file of an export that failed, if the bucket lets it go. A bucket that keeps versions merely no longer
+   * lists it.
    *
-   * @returns null when it is gone, or why it stays, in words that follow "its file"
+   * @returns null when it is gone, or why it stays: a phrase that continues "its file …"
    */
   async withdraw(origin: Origin, key: string): Promise<string | null> {
     try {

@@ -9,7 +9,10 @@ import { DueExports } from './schedule/due-exports.service.ts';
 
 const everyMs = 60_000;
 
-/** Looks at the clock: in each worker. What is due is decided in the database. */
+/**
+ * Looks each minute, in each worker, for exports that are due, abandoned or expired. What is due is decided in the
+ * database.
+ */
 @Injectable()
 export class ExportWatch implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly logger = new Logger(ExportWatch.name);
@@ -32,7 +35,7 @@ export class ExportWatch implements OnApplicationBootstrap, BeforeApplicationShu
     await this.looking;
   }
 
-  /** Never rejects: one thing that fails does not hold back the others, and the next look is soon. */
+  /** Never rejects: one task that fails does not hold up the others, and the next look is soon. */
   async look(): Promise<void> {
     await this.attempt('scheduled exports', () => this.due.request());
     await this.attempt('failed exports', () => this.due.retry());

@@ -14,16 +14,16 @@ import { ErasureWatch } from './export-erasure-watch.ts';
 import { Snapshot } from './snapshot.ts';
 import { sheetRows, WorkbookContent } from './workbook/workbook-content.ts';
 
-/** An export whose first bytes are ready. Whoever reads `chunks` to its end needs nothing else; else abort `snapshot`. */
+/** An export whose first bytes are ready. If `chunks` is not read to its end, abort `snapshot`. */
 export type OpenExport = {
   snapshot: Snapshot;
-  /** Of the database that is read, ISO 8601. */
+  /** Time of the snapshot, ISO 8601. */
   moment: string;
   content: Content;
   chunks: AsyncGenerator<Buffer>;
 };
 
-/** Writes exports in one moment of the database, wherever they go. */
+/** Writes exports from one snapshot of the database, wherever they go. */
 @Injectable()
 export class ExportWriter {
   constructor(
@@ -32,7 +32,7 @@ export class ExportWriter {
     private readonly erasures: ErasureWatch,
   ) {}
 
-  /** @throws whatever keeps it from beginning: nothing has been written then */
+  /** @throws whatever keeps it from beginning; nothing has been written then */
   async open(actor: Actor, facts: ExportFacts): Promise<OpenExport> {
     const statements = statementsFor(actor, facts);
     const snapshot = await Snapshot.open(poolOf(this.database), statements.isComplete ? inOrder : {});
@@ -54,7 +54,7 @@ export class ExportWriter {
     }
   }
 
-  /** How many events an export would have. @param most counts no further */
+  /** How many events an export would have. @param most stops counting there */
   async count(actor: Actor, facts: Pick<ExportFacts, 'resolved'>, most: number): Promise<number> {
     const p = new Parameters();
     const narrowing = narrowingOf(facts.resolved, actor, 'export', 'whole', p);
@@ -81,13 +81,14 @@ export class ExportWriter {
 
 type Statements = { all(left?: LeftLog): string[]; count: string; isComplete: boolean };
 
-/** Everything is written in the order of the seal, so that it can be seen that nothing is missing. */
+/** A complete export is written in the order of sealing, which shows that nothing is missing. */
 function statementsFor(actor: Actor, { format, filter, resolved }: ExportFacts): Statements {
   const p = new Parameters();
   const narrowing = narrowingOf(resolved, actor, 'export', 'whole', p);
   const isComplete =
     Object.keys(filter).length === 0 && narrowing.conditions.every((each) => each === 'true');
-  // A workbook is made of what JSONL gives; one event more than it has room for shows that there are more.
+  // A workbook is made from the statements of JSONL; they give one event more than it has room for, which shows that
+  // there are more.
   const written: [TextFormat, number?] = format === 'xlsx' ? ['jsonl', sheetRows + 1] : [format];
   const all = (left?: LeftLog) =>
     isComplete

@@ -21,10 +21,10 @@ import { ExportWriter, type OpenExport } from './export-writer.ts';
 import { contentTypeOf } from './file-name.ts';
 import { actorAgain } from './kept-actor.ts';
 
-/** Nothing is read from the database while a part is on its way to the store. */
+/** In ms. Long, since nothing is read from the database while a part is being sent to the store. */
 const stallMs = 600_000;
 
-/** Writes exports into object storage. One that was left half done is begun again from the start. */
+/** Writes exports into object storage. One that was left half done is started over. */
 @Injectable()
 export class ExportWriting {
   private readonly logger = new Logger(ExportWriting.name);
@@ -40,7 +40,7 @@ export class ExportWriting {
     private readonly endings: ExportEndings,
   ) {}
 
-  /** @throws PermanentFailure when it has failed for good, and anything else when it is worth another attempt */
+  /** @throws PermanentFailure when it has failed for good; anything else when it is worth another attempt */
   async write(id: string, run: TaskRun): Promise<void> {
     const row = await this.open(id);
     if (!row) return;
@@ -48,19 +48,21 @@ export class ExportWriting {
     const actor = row.actor ? actorAgain(row.actor) : systemActor('audit');
     let facts: ExportFacts = { id, format, filter, resolved: {} };
     try {
-      // What it names may have become too vague since it was asked for.
+      // A name in the filter may have become too vague since the export was requested.
       facts = { ...facts, resolved: await this.events.resolve(filter) };
       if (!(await this.begin(actor, facts, run))) return;
       if (row.uploadId) await this.store.abort(row.origin, keyOf(row), row.uploadId);
       await this.standing.assertExportsRegistered();
       const sent = await this.send(row, actor, facts, run);
       if (await this.endings.complete(row, actor, facts, sent, run)) return;
-      // Ended while it was written, as when who asked was erased: nobody will remove the file later.
+      // It was ended while it was being written, for example because whoever asked was erased: nobody else would remove
+      // the file.
       if (row.origin === 'job') await this.store.remove(row.origin, keyOf(row));
     } catch (error) {
       if (run.signal.aborted || isWorthAnother(error, run)) throw error;
       const because = error instanceof Error ? error.message : String(error);
-      // Whole files, too: what comes after the last part may fail. Where the store fails again, `ExportLeavings` ends it.
+      // The file may even be whole, if a step after the last part failed. If the store fails here, `ExportLeavings`
+      // ends the export.
       if (row.origin === 'job') await this.store.remove(row.origin, keyOf(row));
       await this.endings.fail(row, actor, facts, because, run);
       throw new PermanentFailure(because, { cause: error });
@@ -157,10 +159,10 @@ export class ExportWriting {
   }
 
   /**
-   * Takes a scheduled file away whose manifest may not have come: nobody could tell it from a whole one, and another
-   * attempt need not follow. Only while the task is ours: else somebody writes there.
+   * Removes a scheduled file whose manifest may be missing: nobody could tell it from a whole one, and there may be no
+   * further attempt. Only while the task is ours, since otherwise another worker may be writing there.
    *
-   * @throws Error saying why the file stays, besides what went wrong first
+   * @throws Error saying why the file stays, after what went wrong first
    */
   private async withdraw(row: ExportRow, key: string, run: TaskRun, first: Error): Promise<void> {
     if (run.signal.aborted || first instanceof LeaseLost) return;
@@ -171,7 +173,7 @@ export class ExportWriting {
     throw new Error(`${first.message}; its file ${stays}`, { cause: first });
   }
 
-  /** The next attempt does it otherwise, since the upload is noted. */
+  /** If this fails, the next attempt does it, since the upload is noted. */
   private async giveUp({ origin, id }: ExportRow, key: string, uploadId: string): Promise<void> {
     await this.store
       .abort(origin, key, uploadId)
@@ -181,10 +183,13 @@ export class ExportWriting {
   }
 }
 
-/** What is wrong with the filter will be wrong the next time, too. */
+/** An error in the filter will be there the next time, too. */
 const isWorthAnother = (error: unknown, { attempt }: TaskRun): boolean =>
   attempt < writeExport.maxAttempts && !(error instanceof AppError && error.kind === 'invalid');
 
-/** People's exports by their id, since two may have one name; the schedule's by what they cover. */
+/**
+ * People's exports are kept under their id, since two may have the same file name; scheduled ones under the period they
+ * cover.
+ */
 const keyOf = ({ origin, id, cadence, period, fileName }: ExportRow): string =>
   origin === 'schedule' ? `${cadence}/${period?.slice(0, 4)}/${fileName}` : `audit-exports/${id}/${fileName}`;

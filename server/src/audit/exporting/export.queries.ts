@@ -1,11 +1,11 @@
 import type { ListDefinition } from '../../platform/lists/list-definition.ts';
 import type { AuditExportListQuery } from './export.contract.ts';
 
-/** Whether there is a file to be taken: what is over is removed a little later. @param row `x.`, or nothing */
+/** SQL condition: there is a file to download. Expired ones are removed a little later. @param row `x.`, or nothing */
 export const hasFileSql = (row: string): string =>
   `${row}state = 'complete' AND ${row}object_key IS NOT NULL AND (${row}expires_at IS NULL OR ${row}expires_at > now())`;
 
-/** Exports, newest first. Whose, the caller says. */
+/** Exports, newest first. The caller adds whose (`visibleSql`). */
 export const exportList: ListDefinition<AuditExportListQuery> = {
   subject: null,
   from: 'audit_exports x',
@@ -39,6 +39,6 @@ export const exportList: ListDefinition<AuditExportListQuery> = {
   filters: (query, p) => [query.origin && `x.origin = ANY(${p.add(query.origin)})`],
 };
 
-/** What one may see: one's own, and what the schedule had written for everybody who may export. */
+/** The exports that a person may see: their own, and scheduled ones. */
 export const visibleSql = (reader: string): string =>
   `(x.origin = 'schedule' OR (x.requested_by = ${reader} AND x.origin <> 'schedule'))`;

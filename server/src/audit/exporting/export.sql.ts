@@ -5,10 +5,13 @@ import type { AuditExportFormat } from './export.contract.ts';
 import type { LeftLog } from './export-archive.ts';
 import { csvHeadings, formulaSigns, unreadableMark } from './export-format.ts';
 
-/** What PostgreSQL itself can write. */
+/** The formats that PostgreSQL itself can write. */
 export type TextFormat = Exclude<AuditExportFormat, 'xlsx'>;
 
-/** Heading → SQL of the value, and whether a person or a program outside may have written it. All of an event is its text's. */
+/**
+ * Heading → SQL of the value, and whether a person or another program may have written it. Values of an event are taken
+ * from its text.
+ */
 const columns: Record<(typeof csvHeadings)[number], readonly [sql: string, isForeign: boolean]> = {
   seq: ['l.seq', false],
   leaf: [`encode(l.leaf, 'hex')`, false],
@@ -36,12 +39,12 @@ const columns: Record<(typeof csvHeadings)[number], readonly [sql: string, isFor
   proof: ['NULL', false],
 };
 
-/** A value as the sealed text has it: the column beside it proves nothing. */
+/** A value from the sealed text, since the column beside it proves nothing. */
 function stated(path: string): string {
   return `b.body #>> '{${path}}'`;
 }
 
-/** A value of the body as a person reads it: in place of a commitment what opens it. */
+/** A value of the body for reading: in place of a commitment, the value that opens it. */
 function shown(path: string): string {
   const value = `b.body #> '{${path}}'`;
   return `CASE jsonb_typeof(${value}) WHEN 'object' THEN coalesce(p.opened -> (${value} ->> '$personal') ->> 'value', '[erased on ' || (p.opened -> (${value} ->> '$personal') ->> 'erased') || ']', ${escapeLiteral(erased)}) ELSE ${value} #>> '{}' END`;
@@ -50,27 +53,30 @@ function shown(path: string): string {
 const asText = (cell: string) =>
   `CASE WHEN left(${cell}, 1) IN (${formulaSigns.map(escapeLiteral).join(', ')}) THEN '''' || ${cell} ELSE ${cell} END`;
 
-/** Where the events come from, what proves them, and in which order they stand. */
+/** Which events are read, what proves them, and in which order they are written. */
 type Source = { from: string; proof: string; order: string; opened?: string };
 
 const fromBeside = `CROSS JOIN LATERAL (
     SELECT audit_openings(v.opened) AS opened FROM audit_personal_values v
      WHERE v.occurred_at = e.occurred_at AND v.event_id = e.id) p`;
 
-/** A segment as `ExportedSegment`. */
+/** SQL that gives a segment as JSON (`ExportedSegment`). */
 export const segmentJson = (s: string) =>
   `'{"number":' || ${s}.number || ',"firstSeq":' || ${s}.first_seq || ',"count":' || ${s}.count || ',"root":"' || encode(${s}.root, 'hex')
    || '","previous":"' || encode(${s}.previous, 'hex') || '","closedAt":"' || to_char(${s}.closed_at, 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')
    || '","head":' || to_json(${s}.head) || '}'`;
 
 /**
- * The one segment of a row as `s`. OFFSET 0 has it looked up by its key for each row: over a log of millions an estimate
- * of the rows before it that is too low makes a scan of all segments for each of them look as cheap.
+ * Joins the segment of a row as `s`. OFFSET 0 makes PostgreSQL look it up by key for each row: in a log of millions, if
+ * the planner underestimates the number of rows, a scan of all segments for each of them would look just as cheap.
  */
 const segmentWhere = (condition: string) =>
   `LATERAL (SELECT * FROM audit_segments WHERE ${condition} OFFSET 0) s ON true`;
 
-/** Sealed events in the order of the seal; at the first of each segment that one, and empty ones right before it. */
+/**
+ * Sealed events in the order of sealing. The first event of each segment comes with that segment, and with empty ones
+ * right before it.
+ */
 const sealed: Source = {
   from: `audit_leaves l JOIN audit_events e ON e.occurred_at = l.occurred_at AND e.id = l.event_id
          LEFT JOIN ${segmentWhere('first_seq = l.seq AND count > 0')}`,
@@ -80,17 +86,17 @@ const sealed: Source = {
   order: 'l.seq',
 };
 
-/** At the first event of a log that months have left. */
+/** The months that have left the log, at its first event. */
 const stating = ({ firstSeq, json }: LeftLog) =>
   `CASE WHEN l.seq = ${Math.trunc(firstSeq)} THEN ${escapeLiteral(`"archived":${json}`)} END`;
 
-/** As `sealed`, after the segments that archived events lie in. */
+/** As `sealed`, for what follows the segments that hold archived events. */
 const sealedAfter = (left: LeftLog): Source => ({
   ...sealed,
   proof: `nullif(concat_ws(',', ${stating(left)}, ${sealed.proof}), '')`,
 });
 
-/** What remains in segments that archived events lie in, in the order of the seal. */
+/** Events in segments that also hold archived events, in the order of sealing. */
 const remaining = (left: LeftLog): Source => ({
   from: `audit_leaves l JOIN audit_events e ON e.occurred_at = l.occurred_at AND e.id = l.event_id
          JOIN ${segmentWhere('number = l.segment')}`,
@@ -100,7 +106,7 @@ const remaining = (left: LeftLog): Source => ({
   order: 'l.seq',
 });
 
-/** Events that wait for the seal. */
+/** Events that are not sealed yet. */
 const waiting: Source = {
   from: `audit_unsealed u JOIN audit_events e ON e.occurred_at = u.occurred_at AND e.id = u.event_id
          CROSS JOIN (SELECT NULL::bigint AS seq, NULL::bytea AS leaf) l`,
@@ -108,7 +114,7 @@ const waiting: Source = {
   order: 'e.id',
 };
 
-/** Some events, each with its path, and its segment where it is not that of the event before. */
+/** Selected events, each with its path, and with its segment if it is not that of the event before. */
 const chosen: Source = {
   from: `audit_events e LEFT JOIN audit_leaves l ON l.occurred_at = e.occurred_at AND l.event_id = e.id
          LEFT JOIN ${segmentWhere('number = l.segment')}`,
@@ -118,13 +124,13 @@ const chosen: Source = {
   order: 'e.occurred_at, e.id',
 };
 
-/** As `chosen`, without what opens the commitments: no erasure could reach it where these events go. */
+/** As `chosen`, without the openings of commitments: no erasure could reach them in the archive. */
 const bare: Source = { ...chosen, opened: `CROSS JOIN (SELECT '{}'::jsonb AS opened) p` };
 
 const cell = (heading: (typeof csvHeadings)[number]) => (columns[heading][1] ? asText(heading) : heading);
 
-// OFFSET 0 keeps what is inside from being computed once for every place that names it. A text that cannot be read is
-// null there: a log that was damaged is to be exported all the same.
+// OFFSET 0 keeps the subquery from being evaluated once for every column that uses it. There, a text that cannot be
+// read is null, so that a damaged log can be exported all the same.
 const csv = ({ from, proof, order, opened = fromBeside }: Source, where: string) => `
   SELECT ${csvHeadings.map((heading) => `${cell(heading)} AS ${heading}`).join(', ')}
     FROM (SELECT ${csvHeadings.map((heading) => `${heading === 'proof' ? `'{' || ${proof} || '}'` : columns[heading][0]} AS ${heading}`).join(', ')}
@@ -137,7 +143,7 @@ const jsonl = ({ from, proof, order, opened = fromBeside }: Source, where: strin
     FROM ${from} ${opened}
    WHERE ${where} ORDER BY ${order}`;
 
-/** JSON has neither of these signs outside an escape, so no line is ever quoted. */
+/** In JSON, neither of these characters occurs unescaped, so no line is ever quoted. */
 const plainLines = `FORMAT csv, QUOTE E'\\x01', DELIMITER E'\\x02'`;
 
 /** The planner's settings for `completeSql`: rows come in the order of the index, so that nothing is ever sorted. */
@@ -149,10 +155,10 @@ export const inOrder = {
 };
 
 /**
- * The statements that write everything: what is sealed, in its order, and then what waits for it. Where months have
- * left the log, first what remains beside them, each event with its path.
+ * The statements that write everything: the sealed events in order, and then those that are not sealed yet. If months
+ * have left the log, first the events that remain in segments with archived ones, each with its path.
  *
- * @param most each gives no more events than this
+ * @param most the most events that each statement gives
  */
 export const completeSql = (format: TextFormat, most?: number, left?: LeftLog): string[] => [
   ...(left
@@ -164,7 +170,9 @@ export const completeSql = (format: TextFormat, most?: number, left?: LeftLog): 
   copy(format, waiting, 'true', false, most),
 ];
 
-/** The statement that writes some events, oldest first. COPY takes no parameters: the values become literals. */
+/**
+ * The statement that writes selected events, oldest first. COPY takes no parameters, so that values become literals.
+ */
 export function filteredSql(
   format: TextFormat,
   { conditions }: Pick<Narrowing, 'conditions'>,
@@ -178,7 +186,7 @@ export function filteredSql(
 export const archiveSql = (from: Date, before: Date): string =>
   filled(copy('jsonl', bare, 'e.occurred_at >= $1 AND e.occurred_at < $2', true, undefined), [from, before]);
 
-/** Counts the events that `filteredSql` writes. @param most counts no further than this */
+/** Counts the events that `filteredSql` writes. @param most stops counting there */
 export function countSql(
   { conditions }: Pick<Narrowing, 'conditions'>,
   values: readonly unknown[],
@@ -207,7 +215,7 @@ const copy = (
 /** @throws TypeError for a value that no filter has */
 export function literal(value: unknown): string {
   if (typeof value === 'string') return escapeLiteral(value);
-  // ISO 8601 has years before 1 and after 9999 that PostgreSQL does not read.
+  // PostgreSQL cannot read ISO 8601's years before 1 and after 9999.
   if (value instanceof Date) return `to_timestamp(${value.getTime() / 1000})`;
   if (Array.isArray(value)) return `ARRAY[${value.map(literal).join(', ')}]`;
   throw new TypeError(`no literal for ${typeof value}`);

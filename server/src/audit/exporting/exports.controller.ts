@@ -45,7 +45,7 @@ export class AuditExportsController {
     await deliver(reply, () => this.exports.start(actor, query, reply.raw));
   }
 
-  /** A link that downloads once, or for much a task in the background. */
+  /** A link that downloads an export once, or for a large one a task in the background. */
   @Post('exports')
   @GivesLink()
   @Can('export', 'AuditEvent')
@@ -69,7 +69,7 @@ export class AuditExportsController {
     return this.downloads.get(actor, id);
   }
 
-  /** What binds the file: its hashes, the newest signed head, and our signature. */
+  /** The manifest, which binds the file: its hashes, the newest signed head, and our signature. */
   @Get('exports/:id/manifest')
   @Can('export', 'AuditEvent')
   @Header('content-type', 'application/json; charset=utf-8')
@@ -99,7 +99,7 @@ export class AuditExportsController {
   }
 }
 
-/** Fastify answers HEAD by running GET: for that nothing is exported, and no link is used up. */
+/** Fastify answers HEAD by running GET: for HEAD nothing is exported, and no link is used up. */
 async function deliver(reply: FastifyReply, start: () => Promise<AuditExport>): Promise<void> {
   if (reply.request.method === 'HEAD') return void reply.send();
   const { headers, stream } = await start();

@@ -18,7 +18,7 @@ import { endExport, type ExportOutcome, insertExport } from './export-rows.ts';
 import { ExportWriter, type OpenExport } from './export-writer.ts';
 import { attachment, contentTypeOf, fileNameOf, momentInName } from './file-name.ts';
 
-/** What to answer with. */
+/** The answer to send. */
 export type AuditExport = {
   readonly headers: Readonly<Record<string, string>>;
   readonly stream: Readable;
@@ -32,9 +32,8 @@ type Compression = AuditExportQuery['compression'];
 
 /**
  * Exports of the change log that are sent while they are written. Each leaves two events: one that is committed before
- * the first byte leaves, so that nothing is taken away unseen, and one when it has ended, which says how: complete,
- * with the number of events and the SHA-256 of the bytes, or cut. A start without an end is an export that a dying
- * process took with it.
+ * the first byte leaves, so that nothing is taken away unnoticed, and one that says how it ended: complete, with the
+ * number of events and the SHA-256 of the bytes, or cut. A start without an end belongs to a process that died.
  */
 @Injectable()
 export class AuditExports implements BeforeApplicationShutdown {
@@ -52,7 +51,7 @@ export class AuditExports implements BeforeApplicationShutdown {
   ) {}
 
   /**
-   * @param out where the stream will be sent: the export is complete when that has been handed all of it
+   * @param out where the stream will be sent; the export is complete when `out` has taken all of it
    * @throws AppError `audit.exports_busy`, `audit.bad_period`, `audit.bad_search`, `audit.already_compressed`, and what
    *   `AuditEventsService.resolve` throws
    */
@@ -128,7 +127,7 @@ export class AuditExports implements BeforeApplicationShutdown {
     }
   }
 
-  /** Never rejects: how an export ended is told by its event. */
+  /** Waits for the end of an export and writes its event, which says how it ended. Never rejects. */
   private async watch(
     actor: Actor,
     facts: ExportFacts,
@@ -192,6 +191,6 @@ const headersOf = ({ id, format }: ExportFacts, compression: Compression, fileNa
   'content-type': contentTypeOf(format, compression),
   'content-disposition': attachment(fileName),
   'cache-control': 'no-store',
-  // The record of this export: its end event carries the SHA-256 of what was written.
+  // Id of this export: the event of its end has the SHA-256 of what was written.
   'x-audit-export': id,
 });

@@ -2,21 +2,21 @@ import { createHash, hash } from 'node:crypto';
 import { chunksOf, GrowingTree, hashLength, nodeHash } from '../sealing/merkle.ts';
 
 const smallest = 4 * 1024;
-/** Many enough to find the place by, few enough to stand in a manifest. */
+/** The most stretches: enough to locate a change, few enough for a manifest. */
 const mostBlocks = 4_096;
 
-/** Hashes of single stretches of a file: they tell where it was changed. */
+/** Hashes of the stretches of a file, which tell where it was changed. */
 export type Blocks = { blockBytes: number; blocks: string[] };
 
 /**
- * SHA-256 of a file as it goes by: of the whole, and of each stretch of it. Stretches begin small and become larger
- * with the file, two and two (RFC 6962's node hash), so that their number stays what it is. Takes the same memory for
- * any file: hashes that are kept as buffers of their own would each hold on to the 8 KB that Node cut them from.
+ * SHA-256 of a file as it passes: of the whole, and of each stretch. Stretches begin small; as the file grows, each two
+ * are joined (RFC 6962's node hash), so that their number stays bounded. Memory is the same for any file size. Hashes
+ * lie in one buffer: as buffers of their own, each would keep alive the 8 KB pool that Node cut it from.
  */
 export class FileDigest {
   bytes = 0;
   private blockBytes = smallest;
-  /** Their hashes, one after the other. */
+  /** The hashes of the stretches, one after the other. */
   private readonly blocks = Buffer.allocUnsafeSlow(mostBlocks * hashLength);
   private count = 0;
   private readonly whole = createHash('sha256');
@@ -36,7 +36,7 @@ export class FileDigest {
     }
   }
 
-  /** To be asked once, at the end. */
+  /** Call once, at the end. */
   end(): { bytes: number; sha256: string } & Blocks {
     if (this.inStretch > 0) this.endStretch(this.stretch.subarray(0, this.inStretch));
     if (this.begun.size > 0) this.endBlock();
@@ -71,7 +71,7 @@ export class FileDigest {
 
 const inBase64 = (bytes: Buffer) => bytes.toString('base64');
 
-/** One that is left over goes up as it is. */
+/** Joins hashes two by two; an odd one at the end is kept as it is. */
 const paired = (hashes: readonly Buffer[]): Buffer[] =>
   Array.from({ length: Math.ceil(hashes.length / 2) }, (_, index) => {
     const [left, right] = [hashes[2 * index] as Buffer, hashes[2 * index + 1]];

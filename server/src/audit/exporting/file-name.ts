@@ -8,7 +8,7 @@ const types: Record<AuditExportFormat, string> = {
 
 type Compression = 'gzip' | null | undefined;
 
-/** A compressed file is what was asked for, and not a way of sending another: browsers must not unpack it. */
+/** A compressed file has a content type of its own, and not a content encoding: browsers must not unpack it. */
 export const contentTypeOf = (format: AuditExportFormat, compression: Compression): string =>
   compression === 'gzip' ? 'application/gzip' : types[format];
 

@@ -1,7 +1,7 @@
 import { createMongoAbility } from '@casl/ability';
 import type { AccessRule, Actor, AppAbility, Origin } from '../../platform/access/actor.ts';
 
-/** Who asked for an export, with what they may export, until it is written. */
+/** Whoever asked for an export, with their permissions, kept until it is written. */
 export type KeptActor = Pick<Actor, 'type' | 'id' | 'name' | 'roles' | 'sessionId' | 'origin'> & {
   rules: AccessRule[];
 };
@@ -16,7 +16,7 @@ export const keptActor = ({ type, id, name, roles, sessionId, origin, ability }:
   rules: ability.rulesFor('export', 'AuditEvent').map((rule) => rule.origin),
 });
 
-/** @param origin of the request that goes on, where that is another than the one that asked */
+/** @param origin of the request that goes on with it, if that is not the one that asked */
 export const actorAgain = ({ rules, ...kept }: KeptActor, origin: Origin = kept.origin): Actor => ({
   ...kept,
   origin,

@@ -1,10 +1,10 @@
-// Cuts a file into its records, one at a time: lines of JSONL, rows of CSV. A record knows its exact bytes.
+// Cuts a file into its records: lines of JSONL, rows of CSV, each with its exact bytes.
 import { manifestMark } from './export-format.ts';
 
 const newline = 0x0a;
 const quote = 0x22;
 const manifestLine = `\n${manifestMark},`;
-/** No event is anywhere near this long. */
+/** In bytes: no event is anywhere near this long. */
 const longest = 256 * 1024 * 1024;
 
 /** As `recordBatches`, one after the other. */
@@ -13,10 +13,11 @@ export async function* recordsOf(bytes: AsyncIterable<Buffer>, isCsv: boolean): 
 }
 
 /**
- * Records with their line's end, in order, as many at once as came; the last one has none when the file was cut.
+ * Records with their line ends, in order, in batches as the bytes come. The last record has no line end if the file was
+ * cut.
  *
- * @param isCsv a newline between quotes is part of a record
- * @param tooLong what is thrown for what has no lines
+ * @param isCsv whether a newline between quotes is part of a record
+ * @param tooLong makes the error for a file without lines
  */
 export async function* recordBatches(
   bytes: AsyncIterable<Buffer>,
@@ -53,13 +54,16 @@ export async function* recordBatches(
   }
   if (held === 0) return;
   const last = Buffer.concat(rest);
-  // A line's end that is left over stands between quotes: the record was cut there, and has none. Unless the manifest
-  // is in it: then it is a quote that somebody changed.
+  // If the rest ends with a newline, that newline is between quotes: the record was cut there, and has no line end. But
+  // if the rest contains the manifest, somebody changed a quote.
   const isCut = last.at(-1) === newline && !last.includes(manifestLine);
   yield [isCut ? last.subarray(0, -1) : last];
 }
 
-/** An even number of quotes leaves it as it was; doubled quotes inside a cell count as two. */
+/**
+ * Whether a stretch ends between quotes. An even number of quotes changes nothing; a doubled quote inside a cell counts
+ * as two.
+ */
 function endsQuoted(chunk: Buffer, from: number, to: number, isQuoted: boolean): boolean {
   let state = isQuoted;
   for (let at = chunk.indexOf(quote, from); at >= 0 && at < to; at = chunk.indexOf(quote, at + 1))

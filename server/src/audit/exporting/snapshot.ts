@@ -4,18 +4,18 @@ import type { Pool, PoolClient } from 'pg';
 import { CopyStream } from './copy-stream.ts';
 
 /**
- * However slowly a client reads, its snapshot and connection are not held for longer than this; and no less long: what is
- * read beside another connection's millions of events is asked for anew only once in minutes.
+ * However slowly a client reads, its snapshot and connection are held no longer than this. Nor is it shorter, since a
+ * verification may leave one of its connections idle for minutes while it reads millions of events on another.
  */
 const longest = '2h';
 
-/** What a COPY statement writes, as it comes from the server; the number of rows is known at its end. */
+/** The output of a COPY statement, as it comes from the server; `rowCount` is known at its end. */
 export type CopyOut = Readable & { readonly rowCount: number };
 
-/** Rows are as they were at the moment; a month that is dropped after it, and before it is read, would be gone. */
+/** A snapshot keeps rows, but not a table that is dropped: a month that leaves before it is read would be missing. */
 const keepMonths = 'LOCK TABLE audit_events, audit_personal_values, audit_leaves IN ACCESS SHARE MODE';
 
-/** One moment of the database, on a connection of its own, for as many statements as it takes. */
+/** A snapshot of the database on a connection of its own, for any number of statements. */
 export class Snapshot {
   private isReleased = false;
 
@@ -24,7 +24,11 @@ export class Snapshot {
     client.on('error', this.lost);
   }
 
-  /** @param settings of the planner, for this transaction @param moment another's, as `twin` names it @throws pg's DatabaseError */
+  /**
+   * @param settings of the planner, for this transaction
+   * @param moment PostgreSQL's id of another snapshot to share (see `twin`)
+   * @throws pg's DatabaseError
+   */
   static async open(
     pool: Pool,
     settings: Readonly<Record<string, string>> = {},
@@ -47,7 +51,7 @@ export class Snapshot {
     }
   }
 
-  /** Another connection that sees the same moment, for reading two things at once. */
+  /** Another connection with the same snapshot, for reading two things at once. */
   async twin(pool: Pool, settings: Readonly<Record<string, string>> = {}): Promise<Snapshot> {
     const [row] = await this.query<{ id: string }>('SELECT pg_export_snapshot() AS id');
     return Snapshot.open(pool, settings, row?.id);
@@ -59,15 +63,15 @@ export class Snapshot {
   }
 
   /**
-   * Runs a COPY … TO STDOUT. Answers when the first bytes are there, so that what is wrong from the start is an error
-   * and not half an answer. The next statement waits until this one has been read to its end.
+   * Runs a COPY … TO STDOUT. Resolves when the first bytes are there, so that an error at the start is thrown before
+   * anything has been sent. The next statement waits until this one has been read to its end.
    *
    * @throws pg's DatabaseError
    */
   async copy(statement: string): Promise<CopyOut> {
     const stream = this.client.query(new CopyStream(statement));
     await once(stream, 'readable');
-    // Whoever reads the stream hears of its errors; once it has been given up nobody does, and nobody needs to.
+    // Whoever reads the stream sees its errors; once it has been given up, they are of no interest.
     stream.on('error', () => undefined);
     return stream;
   }
@@ -78,7 +82,7 @@ export class Snapshot {
     this.abort();
   }
 
-  /** Gives up: with an error the connection is cut, and with it the statement on the server. */
+  /** Releases the connection. With an error it is closed, which ends the statement on the server. */
   abort(error?: Error): void {
     if (this.isReleased) return;
     this.isReleased = true;

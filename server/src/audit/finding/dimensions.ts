@@ -1,19 +1,19 @@
 import type { Parameters } from '../../platform/lists/parameters.ts';
 import { momentOf } from '../moment.ts';
 
-/** Ids under which the log has a record: `whole` with all that belongs to it, `itself` without. */
+/** Ids under which the log has a record: `whole` together with everything that belongs to it, `itself` alone. */
 export type RecordIds = { whole: readonly string[]; itself: readonly string[] };
 
 /**
- * One way into the log, each of which is read on its own from its index in the order of the list: `= ANY (…)` would
- * make PostgreSQL collect and sort every event that fits, or read the whole log backwards for a rare one.
+ * One way into the log. Each is read on its own from an index, in the order of the list: with `= ANY (…)`, PostgreSQL
+ * would collect and sort every event that fits, or read the whole log backwards for a rare one.
  */
 export type Branch = { keys: string | null; condition: string };
 
-/** One filter: as a condition on an event, and where it has an index of its own and several values, as ways in. */
+/** One filter: as a condition on an event and, if it has an index of its own and several values, as ways in. */
 export type Dimension = { condition: () => string; branches?: () => Branch[] };
 
-/** Up to so many values have a branch each, whose plan knows the value; more are looped over. */
+/** Up to so many values get a branch each, whose plan knows the value; more are looped over. */
 const mostBranches = 8;
 
 export const one = (column: string, value: string, p: Parameters): Dimension => ({
@@ -51,7 +51,7 @@ export function byIds(ids: readonly string[], p: Parameters): Dimension {
   };
 }
 
-/** The index on targets has only what is not its own root. */
+/** The index on targets covers only events whose target is not its own root. */
 const isPart = 'e.target_id <> e.root_id';
 
 export function byTarget(id: string, p: Parameters): Dimension {

@@ -27,7 +27,7 @@ type Row = {
   key_id: string;
 };
 
-/** What proves a single event. */
+/** Gives the proof of a single event. */
 @Injectable()
 export class EventProofs {
   constructor(

@@ -10,9 +10,9 @@ const facet = z
   .object({
     values: z.array(
       z.object({
-        /** As the filter takes it. */
+        /** In the form that the filter takes. */
         value: z.string(),
-        /** What a person calls it, where that is not the value itself. */
+        /** A name for people to read, if it is not the value itself. */
         label: z.string().nullable(),
         count: z.int().nonnegative(),
         isCapped: z.boolean(),
@@ -24,7 +24,7 @@ const facet = z
   .meta({ id: 'AuditFacet' });
 export type AuditFacet = z.infer<typeof facet>;
 
-/** What the events of a filter are: each facet is counted under all filters but its own. */
+/** The values that the events of a filter have; each facet is counted under all filters but its own. */
 export const auditFacets = z
   .object({ action: facet, actor: facet, type: facet, source: facet })
   .meta({ id: 'AuditFacets' });

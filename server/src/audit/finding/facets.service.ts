@@ -13,19 +13,19 @@ import { KnownActions } from './known-actions.ts';
 import { withLine } from './line-filter.ts';
 import { rowsSql, valuesSql } from './page.sql.ts';
 
-/** The newest events that fit are asked which values there are. */
+/** How many of the newest events that fit are read to see which values there are. */
 const sampled = 5_000;
-/** More values of one facet are no choice any more. */
+/** The most values of one facet: a longer list would be no help in choosing. */
 const mostValues = 12;
-/** How many milliseconds one count may take, where it is not what follows. */
+/** Injection token: milliseconds that one count may take, in place of `patienceMs`. */
 export const PATIENCE = Symbol('PATIENCE');
-/** Longer than this nobody waits for counts; what is not counted by then is left out. */
+/** Nobody waits longer than this for counts; what is not counted by then is left out. */
 const patienceMs = 400;
 
 const nothing: AuditFacet = { values: [], isComplete: false };
 type Count = { value: string; count: number };
 
-/** Tells what the events of a filter are and how many of each, capped, and in bounded time. */
+/** Counts the values that the events of a filter have: capped, and in bounded time. */
 @Injectable()
 export class FacetsService {
   constructor(
@@ -39,7 +39,7 @@ export class FacetsService {
   async of(reader: Reader, { q, ...given }: z.infer<typeof auditFacetsQuery>): Promise<AuditFacets> {
     const filter = await this.names.resolve(withLine(q, given));
     const facet = (name: FacetName) => this.facet(reader, name, filter);
-    // One after the other: four at once would take four connections for a side matter.
+    // One after the other: four at once would take four connections for something secondary.
     const action = await facet('action');
     const type = await facet('type');
     const source = await facet('source');
@@ -94,7 +94,7 @@ export class FacetsService {
     }
   }
 
-  /** By what name each stood in the log last. */
+  /** Labels actors with the name under which the log had them last. */
   private async named(reader: Reader, facet: AuditFacet): Promise<AuditFacet> {
     const ids = facet.values.map(({ value }) => value);
     if (ids.length === 0) return facet;

@@ -54,12 +54,14 @@ export class FilterNames {
     };
   }
 
-  /** @returns whom the filter names, by the text that does; nobody in particular is left out */
+  /**
+   * @returns by text of the filter, the id of the person it means; texts that mean nobody in particular are left out
+   */
   meant(filter: AuditFilter) {
     return this.actors.meantBy([...new Set([...actorsIn(filter), ...recordsIn(filter)])]);
   }
 
-  /** @returns everybody whom the filter takes by a name, by that name */
+  /** @returns by name in the filter, everybody whom it matches */
   taken(filter: AuditFilter): Promise<TakenName[]> {
     const people = recordsIn(filter).filter(isPersons);
     return this.actors.takenBy([...new Set([...actorsIn(filter), ...people])]);
@@ -70,7 +72,7 @@ const actorsIn = ({ actor, notActor, onBehalfOf }: AuditFilter): string[] =>
   [actor, notActor, onBehalfOf].filter((text) => text !== undefined);
 const recordsIn = ({ record = [], notRecord = [] }: AuditFilter): string[] => [...record, ...notRecord];
 
-/** What no index leads to is told, rather than read for minutes. */
+/** Refuses filters that no index serves, which would take minutes to answer. */
 function assertReadable({ reason, rootType, rootId }: AuditFilter): void {
   if (reason !== undefined && reasonWords(reason).every(({ length }) => length < shortestWord)) {
     throw invalid('audit.reason_too_short', `A word of a reason needs ${shortestWord} letters.`, [

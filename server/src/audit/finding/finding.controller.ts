@@ -27,7 +27,7 @@ export class FindingController {
     return this.facets.of(actor, query);
   }
 
-  /** What proves that an event stands in the log as it does. */
+  /** The proof that an event stands in the log as it does. */
   @Get('events/:id/proof')
   @Can('read', 'AuditEvent')
   @Returns(auditProof)

@@ -8,11 +8,11 @@ import type { AuditListQuery, ResolvedFilter } from '../audit.queries.ts';
 import { beyondSql, directionOf } from '../audit-page.ts';
 import { type Meeting, meetingOf, meetingSql, oftenSql, sideBySide, spansSql } from './meeting.sql.ts';
 
-/** Of fewer events than this, each is looked at. */
+/** If fewer events than this fit a condition, each of them is looked at. */
 const few = 2_000;
 /** Looking at one event costs as much as passing so many entries of an index. */
 const dearer = 40;
-/** So many events are looked at sooner than a transaction is begun to read indexes side by side. */
+/** Looking at so many events takes less time than beginning a transaction that reads indexes side by side. */
 const soon = 5_000;
 /** How long it is remembered how often filters meet, in milliseconds, and of how many. */
 const remembered = 60_000;
@@ -22,9 +22,9 @@ type Place = Pick<AuditListQuery, 'limit' | 'sort' | 'after' | 'before'>;
 type Key = { occurred_at: Date; id: string };
 
 /**
- * Two filters that fit many events each and hardly any together (what a program does, and what only people do): the
- * events of either would all have to be looked at, seconds for a million. The indexes are read side by side instead.
- * Filters that often meet are left to PostgreSQL, which has a page of them sooner.
+ * For two filters that each fit many events but hardly any together (a program as actor, and an action of people): all
+ * events of one of them would have to be looked at, which takes seconds for a million. Instead, their indexes are read
+ * side by side. Filters that often meet are left to PostgreSQL's own plan, which finds a page of them sooner.
  */
 @Injectable()
 export class FrequentFilters {
@@ -36,7 +36,7 @@ export class FrequentFilters {
    * The keys of a page.
    *
    * @param limit most keys
-   * @returns undefined for a filter that is no such case
+   * @returns undefined for a filter that is not of this kind
    */
   keys(
     reader: Pick<Reader, 'ability'>,
@@ -50,7 +50,7 @@ export class FrequentFilters {
     });
   }
 
-  /** @returns how many events fit, up to `limit`; undefined for a filter that is no such case */
+  /** @returns how many events fit, up to `limit`; undefined for a filter that is not of this kind */
   count(reader: Pick<Reader, 'ability'>, filter: ResolvedFilter, limit: number): Promise<number | undefined> {
     return this.met(reader, filter, { limit }, limit, async (runner, meeting, p) => {
       const keys = meetingSql(meeting, true, p.add(limit));
@@ -76,7 +76,7 @@ export class FrequentFilters {
     const ofFilter = p.values.length;
     meeting.range.push(...beyondSql(place, p));
     const { goesDown } = directionOf(place);
-    // How often filters meet is much the same within a day.
+    // How often filters meet hardly changes within a day.
     const [moment = ''] = p.values.slice(ofFilter);
     const key = [meeting.conditions, p.values.slice(0, ofFilter), goesDown, String(moment).slice(0, 10)];
     const often = await this.meetings(JSON.stringify(key), () => this.found(meeting, p, goesDown));
@@ -87,7 +87,7 @@ export class FrequentFilters {
     });
   }
 
-  /** What is asked for a page and its count at once, and again for the next one, is found out once. */
+  /** Remembers how often filters meet: a page and its count ask for it at once, and the next page again. */
   private meetings(key: string, find: () => Promise<number | undefined>): Promise<number | undefined> {
     const now = performance.now();
     const known = this.known.get(key);
@@ -100,8 +100,8 @@ export class FrequentFilters {
   }
 
   /**
-   * @returns with how many of the first events of the rarest condition the others meet; undefined where one of them
-   *   fits few, beside which the others cost nothing
+   * @returns how many of the first events of the rarest condition fit the others, too; undefined if one condition fits
+   *   only few events, since the others are then cheap to check
    */
   private async found(meeting: Meeting, p: Parameters, isDescending: boolean): Promise<number | undefined> {
     const sql = spansSql(meeting, isDescending, String(few));

@@ -4,7 +4,10 @@ import { Clock } from '../../platform/time/clock.ts';
 
 const dayMs = 86_400_000;
 
-/** Whether an action is meant: `submission.approve`, `submission.*`, `*.approve`, or a module or verb alone. */
+/**
+ * Whether a pattern means an action. Patterns are `submission.approve`, `submission.*`, `*.approve`, or a module or
+ * verb alone.
+ */
 export function isMeant(pattern: string, action: string): boolean {
   const [module = '', verb = ''] = action.split('.', 2);
   const [first = '', second] = pattern.split('.', 2);
@@ -14,8 +17,9 @@ export function isMeant(pattern: string, action: string): boolean {
 }
 
 /**
- * Whether the text is the part, each `*` of which stands for any number of characters. Each piece is looked for once,
- * from where the last one ended: somebody may type any number of stars, and a regular expression would try them all.
+ * Whether a text matches a pattern in which `*` stands for any number of characters. Each piece is looked for once,
+ * from the end of the last one: somebody may type any number of stars, with which a regular expression would backtrack
+ * without end.
  */
 function fits(part: string, text: string): boolean {
   const [start = '', ...pieces] = part.split('*');
@@ -35,8 +39,8 @@ function fits(part: string, text: string): boolean {
 const isWhole = (pattern: string) => pattern.includes('.') && !pattern.includes('*');
 
 /**
- * The actions that the log has or had: one whose last event has left with its month is known until the process ends, and
- * looking for it finds nothing. None comes but with the latest months, so that each look needs to go through these only.
+ * The actions in the log. One whose last event has left with its month stays known until the process ends, and looking
+ * for it finds nothing. New actions only come with new events, so that each look reads the latest months only.
  */
 @Injectable()
 export class KnownActions {
@@ -59,12 +63,12 @@ export class KnownActions {
     ];
   }
 
-  /** In the order of the alphabet. */
+  /** All actions, in alphabetical order. */
   async all(): Promise<string[]> {
     const now = this.clock.now();
-    // Somebody's clock may be a day behind.
+    // The clock of another process may be behind, by a day at most.
     const since = new Date(Math.max(0, this.lookedAt.getTime() - dayMs));
-    // From one action to the next on the index, whatever the number of events in between.
+    // Skips from one action to the next on the index, however many events are in between.
     const rows: { action: string }[] = await this.database.query(
       `WITH RECURSIVE found (action) AS (
          (SELECT action FROM audit_events WHERE occurred_at >= $1 ORDER BY action LIMIT 1)
@@ -80,5 +84,5 @@ export class KnownActions {
   }
 }
 
-/** Whole partitions are cheap to go through by action, parts of them are not. */
+/** Whole partitions are cheap to skip through by action, parts of them are not. */
 const firstOfMonth = (at: Date) => new Date(Date.UTC(at.getUTCFullYear(), at.getUTCMonth(), 1));

@@ -17,7 +17,7 @@ const says: Record<LineProblem['what'], string> = {
 };
 
 /**
- * The filter of a search line and those given beside it.
+ * Combines the filters of a search line with those given beside it.
  *
  * @throws AppError `audit.bad_search` with what is wrong and where in the line; also for a filter given both ways
  */

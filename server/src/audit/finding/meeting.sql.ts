@@ -2,12 +2,12 @@ import type { Parameters } from '../../platform/lists/parameters.ts';
 import { periodSql, type ResolvedFilter } from '../audit.queries.ts';
 import { orderSql } from './page.sql.ts';
 
-/** Conditions on columns that have an index each and none together, and within which part of the log. */
+/** Conditions on columns that each have an index, but none in common, and the period that they apply to. */
 export type Meeting = { conditions: string[]; range: string[] };
 
 /**
- * A filter that asks for two or more of actor, action, type and source, one value each, and for nothing else but a
- * period.
+ * The conditions of a filter that asks for two or more of actor, action, type and source, with one value each, and
+ * otherwise at most for a period.
  *
  * @returns undefined for every other filter
  */
@@ -21,7 +21,7 @@ export function meetingOf(filter: ResolvedFilter, p: Parameters): Meeting | unde
     ['e.actor_type', sources],
   ] as const;
   const columns = asked.flatMap(([column, values]) => (values === undefined ? [] : [{ column, values }]));
-  // Most events are of people: their source has no index.
+  // The source `user` has no index, since most events are by people.
   const isIndexed = columns.every(({ values }) => values.length === 1 && values[0] !== 'user');
   if (isOther || !isIndexed || columns.length < 2) return undefined;
   return {
@@ -43,7 +43,7 @@ export function spansSql(meeting: Meeting, isDescending: boolean, depth: string)
   return `SELECT ARRAY[${spans.join(', ')}]::float8[] AS spans`;
 }
 
-/** How many of the first so many events of one condition fit the others too. @param at which condition */
+/** How many of the first `depth` events of one condition fit the others, too. @param at index of that condition */
 export function oftenSql(meeting: Meeting, at: number, isDescending: boolean, depth: string): string {
   const { conditions, range } = meeting;
   const own = [conditions[at] ?? 'true', ...range];
@@ -54,8 +54,8 @@ export function oftenSql(meeting: Meeting, at: number, isDescending: boolean, de
 }
 
 /**
- * Has PostgreSQL go through all indexes side by side, which it takes for dearer than looking at every event of one, or
- * than going through a month by its key where its newest pages have not been vacuumed yet.
+ * Settings that make PostgreSQL read all indexes side by side. By itself it would prefer to look at every event of one
+ * condition, or to walk through a month by its key while the newest pages have not been vacuumed.
  */
 export const sideBySide = [
   'enable_nestloop = off',

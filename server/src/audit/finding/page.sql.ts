@@ -6,7 +6,11 @@ export const orderSql = (isDescending: boolean, of = '', id = 'id') => {
   return `${of}occurred_at ${direction}, ${of}${id} ${direction}`;
 };
 
-/** What a page begins behind, put where the page is read from. @param condition of the columns of moment and id */
+/**
+ * Adds the condition that a page lies beyond its cursor, to the table that the page is read from.
+ *
+ * @param condition makes it from the columns of time and id
+ */
 export function beyond(narrowing: Narrowing, condition: (columns: string) => string[]): Narrowing {
   const { beside, conditions } = narrowing;
   return beside === null
@@ -16,12 +20,12 @@ export function beyond(narrowing: Narrowing, condition: (columns: string) => str
 
 type Ending = { isDescending?: boolean; limit: string };
 
-/** Every way in, each cut at the limit, and where asked for in the order of the list. */
+/** A query for every way in, each cut at the limit and, if asked for, in the order of the list. */
 function ways(narrowing: Narrowing, columns: string, { isDescending, limit }: Ending): string[] {
   const { beside, conditions, branches } = narrowing;
   const order = (of: string, id: string) =>
     isDescending === undefined ? '' : `ORDER BY ${orderSql(isDescending, of, id)}`;
-  // Row by row, so that PostgreSQL does not take what both tables have in common for a rare coincidence.
+  // Joined row by row (LATERAL … LIMIT 1), since the planner would badly underestimate a plain join of the two tables.
   if (beside !== null)
     return [
       `(SELECT ${columns} FROM audit_personal_values v CROSS JOIN LATERAL (
@@ -39,7 +43,7 @@ function ways(narrowing: Narrowing, columns: string, { isDescending, limit }: En
   );
 }
 
-/** The ids and moments of one page's events, cut on the index alone, before anything else of a row is read. */
+/** The keys (time and id) of one page's events, read from the index alone, before anything else of a row is read. */
 export function keysSql(narrowing: Narrowing, isDescending: boolean, limit: string): string {
   const all = ways(narrowing, 'e.occurred_at, e.id', { isDescending, limit });
   return all.length === 1 && narrowing.branches.length === 0
@@ -54,7 +58,7 @@ export const rowsSql = (keys: string, isDescending: boolean): string =>
      FROM (${keys}) page JOIN audit_events e ON e.occurred_at = page.occurred_at AND e.id = page.id
     ORDER BY ${orderSql(isDescending, 'e.')}`;
 
-/** Keys that are known already. @param moments @param ids their places */
+/** Keys that are known already. @param moments @param ids placeholders of the two arrays */
 export const givenSql = (moments: string, ids: string): string =>
   `SELECT * FROM unnest(${moments}::timestamptz[], ${ids}::uuid[]) AS given (occurred_at, id)`;
 
@@ -64,7 +68,7 @@ export function countSql(narrowing: Narrowing, limit: string): string {
   return `SELECT count(*)::int AS count FROM (SELECT FROM (${all}) hit LIMIT ${limit}) counted`;
 }
 
-/** The newest events' values of a column, up to `limit` of them. */
+/** The values of a column in the newest events, up to `limit` of them. */
 export function valuesSql(narrowing: Narrowing, column: string, limit: string): string {
   const all = ways(narrowing, `${column} AS value, e.occurred_at`, { isDescending: true, limit });
   return `SELECT value FROM (${all.join(' UNION ALL ')}) hit ORDER BY hit.occurred_at DESC LIMIT ${limit}`;

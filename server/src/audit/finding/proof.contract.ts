@@ -13,16 +13,16 @@ const segment = z.object({
 });
 
 /**
- * What proves that an event stands in the log as it does: SHA-256 over a zero byte and `body` is `leaf`; `leaf` with
- * `path` leads to the `root` of its segment (RFC 6962); the hash of what the segment states stands in the `head`,
- * which the log's key has signed.
+ * The proof that an event stands in the log as it does. SHA-256 over a zero byte and `body` is `leaf`; `leaf` with
+ * `path` leads to the `root` of its segment (RFC 6962); the hash of what the segment states stands in the `head`, which
+ * the log's key has signed.
  */
 export const auditProof = z
   .object({
     id: z.uuid(),
     /** The event's exact text. */
     body: z.string(),
-    /** What opens its commitments; of somebody who was erased, the day. */
+    /** What opens its commitments; for somebody who was erased, the day of the erasure. */
     personal: z.record(
       z.string(),
       z.union([z.object({ salt: z.string(), value: z.string() }), z.object({ erased: z.string() })]),

@@ -3,20 +3,23 @@ import { type AppError, invalid } from '../../platform/errors/app.error.ts';
 import { AuditActors } from '../audit-actors.ts';
 import type { RecordIds } from './dimensions.ts';
 
-/** What a name means: `types` of what the log has under it, and `called`, its reference as it is written. */
+/**
+ * What a name means: `types` are those of the records that the log has under it, `called` is its reference in the usual
+ * spelling.
+ */
 export type FoundRecord = RecordIds & { types: readonly string[]; called: string };
 
-/** Looks up what something is called. @returns nothing for what is no name of its kind */
+/** Looks up a name. @returns undefined for a name that is not of its kind */
 export type RecordFinder = (name: string) => Promise<FoundRecord | undefined>;
 
-/** Whether a record is named as people are: by a mail address. */
+/** Whether a name is that of a person: a mail address. */
 export const isPersons = (name: string): boolean => name.includes('@') && !isId(name);
 
 const isId = (text: string) => /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i.test(text);
 
 /**
- * Finds the records that people name. The log knows records by their ids; what they are called is known to the
- * modules above it, each of which brings its own finder when the program starts.
+ * Finds records by name. The log knows records by their ids only; the modules above know what they are called, and each
+ * registers its own finder at start.
  */
 @Injectable()
 export class RecordNames {
@@ -64,7 +67,7 @@ export class RecordNames {
   }
 
   private async byReference(name: string): Promise<FoundRecord | undefined> {
-    // A checklist: the log has it by its name.
+    // A checklist, which the log has under its name.
     if (/^ERC\d{6}$/i.test(name)) {
       const called = name.toUpperCase();
       return { whole: [called], itself: [], types: ['Checklist'], called };

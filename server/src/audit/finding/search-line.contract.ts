@@ -1,7 +1,7 @@
 // The change log's search line: `actor:ada@example.org action:approve since:2026-10-01 record:SUB-42 -type:File typo`.
-// Pure: the server reads it as the console does, and what it means can be written as a line again.
+// Pure, and used by server and console alike. A line can be read into filters, and filters written as a line again.
 
-/** How each key is written, what filter it is, and how it may be used. */
+/** The keys of a line: how each is written, which filter it stands for, and how it may be used. */
 const keys = {
   actor: { filter: 'actor', not: 'notActor' },
   behalf: { filter: 'onBehalfOf' },
@@ -22,11 +22,11 @@ const ruleOf = (key: SearchKey): KeyRule => keys[key];
 export const searchKeys = Object.keys(keys) as SearchKey[];
 export const searchSources = ['user', 'service', 'system'] as const;
 
-/** Filters as the API and an address have them: one text each, several values separated by commas. */
+/** Filters as the API and an address have them: one text each, with several values separated by commas. */
 export type LineFilters = Record<string, string>;
 
 export type LineProblem = {
-  /** Where in the line, from the first sign up to behind the last. */
+  /** Offsets in the line: of the first character, and after the last. */
   from: number;
   to: number;
   what:
@@ -40,7 +40,7 @@ export type LineProblem = {
     | 'unknown_source'
     | 'bad_action'
     | 'short_words';
-  /** What it is about: the key or the value as written. */
+  /** The key or value that is wrong, as written. */
   text: string;
 };
 
@@ -48,17 +48,17 @@ export type LineToken = {
   from: number;
   to: number;
   isNegated: boolean;
-  /** As written, in small letters; undefined for free words. */
+  /** As written, in lower case; undefined for free words. */
   key?: string;
   value: string;
-  /** Where the value begins, behind the key. */
+  /** Offset at which the value begins. */
   valueFrom: number;
   isOpen: boolean;
 };
 
 type Value = { value: string; end: number; isOpen: boolean };
 
-/** A value that begins at `at`: a quoted one up to its closing mark, a bare one up to the next space. */
+/** The value that begins at `at`: up to its closing mark if it is quoted, else up to the next space. */
 function readValue(text: string, at: number): Value {
   if (text[at] !== '"') {
     const value = /^\S*/u.exec(text.slice(at))?.[0] ?? '';
@@ -74,7 +74,7 @@ function readValue(text: string, at: number): Value {
   return { value, end: text.length, isOpen: true };
 }
 
-/** Cuts a line into its parts; each sign that is no space lies in one. */
+/** Cuts a line into its parts; every character that is not a space belongs to one. */
 export function tokensOf(line: string): LineToken[] {
   const tokens: LineToken[] = [];
   for (let at = 0; at < line.length;) {
@@ -114,7 +114,7 @@ export function reasonWords(reason: string): string[] {
   return words;
 }
 
-/** Shorter words than this alone would fit nearly every reason, and no index finds them. */
+/** A single word that is shorter would fit nearly every reason, and no index finds it. */
 export const shortestWord = 3;
 
 const quoted = (value: string) => `"${value.replace(/["\\]/g, '\\$&')}"`;
@@ -125,7 +125,7 @@ const isDay = (value: string) => {
   if (!/^\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d(\.\d{1,9})?)?(Z|[+-]\d\d:\d\d))?$/.test(value)) return false;
   const moment = new Date(value);
   if (Number.isNaN(moment.getTime())) return false;
-  // 2026-02-30 would be read as the second of March.
+  // `Date` would read 2026-02-30 as the second of March.
   const date = new Date(`${value.slice(0, 10)}T00:00:00Z`);
   return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(value.slice(0, 10));
 };
@@ -147,7 +147,7 @@ function flawOf(key: SearchKey, value: string): LineProblem['what'] | undefined 
 
 export type ReadLine = { filters: LineFilters; problems: LineProblem[]; tokens: LineToken[] };
 
-/** Reads a line. What is wrong is pointed at and left out of the filters; the rest counts. */
+/** Reads a line. Whatever is wrong is reported with its place and left out of the filters; the rest counts. */
 export function readLine(line: string): ReadLine {
   const tokens = tokensOf(line);
   const filters: LineFilters = {};
@@ -217,17 +217,17 @@ export const lineFilterNames: readonly string[] = searchKeys.flatMap((key) => {
 });
 
 export type Suggestion = {
-  /** What it is: a key to go on with, or a value. */
+  /** Whether it is a key to go on with, or a value. */
   kind: 'key' | 'value';
-  /** What is written in place of what stands between `from` and `to`. */
+  /** The text that replaces what stands between `from` and `to`. */
   insert: string;
-  /** The key or the value alone, to tell it by. */
+  /** The key or the value alone, for display. */
   name: string;
 };
 export type Suggestions = { from: number; to: number; key?: SearchKey; items: Suggestion[] };
 
 /**
- * What may be meant where the caret stands.
+ * Suggestions for what stands at the caret.
  *
  * @param valuesOf the values that are known for a key
  */

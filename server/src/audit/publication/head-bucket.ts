@@ -44,22 +44,26 @@ export class HeadBucket implements HeadPlace, OnApplicationShutdown {
   }
 
   /**
-   * What lies there is never written over, neither by a new version: the same bytes are as good as published, others
-   * are an alarm. It is looked at first, since some stores do not know the condition.
+   * Nothing that lies there is ever overwritten, not even by a new version: the same bytes count as published, other
+   * bytes are an alarm. The place is read first, since some stores do not support the conditional PUT.
    *
    * @throws HeadContradicted
    */
   async publish(head: PublishedHead): Promise<boolean> {
     const isLocked = await this.canLock();
     if (!(await this.holds(head)) && !(await this.put(head, isLocked))) {
-      // Somebody put it there at this very moment: another worker, or nobody of ours.
+      // Something was put there at this very moment: by another worker, or by a stranger.
       if (!(await this.holds(head)))
         throw new Error('a head that cannot be read lies where this one belongs');
     }
     return isLocked;
   }
 
-  /** Whether this head lies there. @throws HeadContradicted when another does */
+  /**
+   * Whether this head lies there; false also if the bucket may not be read.
+   *
+   * @throws HeadContradicted when another head lies there
+   */
   async holds(head: PublishedHead): Promise<boolean> {
     const lying = await this.read(head).catch((error: Error) => {
       if (error.name === 'AccessDenied') return undefined; // may write, and not read
@@ -74,7 +78,7 @@ export class HeadBucket implements HeadPlace, OnApplicationShutdown {
     return this.get(this.placeOf(head));
   }
 
-  /** Names of the heads published on a day and after it, oldest first, as they lie there whatever the database says. */
+  /** Names of the heads in the bucket from a day on, oldest first, whatever the database says. */
   async *namesSince(day: Date): AsyncGenerator<string> {
     const prefix = `${this.config.AUDIT_HEADS_PREFIX}heads/`;
     let more: string | undefined;

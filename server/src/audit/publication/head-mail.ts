@@ -6,7 +6,7 @@ import { Mailer } from '../../platform/mail/mailer.ts';
 import { originOfLog } from '../sealing/log-origin.ts';
 import type { HeadPlace, PublishedHead } from './head-place.ts';
 
-/** Mails the newest head to the auditor, who then holds what nobody with the database can change. */
+/** Mails the newest head to the auditor, who then has a copy that nobody with the database can change. */
 @Injectable()
 export class HeadMail implements HeadPlace {
   readonly name = 'mail';
@@ -43,7 +43,7 @@ export class HeadMail implements HeadPlace {
     return null;
   }
 
-  /** Mails go out in their own time: the last whose fate is known tells whether they arrive. */
+  /** Mails are sent later, by a task: the last one whose fate is known tells whether they arrive. */
   async failure(): Promise<string | undefined> {
     const [last] = await this.uow.run((tx) =>
       tx.query<{ state: string; error: string | null }>(
@@ -56,7 +56,10 @@ export class HeadMail implements HeadPlace {
   }
 }
 
-/** The text is good for `--heads` as it is: whoever keeps these mails in a folder can check any export with it. */
+/**
+ * The text of the mail can be given to the verifier's `--heads` as it is: whoever keeps these mails in a folder can
+ * check any export with it.
+ */
 export function headMail(
   origin: string,
   url: string,

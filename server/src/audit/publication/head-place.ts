@@ -5,19 +5,26 @@ export type PublishedHead = { number: number; closedAt: Date; note: string };
 export interface HeadPlace {
   /** `bucket`, `webhook` or `mail`. */
   readonly name: string;
-  /** Which of its kind it is, for one that can be looked into later. */
+  /** Which of its kind it is (store, bucket and prefix), for a place that can be read later. */
   readonly address?: string;
-  /** It gets a head at most so often, where that is less often than others. */
+  /** Seconds between two heads, for a place that gets fewer than the others. */
   readonly restSeconds?: number;
-  /** @returns whether what lies there cannot be changed or removed; null where that cannot be known @throws what went wrong */
+  /**
+   * @returns whether the head is locked there against change and removal; null where that cannot be known
+   * @throws what went wrong
+   */
   publish(head: PublishedHead): Promise<boolean | null>;
-  /** Whether this head lies there, for a place that can be read. @throws HeadContradicted when another does */
+  /**
+   * Whether this head lies there; only for a place that can be read.
+   *
+   * @throws HeadContradicted when another head does
+   */
   holds?(head: PublishedHead): Promise<boolean>;
   /** Why the last head has not arrived, for a place that only learns of it later. */
   failure?(): Promise<string | undefined>;
 }
 
-/** Where a head belongs lies another: somebody rewrote the log, or the place. */
+/** Another head lies where this one belongs: somebody rewrote the log, or the place. */
 export class HeadContradicted extends Error {
   override name = 'HeadContradicted';
 
@@ -26,6 +33,6 @@ export class HeadContradicted extends Error {
   }
 }
 
-/** Where a head lies in its place: by day, in the order of their numbers. */
+/** The key of a head in its place: sorts by day, then by the number of the segment. */
 export const headKey = ({ number, closedAt }: Pick<PublishedHead, 'number' | 'closedAt'>): string =>
   `heads/${closedAt.toISOString().slice(0, 10).replaceAll('-', '/')}/${String(number).padStart(15, '0')}.note`;

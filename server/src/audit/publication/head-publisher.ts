@@ -14,9 +14,9 @@ import { HeadWebhook } from './head-webhook.ts';
 import { PublicationAlarm } from './publication-alarm.ts';
 
 /**
- * Brings the newest head out of the database, again and again: it covers all before it, so that none in between is
- * missed. Sealing does not wait for this, nor does one place for another that hangs. Two workers that publish the same
- * head do no harm.
+ * Publishes the newest head outside the database, again and again. It covers all heads before it, so that none has to
+ * be made up for. Sealing does not wait for this, and no place waits for another that hangs. Two workers that publish
+ * the same head do no harm.
  */
 @Injectable()
 export class HeadPublisher implements OnApplicationBootstrap, BeforeApplicationShutdown {
@@ -61,7 +61,7 @@ export class HeadPublisher implements OnApplicationBootstrap, BeforeApplicationS
     this.timers.set(place, setTimeout(publish, inMs));
   }
 
-  /** Publishes the newest head where it is not yet. Never rejects: what fails is written down and tried again. */
+  /** Publishes the newest head, unless the place has it. Never rejects: a failure is written down and tried again. */
   private async publishTo(place: HeadPlace): Promise<void> {
     try {
       await this.alarm.lookAgain(place);
@@ -82,7 +82,7 @@ export class HeadPublisher implements OnApplicationBootstrap, BeforeApplicationS
     }
   }
 
-  /** A place that took a head may still not have it. @throws that it has not */
+  /** Checks on a place that learns only later whether a head arrived. @throws Error saying why it did not */
   private async lookAtLast(place: HeadPlace): Promise<void> {
     const failure = await place.failure?.();
     if (failure !== undefined) throw new Error(failure);

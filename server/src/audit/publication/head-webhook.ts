@@ -6,7 +6,7 @@ import type { HeadPlace, PublishedHead } from './head-place.ts';
 
 const patienceMs = 10_000;
 
-/** Tells another program each published head: a witness, a chat, a printer. */
+/** Sends each published head to another program: a witness, a chat, a printer. */
 @Injectable()
 export class HeadWebhook implements HeadPlace {
   readonly name = 'webhook';
@@ -20,7 +20,7 @@ export class HeadWebhook implements HeadPlace {
     return this.config.AUDIT_HEADS_WEBHOOK_URL !== undefined;
   }
 
-  /** Follows no redirect: what is secret about the address and the signature is for that address only. */
+  /** Follows no redirect: the address and the signature may be secret, and are meant for that address only. */
   async publish({ number, note }: PublishedHead): Promise<null> {
     const answer = await fetch(this.config.AUDIT_HEADS_WEBHOOK_URL ?? '', {
       method: 'POST',
@@ -46,8 +46,8 @@ export class HeadWebhook implements HeadPlace {
 }
 
 /**
- * What tells a receiver that a request is ours and not an old one: `t=<seconds since 1970>,v1=<HMAC-SHA-256 in hex of
- * the seconds, a full stop and the body>`.
+ * By which a receiver knows that a request is ours and recent: `t=<seconds since 1970>,v1=<HMAC-SHA-256, in hex, of the
+ * seconds, a full stop and the body>`.
  */
 export const webhookSignature = (secret: string, seconds: number, body: string): string =>
   `t=${seconds},v1=${createHmac('sha256', secret).update(`${seconds}.${body}`).digest('hex')}`;

@@ -6,13 +6,13 @@ import { SealerDatabase } from '../sealing/sealer.database.ts';
 import { HeadContradicted, type HeadPlace } from './head-place.ts';
 
 /**
- * The alarm that another head lies outside the database than was signed. It stands, whatever is published after it,
+ * The alarm that a head outside the database is not the one that was signed. It stands, whatever is published later,
  * until the right head lies there.
  */
 @Injectable()
 export class PublicationAlarm {
   private readonly logger = new Logger(PublicationAlarm.name);
-  /** Place and segment of what this process has told. */
+  /** Place and segment of the alarms that this process has written to the log. */
   private readonly told = new Set<string>();
 
   constructor(
@@ -22,9 +22,10 @@ export class PublicationAlarm {
   ) {}
 
   /**
-   * The event comes before the alarm: a process that is killed in between leaves an event that is written once more,
-   * never an alarm that the log does not know. While the alarm stands for one segment, another is told as well, once a
-   * process; the alarm goes on standing for the first, which is the one that is looked at again.
+   * Raises the alarm. The event is written first: if the process is killed in between, the event is written once more
+   * later, but there is never an alarm that the log does not know of. While an alarm stands for one segment, a
+   * contradiction in another is logged as well, once for each process; the alarm stays with the first segment, which is
+   * the one that is looked at again.
    */
   async raise(place: string, segment: number): Promise<void> {
     const key = `${place} ${segment}`;
@@ -49,7 +50,7 @@ export class PublicationAlarm {
     );
   }
 
-  /** The segment that the alarm stands for. */
+  /** The segment of the standing alarm. */
   private async standing(place: string): Promise<number | undefined> {
     const [row] = await this.database.query<{ segment: string | null }>(
       'SELECT contradicted_segment AS segment FROM audit_publications WHERE place = $1',
@@ -59,8 +60,8 @@ export class PublicationAlarm {
   }
 
   /**
-   * Ends the alarm when the head that was signed lies there again. Its event comes first here, too: several workers that
-   * see it at once may each write one.
+   * Ends the alarm once the head that was signed lies there again. Here, too, the event comes first: several workers
+   * that see it at once may each write one.
    *
    * @throws what the place throws otherwise
    */

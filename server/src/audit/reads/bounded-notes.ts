@@ -1,15 +1,15 @@
-/** One that is written at once, or that many more of one written before. */
+/** A note to write: the first of its kind, or the count (`times`) of further ones like it. */
 export type Due<T> = { subject: T; times: number; since: Date; until: Date };
 
-/** What became of a note: it is to be written now, or counted in the window of that key. */
+/** What became of a note: it is `due` to be written now, or it was counted in the window of that key. */
 export type Taken<T> = { key: string; due: T | undefined };
 
 type Window<T> = { subject: T; person: string; since: Date; until: Date; unwritten: number };
 
 /**
- * Decides what of a stream of notes is written: the first of each kind at once, further ones of the same kind within
- * the same minute as a count when that minute is over. One person cannot have more than so many kinds in a minute:
- * what is beyond is counted together. So neither a loop nor a scan can flood what the notes are written to.
+ * Decides which of a stream of notes are written: the first of each kind at once, and further ones of that kind within
+ * the window as one count when the window is over. Each person has a limit of kinds at a time; what goes beyond it is
+ * counted together. So neither a loop nor a scan can flood the log.
  *
  * @typeParam T what is noted
  */
@@ -25,7 +25,7 @@ export class BoundedNotes<T> {
    * @param person who causes it
    * @param kind what is the same in two notes that are counted together
    * @param subject what is noted
-   * @param rest what is noted in its place when the person has reached the limit of kinds
+   * @param rest noted in its place once the person has reached the limit of kinds
    */
   take(person: string, kind: string, subject: T, rest: T, now: Date): Taken<T> {
     const own = keyOf(person, kind);
@@ -34,12 +34,19 @@ export class BoundedNotes<T> {
     return this.takeIn(keyOf(person, null), person, rest, now);
   }
 
-  /** What was due could not be written: the next of its kind is due again. What was counted since is not kept. */
+  /**
+   * Call if a due note could not be written: the next of its kind is due again, and what was counted since is dropped.
+   */
   forget(key: string): void {
     this.windows.delete(key);
   }
 
-  /** Closes the windows that are over. @param all those that are not over, too @returns what is still to be written */
+  /**
+   * Closes the windows that are over.
+   *
+   * @param all also closes those that are not over
+   * @returns the counts that are still to be written
+   */
   close(now: Date, all = false): Due<T>[] {
     const due: Due<T>[] = [];
     for (const [key, { subject, since, until, unwritten }] of this.windows) {

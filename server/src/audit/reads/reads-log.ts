@@ -9,7 +9,7 @@ import { AuditLog } from '../audit-log.ts';
 import { BoundedNotes } from './bounded-notes.ts';
 
 const windowMs = 60_000;
-/** Different refusals, and people opened, of one person within a minute that get an event each. */
+/** How many different refusals and openings of one person within a minute get an event each. */
 const mostKinds = 30;
 /** Longer ones are no id of ours. */
 const longestId = 80;
@@ -25,16 +25,16 @@ export type RefusedToken = {
 };
 
 /**
- * What changes nothing and is in the log all the same: refusals, and another person's data that somebody opens. Each
- * is written in a transaction of its own before the answer leaves. For data that is opened, no event means no answer;
- * a refusal stays one when it cannot be written. The same again within a minute is counted, and the count written when
- * the minute is over; a process that is killed takes the counts of that minute with it, never the first.
+ * Logs what changes nothing: refusals, and the opening of another person's data. Each event is written in a transaction
+ * of its own before the answer leaves. Data is not shown if its event cannot be written; a refusal remains a refusal.
+ * The same again within a minute is counted, and the count is written when the minute is over. A process that is killed
+ * loses the counts of that minute, but never a first event.
  */
 @Injectable()
 export class ReadsLog implements RefusalWitness, BeforeApplicationShutdown {
   private readonly logger = new Logger(ReadsLog.name);
   private readonly notes = new BoundedNotes<Note>(windowMs, mostKinds);
-  /** First ones on their way into the log: who comes after them is counted, and waits for them all the same. */
+  /** First events that are being written: later ones of their kind are counted, but also wait for them. */
   private readonly pending = new Map<string, Promise<void>>();
   private timer: NodeJS.Timeout | undefined;
   private writing: Promise<void> = Promise.resolve();
@@ -52,7 +52,7 @@ export class ReadsLog implements RefusalWitness, BeforeApplicationShutdown {
   }
 
   /**
-   * Somebody opens another person's data. One's own is nobody's concern.
+   * Somebody opens another person's data. Opening one's own writes no event.
    *
    * @throws what keeps the event from being written; then nothing may be shown
    */
@@ -63,8 +63,9 @@ export class ReadsLog implements RefusalWitness, BeforeApplicationShutdown {
   }
 
   /**
-   * Somebody came with a token that is no good. All who made theirs up share the events of one minute: they can come
-   * from anywhere. Whose session is known has a minute of their own, which nobody else can fill. Never rejects: nothing was given away, and the answer stays what it is.
+   * Somebody came with an invalid token. Requests with made-up tokens can come from anywhere, so together they have one
+   * limit of events a minute. A known session has a limit of its own, which nobody else can use up. Never rejects:
+   * nothing was given away, and the answer is a refusal in any case.
    */
   async tokenRefused(origin: Origin, refused: RefusedToken): Promise<void> {
     const { token, because, session } = refused;
@@ -75,7 +76,7 @@ export class ReadsLog implements RefusalWitness, BeforeApplicationShutdown {
     );
   }
 
-  /** Writes the counts of the minutes that are over. @param all also of the one that is not. Never rejects */
+  /** Writes the counts of the minutes that are over. Never rejects. @param all also those of the current minute */
   async flush(all = false): Promise<void> {
     for (const { subject, times, since, until } of this.notes.close(this.clock.now(), all)) {
       const { actor, event } = subject;
@@ -94,7 +95,7 @@ export class ReadsLog implements RefusalWitness, BeforeApplicationShutdown {
     await this.flush(true);
   }
 
-  /** @param whose has a limit of kinds: who acts, or whose token it was */
+  /** @param whose the limit it counts towards: that of whoever acts, or whose token it was */
   private async take(actor: Actor, kind: string, event: AuditEvent, whose = actor.id): Promise<void> {
     const note = { actor, event };
     const rest = { actor, event: beyondEvent(actor, event) };
@@ -104,7 +105,7 @@ export class ReadsLog implements RefusalWitness, BeforeApplicationShutdown {
     await this.pending.get(key);
   }
 
-  /** What cannot be written is forgotten, so that the next of its kind is not counted with an event that is not there. */
+  /** A first event that cannot be written is forgotten, so that the next of its kind is written and not counted. */
   private writeFirst(key: string, { actor, event }: Note): void {
     const written: Promise<void> = this.write(actor, event)
       .catch((error: unknown) => {
@@ -132,7 +133,10 @@ export class ReadsLog implements RefusalWitness, BeforeApplicationShutdown {
   }
 }
 
-/** It belongs to who was refused: the history of a record is shown to people who need not know who tried what. */
+/**
+ * The event's root is the person who was refused, not the record: a record's history is shown to people who need not
+ * know who tried what.
+ */
 function refusalEvent(actor: Actor, { action, subject, id, code, isHidden }: Refusal): AuditEvent {
   return {
     action: 'access.refuse',
@@ -156,7 +160,7 @@ const tokenEvent = ({ token, because, session }: RefusedToken): AuditEvent => ({
   facts: { token, because },
 });
 
-/** In place of what is beyond the limit. */
+/** The event that stands for everything beyond the limit. */
 function beyondEvent(actor: Actor, { action, root, sender }: AuditEvent): AuditEvent {
   const facts: Record<string, AuditValue> = { several: true };
   if (actor.type === 'system' && root && sender !== undefined)

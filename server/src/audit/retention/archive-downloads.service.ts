@@ -13,15 +13,21 @@ import { AnotherFile, proven } from './proven-file.ts';
 import { type JudgedArchive, StatedArchives } from './stated-archives.service.ts';
 
 type Archive = JudgedArchive['archive'];
-/** SHA-256 of what lies there, null where that is not known; or why what is stated of it is not to be believed. */
+/**
+ * Why an archive is refused: the SHA-256 of the file that lies there (null if it was not computed), or why its
+ * statement cannot be believed.
+ */
 type Altered = { sha256: string | null; because?: string };
 
 export type ArchiveDownload = { headers: Record<string, string>; stream: Readable };
 
-/** Up to this size a file is read before there is a link to it, so that who asks hears at once of one that was altered. */
+/**
+ * A file of up to this size, in bytes, is read and hashed before a link to it is given, so that whoever asks hears at
+ * once of one that was altered.
+ */
 const readFirstBytes = 64 * 1024 ** 2;
 
-/** Hands out months that lie in the archive, and only as they were stated. */
+/** Hands out archived months, and only files that are as they were stated. */
 @Injectable()
 export class ArchiveDownloads {
   private readonly logger = new Logger(ArchiveDownloads.name);
@@ -35,10 +41,11 @@ export class ArchiveDownloads {
   ) {}
 
   /**
-   * An archive that proves to be another is told in the log each time somebody asks for it: it may be changed in between.
+   * Gives a link that downloads the archive of a month once. Each time somebody asks for a file that proves to be
+   * altered, the log says so: it may change in between.
    *
-   * @throws AppError `audit.month_not_archived`, `audit.archive_unproven`, `audit.archive_gone`, `audit.archive_altered`,
-   *   `audit.archive_unreachable`
+   * @throws AppError `audit.month_not_archived`, `audit.archive_unproven`, `audit.archive_gone`,
+   *   `audit.archive_altered`, `audit.archive_unreachable`
    */
   async link(actor: Actor, month: string): Promise<AuditArchiveLinkView> {
     const archive = await this.archiveOf(month, actor);
@@ -79,11 +86,11 @@ export class ArchiveDownloads {
     const closed = new AbortController();
     const chunks = proven(this.store.flow(bucket, key, closed.signal), archive);
     const stream = Readable.from(this.telling(chunks, archive, actor), { objectMode: false });
-    // Who asked has gone: nothing is fetched for nobody.
+    // Whoever asked has gone: stop fetching.
     return stream.once('close', () => closed.abort(new Error('nobody takes the archive any more')));
   }
 
-  /** Tells of a file that proves to be another. */
+  /** Passes the file on, and logs it if it proves to be altered. */
   private async *telling(
     chunks: AsyncIterable<Buffer>,
     archive: Archive,
@@ -98,8 +105,8 @@ export class ArchiveDownloads {
   }
 
   /**
-   * The first that the log's own keys signed. One before it that they did not, which only somebody else can have put
-   * there, is told in the log, and what it says is never handed out.
+   * The newest archive whose row says what the log's own keys signed. If a newer row does not, somebody else must have
+   * put it there: the log says so, and its file is never handed out.
    *
    * @throws AppError `audit.month_not_archived`, `audit.archive_unproven`
    */
@@ -131,7 +138,7 @@ export class ArchiveDownloads {
     if (lying !== sha256) await this.refuseAltered(archive, actor, lying);
   }
 
-  /** @param sha256 of what lies there; null where its size tells already */
+  /** @param sha256 of what lies there; null where the size alone gives it away */
   private async refuseAltered(archive: Archive, actor: Actor, sha256: string | null): Promise<never> {
     await this.tellAltered(archive, actor, { sha256 });
     throw altered(archive);
@@ -151,7 +158,7 @@ export class ArchiveDownloads {
     }
   }
 
-  /** In a transaction of its own: what was asked for fails. */
+  /** In a transaction of its own, since the request itself fails. */
   private async tellAltered({ month, bucket, key }: Archive, actor: Actor, how: Altered): Promise<void> {
     const says = how.because ?? 'it is not the one that was stated';
     this.logger.error(`the archive of ${month}, ${key} in the bucket ${bucket}: ${says}`);

@@ -12,17 +12,21 @@ type Leaving = { id: string; month: string; bucket: string; key: string; uploadI
 type Run = Pick<TaskRun, 'fence' | 'signal'>;
 
 /**
- * Whoever may write events may note an attempt, too. What is removed is only what an attempt of that month can have put
- * there: nothing else that the worker's key reaches, and nothing of another bucket. @param 1 bucket @param 2 folder
+ * Whether an attempt names a file of this archive. Whoever may write events may also note an attempt, so only files are
+ * removed that an attempt for that month can have put there: nothing else that the worker's key reaches, and nothing in
+ * another bucket.
+ *
+ * @param 1 bucket
+ * @param 2 folder
  */
 const isOwn = `a.bucket = $1 AND a.month ~ '^[0-9]{4}-[0-9]{2}$' AND a.object_key ~ '-[0-9a-f]{10}\\.jsonl\\.gz$'
        AND left(a.object_key, -${'-0123456789.jsonl.gz'.length}) = $2::text || a.month`;
 
 /**
- * Files in the archive by which no month has left the log, nor will: of attempts that were given up before they were
- * stated, and of statements whose month has left by another. A month that is still in the log may leave by any of its
- * statements, so their files stay. What the store refused to remove is tried again a day later, and after the others: it
- * stands in nobody's way.
+ * Files in the archive by which no month has left the log, nor will: those of attempts that were given up before they
+ * were stated, and of statements whose month has left by another one. A month that is still in the log may leave by any
+ * of its statements, so their files stay. A file that the store refused to remove is tried again a day later and after
+ * the others, so that it does not block them.
  */
 const leavingsSql = `
   SELECT a.id, a.month, a.bucket, a.object_key AS key, a.upload_id AS "uploadId" FROM audit_archive_attempts a
@@ -37,7 +41,7 @@ const foreignSql = `
   SELECT a.bucket, a.object_key AS key, count(*) OVER ()::int AS all FROM audit_archive_attempts a
    WHERE a.removed_at IS NULL AND NOT (${isOwn}) ORDER BY a.begun_at, a.id LIMIT 1`;
 
-/** Clears away what attempts at archiving left lying. */
+/** Clears away files that attempts at archiving have left behind. */
 @Injectable()
 export class ArchiveLeavings {
   private readonly logger = new Logger(ArchiveLeavings.name);
@@ -50,7 +54,7 @@ export class ArchiveLeavings {
     private readonly store: ArchiveStore,
   ) {}
 
-  /** Before a file is put there. @returns what takes the id of an upload in parts */
+  /** Notes an attempt, before its file is put there. @returns a function that notes the id of a multipart upload */
   async note(month: string, bucket: string, key: string): Promise<(uploadId: string) => Promise<void>> {
     const id = uuidv7();
     await this.database.query(
@@ -65,7 +69,12 @@ export class ArchiveLeavings {
     };
   }
 
-  /** By a run that archives nothing itself meanwhile. What the store does not let go stays for one a day later. @throws pg's errors, the signal's reason */
+  /**
+   * Removes what no month needs. Call when the run archives nothing itself. Files that the store does not let go are
+   * left for a run a day later.
+   *
+   * @throws pg's errors, the signal's reason
+   */
   async clear(run: Run): Promise<void> {
     const { bucket, folder } = this.store;
     if (bucket === null) return;

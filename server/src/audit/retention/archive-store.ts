@@ -18,17 +18,22 @@ import { bucketClient } from '../../platform/storage/bucket-client.ts';
 import { canLock, lockedFor } from '../../platform/storage/object-lock.ts';
 import { sendParts } from '../../platform/storage/parts.ts';
 
-/** What became of a file that nobody needs. */
+/** What became of a file that was to be removed. */
 export type Removal = 'removed' | 'was not there' | { lockedUntil: Date };
 
 const notThere = new Set(['NoSuchKey', 'NotFound', 'NoSuchBucket', 'NoSuchUpload']);
 
-/** Where the months of the log lie that have left it: in the bucket of scheduled exports, locked against change where it can be. */
+/**
+ * The store of archived months: the bucket of scheduled exports, with each file locked against change if the bucket
+ * can.
+ */
 @Injectable()
 export class ArchiveStore implements OnApplicationShutdown {
-  /** The store answers, and goes on sending, within this time, ms. */
+  /** In ms: how long the store may take to answer, or between two chunks. */
   protected readonly patienceMs: number = 60_000;
-  /** More is sent in parts of this size, of which S3 takes 10,000, none below 5 MiB. */
+  /**
+   * In bytes: larger files are sent in parts of this size. S3 takes up to 10,000 parts, none but the last below 5 MiB.
+   */
   protected readonly partBytes: number = 64 * 1024 ** 2;
   private readonly client: S3Client;
 
@@ -42,12 +47,12 @@ export class ArchiveStore implements OnApplicationShutdown {
     this.client = bucketClient(config, place, 'always');
   }
 
-  /** Null where none is set: then nothing can leave the log. */
+  /** Null if none is configured: then nothing can leave the log. */
   get bucket(): string | null {
     return this.config.AUDIT_EXPORT_BUCKET ?? null;
   }
 
-  /** What the keys of all its files begin with. */
+  /** The prefix of the keys of all its files. */
   get folder(): string {
     return `${this.config.AUDIT_EXPORT_PREFIX}archive/`;
   }
@@ -58,7 +63,8 @@ export class ArchiveStore implements OnApplicationShutdown {
 
   /**
    * @param path of the file that is sent
-   * @param begun is told the id of an upload in parts, before the first is sent: `remove` drops what was sent of it
+   * @param begun called with the id of a multipart upload before its first part is sent, so that `remove` can drop the
+   *   parts
    * @throws the store's errors, also when one part takes ten times its patience; the signal's reason
    */
   async put(
@@ -77,7 +83,12 @@ export class ArchiveStore implements OnApplicationShutdown {
     await this.client.send(put, this.within(10, signal));
   }
 
-  /** Fetches what lies there now. @returns its size in bytes and its SHA-256, hex @throws the store's errors, the signal's reason */
+  /**
+   * Fetches a file to `path`.
+   *
+   * @returns its size in bytes and its SHA-256, hex
+   * @throws the store's errors, the signal's reason
+   */
   async fetch(
     bucket: string,
     key: string,
@@ -111,7 +122,11 @@ export class ArchiveStore implements OnApplicationShutdown {
     return (await this.head(bucket, key, signal))?.ContentLength;
   }
 
-  /** What lies there, piece by piece, however long it all takes. @throws the store's errors, also when nothing comes for its patience; the signal's reason */
+  /**
+   * The content of a file in chunks, however long it takes in all.
+   *
+   * @throws the store's errors; Error when no chunk comes within `patienceMs`; the signal's reason
+   */
   async *flow(bucket: string, key: string, signal?: AbortSignal): AsyncGenerator<Buffer> {
     const stalled = new AbortController();
     const wait = () =>
@@ -125,7 +140,7 @@ export class ArchiveStore implements OnApplicationShutdown {
       const get = new GetObjectCommand({ Bucket: bucket, Key: key });
       const { Body } = await this.client.send(get, { abortSignal });
       for await (const chunk of addAbortSignal(abortSignal, Body as Readable) as AsyncIterable<Buffer>) {
-        clearTimeout(timer); // who takes it may be slow
+        clearTimeout(timer); // the consumer may be slow
         yield chunk;
         timer = wait();
       }
@@ -137,9 +152,10 @@ export class ArchiveStore implements OnApplicationShutdown {
   }
 
   /**
-   * Removes what lies there, and what was sent of an upload in parts; what is not there is no error.
+   * Removes a file, and the parts of an unfinished multipart upload; it is no error if they are not there.
    *
-   * @returns what was done; parts alone that were dropped are no file @throws the store's errors, the signal's reason
+   * @returns what became of the file; dropped parts alone do not count as one @throws the store's errors, the signal's
+   *   reason
    */
   async remove(
     { bucket, key, uploadId }: { bucket: string; key: string; uploadId?: string | null },
@@ -167,7 +183,7 @@ export class ArchiveStore implements OnApplicationShutdown {
     return orNothing(() => this.client.send(new HeadObjectCommand({ Bucket, Key }), this.within(1, signal)));
   }
 
-  /** @param patiences how long a request may take */
+  /** @param patiences multiples of `patienceMs` that a request may take */
   private within(patiences: number, signal?: AbortSignal) {
     const timeout = AbortSignal.timeout(patiences * this.patienceMs);
     return { abortSignal: AbortSignal.any([timeout, ...(signal ? [signal] : [])]) };
@@ -189,7 +205,7 @@ export class ArchiveStore implements OnApplicationShutdown {
       const each = () => this.within(10, signal).abortSignal;
       await sendParts(this.client, upload, chunks, each, this.partBytes);
     } catch (error) {
-      // What went wrong first is told; `remove` drops the parts, too.
+      // The first error is the one to report; if this fails, `remove` drops the parts later.
       await this.client.send(new AbortMultipartUploadCommand(upload), this.within(1)).catch(() => undefined);
       throw error;
     }

@@ -11,12 +11,15 @@ const isUuid = (text: string) => /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i.tes
 /** What a hold keeps. `name`: a reference or an id, never what a person is called; null for a person and a period. */
 export type Held = RecordIds & {
   targetId: string | null;
-  /** As what the log has the target; null for a period. */
+  /** The target's type in the log; null for a period. */
   targetType: string | null;
   name: string | null;
 };
 
-/** Looks up what a legal hold names. A hold that keeps another thing than was meant is worse than none. */
+/**
+ * Looks up what a legal hold names, and refuses what is not clear: a hold that keeps another thing than was meant is
+ * worse than none.
+ */
 @Injectable()
 export class HeldNames {
   constructor(
@@ -26,7 +29,7 @@ export class HeldNames {
   ) {}
 
   /**
-   * @param name as somebody wrote it; the empty text for a period
+   * @param name as somebody typed it; the empty text for a period
    * @throws AppError `audit.unknown_record`, `audit_hold.names_person`, `audit_hold.other_kind`,
    *   `audit_hold.unclear_person`
    */
@@ -66,7 +69,7 @@ export class HeldNames {
     );
   }
 
-  /** @returns what the users and the log know the id as; nothing when neither does */
+  /** @returns the types under which the accounts and the log know the id; empty if neither does */
   private async typesOf(id: string): Promise<string[]> {
     const rows: { type: string }[] = await this.database.query(
       `SELECT 'User' AS type FROM users WHERE id = $1::text::uuid
@@ -80,11 +83,11 @@ export class HeldNames {
   }
 }
 
-/** An accession is called by itself; what has one is a record, which the log has by its id. */
+/** An accession is its own name; what bears it is a record, which the log has by its id. */
 const typeOf = (targetId: string | null, [type = 'Record']: readonly string[]): string =>
   type === 'Accession' && isUuid(targetId ?? '') ? 'Record' : type;
 
-/** A person is held as a person: their erasure asks for such holds. */
+/** A person has to be held as a person, since their erasure looks for such holds. */
 function assertOfKind(kind: 'submission' | 'record', types: readonly string[]): void {
   const wrong = (code: string, message: string): AppError =>
     invalid(code, 'The hold would not be of the kind of what it names.', [{ path: 'name', message }]);

@@ -1,7 +1,10 @@
 import type { Tx } from '../../platform/database/tx.ts';
 import { erased } from '../commitment.ts';
 
-/** What a person wrote about holds, and what others wrote about a hold on them, goes with them; the holds stay. */
+/**
+ * When a person is erased, what they wrote about holds goes, and what others wrote about a hold on them; the holds
+ * stay.
+ */
 export async function eraseFromHolds(tx: Tx, personId: string): Promise<void> {
   await tx.query(
     `UPDATE audit_holds SET reason = CASE WHEN set_by = $1 OR target_id = $1 THEN $2 ELSE reason END,

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { day, moment, reason } from '../../platform/http/common.contract.ts';
 import { listOf, listQuery, pageOf } from '../../platform/lists/list.contract.ts';
 
-/** What a legal hold keeps: all that concerns a record, a submission or a person, or all of some days. */
+/** What a legal hold keeps: everything about a record, a submission or a person, or everything from certain days. */
 export const auditHoldKind = z.enum(['record', 'submission', 'person', 'period']);
 export type AuditHoldKind = z.infer<typeof auditHoldKind>;
 
@@ -18,7 +18,7 @@ const hold = z
     targetId: z.string().nullable(),
     /** Its reference, accession or id, never what a person is called; null for a person and a period. */
     name: z.string().nullable(),
-    /** First and last day in UTC of a period; null for all else. */
+    /** First and last day of a period, in UTC; null for other kinds. */
     since: day.nullable(),
     until: day.nullable(),
     reason: z.string(),
@@ -48,7 +48,7 @@ export const setAuditHold = z
   .strictObject({
     kind: auditHoldKind,
     /**
-     * Of a submission or a record its reference (`SUB-42`), accession or id; of a person the id, or the whole mail
+     * For a submission or a record, its reference (`SUB-42`), accession or id; for a person, the id, or the whole mail
      * address or name that they have or had.
      */
     name: z.string().trim().min(1).max(254).optional(),
@@ -67,7 +67,7 @@ export const setAuditHold = z
       return;
     }
     if (name === undefined) wrong('name', `is needed for a ${kind}`);
-    // It would stand in the log for good, where no erasure reaches it.
+    // The name of such a hold stays in the log for good, where no erasure reaches it.
     if (kind !== 'person' && name?.includes('@')) wrong('name', 'is a mail address: choose the kind person');
     if (name?.includes('\0')) wrong('name', 'must not contain NUL');
     if (since !== undefined) wrong('since', 'goes with a period only');

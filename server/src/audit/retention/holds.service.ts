@@ -27,7 +27,10 @@ type Found = {
   liftedAt: Date | null;
 };
 
-/** Legal holds: while one stands, the months with what it names stay in the log, and nobody whom it names is erased. */
+/**
+ * Legal holds: while one stands, months with events of what it names stay in the log, and a person whom it names is not
+ * erased.
+ */
 @Injectable()
 export class AuditHolds {
   constructor(
@@ -98,7 +101,7 @@ export class AuditHolds {
   }
 
   private async liftIn(tx: Tx, actor: Actor, id: string, version: number, reason: string): Promise<void> {
-    await lockHolds(tx); // first of all locks, as whoever sets a hold or erases takes it
+    await lockHolds(tx); // the first lock taken, as when a hold is set or a person erased
     const [row] = await tx.query<Found>(
       `SELECT id, kind, name, target_id AS "targetId", target_type AS "targetType", set_by AS "setBy", version, lifted_at AS "liftedAt" FROM audit_holds WHERE id = $1 FOR UPDATE`,
       [id],
@@ -122,7 +125,7 @@ export class AuditHolds {
     await tx.publish(changed(id));
   }
 
-  /** What the hold would keep is on its way out, or gone. */
+  /** Values of a person whose erasure was requested are going, or gone: a hold could not keep them. */
   private async assertNotErased(tx: Tx, personId: string): Promise<void> {
     const rows = await tx.query('SELECT FROM audit_erasures WHERE person_id = $1', [personId]);
     if (rows.length > 0)
@@ -133,7 +136,10 @@ export class AuditHolds {
   }
 }
 
-/** Stands in the history of what is held; that of a period in its own. */
+/**
+ * Target and root of events about a hold. They appear in the history of what is held; a hold on a period has a history
+ * of its own.
+ */
 const placeOf = (
   id: string,
   { kind, name, targetId, targetType }: Pick<Found, 'kind' | 'name' | 'targetId' | 'targetType'>,

@@ -21,12 +21,12 @@ import { ArchiveLeavings } from './archive-leavings.service.ts';
 import { ArchiveStore } from './archive-store.ts';
 import { assertReadable, type MonthContents, monthContents } from './month-contents.ts';
 
-/** A month that lies in the archive, and was read back from there and verified. */
+/** A month that was put into the archive, read back and verified. */
 export type ArchivedMonth = Omit<RetainedMonth, 'at'>;
 
 /**
- * Puts a month of the log into the archive: the export of that month, without what opens the commitments, since an
- * erasure could not reach it there. The pseudonyms stay. Safe to repeat: the file that is stated is the one that counts.
+ * Puts the export of a month into the archive. It has no openings of commitments, since an erasure could not reach them
+ * there; the pseudonyms stay. Safe to repeat: the file that is stated is the one that counts.
  */
 @Injectable()
 export class MonthArchiver {
@@ -39,8 +39,9 @@ export class MonthArchiver {
   ) {}
 
   /**
-   * @param month `YYYY-MM`, all of whose events are sealed @param signal ends it when somebody else may have begun
-   * @throws DamagedMonth; Error when what lies in the archive is not what was sent, or does not prove itself; the store's errors
+   * @param month `YYYY-MM`, all of whose events are sealed @param signal aborts once another worker may have begun
+   * @throws DamagedMonth; Error when the archive gives back another file than was sent, or one that does not verify;
+   *   the store's errors
    */
   async archive(month: string, signal: AbortSignal): Promise<ArchivedMonth> {
     const folder = await mkdtemp(join(tmpdir(), 'seqdb-archive-'));
@@ -49,7 +50,7 @@ export class MonthArchiver {
       const { contents, sha256 } = await this.write(month, file);
       const { bucket } = this.store;
       if (bucket === null) throw new Error('no bucket is set for archived months (AUDIT_EXPORT_BUCKET)');
-      // Each attempt has its own: one that was given up and goes on nevertheless writes over no other.
+      // Each attempt has a key of its own, so that an attempt that was given up but still goes on overwrites nothing.
       const key = this.store.keyOf(`${month}-${randomBytes(5).toString('hex')}`);
       signal.throwIfAborted();
       const begun = await this.leavings.note(month, bucket, key);
@@ -96,7 +97,7 @@ export class MonthArchiver {
     }
   }
 
-  /** With the verifier's own code, and the keys that anybody has. */
+  /** Verifies with the offline verifier's code and the published keys. */
   private async assertProven(path: string, folder: string, events: number): Promise<void> {
     const keys = join(folder, 'keys.json');
     await writeFile(keys, JSON.stringify(await this.checkpoints.publicKeys()));
@@ -108,7 +109,7 @@ export class MonthArchiver {
   }
 }
 
-/** @returns SHA-256 of the packed file, hex */
+/** @returns SHA-256 of the compressed file, hex */
 async function gzipped(chunks: AsyncIterable<Buffer>, path: string): Promise<string> {
   const hash = createHash('sha256');
   await pipeline(

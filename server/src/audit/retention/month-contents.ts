@@ -3,7 +3,7 @@ import { hashOfNote, monthAfter, type Remembered, startOf } from '../archive/ret
 import type { Snapshot } from '../exporting/snapshot.ts';
 import { tellsOfKeySql, toldOfKeySql } from '../sealing/key-telling.ts';
 
-/** What a month of the log consists of. */
+/** What a statement says about the events of a month. */
 export type MonthContents = {
   events: number;
   seqs: [first: number, last: number][];
@@ -12,10 +12,15 @@ export type MonthContents = {
   remembers: Remembered[];
 };
 
-/** Events by which the verification judges what it finds later: who asked to be erased, what is held, which keys sign. */
+/**
+ * Events that later verifications need: which erasures were requested, what is held. (Those of keys are told by
+ * `tellsOfKeySql`.)
+ */
 const remembered = ['user.erasure_request', 'user.erase', 'audit.hold', 'audit.hold_lift'];
 
-/** A month whose events cannot all be read: it stays in the log, where somebody may yet find out what was done to it. */
+/**
+ * A month with events that cannot be read: it stays in the log, where somebody may yet find out what was done to it.
+ */
 export class DamagedMonth extends Error {
   override name = 'DamagedMonth';
 
@@ -33,8 +38,8 @@ export class DamagedMonth extends Error {
 }
 
 /**
- * Before anything is archived. What is sealed proves itself also where nobody can read it; but a month that holds such an
- * event would leave with the damage unseen, and what later events are judged by might be in it.
+ * Call before a month is archived. A sealed event proves itself even if nobody can read it; but the month would leave
+ * with the damage unseen, and the event might be one that later verifications need.
  *
  * @throws DamagedMonth
  */

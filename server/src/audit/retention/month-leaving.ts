@@ -16,7 +16,10 @@ import { insertStated, isSigned, readStated, Unproven } from './stated-month.ts'
 
 type Run = Pick<TaskRun, 'fence' | 'signal'>;
 
-/** The steps of a month that leaves the log. Each is one transaction; whoever comes next goes on where the last one stopped. */
+/**
+ * The steps by which a month leaves the log. After a crash, the next run goes on with the step at which the last one
+ * stopped.
+ */
 @Injectable()
 export class MonthLeaving {
   private readonly actor = systemActor('audit');
@@ -34,8 +37,8 @@ export class MonthLeaving {
   ) {}
 
   /**
-   * Archives a month, and says so: in the log and in a signed statement, which the sealer alone can put down. Killed
-   * between the two, the month is archived once more.
+   * Archives a month, and says so in an event and in a signed statement, which only the sealer's role can write. If the
+   * process is killed in between, the month is archived once more.
    */
   async archive(month: string, run: Run): Promise<void> {
     await this.standing.assertRegistered(this.keys.current, 'AUDIT_SIGNING_KEY');
@@ -56,7 +59,10 @@ export class MonthLeaving {
     await this.uow.run((tx) => tx.publish(changed(month)));
   }
 
-  /** Whether the events that tell of this archive, and of others of its month that wait, are sealed: before, nothing is dropped. */
+  /**
+   * Whether the events about this archive, and about other waiting archives of its month, are sealed. Until then
+   * nothing is dropped.
+   */
   async isTold(archiveId: string): Promise<boolean> {
     const rows: unknown[] = await this.database.query(
       `SELECT FROM audit_retentions a WHERE a.id = $1 AND NOT EXISTS (
@@ -68,10 +74,11 @@ export class MonthLeaving {
   }
 
   /**
-   * Drops an archived month, as the sealer, whose function looks at everything in the database once more. What it cannot
-   * see is looked at here: that this log's own key signed the statement, and that the stated file lies in the archive.
+   * Drops an archived month, in the sealer's role, whose SQL function checks everything in the database once more. What
+   * it cannot see is checked here: that this log's own key signed the statement, and that the stated file lies in the
+   * archive.
    *
-   * @throws Unproven when one of them is not so; pg's errors and the store's, the signal's reason
+   * @throws Unproven when one of these is not so; pg's errors and the store's, the signal's reason
    */
   async drop(month: string, signal?: AbortSignal): Promise<void> {
     const waiting = await readStated(this.sealer, month);
@@ -86,7 +93,7 @@ export class MonthLeaving {
     await this.sealer.query('SELECT audit_drop_month($1, $2)', [month, row?.id ?? null]);
   }
 
-  /** Says in the log which months were dropped, where it was not said. @returns these months */
+  /** Writes the events of months that were dropped and have none yet. @returns these months */
   tell(run: Run): Promise<string[]> {
     return this.uow.run(async (tx) => {
       await run.fence(tx);

@@ -6,7 +6,10 @@ import { monthAfter, startOf } from '../archive/retained-month.ts';
 import type { AuditRetentionView } from './retention.contract.ts';
 
 export type NextMonth = NonNullable<AuditRetentionView['next']> & {
-  /** The archive that waits for the month to be dropped; null when something keeps the month, or it has other events now. */
+  /**
+   * Id of the archive by which the month can be dropped; null when something keeps the month, or no archive has all of
+   * its events.
+   */
   archiveId: string | null;
 };
 
@@ -40,7 +43,7 @@ export class MonthsToLeave {
     const { month } = row;
     const dueAt = startOf(monthAfter(month, kept + 1));
     const due = { month, dueAt: dueAt.toISOString() };
-    // Most of the time: nothing that takes long is asked.
+    // The usual case: no slow query is needed.
     if (dueAt > this.clock.now()) return { ...due, standing: 'young', holds: [], archiveId: null };
     const holds = await this.holdsOn(month);
     const keeps = keeping(row, holds);
@@ -57,7 +60,7 @@ export class MonthsToLeave {
     return rows.map(({ id }) => id);
   }
 
-  /** The newest of those that have all that the month has. @returns null when there is none */
+  /** The newest archive that has all events of the month. @returns null when there is none */
   private async archiveOf(month: string): Promise<string | null> {
     const [row]: { id: string }[] = await this.database.query(
       `SELECT r.id FROM audit_retentions r,

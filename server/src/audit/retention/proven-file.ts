@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 
-/** What is sent proves to be another file than was stated. */
+/** The file that is being sent proves not to be the one that was stated. */
 export class AnotherFile extends Error {
   override name = 'AnotherFile';
 
@@ -14,11 +14,11 @@ export class AnotherFile extends Error {
 }
 
 /**
- * Passes a file on while it is read, but its last piece only when all of it is what was stated: nobody gets another file
- * whole.
+ * Passes a file on while it is read, but holds back the last chunk until the whole file has proved to be the stated
+ * one: nobody gets another file whole.
  *
  * @param stated its size in bytes and its SHA-256, hex
- * @throws AnotherFile in place of the last piece; the source's errors
+ * @throws AnotherFile in place of the last chunk; the source's errors
  */
 export async function* proven(
   chunks: AsyncIterable<Buffer>,

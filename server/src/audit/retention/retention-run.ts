@@ -9,7 +9,7 @@ const runTarget = (id: string): AuditEvent['target'] => ({
   label: 'retention of the change log',
 });
 
-/** A run did not come to its end: it failed for good, or whoever ran it was killed for good. Why, the run itself says. */
+/** The event of a run that failed for good, or whose worker was killed for good. The run itself says why. */
 export const failedRun = (id: string, outcome: 'failed' | 'abandoned'): AuditEvent => ({
   action: 'audit.retention_failed',
   target: runTarget(id),

@@ -8,7 +8,7 @@ import { MonthsToLeave } from './months-to-leave.ts';
 import type { AuditRetentionView, RetentionRunView } from './retention.contract.ts';
 import { retentionRun } from './retention-run.ts';
 
-/** Asking for runs of the retention, and how they went. */
+/** Requests runs of the retention, and reads how they went. */
 @Injectable()
 export class RetentionRuns {
   constructor(
@@ -38,7 +38,7 @@ export class RetentionRuns {
   }
 
   /**
-   * Has the months that are due archived and dropped. While a run waits or runs, that is the one.
+   * Requests that the months that are due be archived and dropped. If a run waits or runs already, returns that one.
    *
    * @throws AppError `audit.no_retention` when nothing ever leaves
    */
@@ -51,7 +51,7 @@ export class RetentionRuns {
     return this.runs.request(retentionRun, actor);
   }
 
-  /** The nightly run where a month is due, once a night whoever asks. @param night `YYYY-MM-DD` */
+  /** Requests the nightly run if a month is due, once a night however many workers ask. @param night `YYYY-MM-DD` */
   async requestNightly(night: string): Promise<void> {
     await this.runs.endAbandoned(retentionRun);
     const asked: unknown[] = await this.database.query('SELECT FROM audit_retention_runs WHERE night = $1', [

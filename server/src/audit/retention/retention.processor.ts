@@ -20,7 +20,7 @@ const lookEveryMs = 200;
 /** How a run ended, and why when it did not come to its end. */
 type Ended = { state: 'done' | 'postponed' | 'failed'; why?: Pick<Reason, 'says'> & Partial<Reason> };
 
-/** Has the months that are due leave the log, oldest first, each step where the last one stopped. */
+/** Makes the months that are due leave the log, oldest first; goes on where the last run stopped. */
 @Injectable()
 export class RetentionProcessor implements OnModuleInit {
   private readonly logger = new Logger(RetentionProcessor.name);
@@ -58,7 +58,7 @@ export class RetentionProcessor implements OnModuleInit {
     }
   }
 
-  /** Once, when no month waits for it any more: a store that refuses may take its time for each file. */
+  /** Once, after all months: a store that refuses may take long for each file. */
   private async clear(run: TaskRun): Promise<void> {
     try {
       await this.leavings.clear(run);
@@ -68,7 +68,7 @@ export class RetentionProcessor implements OnModuleInit {
     }
   }
 
-  /** Months that were dropped before a crash are told first. */
+  /** Begins with the events of months that were dropped before a crash. */
   private async leave(id: string, run: TaskRun): Promise<Ended> {
     await this.told(id, run);
     const archived = new Set<string>();
@@ -117,7 +117,7 @@ export class RetentionProcessor implements OnModuleInit {
     }
   }
 
-  /** Once in a run: what makes it necessary twice would do so for ever. */
+  /** At most once in a run for each month: what makes it necessary twice would do so for ever. */
   private async archive(month: string, archived: Set<string>, run: TaskRun): Promise<void> {
     if (archived.has(month)) throw new Error(`what was just archived of ${month} is not what the month has`);
     archived.add(month);
@@ -162,7 +162,7 @@ export class RetentionProcessor implements OnModuleInit {
 
 const postponed = (why: Reason): Ended => ({ state: 'postponed', why });
 
-/** Another attempt would find it as damaged. */
+/** A damaged month is not tried again: another attempt would find the same. */
 const whyDamaged = ({ month, event, others, message }: DamagedMonth): Reason =>
   reason('month_damaged', message, { month, event, others });
 

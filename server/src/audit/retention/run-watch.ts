@@ -11,7 +11,11 @@ type Ways = {
   pause?: (ms: number) => Promise<unknown>;
 };
 
-/** Waits until a run has ended, however long it takes. @returns it as it ended, or waiting still when nobody has taken it for a minute */
+/**
+ * Waits until a run has ended, however long it takes.
+ *
+ * @returns the ended run, or the waiting one if no worker has taken it for a minute
+ */
 export async function ended(
   run: RetentionRunView,
   { look, pause: rest = pause }: Ways,

@@ -2,10 +2,10 @@ import type { AuditRetentionView } from './retention.contract.ts';
 
 type Next = NonNullable<AuditRetentionView['next']>;
 
-/** As many as are looked for. */
+/** As many holds as are looked for. */
 const most = 20;
 
-/** @returns which month stands first in the log, and why it has not left it: for people, in one sentence */
+/** @returns one sentence for people: which month is the oldest in the log, and why it has not left */
 export function standingWords({ month, standing, holds, dueAt }: Next): string {
   if (standing === 'young')
     return `${month} is the oldest month and may leave from ${dueAt.slice(0, 10)} on.`;

@@ -5,16 +5,19 @@ import { type RegisteredKey, registeredKeysSql } from '../sealing/registered-key
 import { type SignedNote, signersOf } from '../sealing/signed-note.ts';
 import { type StatedRow, unprovenBecause } from './stated-month.ts';
 
-/** What a row says of an archive, and why it is not to be believed where the log's keys did not sign that. */
+/** What a row says about an archive; `flaw` says why it cannot be believed, if the log's keys did not sign it. */
 export type JudgedArchive = {
   archive: { month: string; bucket: string; key: string; bytes: number; sha256: string };
   flaw: string | undefined;
 };
 
-/** What is looked at of a month that is archived again and again. */
+/** The number of archives that are looked at, for a month that is archived again and again. */
 const most = 20;
 
-/** The archives that the database states, as far as the log's keys signed them: whoever can write a row signs none. */
+/**
+ * The archives that the database lists, each judged by whether the log's keys signed it: whoever can write a row cannot
+ * sign it.
+ */
 @Injectable()
 export class StatedArchives {
   constructor(
@@ -23,8 +26,8 @@ export class StatedArchives {
   ) {}
 
   /**
-   * Of a month that has left the log the one that it left by, whatever else is stated of it: the other files are cleared
-   * away. Of one that is still there all that it may leave by, the newest first.
+   * The archives of a month. For a month that has left the log, only the one by which it left: files of others are
+   * cleared away. For one that is still there, all by which it may leave, newest first.
    *
    * @param month `YYYY-MM` @returns none where nothing is archived of it
    */
@@ -45,7 +48,10 @@ export class StatedArchives {
     });
   }
 
-  /** The private keys are the worker's: here it is the public ones that it wrote down, each for its time. */
+  /**
+   * Only the worker has the private keys: here, the public keys that it registered decide, each for the time in which
+   * it was valid.
+   */
   private async knownSigner(): Promise<(note: SignedNote, time: string) => boolean> {
     const all: RegisteredKey[] = await this.database.query(registeredKeysSql);
     const keys = all.filter(({ name }) => name === this.keys.origin);

@@ -1,5 +1,5 @@
-// What the database has of a month that was archived: put there by the sealer, and believed only as far as this log's own
-// keys signed it, when the month is dropped and when its file is handed out.
+// The database's row about an archived month. The sealer puts it there; it is believed only as far as this log's own
+// keys signed it, both when the month is dropped and when its file is handed out.
 import { v7 as uuidv7 } from 'uuid';
 import { multirangeOf } from '../archive/multirange.ts';
 import { readRetained, type RetainedMonth } from '../archive/retained-month.ts';
@@ -8,7 +8,7 @@ import type { LogKeys } from '../sealing/log-keys.ts';
 import type { SealerDatabase } from '../sealing/sealer.database.ts';
 import { type SignedNote, signersOf } from '../sealing/signed-note.ts';
 
-/** An archive that is not what was stated, or was stated by nobody who may. */
+/** An archive that is not what was stated, or whose statement is not signed by this log. */
 export class Unproven extends Error {
   override name = 'Unproven';
 }
@@ -33,7 +33,9 @@ export async function insertStated(
   );
 }
 
-/** The archives of a month that wait for it to be dropped: those that have all that it has first, the newest first. */
+/**
+ * The archives by which a month may be dropped: first those that have all of its events, and of these the newest first.
+ */
 export function readStated(sealer: SealerDatabase, month: string): Promise<StatedRow[]> {
   return sealer.query<StatedRow>(
     `SELECT r.id, r.month, r.events::float8 AS events, r.last_segment::float8 AS "lastSegment", r.bucket, r.object_key AS key, r.sha256,

@@ -1,5 +1,5 @@
-// A run goes over the whole log and takes long. A person asks for it, or the hour: one waits or runs at a time, and
-// once a night the hour asks. It is a row; a task works on it, writes how far it has come, and how it ended.
+// A run goes over the whole log and takes long. A person requests it, or the clock once a night; at most one waits or
+// runs at a time. A run is a row, which a task works on: it notes there how far it has come, and how it ended.
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
@@ -15,7 +15,7 @@ import type { RunKind } from './run-kind.ts';
 
 const isOpen = `state IN ('waiting', 'running')`;
 
-/** How a run has gone on. */
+/** A step in the life of a run. */
 export type RunStep = {
   /** SQL: what is set, with the values from `$2` on. */
   set: string;
@@ -25,7 +25,7 @@ export type RunStep = {
   event?: AuditEvent;
 };
 
-/** Runs over the whole log: asking for them, what they write down, and how they went. */
+/** Runs over the whole log: requests them, notes their progress, and reads how they went. */
 @Injectable()
 export class LogRuns {
   private readonly actor = systemActor('audit');
@@ -37,7 +37,7 @@ export class LogRuns {
     private readonly clock: Clock,
   ) {}
 
-  /** The last that came to its end, and one that waits or runs. */
+  /** The last run that ended, and the one that waits or runs. */
   async standing<View>(kind: RunKind<View>): Promise<{ last: View | null; current: View | null }> {
     const [last, current] = await Promise.all([
       this.read(kind, 'finished_at IS NOT NULL ORDER BY finished_at DESC LIMIT 1'),
@@ -50,7 +50,7 @@ export class LogRuns {
     return this.read(kind, 'id = $1', [id]);
   }
 
-  /** Asks for a run. While one waits or runs, that is the one. */
+  /** Requests a run. If one waits or runs already, returns that one. */
   async request<View>(kind: RunKind<View>, actor: Actor): Promise<View> {
     const run = await this.uow.run(
       async (tx) => (await this.begin(tx, kind, actor, null)) ?? (await this.read(kind, isOpen, [], tx)),
@@ -58,17 +58,20 @@ export class LogRuns {
     return run ?? this.request(kind, actor); // the one that was running has just ended
   }
 
-  /** The nightly run, once a night whoever asks. @param night `YYYY-MM-DD` */
+  /** Requests the nightly run, once a night however many workers ask. @param night `YYYY-MM-DD` */
   async requestNightly(kind: RunKind, night: string): Promise<void> {
     await this.uow.run((tx) => this.begin(tx, kind, this.actor, night));
   }
 
-  /** One whose task has ended without a word (it failed for good, its worker was killed) stands in nobody's way. */
+  /**
+   * Ends a run whose task is gone (it failed for good, or its worker was killed), so that it does not block the next
+   * one.
+   */
   endAbandoned(kind: RunKind): Promise<void> {
     return this.uow.run((tx) => this.endAbandonedIn(tx, kind));
   }
 
-  /** Writes down how a run has gone on. @returns false when it has ended already */
+  /** Notes a step of a run. @returns false if the run has ended already */
   step(
     kind: RunKind,
     id: string,

@@ -6,7 +6,7 @@ export const reasonCode = z.enum([
   'run_abandoned',
   'heads_no_bucket',
   'heads_unreachable',
-  /** `days`: the last so many. */
+  /** `days`: none was published in the last so many. */
   'heads_none_recent',
   'heads_of_another_log',
   'archive_refused',
@@ -23,7 +23,7 @@ export type ReasonCode = z.infer<typeof reasonCode>;
 
 const params = z.record(z.string(), z.union([z.string(), z.number()]));
 
-/** What a sentence says, for whoever translates it; none where the sentence is not one of ours. */
+/** Code and parameters of a sentence, for translation; absent where the sentence is not one of ours. */
 export const reasonView = z.object({ code: reasonCode, params });
 
 /** What is wrong with the log, likewise: the codes and parameters of `flaw-sentences.contract.ts`. */

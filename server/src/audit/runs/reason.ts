@@ -1,7 +1,7 @@
 import type { Wrong } from '../flaw-sentences.contract.ts';
 import type { ReasonCode, ReasonView } from './reason.contract.ts';
 
-/** Why, in English, and as what others may translate. */
+/** A reason in English (`says`), with the code and parameters to translate it by. */
 export type Reason = ReasonView & { says: string };
 
 export const reason = (code: ReasonCode, says: string, params: ReasonView['params'] = {}): Reason => ({
@@ -15,7 +15,11 @@ export const reasonOfFlaw = ({ code, params }: Wrong) => ({
   params: { ...params },
 });
 
-/** What is kept of reasons beside their sentences. @param given by the names of the fields that have the sentences */
+/**
+ * The codes and parameters of reasons as JSON, kept beside their sentences.
+ *
+ * @param given reasons, by the field that has the sentence
+ */
 export const reasonsJson = (
   given: Readonly<Record<string, Partial<ReasonView> | null | undefined>>,
 ): string =>
@@ -27,5 +31,5 @@ export const reasonsJson = (
     ),
   );
 
-/** Its task has ended without a word: it failed for good, or its worker was killed. */
+/** Why a run ended whose task is gone: it failed for good, or its worker was killed. */
 export const abandoned = reason('run_abandoned', 'it could not be run to its end');

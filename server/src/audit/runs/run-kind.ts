@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import type { TaskType } from '../../platform/queue/define-task.ts';
 import type { AuditEvent } from '../audit-event.ts';
 
-/** What one kind of run over the whole log has of its own. */
+/** What distinguishes one kind of run over the whole log. */
 export type RunKind<View = unknown> = {
   table: 'audit_verifications' | 'audit_retention_runs';
   /** SQL of what `view` shows. */
@@ -11,7 +11,7 @@ export type RunKind<View = unknown> = {
   /** Does a run; its payload names it under `key`. */
   task: TaskType<Record<string, string>>;
   key: string;
-  /** What events about a run are about, those of the log and those for open pages. */
+  /** The target of events about a run, both in the log and for open pages. */
   target: (id: string) => AuditEvent['target'];
   /** @param night `YYYY-MM-DD` for the nightly run */
   requested: (id: string, night: string | null) => AuditEvent;

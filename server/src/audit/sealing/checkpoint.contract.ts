@@ -26,12 +26,12 @@ const auditKey = z
   .object({
     name: z.string(),
     id: z.string(),
-    /** What it signs, which its name says: heads of the log, or manifests of exports and never a head. */
+    /** What it signs, as its name says: heads of the log, or manifests of exports (and never a head). */
     purpose: z.enum(['heads', 'exports']),
     algorithm: z.literal('Ed25519'),
     /** 32 bytes in base64. */
     publicKey: z.string(),
-    /** The same as tools for signed notes take it. */
+    /** The key in the form that tools for signed notes take (C2SP signed-note). */
     verifierKey: z.string(),
     validFrom: moment,
     validUntil: moment.nullable(),

@@ -1,5 +1,5 @@
-// The head of the log (C2SP tlog-checkpoint): log, number of segments, root of the Merkle tree over what they state,
-// and two lines of our own: the newest segment with its hash, and when it was signed.
+// The head of the log (C2SP tlog-checkpoint): name of the log, number of segments, root of the Merkle tree over their
+// statements, and two lines of our own: the newest segment with its hash, and the time of signing.
 import { parseNote, type SignedNote, signersOf } from './signed-note.ts';
 import type { LogKey } from './signing-key.ts';
 
@@ -9,7 +9,7 @@ export type Checkpoint = {
   size: number;
   /** Root of the tree in base64. */
   root: string;
-  /** Hash of what the newest segment states, in base64. */
+  /** `hashOfSegment` of the newest segment, in base64. */
   segment: string;
   /** The database's time, ISO 8601 with milliseconds. */
   time: string;
@@ -32,7 +32,7 @@ export function parseCheckpoint(text: string): Checkpoint | undefined {
 
 export type Head = { note: SignedNote; checkpoint: Checkpoint };
 
-/** @returns undefined when it is no note with a head of ours; says nothing about its signatures */
+/** @returns undefined when the text is no note with a head of ours; signatures are not checked */
 export function parseHead(note: string): Head | undefined {
   const parsed = parseNote(note);
   const checkpoint = parsed && parseCheckpoint(parsed.text);
@@ -40,8 +40,8 @@ export function parseHead(note: string): Head | undefined {
 }
 
 /**
- * Who of these keys signed a head. Only keys of the log's own name may: one that was made for anything else, such as
- * exports, vouches for no head.
+ * Which of these keys signed a head. Only keys under the log's own name count: one that was made for anything else,
+ * such as exports, vouches for no head.
  */
 export const signersOfHead = <Key extends LogKey>({ note, checkpoint }: Head, keys: readonly Key[]): Key[] =>
   signersOf(

@@ -13,7 +13,7 @@ export type LogEnd = {
   frontier: Buffer;
 };
 
-/** A log of which nothing has been sealed. */
+/** The end of a log in which nothing has been sealed yet. */
 export const emptyLog: LogEnd = { number: 0, nextSeq: 1, hash: noSegment, frontier: Buffer.alloc(0) };
 
 export type ClosedSegment = {
@@ -28,7 +28,7 @@ export type ClosedSegment = {
 /**
  * Closes a segment over events in their final order and signs the head that covers it.
  *
- * @param bodies canonical bodies; none for a head that says that nothing happened
+ * @param bodies canonical bodies of the events; empty for a head that says that nothing happened
  * @param closedAt the database's time
  */
 export function close(

@@ -5,7 +5,7 @@ import { KeyPair } from './key-pair.ts';
 import { originOfLog } from './log-origin.ts';
 import type { SigningKey } from './signing-key.ts';
 
-/** The private keys that sign the manifests of exports, and nothing else: the API holds them, too. */
+/** The private keys that sign the manifests of exports. They sign nothing else, since the API holds them, too. */
 @Injectable()
 export class ExportKeys {
   readonly origin: string;

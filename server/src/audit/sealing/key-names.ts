@@ -2,7 +2,7 @@
 // name, as C2SP tlog-checkpoint wants it, manifests of exports under another. So a key for exports signs no head,
 // whatever becomes of the process that holds it.
 
-/** Ends the name of a key for exports; no log's name ends so (`AUDIT_ORIGIN`). */
+/** The end of the name of a key for exports; `AUDIT_ORIGIN`, the name of a log, may not end like this. */
 const ending = '-exports';
 
 /** @param origin name of the log */

@@ -3,7 +3,10 @@ import { type SigningKey, signingKey } from './signing-key.ts';
 /** The key that signs, and the one before it. */
 export class KeyPair {
   readonly current: SigningKey;
-  /** Signs beside the current one while a rotation is made known, so that whoever knows only one key can follow. */
+  /**
+   * Signs beside the current one while a rotation is being announced, so that whoever knows only one of the keys can
+   * follow.
+   */
   private readonly previous: SigningKey | undefined;
 
   /** @param name of both @throws Error when a text is no key */

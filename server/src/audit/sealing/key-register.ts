@@ -10,17 +10,17 @@ import { LogKeys } from './log-keys.ts';
 import { SealerDatabase } from './sealer.database.ts';
 import type { LogKey } from './signing-key.ts';
 
-/** A worker that still runs with the old key may finish what it does. */
+/** How long the previous key stays valid, so that a worker that still runs with it can finish its work. */
 const overlapMinutes = 60;
 
-/** Thrown when a key signs no more: another has taken its place. */
+/** Thrown when another key has taken the place of the one that this process signs with. */
 export class KeyRetired extends Error {
   override name = 'KeyRetired';
 }
 
 /**
- * Writes down the public keys that sign heads and exports from now on, and until when the ones before them were good. A
- * key whose time is over never comes back, so that whoever got hold of an old one can sign nothing that is new.
+ * Registers the public keys that sign heads and exports from now on, and ends the validity of the ones before them. A
+ * key that is no longer valid never becomes valid again, so that whoever gets hold of an old one can sign nothing new.
  */
 @Injectable()
 export class KeyRegister {
@@ -33,8 +33,8 @@ export class KeyRegister {
   ) {}
 
   /**
-   * Safe to repeat, and with several workers. Of a key for exports whose time is over, each export tells: the log is
-   * sealed all the same.
+   * Registers this process's keys. Safe to repeat, and with several workers. A key for exports that is no longer valid
+   * is no error here, since the log can be sealed all the same: exports refuse it.
    *
    * @throws KeyRetired
    */
@@ -46,7 +46,7 @@ export class KeyRegister {
     await this.assertValid();
   }
 
-  /** The database adds a key only together with the event that says so. */
+  /** Adds a key, if it is new. The database does so only together with the event that says so. */
   private async add(client: PoolClient, key: LogKey): Promise<void> {
     const { name, id, publicKey } = key;
     const { rows: standing } = await client.query<{ id: string; isOver: boolean }>(
@@ -55,7 +55,7 @@ export class KeyRegister {
     );
     if (standing.some((other) => other.id === id)) return;
     const ended = standing.filter(({ isOver }) => !isOver).map((other) => other.id);
-    // Keys are good from and until moments of the database's clock.
+    // The validity of keys is counted by the database's clock.
     const { rows } = await client.query<{ now: Date }>('SELECT clock_timestamp() AS now');
     const occurredAt = rows[0]?.now ?? new Date();
     const eventId = uuidv7({ msecs: occurredAt.getTime() });
@@ -83,7 +83,7 @@ export class KeyRegister {
   }
 }
 
-/** @param ended ids of the keys that it takes the place of */
+/** @param ended ids of the keys that it replaces */
 const registeredEvent = ({ name, id, publicKey }: LogKey, ended: readonly string[]): AuditEvent => ({
   action: 'audit.key_register',
   target: { type: 'AuditKey', id, label: name },

@@ -5,8 +5,8 @@ import { ExportKeys } from './export-keys.ts';
 import type { LogKey } from './signing-key.ts';
 
 /**
- * Whether a key of this process is one that others can know: the worker writes it down in audit_keys when it starts.
- * What is signed with another is worth nothing to an auditor.
+ * Whether a key of this process is registered and valid: the worker registers it in audit_keys when it starts. What is
+ * signed with any other key is worth nothing to an auditor.
  */
 @Injectable()
 export class KeyStanding {
@@ -21,7 +21,7 @@ export class KeyStanding {
   }
 
   /**
-   * @param variable that the key was given in
+   * @param variable environment variable with the key, for the message
    * @throws AppError `audit.key_unregistered`, `audit.key_retired`
    */
   async assertRegistered({ name, id }: Pick<LogKey, 'name' | 'id'>, variable: string): Promise<void> {

@@ -1,5 +1,5 @@
-// What the next segment is attached to must be what was signed before: whoever rewrote the log in the database would
-// otherwise have the sealer sign the forgery with the next head.
+// Checks the end of the log before the next segment is attached to it: it must be what was signed before. Otherwise the
+// sealer's next head would sign whatever somebody had rewritten in the database.
 import { parseHead, signersOfHead } from './checkpoint.ts';
 import { GrowingTree } from './merkle.ts';
 import { hashOfSegment, type Segment } from './segment.ts';
@@ -13,12 +13,12 @@ export type LastSegment = Omit<Segment, 'closedAt'> & {
   head: string;
 };
 
-/** Thrown when nothing may be sealed on top of what is there. */
+/** Thrown when the end of the log is not what was signed, so that nothing may be sealed after it. */
 export class LogEndForged extends Error {
   override name = 'LogEndForged';
 }
 
-/** Columns of audit_segments that make a `LastSegment`, but for its numbers, which come as text. */
+/** The columns of audit_segments (alias `s`) that `lastSegmentOf` reads. */
 export const lastSegmentColumns = (s: string): string =>
   `${s}.number, ${s}.first_seq AS "firstSeq", ${s}.count, encode(${s}.root, 'hex') AS root, encode(${s}.previous, 'hex') AS previous,
    ${s}.closed_at AS "closedAt", ${s}.hash, ${s}.frontier, ${s}.head`;
@@ -33,8 +33,8 @@ export const lastSegmentOf = (row: Record<keyof LastSegment, unknown>): LastSegm
 
 /**
  * @param origin name of the log
- * @param keys known outside the database
- * @returns what is wrong with it, if anything
+ * @param keys keys of the log that come from the configuration, not from the database
+ * @returns what is wrong with the last segment, if anything
  */
 export function flawOfEnd(last: LastSegment, origin: string, keys: readonly LogKey[]): string | undefined {
   const place = `the head of segment ${last.number}`;
@@ -44,7 +44,8 @@ export function flawOfEnd(last: LastSegment, origin: string, keys: readonly LogK
   const { checkpoint } = parsed;
   if (signersOfHead(parsed, keys).length === 0)
     return `${place} is not signed by AUDIT_SIGNING_KEY or AUDIT_PREVIOUS_SIGNING_KEY`;
-  // Its moment as it was signed; the column may say no later one, for the next segment is closed after both.
+  // The hash is checked with the time that was signed; the column may not be later, since the next segment is closed
+  // after both.
   const stated = hashOfSegment({ ...last, closedAt: checkpoint.time });
   const isSame =
     stated.equals(last.hash) &&

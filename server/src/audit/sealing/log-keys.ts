@@ -5,8 +5,8 @@ import { originOfLog } from './log-origin.ts';
 import type { SigningKey } from './signing-key.ts';
 
 /**
- * The private keys that sign heads. The worker alone holds them: whoever takes over a process that has them can make
- * up a log that looks like this one.
+ * The private keys that sign heads. Only the worker holds them: whoever takes over a process that has them can make up
+ * a log that looks like this one.
  */
 @Injectable()
 export class LogKeys {

@@ -4,7 +4,7 @@ import { hash } from 'node:crypto';
 
 export const hashLength = 32;
 
-// Asked for as a buffer, each hash would have memory of its own, which takes longer than the hashing.
+// Hashes are copied into shared memory: a buffer for each would take longer than the hashing.
 const sha256 = (data: string | Uint8Array): Buffer => Buffer.from(hash('sha256', data, 'binary'), 'binary');
 
 /** Hash of a leaf. @param text what the leaf states, as UTF-8 */
@@ -23,7 +23,7 @@ export function nodeHash(left: Uint8Array, right: Uint8Array): Buffer {
 /** Root of no leaves. */
 export const emptyRoot: Buffer = sha256('');
 
-/** A tree of any number of leaves has no more full subtrees, one that is just being joined included. */
+/** The most full subtrees that a tree of any number of leaves has, including one that is just being joined. */
 const mostPeaks = 54;
 
 /** A tree that grows on its right: keeps only the roots of its full subtrees, largest first, one per bit of its size. */
@@ -48,7 +48,7 @@ export class GrowingTree {
     return this.leaves;
   }
 
-  /** @param hashes among them that of the leaf to add @param from where it begins */
+  /** @param hashes bytes that contain the hash of the leaf to add @param from offset at which it begins */
   add(hashes: Buffer, from = 0): void {
     const { peaks, length } = this;
     for (let index = 0; index < hashLength; index++) peaks[length + index] = hashes[from + index] as number;
@@ -64,7 +64,7 @@ export class GrowingTree {
     return peaks.reduceRight((right, left) => nodeHash(left, right));
   }
 
-  /** The subtrees' roots, one after the other: enough to go on growing elsewhere. */
+  /** The roots of the full subtrees, one after the other: enough to go on growing the tree elsewhere. */
   frontier(): Buffer {
     return Buffer.from(this.peaks.subarray(0, this.length));
   }
@@ -80,7 +80,7 @@ export class GrowingTree {
   }
 }
 
-/** Cuts a row of hashes into single ones. @throws Error when it is no whole number of them */
+/** Cuts concatenated hashes into single ones. @throws Error when their length is no multiple of a hash's */
 export function chunksOf(hashes: Buffer): Buffer[] {
   if (hashes.length % hashLength !== 0) throw new Error('not a row of hashes');
   return Array.from({ length: hashes.length / hashLength }, (_, index) =>
@@ -94,7 +94,7 @@ function bitsOf(size: number): number {
   return bits;
 }
 
-/** A tree over leaves that are all there. */
+/** A tree over a complete list of leaves. */
 export type WholeTree = {
   root: Buffer;
   /** For each leaf the hashes that lead from it to the root, nearest first (RFC 6962, section 2.1.1). */
@@ -129,7 +129,7 @@ function splitOf(n: number): number {
  * The root that a leaf and its path lead to.
  *
  * @param index place of the leaf among the `size` leaves, from 0
- * @returns undefined when no path of a tree of that size is of this length
+ * @returns undefined when no path in a tree of that size has this length
  */
 export function rootFrom(leaf: Buffer, index: number, size: number, path: Buffer): Buffer | undefined {
   if (index < 0 || index >= size || path.length % hashLength !== 0) return undefined;

@@ -1,26 +1,27 @@
-// One pass of the sealer, in one transaction. An event's note in audit_unsealed becomes visible with its commit, so a
-// row that commits late is taken by a later pass, and none is skipped; an event's number says when it was sealed.
+// One pass of the sealer, in one transaction. An event's note in audit_unsealed becomes visible when the event is
+// committed, so an event that commits late is sealed by a later pass, and none is skipped. Events are numbered in the
+// order in which they are sealed.
 import type { PoolClient } from 'pg';
 import { type ClosedSegment, close, emptyLog, type LogEnd } from './closing.ts';
 import { flawOfEnd, lastSegmentColumns, lastSegmentOf, LogEndForged } from './last-head.ts';
 import type { SigningKey } from './signing-key.ts';
 
-/** Most events of one segment: what is more waits for the next, which follows at once. */
+/** The most events in one segment: further ones wait for the next, which follows at once. */
 export const largestSegment = 8_192;
-/** A segment has at least this time for itself, however many workers there are. */
+/** The least time between two segments, however many workers there are. */
 const shortestMs = 950;
-/** A head is signed at least so often. */
+/** The longest time without a new head. */
 const longestMs = 3_600_000;
-/** Any number: one sealer at a time. */
+/** Key of the advisory lock that lets one sealer work at a time. */
 export const sealerLock = 7_331_203;
 
 export type Signing = { origin: string; keys: readonly SigningKey[] };
 export type Sealed = {
   number: number;
   events: number;
-  /** More were waiting than fit. */
+  /** Whether more events were waiting than fit into the segment. */
   isFull: boolean;
-  /** Notes whose event is not there: somebody removed it before it could be sealed. */
+  /** Ids of events that were noted but are gone: somebody removed them before they could be sealed. */
   missing: string[];
 };
 
@@ -70,7 +71,7 @@ async function endOfLog(client: PoolClient, { origin, keys }: Signing): Promise<
   return { number, nextSeq: firstSeq + count, hash, frontier, now, age: Number(age), waiting };
 }
 
-/** In the order of their ids, which is that of their moments. */
+/** The events to seal, in the order of their ids, which is that of their times. */
 async function waitingEvents(client: PoolClient): Promise<Waiting[]> {
   const { rows } = await client.query(
     `SELECT u.event_id AS id, e.body
@@ -90,7 +91,7 @@ async function store(
 ): Promise<void> {
   const { number, firstSeq, count, root, previous, closedAt } = segment;
   const ids = events.map(({ id }) => id);
-  // The notes are what says when the events occurred: one statement, and no moments sent to and fro.
+  // One statement: the times of the events are taken from the notes, and not sent to and fro.
   const { rowCount } = await client.query(
     `WITH taken AS (DELETE FROM audit_unsealed WHERE event_id = ANY ($1::uuid[]) RETURNING event_id, occurred_at)
      INSERT INTO audit_leaves (occurred_at, event_id, seq, segment, leaf, path)

@@ -5,7 +5,7 @@ import { searchPath } from '../../platform/database/search-path.ts';
 
 const limits = `${searchPath} -c timezone=UTC -c lock_timeout=10s -c statement_timeout=60s -c idle_in_transaction_session_timeout=60s`;
 
-/** Connections of the role that seals: the only one that may, and which may do nothing else. */
+/** Connections of the sealer's role, the only one that may seal. */
 @Injectable()
 export class SealerDatabase implements OnApplicationShutdown {
   private readonly logger = new Logger(SealerDatabase.name);
@@ -19,7 +19,7 @@ export class SealerDatabase implements OnApplicationShutdown {
     );
   }
 
-  /** False when no variable names the role's connection: then this process seals nothing. */
+  /** False if DATABASE_SEALER_URL is not set: then this process seals nothing. */
   get isConfigured(): boolean {
     return this.pool !== undefined;
   }
@@ -34,7 +34,7 @@ export class SealerDatabase implements OnApplicationShutdown {
   async transaction<T>(work: (client: PoolClient) => Promise<T>): Promise<T> {
     const client = await this.required().connect();
     let failure: Error | undefined;
-    // A connection that is lost between two statements says so to nobody else, and would end the process.
+    // The 'error' event of a connection that is lost between two statements would end the process if nobody listened.
     const lost = (error: Error) => {
       failure = error;
     };

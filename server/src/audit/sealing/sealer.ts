@@ -9,7 +9,7 @@ import { LogKeys } from './log-keys.ts';
 import { type Sealed, sealOnce } from './seal.ts';
 import { SealerDatabase } from './sealer.database.ts';
 
-/** How often a worker looks: a segment is closed within a second and this. */
+/** How often a worker looks: an event is sealed within a second and this. */
 const lookEveryMs = 200;
 const afterFailureMs = 1_000;
 
@@ -69,14 +69,17 @@ export class Sealer implements OnApplicationBootstrap, BeforeApplicationShutdown
       this.look(sealed?.isFull ? 0 : lookEveryMs);
     } catch (error) {
       const because = error instanceof Error ? error.message : String(error);
-      // Said once, not every second.
+      // Logged once, not every second.
       if (because !== this.lastError) this.logger.error(`the change log is not being sealed: ${because}`);
       this.lastError = because;
       this.look(afterFailureMs);
     }
   }
 
-  /** An event that vanished before it was sealed can only have been removed by who may do anything in the database. */
+  /**
+   * Logs events that vanished before they were sealed: only somebody with full power over the database can have removed
+   * them.
+   */
   private tellOf(missing: readonly string[]): void {
     const which = missing.slice(0, 10).join(', ');
     if (which !== this.lastMissing && which !== '')

@@ -5,9 +5,9 @@ import { hashLength, leafHash } from './merkle.ts';
 export type Segment = {
   /** From 1. */
   number: number;
-  /** Sequence number of its first event, from 1; of the next one to come when it has none. */
+  /** Number of its first event, from 1; if it has none, the number of the next event to come. */
   firstSeq: number;
-  /** How many events it holds; none when it only says that nothing happened. */
+  /** How many events it holds; 0 if it only says that nothing happened. */
   count: number;
   /** Root of the Merkle tree over its events' bodies, in hex. */
   root: string;
@@ -17,7 +17,7 @@ export type Segment = {
   closedAt: string;
 };
 
-/** What stands where the first segment has no predecessor. */
+/** `previous` of the first segment. */
 export const noSegment = '0'.repeat(2 * hashLength);
 
 /** What a segment states, as canonical JSON (RFC 8785: keys sorted, no spaces): the leaf of the tree of segments. */
@@ -27,7 +27,7 @@ export const statementOf = ({ number, firstSeq, count, root, previous, closedAt 
 /** Leaf hash of what a segment states: what the next segment is linked to, and what the signed head covers. */
 export const hashOfSegment = (segment: Segment): Buffer => leafHash(statementOf(segment));
 
-/** What must hold between a segment and the one before, beside its own tree. @returns what is wrong, if anything */
+/** Checks that a segment follows the one before. @returns what is wrong, if anything */
 export function brokenLink(
   before: Segment | undefined,
   beforeHash: string,

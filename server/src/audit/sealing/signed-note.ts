@@ -18,7 +18,7 @@ export function signNote(text: string, keys: readonly SigningKey[]): string {
 const signatureLine = (key: SigningKey, text: string): string =>
   `— ${key.name} ${Buffer.concat([Buffer.from(key.id, 'hex'), key.sign(text)]).toString('base64')}\n`;
 
-/** Takes a note apart; says nothing about its signatures. @returns undefined when it is no signed note */
+/** Takes a note apart, without checking its signatures. @returns undefined when the text is no signed note */
 export function parseNote(note: string, longest = largest): SignedNote | undefined {
   const split = note.lastIndexOf('\n\n');
   if (split < 0 || note.length > longest || !note.endsWith('\n')) return undefined;
@@ -36,9 +36,9 @@ function signatureOf(text: string): NoteSignature | undefined {
 }
 
 /**
- * Who of these keys signed a note. Signatures of other keys are not looked at.
+ * Which of these keys signed a note. Signatures of other keys are passed over.
  *
- * @returns empty when none did, or when a signature that names one of them is not its own
+ * @returns empty when none did, or when a signature in the name of one of them is false
  */
 export function signersOf<Key extends LogKey>({ text, signatures }: SignedNote, keys: readonly Key[]): Key[] {
   const claims = signatures.flatMap((each) => {

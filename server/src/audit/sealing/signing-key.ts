@@ -14,7 +14,7 @@ export type SigningKey = LogKey & { sign(text: string): Buffer };
 
 /** Signature type of plain Ed25519 signatures (C2SP signed-note). */
 const ed25519 = Buffer.from([1]);
-/** What stands before the seed in PKCS #8 (RFC 8410). */
+/** The bytes before the seed in PKCS #8 (RFC 8410). */
 const pkcs8 = Buffer.from('302e020100300506032b657004220420', 'hex');
 
 /** Reads a private key: 32 random bytes in base64 or base64url, or PKCS #8 as PEM. @throws Error when it is neither */
@@ -53,7 +53,11 @@ export const keyId = (name: string, publicKey: string): string =>
 export const verifierKey = ({ name, id, publicKey }: LogKey): string =>
   `${name}+${id}+${Buffer.concat([ed25519, Buffer.from(publicKey, 'base64')]).toString('base64')}`;
 
-/** Reads `verifierKey`'s form. @returns undefined when the text is none, or its id is not that of its key */
+/**
+ * Reads the form that `verifierKey` writes.
+ *
+ * @returns undefined when the text has another form, or the id is not the key's
+ */
 export function readVerifierKey(text: string): LogKey | undefined {
   const match = /^([^\s+]+)\+([\da-f]{8})\+([\w+/]{44})$/.exec(text.trim());
   const bytes = Buffer.from(match?.[3] ?? '', 'base64');

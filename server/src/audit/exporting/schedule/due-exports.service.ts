@@ -13,12 +13,12 @@ import { duePeriods, type Period } from './export-periods.ts';
 import { scheduleColumns, type ScheduleRow } from './export-schedules.service.ts';
 import { fromUnmade } from './unmade-exports.ts';
 
-/** What failed for good is tried again so much later. */
+/** How much later an export that failed for good is tried again. */
 const againAfter = `interval '1 hour'`;
 
 /**
- * Has scheduled exports written. A period has one row that nobody can write a second time: any number of workers that
- * look at the same moment make one export of it.
+ * Requests scheduled exports. Each period has one row, which cannot be written twice: however many workers look at the
+ * same moment, there is one export of it.
  */
 @Injectable()
 export class DueExports {
@@ -45,7 +45,7 @@ export class DueExports {
     });
   }
 
-  /** Tries those again that failed. */
+  /** Requests those again that failed. */
   retry(): Promise<void> {
     return this.uow.run(async (tx) => {
       const rows = await tx.query<{ id: string }>(

@@ -9,16 +9,18 @@ export type Period = {
   until: string;
 };
 
-/** What was written at the end of a period has been sealed by then, also after a short outage. */
+/**
+ * How long after its end a period is exported: by then, its last events have been sealed, even after a short outage.
+ */
 const settlingMs = 15 * 60_000;
-/** So many are made up after a standstill, the latest. */
+/** How many periods are made up for after a standstill: the latest ones. */
 const most: Record<AuditExportCadence, number> = { daily: 31, monthly: 12 };
 
 const dayOf = (moment: Date): string => moment.toISOString().slice(0, 10);
 
 /**
- * The periods that an export is due for, oldest first: those that have ended since the schedule was switched on, also
- * the one in which that was.
+ * The periods that an export is due for, oldest first: those that have ended since the schedule was switched on,
+ * including the one in which it was.
  */
 export function duePeriods(cadence: AuditExportCadence, onSince: Date, now: Date): Period[] {
   const due: Period[] = [];
@@ -45,8 +47,8 @@ export function startOf(cadence: AuditExportCadence, moment: Date, later: number
 }
 
 /**
- * When the next export will be due: of the period that has not settled yet, and never of one that had ended when the
- * schedule was switched on.
+ * When the next export will be due: that of the first period still running or just ended, and never of one that had
+ * ended when the schedule was switched on.
  */
 export function nextAt(cadence: AuditExportCadence, onSince: Date, now: Date): Date {
   const within = Math.max(onSince.getTime(), now.getTime() - settlingMs);

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { moment } from '../../../platform/http/common.contract.ts';
 import { auditExportCadence, auditExportCompression, auditExportFormat } from '../export.contract.ts';
 
-/** Exports that are put into a bucket by themselves: of each day, of each month, in UTC. */
+/** Exports that are put into a bucket automatically: daily and monthly, in UTC. */
 const schedule = z
   .object({
     cadence: auditExportCadence,

@@ -17,7 +17,7 @@ import { ExportSchedules } from './export-schedules.service.ts';
 export class ExportSchedulesController {
   constructor(private readonly schedules: ExportSchedules) {}
 
-  /** Exports that are put into a bucket by themselves. */
+  /** Exports that are put into a bucket automatically. */
   @Get()
   @Can('read', 'AuditExportSchedule')
   @Returns(auditExportSchedulesView)

@@ -25,7 +25,7 @@ export type ScheduleRow = ChangeAuditExportSchedule & {
 
 export const scheduleColumns = `cadence, is_on AS "isOn", format, compression, on_since AS "onSince", version`;
 
-/** Which exports are written by themselves. */
+/** Reads and changes the schedules of exports. */
 @Injectable()
 export class ExportSchedules {
   constructor(
@@ -44,7 +44,7 @@ export class ExportSchedules {
   }
 
   /**
-   * Periods count from now when it is switched on.
+   * Changes a schedule. Once it is switched on, periods count from now.
    *
    * @throws AppError `audit.no_export_bucket`, `audit.already_compressed`, `record.stale`
    */

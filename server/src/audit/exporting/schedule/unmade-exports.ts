@@ -1,9 +1,9 @@
-/** For so long after its period was asked for an export that failed is tried again. */
+/** How long after the first request a scheduled export that failed is tried again. */
 const madeUpFor = `interval '31 days'`;
 
 /**
- * Scheduled exports that have failed and will be tried again: their schedule is on, and they are not too old. What is
- * not, nobody waits for: it stays in the list as failed, and is no trouble any more.
+ * Scheduled exports that have failed and will be tried again: their schedule is on, and they are not too old. Nobody
+ * waits for other failed ones: they stay in the list, and no longer show in the health report.
  *
  * @param more a further condition on `x`, the row of the export
  * @returns SQL from `FROM` on, for rows `x` of `audit_exports`

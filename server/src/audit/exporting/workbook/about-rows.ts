@@ -2,12 +2,12 @@ import type { SealState } from '../export-content.ts';
 import type { ExportHeader } from '../export-format.ts';
 import type { Cell } from './cell.ts';
 
-/** What the sheet holds of what was asked for. `matching`: all that fit the filter, also those there was no room for. */
+/** How many events the sheet holds. `matching`: how many fit the filter, including those there was no room for. */
 export type Extent = { rows: number; matching: number };
 
 export const isCutShort = ({ rows, matching }: Extent): boolean => rows < matching;
 
-/** Said where the events end, and where the file tells of itself. */
+/** The sentence that says that there are more events; in the last row of events and on the second sheet. */
 export const cutShortWords = ({ rows, matching }: Extent): string =>
   `Only the first ${rows} of ${matching} events are in this sheet: it has no room for more. The whole is in an export as CSV or JSONL.`;
 

@@ -12,7 +12,7 @@ const column = (heading: string, width: number, cell: Column['cell']): Column =>
 const json = (value: readonly unknown[] | Readonly<Record<string, unknown>>): string =>
   Object.keys(value).length === 0 ? '' : JSON.stringify(value);
 
-/** What a report tells of an event, in the order of the sheet. */
+/** The columns of an event in a report, in the order of the sheet. */
 const columns: readonly Column[] = [
   column('Time (UTC)', 24, ({ event }) => new Date(event.occurredAt)),
   column('Action', 26, ({ event }) => event.action),
@@ -41,7 +41,7 @@ export const eventHeadings: readonly Cell[] = columns.map(({ heading }) => ({
   text: heading,
   style: 'heading',
 }));
-/** Where what is known of each event stands. */
+/** The columns by name. */
 const columnOf = (heading: string) => columns.findIndex((each) => each.heading === heading);
 const beside = {
   action: columnOf('Action'),
@@ -57,7 +57,7 @@ export function cellsOfEvent(line: string): Cell[] {
   return event ? columns.map(({ cell }) => cell({ row, event })) : damagedCells(row);
 }
 
-/** What is known of an event whose text says nothing. */
+/** The cells of an event whose text cannot be read. */
 function damagedCells({ seq, leaf }: ExportedRow): Cell[] {
   const cells: Cell[] = columns.map(() => null);
   cells[beside.action] = { text: unreadableMark, style: 'heading' };

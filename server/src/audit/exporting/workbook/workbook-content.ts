@@ -9,9 +9,9 @@ import { columnName } from './cell.ts';
 import { cellsOfEvent, eventHeadings, eventWidths } from './event-cells.ts';
 import { WorkbookFile } from './workbook-file.ts';
 
-/** A sheet has 1,048,576 rows: one is the heading, and one is kept for saying that there are more. */
+/** A sheet has 1,048,576 rows: one is the heading, and one is kept for the sentence that there are more events. */
 export const sheetRows = 1_048_574;
-/** The package's format ends at 4 GiB of XML; a character has up to four bytes. */
+/** The package's format allows 4 GiB of XML for a sheet; a character takes up to four bytes. */
 const longestSheet = 1024 ** 3;
 
 /** Writes one export as a workbook from statements that give JSONL. Its manifest lies beside it, not in it. */
@@ -56,7 +56,7 @@ export class WorkbookContent implements Content {
     );
   }
 
-  /** Everything is read, since the next statement waits for the end of this one; what has no room is not written. */
+  /** Reads to the end, since the next statement waits for it; events beyond the limit are not written. */
   private async *events(copy: CopyOut): AsyncGenerator<Buffer> {
     for await (const record of recordsOf(copy, false)) {
       this.isFull ||= this.rows >= this.limit || this.file.sheetLength > longestSheet;

@@ -3,12 +3,12 @@ import { Zip, ZipPassThrough } from 'fflate';
 import { type Cell, rowXml } from './cell.ts';
 import { fixedParts, sheetEnd, sheetStart } from './parts.ts';
 
-/** Enough at once for the compression, and little beside what a process has. */
+/** Enough at once for compression to work well, and little compared with the memory of a process. */
 const piece = 256 * 1024;
 
 /**
- * A part of the package, compressed by Node.js, which is several times as fast as a program in JavaScript. Each piece is
- * a stream of its own that does not end (RFC 1951 lets blocks follow one another) but for the last.
+ * A part of the package, compressed by Node.js, which is several times as fast as compressing in JavaScript. Each piece
+ * is a deflate stream of its own, and all but the last are left unended, since RFC 1951 lets blocks follow one another.
  */
 class PackedPart extends ZipPassThrough {
   override compression = 8;
@@ -24,8 +24,8 @@ class PackedPart extends ZipPassThrough {
 }
 
 /**
- * A workbook as it is written: sheets one after the other, row by row; what is finished is taken out with `take` and
- * not kept, however long the sheets become. The format of the package ends at 4 GiB of XML a sheet.
+ * A workbook as it is written: sheets one after the other, row by row. Finished bytes are taken out with `take` and not
+ * kept, however long the sheets become. The package's format allows 4 GiB of XML for each sheet.
  */
 export class WorkbookFile {
   private readonly zip: Zip;
@@ -67,7 +67,7 @@ export class WorkbookFile {
     this.waiting = '';
   }
 
-  /** After the last sheet. */
+  /** Ends the package. Call after the last sheet. */
   end(): void {
     this.zip.end();
   }
@@ -76,7 +76,7 @@ export class WorkbookFile {
     return this.done.length > 0;
   }
 
-  /** What has been finished since the last time. */
+  /** The bytes that have been finished since the last call. */
   take(): Buffer {
     return Buffer.concat(this.done.splice(0));
   }
