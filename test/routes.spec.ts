@@ -127,8 +127,11 @@ describe('the description of the API', () => {
     const refs = [...JSON.stringify(api.document).matchAll(/"\$ref":"([^"]+)"/g)].map(
       (match) => match[1] ?? '',
     );
-    const names = Object.keys(api.document.components?.schemas ?? {});
-    const known = new Set(names.map((name) => `#/components/schemas/${name}`));
+    const known = new Set(
+      Object.entries(api.document.components ?? {}).flatMap(([kind, named]) =>
+        Object.keys(named as object).map((name) => `#/components/${kind}/${name}`),
+      ),
+    );
     expect(refs.length).toBeGreaterThan(50);
     expect(refs.filter((ref) => !known.has(ref))).toEqual([]);
   });

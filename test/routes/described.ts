@@ -31,12 +31,27 @@ export class Description {
     return this.content(response as Holder, 'application/json');
   }
 
-  refusal(route: Route): Described | undefined {
-    return this.content(this.operation(route)?.responses['default'] as Holder, 'application/problem+json');
+  /** The problem of a status, or any other one. */
+  refusal(route: Route, status = 'default'): Described | undefined {
+    const response = this.resolved<Holder>(this.operation(route)?.responses[status]);
+    return this.content(response, 'application/problem+json');
+  }
+
+  /** The statuses of its problems. */
+  refusals(route: Route): string[] {
+    return Object.keys(this.operation(route)?.responses ?? {}).filter((status) => /^[45]/.test(status));
+  }
+
+  /** What an operation says of a status. */
+  saysOf(route: Route, status: string): string {
+    return (
+      this.resolved<{ description: string }>(this.operation(route)?.responses[status])?.description ?? ''
+    );
   }
 
   parameters(route: Route, place: 'header' | 'query' | 'path'): string[] {
-    return ((this.operation(route)?.parameters ?? []) as Parameter[])
+    return (this.operation(route)?.parameters ?? [])
+      .flatMap((given) => this.resolved<Parameter>(given) ?? [])
       .filter((parameter) => parameter.in === place)
       .map(({ name }) => name)
       .sort();
@@ -47,9 +62,15 @@ export class Description {
   }
 
   private content(holder: Holder, type: string): Described | undefined {
-    const schema = holder?.content?.[type]?.schema;
-    if (!schema?.$ref) return schema;
-    return this.document.components?.schemas?.[schema.$ref.split('/').at(-1) ?? ''] as Described | undefined;
+    return this.resolved(holder?.content?.[type]?.schema);
+  }
+
+  /** What is pointed to, or the thing itself. */
+  private resolved<T>(given: unknown): T | undefined {
+    const [, , kind, name] = (given as { $ref?: string } | undefined)?.$ref?.split('/') ?? [];
+    if (kind === undefined || name === undefined) return given as T | undefined;
+    const components = this.document.components as Record<string, Record<string, T>> | undefined;
+    return components?.[kind]?.[name];
   }
 }
 

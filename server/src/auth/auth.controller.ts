@@ -1,10 +1,12 @@
 import { Body, Controller, Get, Inject, Post, Req, Res } from '@nestjs/common';
-import { RouteConfig } from '@nestjs/platform-fastify';
+import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { z } from 'zod';
 import type { Actor } from '../platform/access/actor.ts';
 import { CurrentActor, Public, SignedIn } from '../platform/access/can.decorator.ts';
 import { CONFIG, type Config } from '../platform/config/config.ts';
+import { Does, Refuses } from '../platform/http/does.decorator.ts';
+import { Limited } from '../platform/http/limited.decorator.ts';
 import { originOf } from '../platform/http/origin.ts';
 import { Returns, ReturnsNothing } from '../platform/http/returns.decorator.ts';
 import { credentials, meView, type SessionView, sessionView } from './auth.contract.ts';
@@ -17,7 +19,7 @@ const cookieName = 'seqdb_refresh';
 const cookiePath = '/api/v1/auth';
 
 /** Per address: enough for a person who mistypes, too few for a list of passwords. */
-const signInLimit = { rateLimit: { max: 20, timeWindow: '1 minute' } };
+const signInLimit = { max: 20, timeWindow: '1 minute' };
 
 /**
  * The refresh cookie is the only thing a browser sends by itself, so these are the only routes that a foreign page could
@@ -25,6 +27,7 @@ const signInLimit = { rateLimit: { max: 20, timeWindow: '1 minute' } };
  * Sec-Fetch-Site or Origin is not ours, which also stops a foreign page from signing somebody in as somebody else; bodies
  * are JSON, which a form cannot send; and without CORS no answer, and so no access token, can be read elsewhere.
  */
+@ApiTags('Sign-in')
 @Controller('auth')
 export class AuthController {
   constructor(
@@ -33,8 +36,11 @@ export class AuthController {
   ) {}
 
   @Post('login')
+  @Does('Signs a person in', 'Gives an access token, and sets the refresh cookie.')
+  @Refuses('unauthenticated', 'auth.bad_credentials')
+  @Refuses('too_many', 'auth.too_many_failures')
   @Public()
-  @RouteConfig(signInLimit)
+  @Limited(signInLimit)
   @Returns(sessionView)
   async login(
     @Body({ schema: credentials }) { email, password }: z.infer<typeof credentials>,
@@ -45,6 +51,8 @@ export class AuthController {
   }
 
   @Post('refresh')
+  @Does('Gives the next access token', 'By the refresh cookie, which is replaced.')
+  @Refuses('unauthenticated', 'auth.session_over')
   @Public()
   @Returns(sessionView)
   async refresh(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply) {
@@ -52,6 +60,7 @@ export class AuthController {
   }
 
   @Post('logout')
+  @Does('Ends the session that the refresh cookie belongs to')
   @Public()
   @ReturnsNothing()
   async logout(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply) {
@@ -73,11 +82,13 @@ export class AuthController {
   }
 }
 
+@ApiTags('Sign-in')
 @Controller('me')
 export class MeController {
   constructor(private readonly me: MeService) {}
 
   @Get()
+  @Does('Reads who is signed in', 'With the rules that the server enforces, as CASL packs them.')
   @SignedIn()
   @Returns(meView)
   get(@CurrentActor() actor: Actor) {

@@ -1,5 +1,5 @@
 import { applyDecorators, createParamDecorator, type ExecutionContext, SetMetadata } from '@nestjs/common';
-import { ApiSecurity } from '@nestjs/swagger';
+import { ApiExtension, ApiSecurity } from '@nestjs/swagger';
 import type { Actor } from './actor.ts';
 
 export const PERMISSION = Symbol('PERMISSION');
@@ -7,11 +7,21 @@ export const PERMISSION = Symbol('PERMISSION');
 /** Name of the access token's scheme in the API's description. */
 export const bearer = 'bearer';
 
-export type Permission = 'public' | 'signed-in' | { action: string; subject: string };
+/** The name under which the API's description has a route's policy. */
+export const accessExtension = 'x-access';
+
+/** What a route asks for: that somebody may `action` some `subject`. */
+export type Access = { action: string; subject: string };
+
+export type Permission = 'public' | 'signed-in' | Access;
 
 /** The route's policy: who may `action` some `subject` gets in; the row is checked in the service. */
 export const Can = (action: string, subject: string) =>
-  applyDecorators(SetMetadata(PERMISSION, { action, subject } satisfies Permission), ApiSecurity(bearer));
+  applyDecorators(
+    SetMetadata(PERMISSION, { action, subject } satisfies Permission),
+    ApiSecurity(bearer),
+    ApiExtension(accessExtension, { action, subject } satisfies Access),
+  );
 
 /** Open to everybody, signed in or not. */
 export const Public = () => SetMetadata(PERMISSION, 'public' satisfies Permission);

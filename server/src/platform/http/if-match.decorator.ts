@@ -17,13 +17,18 @@ export const IfMatch = createParamDecorator(
 function documentIfMatch(target: object, key: string | symbol | undefined): void {
   if (key === undefined) return;
   const handler = Object.getOwnPropertyDescriptor(target, key) as TypedPropertyDescriptor<unknown>;
-  ApiHeader({
-    name: 'If-Match',
-    required: true,
-    description: 'The ETag of the version that was read, e.g. `"7"`.',
-    schema: { type: 'string', example: '"7"' },
-  })(target, key, handler);
+  ApiHeader(ifMatchHeader)(target, key, handler);
 }
+
+/** As the API describes it. */
+export const ifMatchHeader = {
+  name: 'If-Match',
+  required: true,
+  description:
+    'The `ETag` of the version that was read: what somebody else changed since is not overwritten.',
+  example: '"7"',
+  schema: { type: 'string' },
+} as const;
 
 export function parseIfMatch(header: string | undefined): number {
   if (header === undefined) {

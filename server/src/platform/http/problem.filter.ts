@@ -3,42 +3,10 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Actor } from '../access/actor.ts';
 import type { RequestWithActor } from '../access/can.decorator.ts';
 import { type Refusal, RefusalWitness } from '../access/refusals.ts';
-import { AppError, type ErrorKind } from '../errors/app.error.ts';
+import { AppError } from '../errors/app.error.ts';
 import { isOutage } from '../errors/outage.ts';
 import type { Problem } from '../errors/problem.contract.ts';
-
-const statusOf: Record<ErrorKind, number> = {
-  invalid: 422,
-  unauthenticated: 401,
-  forbidden: 403,
-  not_found: 404,
-  conflict: 409,
-  gone: 410,
-  stale: 412,
-  precondition_missing: 428,
-  too_large: 413,
-  too_many: 429,
-  unavailable: 503,
-};
-
-const titles: Record<number, string> = {
-  400: 'Bad request',
-  401: 'Sign-in required',
-  403: 'Not allowed',
-  404: 'Not found',
-  405: 'Method not allowed',
-  409: 'Conflict',
-  410: 'No longer here',
-  412: 'Changed meanwhile',
-  413: 'Too large',
-  414: 'Address too long',
-  415: 'Unsupported media type',
-  422: 'Not usable as given',
-  428: 'Version required',
-  429: 'Too many requests',
-  500: 'Unexpected error',
-  503: 'Unavailable',
-};
+import { statusOf, titleOf } from './problem-status.ts';
 
 /** The one place where errors become HTTP: RFC 9457 problem details, without anything internal in them. */
 @Catch()
@@ -144,12 +112,7 @@ export function toProblem(error: unknown, requestId: string): Problem {
     const detail = `Something went wrong on our side. Tell support the request id ${requestId}.`;
     return build(500, 'internal', detail, requestId);
   }
-  return build(
-    status,
-    `http.${status}`,
-    error instanceof Error ? error.message : (titles[status] ?? 'Refused'),
-    requestId,
-  );
+  return build(status, `http.${status}`, error instanceof Error ? error.message : titleOf(status), requestId);
 }
 
 /** Nest's and Fastify's own errors carry their status. */
@@ -169,7 +132,7 @@ function build(
 ): Problem {
   const problem: Problem = {
     type: `urn:seqdb:problem:${code}`,
-    title: titles[status] ?? 'Refused',
+    title: titleOf(status),
     status,
     code,
     detail,

@@ -23,10 +23,13 @@ export const ReturnsText = (schema: z.ZodType) =>
 export const ReturnsNothing = () =>
   applyDecorators(HttpCode(204), ApiResponse({ status: 204 }), MarkAnswer(null));
 
-/** A handler that answers a stream or a page. */
-export const ReturnsContent = (type: string) =>
+/** A handler that answers a stream or a page, in one of these types. */
+export const ReturnsContent = (...types: string[]) =>
   applyDecorators(
-    ApiResponse({ status: 200, content: { [type]: { schema: { type: 'string' } } } }),
+    ApiResponse({
+      status: 200,
+      content: Object.fromEntries(types.map((type) => [type, { schema: { type: 'string' } }])),
+    }),
     MarkAnswer(null),
   );
 
