@@ -1,4 +1,5 @@
 import { Body, Controller, Delete, Get, Param, Patch, Post, Put, Query } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
 import type { z } from 'zod';
 import {
   erasureMentionPage,
@@ -12,6 +13,7 @@ import { ErasureMentions } from '../audit/erasure/mentions.service.ts';
 import type { Actor } from '../platform/access/actor.ts';
 import { Can, CurrentActor } from '../platform/access/can.decorator.ts';
 import { idParams } from '../platform/http/common.contract.ts';
+import { Does, Refuses } from '../platform/http/does.decorator.ts';
 import { IfMatch } from '../platform/http/if-match.decorator.ts';
 import { Returns, ReturnsNothing, ReturnsText } from '../platform/http/returns.decorator.ts';
 import { changeRoles, changeUser, createUser, userListQuery, userPage, userView } from './user.contract.ts';
@@ -20,6 +22,7 @@ import { UsersService } from './users.service.ts';
 
 type Id = z.infer<typeof idParams>;
 
+@ApiTags('Users')
 @Controller('users')
 export class UsersController {
   constructor(
@@ -29,6 +32,7 @@ export class UsersController {
   ) {}
 
   @Get()
+  @Does('Lists accounts')
   @Can('read', 'User')
   @ReturnsText(userPage)
   list(@CurrentActor() actor: Actor, @Query({ schema: userListQuery }) query: z.infer<typeof userListQuery>) {
@@ -36,6 +40,8 @@ export class UsersController {
   }
 
   @Post()
+  @Does('Creates an account')
+  @Refuses('conflict', 'user.email_taken')
   @Can('create', 'User')
   @Returns(userView, 201)
   create(@CurrentActor() actor: Actor, @Body({ schema: createUser }) body: z.infer<typeof createUser>) {
@@ -43,6 +49,7 @@ export class UsersController {
   }
 
   @Get(':id')
+  @Does('Reads an account', 'Who opens that of somebody else stands in the change log.')
   @Can('read', 'User')
   @Returns(userView)
   get(@CurrentActor() actor: Actor, @Param({ schema: idParams }) { id }: Id) {
@@ -50,6 +57,9 @@ export class UsersController {
   }
 
   @Patch(':id')
+  @Does('Renames an account, disables it or enables it again', 'Disabling it ends its sessions.')
+  @Refuses('forbidden', 'user.own_account')
+  @Refuses('conflict', 'user.erased')
   @Can('update', 'User')
   @Returns(userView)
   update(
@@ -62,6 +72,9 @@ export class UsersController {
   }
 
   @Put(':id/roles')
+  @Does('Sets the roles of an account', 'Nobody changes their own. An auditor has no other role.')
+  @Refuses('forbidden', 'user.own_roles')
+  @Refuses('conflict', 'user.erased')
   @Can('change-roles', 'User')
   @Returns(userView)
   changeRoles(
@@ -73,8 +86,13 @@ export class UsersController {
     return this.users.changeRoles(actor, id, version, body);
   }
 
-  /** Closes and empties the account at once; the change log follows within minutes. Cannot be undone. */
   @Post(':id/erasure')
+  @Does(
+    'Erases a person',
+    'Closes and empties the account at once; the change log follows within minutes. Cannot be undone.',
+  )
+  @Refuses('forbidden', 'user.own_account')
+  @Refuses('conflict', 'user.erased', 'erasure.held', 'erasure.requested')
   @Can('erase', 'User')
   @Returns(erasureView, 202)
   erase(
@@ -87,22 +105,26 @@ export class UsersController {
   }
 
   @Get(':id/erasure')
+  @Does('Reads how far the erasure of a person has come')
   @Can('read', 'Erasure')
   @Returns(erasureView)
   erasure(@Param({ schema: idParams }) { id }: Id) {
     return this.erasures.get(id);
   }
 
-  /** What would keep them from being erased: to be seen before it is asked for. */
   @Get(':id/erasure/holds')
+  @Does('Lists what would keep a person from being erased', 'To be seen before it is asked for.')
   @Can('read', 'Erasure')
   @Returns(erasureHolds)
   erasureHolds(@CurrentActor() actor: Actor, @Param({ schema: idParams }) { id }: Id) {
     return this.erasures.holdsOn(actor, id);
   }
 
-  /** Events in which others wrote the person's name or address, found before it was forgotten: for a person to read. */
   @Get(':id/erasure/mentions')
+  @Does(
+    'Lists events in which others wrote the person’s name or address',
+    'Found before it was forgotten: for a person to read.',
+  )
   @Can('read', 'Erasure')
   @ReturnsText(erasureMentionPage)
   erasureMentions(
@@ -114,6 +136,10 @@ export class UsersController {
   }
 
   @Delete(':id/sessions')
+  @Does(
+    'Ends every session of an account',
+    'The person has to sign in again, at the latest when their access token ends.',
+  )
   @Can('revoke-sessions', 'User')
   @ReturnsNothing()
   revokeSessions(@CurrentActor() actor: Actor, @Param({ schema: idParams }) { id }: Id) {
