@@ -1,8 +1,10 @@
 import { Controller, Get, Headers, Logger, Req, Res } from '@nestjs/common';
+import { ApiHeader, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Actor } from '../access/actor.ts';
 import { Authenticator } from '../access/authenticator.ts';
 import { CurrentActor, SignedIn } from '../access/can.decorator.ts';
+import { Does } from '../http/does.decorator.ts';
 import { ReturnsContent } from '../http/returns.decorator.ts';
 import { Clock } from '../time/clock.ts';
 import { EventHub } from './event-hub.ts';
@@ -16,7 +18,7 @@ const atOnce = 500;
 /** Who missed more fetches everything anew. */
 const mostMissed = 5_000;
 
-/** Server-sent events: what changed, for those who may read it. Resumed by `Last-Event-ID`. */
+@ApiTags('Events')
 @Controller('events')
 export class EventsController {
   private readonly logger = new Logger(EventsController.name);
@@ -29,6 +31,11 @@ export class EventsController {
   ) {}
 
   @Get()
+  @Does(
+    'Streams what changes, for those who may read it',
+    'Server-sent events. After a break the stream goes on behind `Last-Event-ID`; who has missed too much is told to fetch everything anew.',
+  )
+  @ApiHeader({ name: 'last-event-id', required: false, description: 'The id of the last event that came.' })
   @SignedIn()
   @ReturnsContent('text/event-stream')
   async stream(
