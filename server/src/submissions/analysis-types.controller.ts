@@ -1,6 +1,8 @@
 import { Controller, Get, Param, StreamableFile } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
 import type { z } from 'zod';
 import { Can } from '../platform/access/can.decorator.ts';
+import { Does } from '../platform/http/does.decorator.ts';
 import { Returns, ReturnsContent } from '../platform/http/returns.decorator.ts';
 import {
   analysisFileTypes,
@@ -13,9 +15,11 @@ import { analysisTypeList, type AnalysisTypeList, analysisTypeParams } from './a
 import { analysesTemplate } from './reads/analyses-sheet.ts';
 
 /** What analyses may be, and an empty table for each type of them. */
+@ApiTags('Checklists')
 @Controller('analysis-types')
 export class AnalysisTypesController {
   @Get()
+  @Does('Lists the types of analyses, and what each asks for')
   @Can('read', 'Checklist')
   @Returns(analysisTypeList)
   list(): AnalysisTypeList {
@@ -23,6 +27,7 @@ export class AnalysisTypesController {
   }
 
   @Get(':type/template.tsv')
+  @Does('Downloads an empty table for a type of analyses')
   @Can('read', 'Checklist')
   @ReturnsContent('text/tab-separated-values')
   template(@Param({ schema: analysisTypeParams }) { type }: z.infer<typeof analysisTypeParams>) {

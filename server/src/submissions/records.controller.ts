@@ -1,8 +1,10 @@
 import { Body, Controller, Get, Param, Patch, Query } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import type { Actor } from '../platform/access/actor.ts';
 import { Can, CurrentActor } from '../platform/access/can.decorator.ts';
 import { idParams } from '../platform/http/common.contract.ts';
+import { Does, Refuses } from '../platform/http/does.decorator.ts';
 import { IfMatch } from '../platform/http/if-match.decorator.ts';
 import { Returns, ReturnsText } from '../platform/http/returns.decorator.ts';
 import { findingListQuery, findingPage, validationView } from './findings.contract.ts';
@@ -14,6 +16,7 @@ type Id = z.infer<typeof idParams>;
 const recordParams = idParams.extend({ recordId: z.uuid() });
 
 /** What a submission holds, and what its validation found in it. */
+@ApiTags('Records')
 @Controller('submissions')
 export class RecordsController {
   constructor(
@@ -22,6 +25,7 @@ export class RecordsController {
   ) {}
 
   @Get(':id/records')
+  @Does('Lists the records of a submission')
   @Can('read', 'Record')
   @ReturnsText(recordPage)
   list(
@@ -33,6 +37,12 @@ export class RecordsController {
   }
 
   @Patch(':id/records/:recordId')
+  @Does(
+    'Changes single values of a record',
+    'What is not named stays as it is, and the findings are brought up to date. The version is the record’s own.',
+  )
+  @Refuses('conflict', 'submission.not_editable')
+  @Refuses('invalid', 'record.unit_differs', 'record.no_such_field')
   @Can('update', 'Record')
   @Returns(recordChanged)
   update(
@@ -45,6 +55,10 @@ export class RecordsController {
   }
 
   @Get(':id/validation')
+  @Does(
+    'Reads the validation report',
+    'The findings of the last check by rule and field, errors and the commonest first.',
+  )
   @Can('read', 'Record')
   @Returns(validationView)
   report(@CurrentActor() actor: Actor, @Param({ schema: idParams }) { id }: Id) {
@@ -52,6 +66,7 @@ export class RecordsController {
   }
 
   @Get(':id/findings')
+  @Does('Lists the findings of a submission one by one')
   @Can('read', 'Record')
   @ReturnsText(findingPage)
   findings(

@@ -1,10 +1,12 @@
 import { Readable } from 'node:stream';
 import { Controller, Get, Param, Post, Query, Req, StreamableFile, UseInterceptors } from '@nestjs/common';
 import { FileStreamInterceptor, type MultipartFileStream } from '@nestjs/platform-fastify/multipart';
+import { ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import type { Actor } from '../platform/access/actor.ts';
 import { Can, CurrentActor } from '../platform/access/can.decorator.ts';
 import { idParams } from '../platform/http/common.contract.ts';
+import { Does, Refuses } from '../platform/http/does.decorator.ts';
 import { IfMatch } from '../platform/http/if-match.decorator.ts';
 import { Returns, ReturnsContent } from '../platform/http/returns.decorator.ts';
 import { TakesFile } from '../platform/http/takes-file.decorator.ts';
@@ -22,6 +24,7 @@ const sheetUpload = FileStreamInterceptor('file', {
 });
 
 /** Tables that records come in by, and the records as such tables again. */
+@ApiTags('Records')
 @Controller('submissions')
 export class SheetsController {
   constructor(
@@ -30,6 +33,13 @@ export class SheetsController {
   ) {}
 
   @Post(':id/sheets')
+  @Does(
+    'Uploads a sheet of records',
+    'A sheet of samples, reads or analyses, a table of ena-upload-cli, or a workbook of several. Its records take the place of those of the same types. Nothing is stored of a file that cannot be read; `errors` then names rows and columns.',
+  )
+  @Refuses('conflict', 'submission.not_editable')
+  @Refuses('too_large', 'sheet.too_large')
+  @Refuses('invalid', 'sheet.missing', 'request.unreadable_upload')
   @Can('update', 'Submission')
   @TakesFile()
   @UseInterceptors(SheetSize, UploadProblems, sheetUpload)
@@ -45,6 +55,7 @@ export class SheetsController {
   }
 
   @Get(':id/sheet')
+  @Does('Downloads a table as it was uploaded', 'Who takes it stands in the change log.')
   @Can('read', 'Record')
   @ReturnsContent('text/tab-separated-values')
   async download(
@@ -57,6 +68,10 @@ export class SheetsController {
   }
 
   @Get(':id/records.tsv')
+  @Does(
+    'Downloads records as a table, with their accessions',
+    'It can be uploaded again as it is. Who takes it stands in the change log.',
+  )
   @Can('read', 'Record')
   @ReturnsContent('text/tab-separated-values')
   async exportRecords(

@@ -1,8 +1,10 @@
 import { Body, Controller, Get, Param, Patch, Post, Query } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import type { Actor } from '../platform/access/actor.ts';
 import { Can, CurrentActor } from '../platform/access/can.decorator.ts';
 import { idParams, optionalReasonBody, reasonBody } from '../platform/http/common.contract.ts';
+import { Does, Refuses } from '../platform/http/does.decorator.ts';
 import { IfMatch } from '../platform/http/if-match.decorator.ts';
 import { Returns, ReturnsText } from '../platform/http/returns.decorator.ts';
 import { countsView } from '../platform/lists/list.contract.ts';
@@ -24,6 +26,7 @@ type Id = z.infer<typeof idParams>;
 type Reason = z.infer<typeof reasonBody>;
 type OptionalReason = z.infer<typeof optionalReasonBody>;
 
+@ApiTags('Submissions')
 @Controller('submissions')
 export class SubmissionsController {
   constructor(
@@ -33,6 +36,7 @@ export class SubmissionsController {
   ) {}
 
   @Get()
+  @Does('Lists submissions')
   @Can('read', 'Submission')
   @ReturnsText(submissionPage)
   list(
@@ -43,6 +47,7 @@ export class SubmissionsController {
   }
 
   @Get('counts')
+  @Does('Counts submissions by state', 'Under the same filters as the list.')
   @Can('read', 'Submission')
   @Returns(countsView)
   counts(
@@ -53,6 +58,7 @@ export class SubmissionsController {
   }
 
   @Post()
+  @Does('Begins a submission', 'A draft, which nobody else sees before it is submitted.')
   @Can('create', 'Submission')
   @Returns(submissionView, 201)
   create(
@@ -63,6 +69,7 @@ export class SubmissionsController {
   }
 
   @Get(':id')
+  @Does('Reads a submission', 'With the commands that the reader may give now, and why not the others.')
   @Can('read', 'Submission')
   @Returns(submissionView)
   get(@CurrentActor() actor: Actor, @Param({ schema: idParams }) { id }: Id) {
@@ -70,6 +77,8 @@ export class SubmissionsController {
   }
 
   @Patch(':id')
+  @Does('Changes title, description, checklist or hold date of a submission')
+  @Refuses('conflict', 'submission.not_editable')
   @Can('update', 'Submission')
   @Returns(submissionView)
   update(
@@ -82,6 +91,10 @@ export class SubmissionsController {
   }
 
   @Get(':id/revisions')
+  @Does(
+    'Lists the revisions of a submission',
+    'Its content as it was frozen each time that it was submitted.',
+  )
   @Can('read', 'Submission')
   @Returns(revisionList)
   revisions(@CurrentActor() actor: Actor, @Param({ schema: idParams }) { id }: Id) {
@@ -89,6 +102,10 @@ export class SubmissionsController {
   }
 
   @Get(':id/timeline')
+  @Does(
+    'Lists the steps of a submission, the latest first',
+    'As the change log has them, without addresses and clients.',
+  )
   @Can('read', 'Submission')
   @Returns(timelineView)
   timeline(@CurrentActor() actor: Actor, @Param({ schema: idParams }) { id }: Id) {
@@ -96,6 +113,8 @@ export class SubmissionsController {
   }
 
   @Post(':id/submit')
+  @Does('Submits a submission for review', 'Its content is frozen as the next revision.')
+  @Refuses('conflict', 'submission.illegal_transition', 'submission.no_samples', 'submission.has_errors')
   @Can('submit', 'Submission')
   @Returns(submissionView)
   submit(
@@ -108,6 +127,8 @@ export class SubmissionsController {
   }
 
   @Post(':id/claim')
+  @Does('Takes a submission for review', 'Only who has claimed it decides about it.')
+  @Refuses('conflict', 'submission.illegal_transition', 'submission.already_claimed')
   @Can('claim', 'Submission')
   @Returns(submissionView)
   claim(
@@ -120,6 +141,8 @@ export class SubmissionsController {
   }
 
   @Post(':id/request-changes')
+  @Does('Sends a submission back to its depositor for changes')
+  @Refuses('conflict', 'submission.illegal_transition', 'submission.not_claimed')
   @Can('request-changes', 'Submission')
   @Returns(submissionView)
   requestChanges(
@@ -132,6 +155,11 @@ export class SubmissionsController {
   }
 
   @Post(':id/approve')
+  @Does(
+    'Approves a submission',
+    'The project and every record of the revision get their accessions. Nobody approves their own deposit.',
+  )
+  @Refuses('conflict', 'submission.illegal_transition', 'submission.not_claimed', 'submission.has_errors')
   @Can('approve', 'Submission')
   @Returns(submissionView)
   approve(
@@ -144,6 +172,8 @@ export class SubmissionsController {
   }
 
   @Post(':id/reject')
+  @Does('Rejects a submission for good')
+  @Refuses('conflict', 'submission.illegal_transition', 'submission.not_claimed', 'submission.has_accessions')
   @Can('reject', 'Submission')
   @Returns(submissionView)
   reject(
@@ -156,6 +186,8 @@ export class SubmissionsController {
   }
 
   @Post(':id/withdraw')
+  @Does('Takes a submission back for good', 'As long as no revision of it was approved.')
+  @Refuses('conflict', 'submission.illegal_transition', 'submission.has_accessions')
   @Can('withdraw', 'Submission')
   @Returns(submissionView)
   withdraw(
@@ -168,6 +200,8 @@ export class SubmissionsController {
   }
 
   @Post(':id/revise')
+  @Does('Opens an approved submission for the next revision', 'Its accessions stay.')
+  @Refuses('conflict', 'submission.illegal_transition')
   @Can('revise', 'Submission')
   @Returns(submissionView)
   revise(
