@@ -1,10 +1,12 @@
 import { Controller, Get, Header, Inject, Param, Query, Req, Res } from '@nestjs/common';
+import { ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { Actor } from '../platform/access/actor.ts';
 import { Can, CurrentActor, Public } from '../platform/access/can.decorator.ts';
 import { CONFIG, type Config } from '../platform/config/config.ts';
 import { notFound } from '../platform/errors/app.error.ts';
+import { Does } from '../platform/http/does.decorator.ts';
 import { ReturnsContent, ReturnsText } from '../platform/http/returns.decorator.ts';
 import { accessionListQuery, accessionPage, accessionView } from './accession.contract.ts';
 import { isAccession } from './accession-number.ts';
@@ -14,11 +16,13 @@ import { toHtml, toJsonLd } from './landing-page.ts';
 const accessionParams = z.strictObject({ accession: z.string().max(40) });
 type Params = z.infer<typeof accessionParams>;
 
+@ApiTags('Accessions')
 @Controller('accessions')
 export class AccessionsController {
   constructor(private readonly accessions: AccessionsService) {}
 
   @Get()
+  @Does('Lists accessions')
   @Can('read', 'Accession')
   @ReturnsText(accessionPage)
   list(
@@ -29,6 +33,7 @@ export class AccessionsController {
   }
 
   @Get(':accession')
+  @Does('Reads an accession')
   @Can('read', 'Accession')
   @ReturnsText(accessionView)
   get(@CurrentActor() actor: Actor, @Param({ schema: accessionParams }) { accession }: Params) {
@@ -37,6 +42,7 @@ export class AccessionsController {
 }
 
 /** The persistent address of every accession, open to everybody. */
+@ApiTags('Accessions')
 @Controller('a')
 export class LandingController {
   constructor(
@@ -44,16 +50,22 @@ export class LandingController {
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
-  /**
-   * HTML, or JSON-LD where `Accept` asks for it. A withdrawn record answers 410 with its tombstone, as Zenodo and other
-   * repositories do: people read why, indexes drop it. A suppressed one answers 200: INSDC keeps such records to be had
-   * by accession, and only takes them out of searches (DataCite asks of both that the identifier goes on resolving).
-   */
+  // As Zenodo and other repositories do with what is withdrawn: people read why, indexes drop it. INSDC keeps suppressed
+  // records to be had by accession, and DataCite asks of both that the identifier goes on resolving.
   @Get(':accession')
+  @Does(
+    'Shows the public page of an accession',
+    'HTML, or JSON-LD where `Accept` asks for it. A withdrawn record answers 410 with its tombstone, a suppressed one 200.',
+  )
   @Public()
   @Header('vary', 'accept')
   @Header('cache-control', 'public, max-age=60')
-  @ReturnsContent('text/html')
+  @ReturnsContent('text/html', 'application/ld+json')
+  @ApiResponse({
+    status: 410,
+    description: 'The tombstone of a withdrawn record.',
+    content: { 'text/html': {} },
+  })
   async show(
     @Param({ schema: accessionParams }) { accession: given }: Params,
     @Req() request: FastifyRequest,
