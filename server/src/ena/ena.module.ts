@@ -17,7 +17,8 @@ import { EnaReadsCheck } from './batches/checks/reads-check.service.ts';
 import { EnaRehearsal } from './batches/checks/rehearsal.service.ts';
 import { EnaRevisionCheck } from './batches/checks/revision-check.service.ts';
 import { EnaEligibility } from './batches/eligibility.service.ts';
-import { EnaController } from './batches/batches.controller.ts';
+import { EnaBatchesController } from './batches/batches.controller.ts';
+import { EnaEligibleController } from './batches/eligible.controller.ts';
 import { EnaAttemptsController } from './sending/attempts.controller.ts';
 import { DocumentReads } from './sending/document-reads.ts';
 import { EnaEnquiries } from './sending/enquiries.service.ts';
@@ -49,7 +50,7 @@ import { Webin, webinProvider } from './webin.provider.ts';
 
 @Module({
   imports: [AccessionsModule, AuditLogModule, AuditModule, FilesModule, SubmissionsModule, ValidationModule],
-  controllers: [EnaController, EnaAttemptsController, EnaUploadsController],
+  controllers: [EnaEligibleController, EnaBatchesController, EnaAttemptsController, EnaUploadsController],
   providers: [
     webinProvider,
     uploadAreaProvider,

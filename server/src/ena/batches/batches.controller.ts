@@ -1,15 +1,15 @@
 import { Body, Controller, Delete, Get, Param, Post, Query } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import type { Actor } from '../../platform/access/actor.ts';
 import { Can, CurrentActor } from '../../platform/access/can.decorator.ts';
 import { idParams, optionalReasonBody } from '../../platform/http/common.contract.ts';
+import { Does, Refuses } from '../../platform/http/does.decorator.ts';
 import { IfMatch } from '../../platform/http/if-match.decorator.ts';
 import { Returns, ReturnsNothing, ReturnsText } from '../../platform/http/returns.decorator.ts';
-import { listQuery } from '../../platform/lists/list.contract.ts';
 import { EnaAttempts } from '../sending/attempts.service.ts';
 import { EnaBatchCommands } from './batch-commands.service.ts';
 import { EnaBatchErrors } from './batch-errors.service.ts';
-import { EnaEligibility } from './eligibility.service.ts';
 import { EnaBatchesService } from './batches.service.ts';
 import {
   attemptList,
@@ -24,8 +24,6 @@ import {
   batchView,
   type CreateBatch,
   createBatch,
-  eligiblePage,
-  eligibleReasons,
   type Proceed,
   proceedBody,
 } from './batches.contract.ts';
@@ -35,31 +33,18 @@ type OptionalReason = z.infer<typeof optionalReasonBody>;
 const submissionParams = z.strictObject({ id: z.uuid(), submissionId: z.uuid() });
 const previewQuery = z.strictObject({ submissionId: z.uuid() });
 
+@ApiTags('ENA batches')
 @Controller('ena')
-export class EnaController {
+export class EnaBatchesController {
   constructor(
     private readonly batches: EnaBatchesService,
     private readonly commands: EnaBatchCommands,
     private readonly errors: EnaBatchErrors,
-    private readonly eligibility: EnaEligibility,
     private readonly attempts: EnaAttempts,
   ) {}
 
-  @Get('eligible')
-  @Can('create', 'EnaBatch')
-  @ReturnsText(eligiblePage)
-  eligible(@CurrentActor() actor: Actor, @Query({ schema: listQuery }) query: z.infer<typeof listQuery>) {
-    return this.batches.eligible(actor, query);
-  }
-
-  @Get('eligible/reasons')
-  @Can('create', 'EnaBatch')
-  @Returns(eligibleReasons)
-  reasons() {
-    return this.eligibility.reasons();
-  }
-
   @Get('batches')
+  @Does('Lists batches')
   @Can('read', 'EnaBatch')
   @ReturnsText(batchPage)
   list(
@@ -70,6 +55,8 @@ export class EnaController {
   }
 
   @Post('batches')
+  @Does('Makes a batch', 'Of the submissions that are named, or of the first eligible ones under a filter.')
+  @Refuses('conflict', 'ena.not_eligible', 'ena.nothing_eligible')
   @Can('create', 'EnaBatch')
   @Returns(batchView, 201)
   create(@CurrentActor() actor: Actor, @Body({ schema: createBatch }) body: CreateBatch) {
@@ -77,6 +64,7 @@ export class EnaController {
   }
 
   @Get('batches/:id')
+  @Does('Reads a batch')
   @Can('read', 'EnaBatch')
   @Returns(batchView)
   get(@CurrentActor() actor: Actor, @Param({ schema: idParams }) { id }: Id) {
@@ -84,6 +72,8 @@ export class EnaController {
   }
 
   @Delete('batches/:id')
+  @Does('Takes an unsent batch apart', 'Its submissions can go into another one.')
+  @Refuses('conflict', 'ena.illegal_transition')
   @Can('remove', 'EnaBatch')
   @ReturnsNothing()
   remove(@CurrentActor() actor: Actor, @Param({ schema: idParams }) { id }: Id, @IfMatch() version: number) {
@@ -91,6 +81,7 @@ export class EnaController {
   }
 
   @Get('batches/:id/items')
+  @Does('Lists the records of a batch, and what became of each')
   @Can('read', 'EnaBatch')
   @ReturnsText(batchItemPage)
   items(
@@ -102,6 +93,7 @@ export class EnaController {
   }
 
   @Get('batches/:id/attempts')
+  @Does('Lists the attempts of a batch: its requests to ENA')
   @Can('read', 'EnaBatch')
   @Returns(attemptList)
   async listAttempts(@CurrentActor() actor: Actor, @Param({ schema: idParams }) { id }: Id) {
@@ -110,6 +102,10 @@ export class EnaController {
   }
 
   @Get('batches/:id/preview')
+  @Does(
+    'Shows what would be sent for one submission',
+    'The document or its beginning, and what the schemas say of it.',
+  )
   @Can('read', 'EnaBatch')
   @Returns(batchPreview)
   preview(
@@ -121,6 +117,7 @@ export class EnaController {
   }
 
   @Get('batches/:id/submissions')
+  @Does('Lists the submissions of a batch')
   @Can('read', 'EnaBatch')
   @ReturnsText(batchSubmissionPage)
   submissions(
@@ -132,6 +129,9 @@ export class EnaController {
   }
 
   @Delete('batches/:id/submissions/:submissionId')
+  @Does('Takes a submission out of an unsent batch', 'What was checked and approved is then another batch.')
+  @Refuses('conflict', 'ena.illegal_transition', 'ena.only_one_left')
+  @Refuses('not_found', 'ena.not_in_batch')
   @Can('update', 'EnaBatch')
   @Returns(batchView)
   takeOut(
@@ -143,6 +143,7 @@ export class EnaController {
   }
 
   @Get('batches/:id/errors')
+  @Does('Lists what went wrong in a batch', 'Alike messages together, and where each is mended.')
   @Can('read', 'EnaBatch')
   @Returns(batchErrors)
   listErrors(@CurrentActor() actor: Actor, @Param({ schema: idParams }) { id }: Id) {
@@ -150,6 +151,9 @@ export class EnaController {
   }
 
   @Post('batches/:id/validate')
+  @Does('Has a batch checked', 'In the background; nothing is registered by that.')
+  @Refuses('conflict', 'ena.illegal_transition', 'ena.under_way', 'ena.other_environment')
+  @Refuses('unavailable', 'ena.not_configured')
   @Can('validate', 'EnaBatch')
   @Returns(batchView)
   validate(
@@ -162,6 +166,12 @@ export class EnaController {
   }
 
   @Post('batches/:id/approve')
+  @Does(
+    'Approves a batch for sending',
+    'With a second pair of eyes: who made it or deposited something in it is refused.',
+  )
+  @Refuses('forbidden', 'ena.approval_refused')
+  @Refuses('conflict', 'ena.illegal_transition', 'ena.check_failed', 'ena.not_approved')
   @Can('approve', 'EnaBatch')
   @Returns(batchView)
   approve(
@@ -174,6 +184,19 @@ export class EnaController {
   }
 
   @Post('batches/:id/send')
+  @Does(
+    'Sends a batch to ENA',
+    'In the background, one request a submission. What failed its check stops it, unless the batch is to go on without.',
+  )
+  @Refuses(
+    'conflict',
+    'ena.illegal_transition',
+    'ena.needs_approval',
+    'ena.check_failed',
+    'ena.not_approved',
+    'ena.paused',
+  )
+  @Refuses('unavailable', 'ena.not_configured')
   @Can('send', 'EnaBatch')
   @Returns(batchView)
   send(
@@ -186,6 +209,8 @@ export class EnaController {
   }
 
   @Post('batches/:id/pause')
+  @Does('Pauses a batch', 'No new request is begun; one under way is finished.')
+  @Refuses('conflict', 'ena.illegal_transition')
   @Can('pause', 'EnaBatch')
   @Returns(batchView)
   pause(
@@ -198,6 +223,8 @@ export class EnaController {
   }
 
   @Post('batches/:id/resume')
+  @Does('Lets a paused batch go on')
+  @Refuses('conflict', 'ena.illegal_transition')
   @Can('pause', 'EnaBatch')
   @Returns(batchView)
   resume(
@@ -210,6 +237,8 @@ export class EnaController {
   }
 
   @Post('batches/:id/cancel')
+  @Does('Calls an unsent batch off', 'It stays in the lists, and its submissions can go into another one.')
+  @Refuses('conflict', 'ena.illegal_transition')
   @Can('cancel', 'EnaBatch')
   @Returns(batchView)
   cancel(
@@ -222,6 +251,12 @@ export class EnaController {
   }
 
   @Post('batches/:id/retry')
+  @Does(
+    'Sends what failed once more',
+    'And looks into what was left unclear. What ENA has taken is not sent again.',
+  )
+  @Refuses('conflict', 'ena.illegal_transition', 'ena.under_way', 'ena.nothing_to_send', 'ena.other_account')
+  @Refuses('unavailable', 'ena.not_configured')
   @Can('retry', 'EnaBatch')
   @Returns(batchView)
   retry(

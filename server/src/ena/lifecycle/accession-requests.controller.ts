@@ -1,7 +1,9 @@
 import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import type { Actor } from '../../platform/access/actor.ts';
 import { Can, CurrentActor } from '../../platform/access/can.decorator.ts';
+import { Does, Refuses } from '../../platform/http/does.decorator.ts';
 import { Returns } from '../../platform/http/returns.decorator.ts';
 import {
   descendantsQuery,
@@ -17,11 +19,16 @@ const accessionParams = z.strictObject({ accession: z.string().max(40) });
 type Params = z.infer<typeof accessionParams>;
 
 /** What curators do with a record that has an accession; here and at ENA. */
+@ApiTags('Accessions')
 @Controller('accessions')
 export class AccessionRequestsController {
   constructor(private readonly requests: EnaRequestsService) {}
 
   @Get(':accession/descendants')
+  @Does(
+    'Lists what goes with a record when it is held, released, withdrawn or suppressed',
+    'Before it is asked for; `objection` says why it cannot be done.',
+  )
   @Can('withdraw', 'Accession')
   @Returns(descendantsView)
   descendants(
@@ -33,6 +40,10 @@ export class AccessionRequestsController {
   }
 
   @Post(':accession/hold')
+  @Does('Keeps a record private until a day', 'Here and at ENA, with all that goes with it.')
+  @Refuses('conflict', 'ena_request.under_way')
+  @Refuses('invalid', 'ena_request.bad_hold_date')
+  @Refuses('unavailable', 'ena.not_configured')
   @Can('hold', 'Accession')
   @Returns(requestView, 201)
   hold(
@@ -44,6 +55,9 @@ export class AccessionRequestsController {
   }
 
   @Post(':accession/release')
+  @Does('Makes a record public', 'Here and at ENA, with all that goes with it.')
+  @Refuses('conflict', 'ena_request.under_way')
+  @Refuses('unavailable', 'ena.not_configured')
   @Can('release', 'Accession')
   @Returns(requestView, 201)
   release(
@@ -55,6 +69,10 @@ export class AccessionRequestsController {
   }
 
   @Post(':accession/withdraw')
+  @Does('Takes back a record that was never public', 'ENA calls it cancelling. A tombstone remains.')
+  @Refuses('conflict', 'ena_request.under_way')
+  @Refuses('invalid', 'ena_request.bad_successor')
+  @Refuses('unavailable', 'ena.not_configured')
   @Can('withdraw', 'Accession')
   @Returns(requestView, 201)
   withdraw(
@@ -66,6 +84,13 @@ export class AccessionRequestsController {
   }
 
   @Post(':accession/suppress')
+  @Does(
+    'Has a public record taken out of searches',
+    'At ENA that is the helpdesk’s work: the request has the text for a person to send there.',
+  )
+  @Refuses('conflict', 'ena_request.under_way')
+  @Refuses('invalid', 'ena_request.bad_successor')
+  @Refuses('unavailable', 'ena.not_configured')
   @Can('suppress', 'Accession')
   @Returns(requestView, 201)
   suppress(

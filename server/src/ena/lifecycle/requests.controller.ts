@@ -1,8 +1,10 @@
 import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import type { Actor } from '../../platform/access/actor.ts';
 import { Can, CurrentActor } from '../../platform/access/can.decorator.ts';
 import { idParams, optionalReasonBody, reasonBody } from '../../platform/http/common.contract.ts';
+import { Does, Refuses } from '../../platform/http/does.decorator.ts';
 import { IfMatch } from '../../platform/http/if-match.decorator.ts';
 import { Returns, ReturnsContent, ReturnsText } from '../../platform/http/returns.decorator.ts';
 import { listQuery } from '../../platform/lists/list.contract.ts';
@@ -27,6 +29,7 @@ type Reason = z.infer<typeof reasonBody>;
 type OptionalReason = z.infer<typeof optionalReasonBody>;
 
 /** Requests about what ENA has, with every byte that went out and came back. */
+@ApiTags('ENA requests')
 @Controller('ena')
 export class EnaRequestsController {
   constructor(
@@ -37,6 +40,7 @@ export class EnaRequestsController {
   ) {}
 
   @Get('requests')
+  @Does('Lists requests about what ENA has')
   @Can('read', 'EnaRequest')
   @ReturnsText(requestPage)
   list(
@@ -47,6 +51,12 @@ export class EnaRequestsController {
   }
 
   @Post('requests')
+  @Does(
+    'Asks ENA to replace its records by what was approved since',
+    'Each that differs as a whole. What is too much for one document goes in further requests, assemblies not at all.',
+  )
+  @Refuses('conflict', 'ena_request.not_approved', 'ena_request.nothing_differs', 'ena_request.under_way')
+  @Refuses('unavailable', 'ena.not_configured')
   @Can('create', 'EnaRequest')
   @Returns(requestView, 201)
   create(@CurrentActor() actor: Actor, @Body({ schema: createModify }) body: CreateModify) {
@@ -54,6 +64,7 @@ export class EnaRequestsController {
   }
 
   @Get('differences')
+  @Does('Lists what was approved otherwise than ENA was sent')
   @Can('read', 'EnaRequest')
   @Returns(differencesView)
   differences(
@@ -64,6 +75,7 @@ export class EnaRequestsController {
   }
 
   @Get('requests/:id')
+  @Does('Reads a request')
   @Can('read', 'EnaRequest')
   @Returns(requestView)
   get(@CurrentActor() actor: Actor, @Param({ schema: idParams }) { id }: Id) {
@@ -71,6 +83,7 @@ export class EnaRequestsController {
   }
 
   @Get('requests/:id/objects')
+  @Does('Lists the records that a request covers')
   @Can('read', 'EnaRequest')
   @ReturnsText(requestObjectPage)
   objects(
@@ -82,6 +95,7 @@ export class EnaRequestsController {
   }
 
   @Get('requests/:id/answers')
+  @Does('Lists what ENA answered to a request')
   @Can('read', 'EnaRequest')
   @ReturnsText(requestAnswerPage)
   listAnswers(
@@ -93,6 +107,7 @@ export class EnaRequestsController {
   }
 
   @Get('requests/:id/payload')
+  @Does('Downloads what a request sent to ENA, byte for byte', 'Who takes it stands in the change log.')
   @Can('read', 'EnaRequest')
   @ReturnsContent('text/xml')
   async payload(@CurrentActor() actor: Actor, @Param({ schema: idParams }) { id }: Id) {
@@ -100,6 +115,7 @@ export class EnaRequestsController {
   }
 
   @Get('request-answers/:id/document')
+  @Does('Downloads an answer of ENA to a request', 'Who takes it stands in the change log.')
   @Can('read', 'EnaRequest')
   @ReturnsContent('text/plain')
   async answer(@CurrentActor() actor: Actor, @Param({ schema: idParams }) { id }: Id) {
@@ -107,6 +123,8 @@ export class EnaRequestsController {
   }
 
   @Post('requests/:id/asked')
+  @Does('Notes that ENA’s helpdesk was written to')
+  @Refuses('conflict', 'ena_request.illegal_transition')
   @Can('settle', 'EnaRequest')
   @Returns(requestView)
   asked(
@@ -119,6 +137,11 @@ export class EnaRequestsController {
   }
 
   @Post('requests/:id/confirm')
+  @Does(
+    'Notes that what was asked for is done',
+    'As the helpdesk or ENA’s own page says: the accessions here say so from now on.',
+  )
+  @Refuses('conflict', 'ena_request.illegal_transition')
   @Can('settle', 'EnaRequest')
   @Returns(requestView)
   confirm(
@@ -131,6 +154,8 @@ export class EnaRequestsController {
   }
 
   @Post('requests/:id/decline')
+  @Does('Notes that what was asked for will not be done', 'Or takes it back before anybody was asked.')
+  @Refuses('conflict', 'ena_request.illegal_transition')
   @Can('settle', 'EnaRequest')
   @Returns(requestView)
   decline(
@@ -143,6 +168,9 @@ export class EnaRequestsController {
   }
 
   @Post('requests/:id/retry')
+  @Does('Looks once more how ENA has it, and sends the request again where that is not as asked for')
+  @Refuses('conflict', 'ena_request.illegal_transition')
+  @Refuses('unavailable', 'ena.not_configured')
   @Can('settle', 'EnaRequest')
   @Returns(requestView)
   retry(

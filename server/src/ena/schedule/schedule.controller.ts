@@ -1,8 +1,10 @@
 import { Body, Controller, Get, Param, Post, Put, Query } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
 import type { z } from 'zod';
 import type { Actor } from '../../platform/access/actor.ts';
 import { Can, CurrentActor } from '../../platform/access/can.decorator.ts';
 import { idParams, optionalReasonBody, reasonBody } from '../../platform/http/common.contract.ts';
+import { Does, Refuses } from '../../platform/http/does.decorator.ts';
 import { IfMatch } from '../../platform/http/if-match.decorator.ts';
 import { Returns, ReturnsText } from '../../platform/http/returns.decorator.ts';
 import { EnaScheduleOutlook } from './outlook.service.ts';
@@ -20,6 +22,7 @@ import { EnaScheduleService } from './schedule.service.ts';
 
 type Reason = z.infer<typeof reasonBody>;
 
+@ApiTags('ENA schedule')
 @Controller('ena/schedule')
 export class EnaScheduleController {
   constructor(
@@ -29,6 +32,7 @@ export class EnaScheduleController {
   ) {}
 
   @Get()
+  @Does('Reads the schedule')
   @Can('read', 'EnaSchedule')
   @Returns(scheduleView)
   get() {
@@ -36,6 +40,11 @@ export class EnaScheduleController {
   }
 
   @Put()
+  @Does(
+    'Sets the schedule',
+    'Its turns count from now: what the old one named and nobody has run is not made up.',
+  )
+  @Refuses('invalid', 'ena.schedule_invalid')
   @Can('update', 'EnaSchedule')
   @Returns(scheduleView)
   update(
@@ -47,6 +56,7 @@ export class EnaScheduleController {
   }
 
   @Get('next')
+  @Does('Tells the next turns, and what a run would take now')
   @Can('read', 'EnaSchedule')
   @Returns(scheduleOutlook)
   next(@CurrentActor() actor: Actor) {
@@ -54,6 +64,8 @@ export class EnaScheduleController {
   }
 
   @Post('pause')
+  @Does('Pauses the schedule', 'Nothing goes by itself until it is resumed.')
+  @Refuses('conflict', 'ena.schedule_paused')
   @Can('pause', 'EnaSchedule')
   @Returns(scheduleView)
   pause(
@@ -65,6 +77,8 @@ export class EnaScheduleController {
   }
 
   @Post('resume')
+  @Does('Lets the paused schedule go on', 'Turns count again from now; those of the pause are not made up.')
+  @Refuses('conflict', 'ena.schedule_not_paused')
   @Can('pause', 'EnaSchedule')
   @Returns(scheduleView)
   resume(
@@ -76,6 +90,8 @@ export class EnaScheduleController {
   }
 
   @Post('run')
+  @Does('Begins a run at once', 'Also while the schedule is paused, and on a skip day.')
+  @Refuses('conflict', 'ena.schedule_running')
   @Can('run', 'EnaSchedule')
   @Returns(runView, 201)
   run(@CurrentActor() actor: Actor, @Body({ schema: reasonBody }) { reason }: Reason) {
@@ -83,6 +99,7 @@ export class EnaScheduleController {
   }
 
   @Get('runs')
+  @Does('Lists what the schedule did')
   @Can('read', 'EnaSchedule')
   @ReturnsText(runPage)
   listRuns(
@@ -93,6 +110,7 @@ export class EnaScheduleController {
   }
 
   @Get('runs/:id')
+  @Does('Reads a run')
   @Can('read', 'EnaSchedule')
   @Returns(runView)
   getRun(@CurrentActor() actor: Actor, @Param({ schema: idParams }) { id }: z.infer<typeof idParams>) {

@@ -1,8 +1,10 @@
 import { Body, Controller, Get, Param, Patch, Post, Query } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import type { Actor } from '../../platform/access/actor.ts';
 import { Can, CurrentActor } from '../../platform/access/can.decorator.ts';
 import { idParams, reasonBody } from '../../platform/http/common.contract.ts';
+import { Does, Refuses } from '../../platform/http/does.decorator.ts';
 import { IfMatch } from '../../platform/http/if-match.decorator.ts';
 import { Returns, ReturnsText } from '../../platform/http/returns.decorator.ts';
 import { listQuery } from '../../platform/lists/list.contract.ts';
@@ -23,6 +25,7 @@ type Id = z.infer<typeof idParams>;
 type Reason = z.infer<typeof reasonBody>;
 
 /** Umbrella projects, which group projects at ENA. */
+@ApiTags('ENA umbrellas')
 @Controller('ena/umbrellas')
 export class EnaUmbrellasController {
   constructor(
@@ -31,6 +34,7 @@ export class EnaUmbrellasController {
   ) {}
 
   @Get()
+  @Does('Lists umbrella projects')
   @Can('read', 'EnaRequest')
   @ReturnsText(umbrellaPage)
   list(
@@ -41,6 +45,8 @@ export class EnaUmbrellasController {
   }
 
   @Post()
+  @Does('Begins an umbrella project', 'ENA is told of it when it is sent.')
+  @Refuses('invalid', 'ena_umbrella.bad_component')
   @Can('create', 'EnaRequest')
   @Returns(umbrellaView, 201)
   create(@CurrentActor() actor: Actor, @Body({ schema: createUmbrella }) body: CreateUmbrella) {
@@ -48,6 +54,7 @@ export class EnaUmbrellasController {
   }
 
   @Get(':id')
+  @Does('Reads an umbrella project')
   @Can('read', 'EnaRequest')
   @Returns(umbrellaView)
   get(@CurrentActor() actor: Actor, @Param({ schema: idParams }) { id }: Id) {
@@ -55,6 +62,7 @@ export class EnaUmbrellasController {
   }
 
   @Get(':id/requests')
+  @Does('Lists what was asked of ENA for an umbrella project, the last first')
   @Can('read', 'EnaRequest')
   @ReturnsText(umbrellaRequestPage)
   requests(
@@ -66,6 +74,12 @@ export class EnaUmbrellasController {
   }
 
   @Patch(':id')
+  @Does(
+    'Changes what an umbrella project says or groups',
+    'ENA is told when it is sent; its hold date is fixed from the first sending on.',
+  )
+  @Refuses('conflict', 'ena_umbrella.under_way')
+  @Refuses('invalid', 'ena_umbrella.bad_component', 'ena_umbrella.hold_date_told')
   @Can('create', 'EnaRequest')
   @Returns(umbrellaView)
   change(
@@ -78,6 +92,15 @@ export class EnaUmbrellasController {
   }
 
   @Post(':id/send')
+  @Does('Has ENA take an umbrella project, or what was changed of it')
+  @Refuses(
+    'conflict',
+    'ena_umbrella.under_way',
+    'ena_umbrella.unchanged',
+    'ena_umbrella.component_not_at_ena',
+    'ena_umbrella.other_environment',
+  )
+  @Refuses('unavailable', 'ena.not_configured')
   @Can('create', 'EnaRequest')
   @Returns(umbrellaView)
   send(
@@ -90,6 +113,8 @@ export class EnaUmbrellasController {
   }
 
   @Post(':id/retry')
+  @Does('Sends once more what waits for a person', 'ENA says so when it has it already.')
+  @Refuses('conflict', 'ena_umbrella.nothing_to_settle')
   @Can('settle', 'EnaRequest')
   @Returns(umbrellaView)
   retry(
@@ -102,6 +127,8 @@ export class EnaUmbrellasController {
   }
 
   @Post(':id/decline')
+  @Does('Notes that what was asked for was not done and will not be')
+  @Refuses('conflict', 'ena_umbrella.nothing_to_settle')
   @Can('settle', 'EnaRequest')
   @Returns(umbrellaView)
   decline(
