@@ -1,5 +1,5 @@
 import { Module } from '@nestjs/common';
-import { AuditController } from './audit.controller.ts';
+import { AuditEventsController } from './audit.controller.ts';
 import { AuditActors } from './audit-actors.ts';
 import { AuditEventsService } from './audit-events.service.ts';
 import { DepartedEvents } from './archive/departed-events.service.ts';
@@ -19,7 +19,7 @@ import { ExportWriter } from './exporting/export-writer.ts';
 import { AuditExportsController } from './exporting/exports.controller.ts';
 import { AuditExports } from './exporting/exports.service.ts';
 import { DueExports } from './exporting/schedule/due-exports.service.ts';
-import { ExportSchedulesController } from './exporting/schedule/export-schedules.controller.ts';
+import { AuditExportSchedulesController } from './exporting/schedule/export-schedules.controller.ts';
 import { ExportSchedules } from './exporting/schedule/export-schedules.service.ts';
 import { AuditHealth } from './audit-health.ts';
 import { AuditLogModule } from './audit-log.module.ts';
@@ -32,7 +32,7 @@ import { AuditPartitions } from './audit-partitions.ts';
 import { NightlyRuns } from './nightly-runs.ts';
 import { EventProofs } from './finding/event-proofs.service.ts';
 import { FacetsService } from './finding/facets.service.ts';
-import { FindingController } from './finding/finding.controller.ts';
+import { AuditFindingController } from './finding/finding.controller.ts';
 import { FilterNames } from './finding/filter-names.ts';
 import { FrequentFilters } from './finding/frequent-filters.ts';
 import { KnownActions } from './finding/known-actions.ts';
@@ -53,13 +53,13 @@ import { AuditHolds } from './retention/holds.service.ts';
 import { MonthArchiver } from './retention/month-archiver.ts';
 import { MonthLeaving } from './retention/month-leaving.ts';
 import { MonthsToLeave } from './retention/months-to-leave.ts';
-import { RetentionController } from './retention/retention.controller.ts';
+import { AuditRetentionController } from './retention/retention.controller.ts';
 import { RetentionHealth } from './retention/retention-health.ts';
 import { RetentionProcessor } from './retention/retention.processor.ts';
 import { RetentionRuns } from './retention/retention-runs.service.ts';
 import { StatedArchives } from './retention/stated-archives.service.ts';
 import { LogRuns } from './runs/log-runs.service.ts';
-import { CheckpointsController, LogKeysController } from './sealing/checkpoints.controller.ts';
+import { AuditCheckpointsController, AuditKeysController } from './sealing/checkpoints.controller.ts';
 import { CheckpointsService } from './sealing/checkpoints.service.ts';
 import { ExportKeys } from './sealing/export-keys.ts';
 import { KeyRegister } from './sealing/key-register.ts';
@@ -69,7 +69,7 @@ import { Sealer } from './sealing/sealer.ts';
 import { SealerDatabase } from './sealing/sealer.database.ts';
 import { ArchiveFiles } from './verification/archive-files.ts';
 import { PublishedTrust } from './verification/published-trust.ts';
-import { VerificationController } from './verification/verification.controller.ts';
+import { AuditVerificationController } from './verification/verification.controller.ts';
 import { VerificationProcessor } from './verification/verification.processor.ts';
 import { VerificationsService } from './verification/verifications.service.ts';
 import { VerifierProgramController } from './verifier/verifier-program.controller.ts';
@@ -79,15 +79,15 @@ import { VerifierProgram } from './verifier/verifier-program.ts';
 @Module({
   imports: [AuditLogModule],
   controllers: [
-    FindingController,
-    AuditController,
+    AuditFindingController,
+    AuditEventsController,
     AuditExportsController,
-    ExportSchedulesController,
-    CheckpointsController,
-    LogKeysController,
+    AuditExportSchedulesController,
+    AuditCheckpointsController,
+    AuditKeysController,
     VerifierProgramController,
-    VerificationController,
-    RetentionController,
+    AuditVerificationController,
+    AuditRetentionController,
     AuditHoldsController,
   ],
   providers: [

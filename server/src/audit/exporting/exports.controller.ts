@@ -1,13 +1,16 @@
 import { Body, Controller, Get, Header, Param, Post, Query, Req, Res } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { z } from 'zod';
 import type { Actor } from '../../platform/access/actor.ts';
 import { Can, CurrentActor, Public } from '../../platform/access/can.decorator.ts';
 import { idParams } from '../../platform/http/common.contract.ts';
+import { Does, Refuses } from '../../platform/http/does.decorator.ts';
 import { GivesLink } from '../../platform/http/gives-link.decorator.ts';
 import { originOf } from '../../platform/http/origin.ts';
 import { Returns, ReturnsContent, ReturnsText } from '../../platform/http/returns.decorator.ts';
 import {
+  auditExportFormat,
   type AuditExportListQuery,
   auditExportListQuery,
   auditExportPage,
@@ -22,9 +25,15 @@ import {
 import { AuditExportDownloads } from './export-downloads.service.ts';
 import { AuditExportRequests } from './export-requests.service.ts';
 import { type AuditExport, AuditExports } from './exports.service.ts';
+import { contentTypeOf } from './file-name.ts';
 
 type Id = z.infer<typeof idParams>;
+const fileTypes = [
+  ...auditExportFormat.options.map((format) => contentTypeOf(format, null)),
+  'application/gzip',
+];
 
+@ApiTags('Change log exports')
 @Controller('audit')
 export class AuditExportsController {
   constructor(
@@ -33,10 +42,15 @@ export class AuditExportsController {
     private readonly downloads: AuditExportDownloads,
   ) {}
 
-  /** Sends an export while it is written, for API clients. */
   @Get('export')
+  @Does(
+    'Sends an export while it is written, for API clients',
+    'CSV or JSON lines end with a signed manifest; without one the file was cut.',
+  )
+  @Refuses('unavailable', 'audit.exports_busy')
+  @Refuses('invalid', 'audit.bad_period', 'audit.bad_search', 'audit.already_compressed')
   @Can('export', 'AuditEvent')
-  @ReturnsContent('text/csv')
+  @ReturnsContent(...fileTypes)
   async export(
     @CurrentActor() actor: Actor,
     @Query({ schema: auditExportQuery }) query: AuditExportQuery,
@@ -45,8 +59,13 @@ export class AuditExportsController {
     await deliver(reply, () => this.exports.start(actor, query, reply.raw));
   }
 
-  /** A link that downloads an export once, or for a large one a task in the background. */
   @Post('exports')
+  @Does(
+    'Asks for an export',
+    'Gives a link that downloads it once, or for a large one a task in the background.',
+  )
+  @Refuses('invalid', 'audit.bad_period', 'audit.bad_search', 'audit.already_compressed')
+  @Refuses('too_many', 'audit.exports_open')
   @GivesLink()
   @Can('export', 'AuditEvent')
   @Returns(auditExportTicket, 201)
@@ -54,8 +73,8 @@ export class AuditExportsController {
     return this.requests.request(actor, body);
   }
 
-  /** One's own exports and those of the schedule. */
   @Get('exports')
+  @Does('Lists one’s own exports and those of the schedule')
   @Can('export', 'AuditEvent')
   @ReturnsText(auditExportPage)
   list(@CurrentActor() actor: Actor, @Query({ schema: auditExportListQuery }) query: AuditExportListQuery) {
@@ -63,14 +82,19 @@ export class AuditExportsController {
   }
 
   @Get('exports/:id')
+  @Does('Reads an export')
   @Can('export', 'AuditEvent')
   @Returns(auditExportView)
   get(@CurrentActor() actor: Actor, @Param({ schema: idParams }) { id }: Id) {
     return this.downloads.get(actor, id);
   }
 
-  /** The manifest, which binds the file: its hashes, the newest signed head, and our signature. */
   @Get('exports/:id/manifest')
+  @Does(
+    'Downloads the manifest, which binds an export',
+    'Its hashes, the newest signed head, and our signature.',
+  )
+  @Refuses('conflict', 'audit.no_manifest')
   @Can('export', 'AuditEvent')
   @Header('content-type', 'application/json; charset=utf-8')
   @ReturnsContent('application/json')
@@ -78,8 +102,9 @@ export class AuditExportsController {
     return this.downloads.manifest(actor, id);
   }
 
-  /** A link that downloads the file that is kept, once. */
   @Post('exports/:id/links')
+  @Does('Gives a link that downloads the file of an export once')
+  @Refuses('conflict', 'audit.no_file')
   @GivesLink()
   @Can('export', 'AuditEvent')
   @Returns(auditExportTicket, 201)
@@ -88,8 +113,11 @@ export class AuditExportsController {
   }
 
   @Get('export-links/:token')
+  @Does('Downloads an export by its link, which is then used up')
+  @Refuses('not_found', 'audit.export_link_over')
+  @Refuses('unavailable', 'audit.exports_busy')
   @Public()
-  @ReturnsContent('text/csv')
+  @ReturnsContent(...fileTypes)
   async download(
     @Param({ schema: auditExportToken }) { token }: z.infer<typeof auditExportToken>,
     @Req() request: FastifyRequest,

@@ -1,34 +1,42 @@
 import { Controller, Get, Param, Query } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
 import type { z } from 'zod';
 import type { Actor } from '../../platform/access/actor.ts';
 import { Can, CurrentActor } from '../../platform/access/can.decorator.ts';
 import { idParams } from '../../platform/http/common.contract.ts';
+import { Does, Refuses } from '../../platform/http/does.decorator.ts';
 import { Returns } from '../../platform/http/returns.decorator.ts';
 import { EventProofs } from './event-proofs.service.ts';
 import { auditFacets, auditFacetsQuery } from './facets.contract.ts';
 import { FacetsService } from './facets.service.ts';
 import { auditProof } from './proof.contract.ts';
 
+@ApiTags('Change log')
 @Controller('audit')
-export class FindingController {
+export class AuditFindingController {
   constructor(
     private readonly facets: FacetsService,
     private readonly proofs: EventProofs,
   ) {}
 
-  /** What the events of a filter are, with counts. */
   @Get('facets')
+  @Does(
+    'Counts what the events of a filter are',
+    'Each facet under all filters but its own, up to a thousand.',
+  )
+  @Refuses('invalid', 'audit.bad_period', 'audit.bad_search', 'audit.unknown_record', 'audit.actor_too_vague')
   @Can('read', 'AuditEvent')
   @Returns(auditFacets)
-  facetsOf(
+  countFacets(
     @CurrentActor() actor: Actor,
     @Query({ schema: auditFacetsQuery }) query: z.infer<typeof auditFacetsQuery>,
   ) {
     return this.facets.of(actor, query);
   }
 
-  /** The proof that an event stands in the log as it does. */
   @Get('events/:id/proof')
+  @Does('Gives the proof that an event stands in the log as it does')
+  @Refuses('gone', 'audit.archived')
   @Can('read', 'AuditEvent')
   @Returns(auditProof)
   proof(@CurrentActor() actor: Actor, @Param({ schema: idParams }) { id }: z.infer<typeof idParams>) {

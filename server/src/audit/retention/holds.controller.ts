@@ -1,8 +1,10 @@
 import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
 import type { z } from 'zod';
 import type { Actor } from '../../platform/access/actor.ts';
 import { Can, CurrentActor } from '../../platform/access/can.decorator.ts';
 import { idParams, reasonBody } from '../../platform/http/common.contract.ts';
+import { Does, Refuses } from '../../platform/http/does.decorator.ts';
 import { IfMatch } from '../../platform/http/if-match.decorator.ts';
 import { Returns, ReturnsText } from '../../platform/http/returns.decorator.ts';
 import {
@@ -17,12 +19,13 @@ import { AuditHolds } from './holds.service.ts';
 
 type Id = z.infer<typeof idParams>;
 
+@ApiTags('Change log retention')
 @Controller('audit/holds')
 export class AuditHoldsController {
   constructor(private readonly holds: AuditHolds) {}
 
-  /** Legal holds: what keeps months in the log. */
   @Get()
+  @Does('Lists legal holds: what keeps months in the log')
   @Can('read', 'AuditHold')
   @ReturnsText(auditHoldPage)
   list(@CurrentActor() actor: Actor, @Query({ schema: auditHoldListQuery }) query: AuditHoldListQuery) {
@@ -30,6 +33,7 @@ export class AuditHoldsController {
   }
 
   @Get(':id')
+  @Does('Reads a legal hold')
   @Can('read', 'AuditHold')
   @Returns(auditHoldView)
   get(@CurrentActor() actor: Actor, @Param({ schema: idParams }) { id }: Id) {
@@ -37,6 +41,12 @@ export class AuditHoldsController {
   }
 
   @Post()
+  @Does(
+    'Sets a legal hold',
+    'While it stands, the months with what it names stay in the log, and nobody whom it names is erased.',
+  )
+  @Refuses('conflict', 'audit_hold.person_erased')
+  @Refuses('invalid', 'audit.unknown_record', 'audit_hold.unclear_person')
   @Can('create', 'AuditHold')
   @Returns(auditHoldView, 201)
   set(@CurrentActor() actor: Actor, @Body({ schema: setAuditHold }) body: SetAuditHold) {
@@ -44,6 +54,8 @@ export class AuditHoldsController {
   }
 
   @Post(':id/lift')
+  @Does('Lifts a legal hold')
+  @Refuses('conflict', 'audit_hold.lifted')
   @Can('lift', 'AuditHold')
   @Returns(auditHoldView)
   lift(

@@ -1,8 +1,10 @@
 import { Controller, Get, Param, Post, Query, Req, Res } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { z } from 'zod';
 import type { Actor } from '../../platform/access/actor.ts';
 import { Can, CurrentActor, Public } from '../../platform/access/can.decorator.ts';
+import { Does, Refuses } from '../../platform/http/does.decorator.ts';
 import { GivesLink } from '../../platform/http/gives-link.decorator.ts';
 import { originOf } from '../../platform/http/origin.ts';
 import { Returns, ReturnsContent, ReturnsText } from '../../platform/http/returns.decorator.ts';
@@ -18,24 +20,25 @@ import {
   auditRetentionView,
 } from './retention.contract.ts';
 
+@ApiTags('Change log retention')
 @Controller('audit')
-export class RetentionController {
+export class AuditRetentionController {
   constructor(
     private readonly runs: RetentionRuns,
     private readonly months: ArchivedMonths,
     private readonly downloads: ArchiveDownloads,
   ) {}
 
-  /** How long events stay in the log, how far back it reaches, and what leaves next. */
   @Get('retention')
+  @Does('Tells how long events stay in the log, how far back it reaches, and what leaves next')
   @Can('read', 'AuditRetention')
   @Returns(auditRetentionView)
   state() {
     return this.runs.state();
   }
 
-  /** Months that lie in the archive. */
   @Get('retention/months')
+  @Does('Lists the months that lie in the archive')
   @Can('read', 'AuditRetention')
   @ReturnsText(auditArchivedMonthPage)
   list(
@@ -45,8 +48,12 @@ export class RetentionController {
     return this.months.list(actor, query);
   }
 
-  /** A link that downloads the archive of a month, once. */
   @Post('retention/months/:month/links')
+  @Does('Gives a link that downloads the archive of a month once')
+  @Refuses('not_found', 'audit.month_not_archived')
+  @Refuses('conflict', 'audit.archive_altered', 'audit.archive_unproven')
+  @Refuses('gone', 'audit.archive_gone')
+  @Refuses('unavailable', 'audit.archive_unreachable')
   @GivesLink()
   @Can('export', 'AuditEvent')
   @Returns(auditArchiveLink, 201)
@@ -58,6 +65,10 @@ export class RetentionController {
   }
 
   @Get('archive-links/:token')
+  @Does('Downloads the archive of a month by its link, which is then used up')
+  @Refuses('not_found', 'audit.export_link_over')
+  @Refuses('gone', 'audit.archive_gone')
+  @Refuses('unavailable', 'audit.archive_unreachable')
   @Public()
   @ReturnsContent('application/gzip')
   async download(

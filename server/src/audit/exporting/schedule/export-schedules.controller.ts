@@ -1,7 +1,9 @@
 import { Body, Controller, Get, Param, Put } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
 import type { z } from 'zod';
 import type { Actor } from '../../../platform/access/actor.ts';
 import { Can, CurrentActor } from '../../../platform/access/can.decorator.ts';
+import { Does, Refuses } from '../../../platform/http/does.decorator.ts';
 import { IfMatch } from '../../../platform/http/if-match.decorator.ts';
 import { Returns } from '../../../platform/http/returns.decorator.ts';
 import {
@@ -13,12 +15,13 @@ import {
 } from './export-schedule.contract.ts';
 import { ExportSchedules } from './export-schedules.service.ts';
 
+@ApiTags('Change log exports')
 @Controller('audit/export-schedules')
-export class ExportSchedulesController {
+export class AuditExportSchedulesController {
   constructor(private readonly schedules: ExportSchedules) {}
 
-  /** Exports that are put into a bucket automatically. */
   @Get()
+  @Does('Lists the exports that are put into a bucket automatically')
   @Can('read', 'AuditExportSchedule')
   @Returns(auditExportSchedulesView)
   list() {
@@ -26,6 +29,9 @@ export class ExportSchedulesController {
   }
 
   @Put(':cadence')
+  @Does('Sets a scheduled export', 'Periods count from when it is switched on.')
+  @Refuses('conflict', 'audit.no_export_bucket')
+  @Refuses('invalid', 'audit.already_compressed')
   @Can('update', 'AuditExportSchedule')
   @Returns(auditExportScheduleView)
   update(
