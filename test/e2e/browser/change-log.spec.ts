@@ -47,11 +47,11 @@ it('shows an action that was asked for in either view', async () => {
   await page.getByRole('table').getByText('auth.sign_in').first().waitFor();
 });
 
-it('says whom a name in the line takes, and narrows it to one of them', async () => {
+it('says whom a name in the line matches, and narrows it to one of them', async () => {
   const page = await browser.visit(auditor);
   await page.goto('/change-log?view=all&actor=depositor');
-  const taken = page.getByRole('list', { name: 'Whom the names mean' });
-  await says(taken, /^actor:depositor takes/);
+  const taken = page.getByRole('list', { name: 'People the names match' });
+  await says(taken, /^actor:depositor matches/);
   await taken.getByRole('link', { name: 'Some depositor' }).first().click();
   await page.waitForURL(`**/change-log?view=all&actor=${depositor.id}`);
   await taken.waitFor({ state: 'detached' });
@@ -66,8 +66,8 @@ it('takes a whole question in one line by the keyboard, and points at what it ca
   await line.fill('foo:bar since:2026-02-30');
   await page.keyboard.press('Enter');
   const problems = page.getByRole('search').getByRole('listitem');
-  await says(problems.first(), '“foo” is no key');
-  await says(problems.last(), '“2026-02-30” is no date');
+  await says(problems.first(), '“foo” is not a key');
+  await says(problems.last(), '“2026-02-30” is not a date');
   expect(await page.locator('mark').allInnerTexts()).toEqual(['foo:bar', 'since:2026-02-30']);
   expect(new URL(page.url()).search).toBe('');
 
@@ -115,7 +115,7 @@ it('shows one event with its proof, and a record with its history', async () => 
     .click();
   await page.waitForURL(/\/change-log\/[\da-f-]{36}$/);
   await heading(page, 'Sheet uploaded').waitFor();
-  const proof = page.getByRole('region', { name: 'Proof that it stands in the log' });
+  const proof = page.getByRole('region', { name: 'Proof that it is in the log' });
   await proof.waitFor();
   expect(await problemsOf(page)).toEqual([]);
   await page.emulateMedia({ media: 'print' });
@@ -163,7 +163,7 @@ it('holds a person, who is then erased only when the hold is lifted', async () =
   await dialog.waitFor({ state: 'detached' });
 
   await page.getByRole('link', { name: 'Held' }).first().click();
-  await says(page, 'Only what you followed a link to.');
+  await says(page, 'Only the holds that you followed a link to.');
   await says(page.getByRole('table', { name: 'Legal holds' }), 'Inquiry 7');
   await page.goto(`/users/${held.id}`);
   const confirm = dialog.getByRole('button', { name: 'Erase the person' });

@@ -305,8 +305,8 @@ const screens: Screen[] = [
     name: 'the schedule of exports',
     as: 'admin',
     address: () => '/log-exports',
-    ready: 'Each month',
-    open: press('Change the exports of each day'),
+    ready: 'Monthly',
+    open: press('Change the daily exports'),
   },
   {
     name: 'the verification of the log',

@@ -4,7 +4,7 @@ export const logVerification = {
   last: 'The last verification',
   current: 'Under way',
   never: 'The log has not been verified yet',
-  neverDetail: 'It is verified each night. You need not wait for that.',
+  neverDetail: 'It is verified each night; you can also verify it now.',
   state: {
     waiting: 'Waiting',
     running: 'Running',
@@ -22,22 +22,22 @@ export const logVerification = {
   segments: '%{count} segment |||| %{count} segments',
   heads: 'Compared with %{count} published head |||| Compared with %{count} published heads',
   noHeads: 'Compared with no published head: %{doubt}',
-  archives: '%{count} month lies where it was put |||| %{count} months lie where they were put',
-  noArchives: 'Not looked for: %{doubt}',
+  archives: '%{count} month is where it was put |||| %{count} months are where they were put',
+  noArchives: 'Not checked: %{doubt}',
   fact: {
     covered: 'What it covered',
     heads: 'Outside the database',
     archives: 'Archived months',
     when: 'Ended',
     took: 'Took',
-    by: 'Asked for by',
+    by: 'Requested by',
     place: 'First bad place',
     others: 'Other bad places',
     says: 'What is wrong there',
     why: 'Why',
   },
   place: {
-    event: 'Event %{number}, counted in the order of the seal',
+    event: 'Event %{number}, in the order of sealing',
     eventId: 'Event %{id}',
     segment: 'Segment %{number}',
     archive: 'The archived months',
@@ -56,33 +56,33 @@ export const logVerification = {
     'What to do: change nothing, keep the database as it is, and compare with your own copies of heads and exports.',
   by: { nightly: 'the nightly run', me: 'you', other: 'somebody else' },
   progress: '%{done} of %{all}',
-  waiting: 'It begins when a worker is free.',
+  waiting: 'It starts when a worker is free.',
   offline: {
     title: 'Verify it yourself, without this server',
     intro:
       'An export carries its proofs. This checks one on your own machine, without our database or network, and names the first bad row.',
     step: {
       file: 'Export the log as JSON Lines or CSV, from the view “Everything”: the view “Changes” leaves events out.',
-      keys: 'Download the public keys. Better: keep those that you once got, since whoever rewrites the log would also give you other keys.',
+      keys: 'Download the public keys. Better: use keys that you saved earlier, since whoever rewrites the log would also give you other keys.',
       heads:
         'Download the newest signed heads. Better: take them from the bucket or the mails in which they were published.',
       program:
-        'Download the verifier: one readable file that needs Node.js 20.12 or newer and nothing else. It comes from the server that you audit, so compare it with its source: “npm install” and “npm run build:server” in a clone of SeqDB Console print the SHA-256 that it must have, or use the file that it makes.',
+        'Download the verifier: one readable file that needs Node.js 20.12 or newer and nothing else. It comes from the server that you audit, so compare it with its source: “npm install” and “npm run build:server” in a clone of SeqDB Console print the SHA-256 that it must have. Or use the file that they build.',
       run: 'Run it with the paths of your files:',
     },
-    toLog: 'To everything in the change log',
+    toLog: 'Everything in the change log',
     keys: 'Keys',
     heads: 'Heads',
     program: 'Verifier',
-    sha256: 'SHA-256 of what this server gives:',
+    sha256: 'SHA-256 of this server’s copy:',
     npx: 'Or, with npm, without downloading the verifier first:',
     archives:
-      'Months have left the log. With their files, as the archive has them, in a folder of yours, this checks them, too:',
+      'Months have left the log. Put their files from the archive into a folder, and this checks them, too:',
     copy: 'Copy the command',
     copyHash: 'Copy the SHA-256',
     codes:
-      'It ends with 0 when the file is whole, with 1 when it was altered, with 2 when it is cut or no export.',
+      'Exit code: 0 when the file is whole, 1 when it was altered, 2 when it was cut off or is no export.',
     workbook:
-      'A workbook is a report and proves nothing by itself. With its manifest beside it, from the list of exports, the verifier says whether it is the file that was exported; so does its hash, compared with what stands beside the export:',
+      'A workbook is a report and proves nothing by itself. With its manifest beside it (from the list of exports), the verifier says whether it is the file that was exported. So does its hash, compared with the one in that list:',
   },
 } as const;
