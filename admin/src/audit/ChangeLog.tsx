@@ -1,31 +1,24 @@
-import { useAbility } from '@casl/react';
-import Button from '@mui/material/Button';
 import { useState } from 'react';
 import { useLocale } from 'react-admin';
 import { Navigate, useLocation } from 'react-router-dom';
-import { CopyButton } from '../components/CopyButton.tsx';
 import { EmptyState } from '../components/EmptyState.tsx';
 import { ErrorState } from '../components/ErrorState.tsx';
-import { Icon } from '../components/Icon.tsx';
 import { Changed } from '../components/list/ListBody.tsx';
 import { FilterChips } from '../components/list/FilterChips.tsx';
 import list from '../components/list/list.module.css';
 import { ListTabs } from '../components/list/ListTabs.tsx';
-import { ListTable } from '../components/list/ListTable.tsx';
-import { Pager } from '../components/list/Pager.tsx';
 import { PageTitle } from '../components/PageTitle.tsx';
 import { RowsSkeleton } from '../components/Skeletons.tsx';
 import { useText } from '../i18n/useText.ts';
 import { RequireAccess } from '../layout/RequireAccess.tsx';
-import type { ConsoleAbility } from '../providers/ability.ts';
-import { actionWords } from './actions.ts';
-import { auditColumns } from './auditColumns.tsx';
 import styles from './ChangeLog.module.css';
 import { EventPanel } from './EventPanel.tsx';
 import { ExportDialog } from './export/ExportDialog.tsx';
 import { Facets } from './facets/Facets.tsx';
 import { withoutLine } from './filters/lineInAddress.ts';
 import { LogFilterBar } from './filters/LogFilterBar.tsx';
+import { LogActions } from './LogActions.tsx';
+import { LogRows } from './LogRows.tsx';
 import { Printed } from './Printed.tsx';
 import { LogReach } from './retention/LogReach.tsx';
 import { refusalWords } from './search/refusalWords.ts';
@@ -36,7 +29,6 @@ import { useChangeLog } from './useChangeLog.ts';
 /** Everything that was done: who, what, to which record, why. An event opens beside the list. */
 const ChangeLog = () => {
   const text = useText();
-  const canExport = useAbility<ConsoleAbility>().can('export', 'AuditEvent');
   const [isExporting, setExporting] = useState(false);
   const [isCounting, setCounting] = useState(false);
   const { log, filters, linkTo, views, taken } = useChangeLog();
@@ -49,26 +41,13 @@ const ChangeLog = () => {
       <PageTitle
         title={text('audit.title')}
         actions={
-          <>
-            <Button
-              startIcon={<Icon name="bars" />}
-              aria-expanded={isCounting}
-              onClick={() => setCounting(!isCounting)}
-            >
-              {text('finding.facets.open')}
-            </Button>
-            <CopyButton value={globalThis.location.href} label={text('finding.line.copy')} />
-            {canExport && (
-              <Button
-                startIcon={<Icon name="download" />}
-                // A question that cannot be answered names nothing to be taken.
-                disabled={refusal !== null}
-                onClick={() => setExporting(true)}
-              >
-                {text('audit.export.open')}
-              </Button>
-            )}
-          </>
+          <LogActions
+            isCounting={isCounting}
+            onCount={() => setCounting(!isCounting)}
+            // A question that cannot be answered names nothing to be taken.
+            isExportable={refusal === null}
+            onExport={() => setExporting(true)}
+          />
         }
       />
       <ListTabs views={views} current={log.view?.key} />
@@ -94,20 +73,7 @@ const ChangeLog = () => {
       {log.hasChanged && <Changed onShow={log.follow} />}
       {hasFailed && <ErrorState error={log.error} onRetry={log.refetch} isInline={log.rows.length > 0} />}
       {log.isPending && <RowsSkeleton />}
-      {log.rows.length > 0 && (
-        <div className={list.rows} data-settling={log.isSettling || undefined} {...log.pointer}>
-          <ListTable
-            rows={log.rows}
-            columns={auditColumns(text)}
-            sort={log.sort}
-            onSort={log.sortBy}
-            linkTo={linkTo}
-            nameOf={({ action }) => actionWords(action, text)}
-            label={text('audit.title')}
-          />
-          <Pager list={log} />
-        </div>
-      )}
+      {log.rows.length > 0 && <LogRows log={log} linkTo={linkTo} />}
       {!log.isPending && log.error === null && log.rows.length === 0 && (
         <EmptyState title={text('parts.list.noMatch')}>{text('audit.noMatch')}</EmptyState>
       )}

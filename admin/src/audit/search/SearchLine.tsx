@@ -3,8 +3,8 @@ import { useId, useRef } from 'react';
 import { flushSync } from 'react-dom';
 import { Icon } from '../../components/Icon.tsx';
 import { useText } from '../../i18n/useText.ts';
+import { LineField } from './LineField.tsx';
 import { LineProblems } from './LineProblems.tsx';
-import { Marked } from './Marked.tsx';
 import styles from './SearchLine.module.css';
 import { SuggestionList } from './SuggestionList.tsx';
 import { longestLine, useSearchLine } from './useSearchLine.ts';
@@ -26,72 +26,34 @@ export const SearchLine = ({ values, unread, onSearch, refusal }: Props) => {
   const text = useText();
   const id = useId();
   const field = useRef<HTMLInputElement>(null);
-  const behind = useRef<HTMLDivElement>(null);
   const { draft, problems, isTooLong, write, send } = useSearchLine(values, unread, onSearch);
   const isWrong = problems.length > 0 || isTooLong || refusal !== null;
-  const { items, at, chosen, taken, look, move, close } = useSuggestions();
+  const suggestions = useSuggestions();
+  const { items, at } = suggestions;
   const take = (item: Suggestion) => {
-    const { line, caret } = taken(draft, item);
+    const { line, caret } = suggestions.taken(draft, item);
     // At once: what is typed next belongs behind it, however soon it comes.
     flushSync(() => {
       write(line);
-      look(line, caret);
+      suggestions.look(line, caret);
     });
     field.current?.setSelectionRange(caret, caret);
-  };
-  const follow = () => behind.current?.scrollTo({ left: field.current?.scrollLeft ?? 0 });
-  const keys: Record<string, (event: React.KeyboardEvent) => void> = {
-    ArrowDown: () => move(1),
-    ArrowUp: () => move(-1),
-    Escape: close,
-    Enter: () => {
-      if (chosen) return take(chosen);
-      close();
-      send();
-    },
-    Tab: () => chosen && take(chosen),
   };
   return (
     <form role="search" className={styles.form} onSubmit={(event) => event.preventDefault()}>
       <div className={styles.line} data-wrong={isWrong || undefined}>
         <Icon name="search" />
-        <div className={styles.field}>
-          <div ref={behind} className={styles.behind} dir="auto">
-            <Marked line={draft} problems={problems} />
-          </div>
-          <input
-            ref={field}
-            role="combobox"
-            type="text"
-            dir="auto"
-            value={draft}
-            spellCheck={false}
-            autoComplete="off"
-            autoCapitalize="none"
-            aria-label={text('finding.line.label')}
-            aria-describedby={`${id}-help ${id}-problems`}
-            aria-invalid={isWrong}
-            aria-autocomplete="list"
-            aria-expanded={items.length > 0}
-            aria-controls={`${id}-list`}
-            aria-activedescendant={at >= 0 ? `${id}-list-${at}` : undefined}
-            placeholder={text('finding.line.hint')}
-            onScroll={follow}
-            onBlur={close}
-            onClick={(event) => look(draft, event.currentTarget.selectionStart ?? draft.length)}
-            onChange={(event) => {
-              write(event.target.value);
-              look(event.target.value, event.target.selectionStart ?? event.target.value.length);
-            }}
-            onKeyDown={(event) => {
-              const act = keys[event.key];
-              const isTyping = event.key === 'Tab' && !chosen;
-              if (act === undefined || isTyping) return;
-              if (event.key !== 'Escape' || items.length > 0) event.preventDefault();
-              act(event);
-            }}
-          />
-        </div>
+        <LineField
+          id={id}
+          field={field}
+          line={draft}
+          problems={problems}
+          isWrong={isWrong}
+          suggestions={suggestions}
+          onWrite={write}
+          onTake={take}
+          onSend={() => send()}
+        />
         <button type="button" className={styles.send} onClick={() => send()}>
           {text('finding.line.search')}
         </button>

@@ -1,11 +1,7 @@
-import type { VerifierProgramView } from '@contract/audit/verifier/verifier-program.contract.ts';
 import Button from '@mui/material/Button';
-import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useDataProvider } from 'react-admin';
 import { Link } from 'react-router-dom';
-import { classes } from '../../components/classes.ts';
-import { CopyButton } from '../../components/CopyButton.tsx';
 import { ErrorState } from '../../components/ErrorState.tsx';
 import { Icon } from '../../components/Icon.tsx';
 import { saveFile } from '../../components/saveFile.ts';
@@ -13,27 +9,16 @@ import { Section } from '../../components/Section.tsx';
 import { useText } from '../../i18n/useText.ts';
 import type { ConsoleDataProvider } from '../../providers/dataProvider.ts';
 import { useRetention } from '../retention/useRetention.ts';
-import { npxCommand, offlineCommand } from './verificationWords.ts';
+import { Command } from './Command.tsx';
+import { ProgramHash } from './ProgramHash.tsx';
+import { npxCommand, offlineCommand, programPath } from './verificationWords.ts';
 import styles from './VerificationPage.module.css';
 
 /** As many as one page of the API has: the newest covers all before it, and the others serve older exports. */
 const headsPath = '/audit/checkpoints?limit=500';
 
 const exported = 'seqdb-change-log-….jsonl';
-const program = '/.well-known/seqdb-audit-verify';
 const hashCommand = 'sha256sum seqdb-change-log-….xlsx';
-
-const Command = ({ value, copy = 'copy' }: { value: string; copy?: 'copy' | 'copyHash' }) => {
-  const text = useText();
-  return (
-    <div className={styles.command}>
-      <pre>
-        <bdi>{value}</bdi>
-      </pre>
-      <CopyButton value={value} label={text(`logVerification.offline.${copy}`)} />
-    </div>
-  );
-};
 
 /** Hands the bytes of an address to the browser. */
 const useSaved = () => {
@@ -57,23 +42,33 @@ const keys = async (): Promise<Blob> => {
   return answer.blob();
 };
 
-/** What the server says of its verifier, to be compared with what the source gives. */
-const ProgramHash = () => {
+const SaveButton = ({ what, onSave }: { what: 'keys' | 'heads'; onSave: () => void }) => {
   const text = useText();
-  const { data } = useQuery({
-    queryKey: ['verifier-program'],
-    queryFn: async (): Promise<VerifierProgramView> => {
-      const answer = await fetch(`${program}.json`);
-      if (!answer.ok) throw new Error(`${answer.status} ${answer.statusText}`);
-      return (await answer.json()) as VerifierProgramView;
-    },
-  });
-  const sha256 = data?.files.find(({ path }) => path === `${program}.mjs`)?.sha256;
-  if (sha256 === undefined) return null;
+  return (
+    <Button size="small" variant="outlined" startIcon={<Icon name="download" />} onClick={onSave}>
+      {text(`logVerification.offline.${what}`)}
+    </Button>
+  );
+};
+
+/** How the verifier is called. */
+const RunCommands = () => {
+  const text = useText();
+  const hasArchives = (useRetention().data?.archivedMonths ?? 0) > 0;
   return (
     <>
-      <p className={classes('faint', styles.below)}>{text('logVerification.offline.sha256')}</p>
-      <Command value={sha256} copy="copyHash" />
+      <Command value={offlineCommand(exported)} />
+      <p className="faint">{text('logVerification.offline.npx')}</p>
+      <Command value={npxCommand(window.location.origin, exported)} />
+      {hasArchives && (
+        <>
+          <p className="faint">
+            {text('logVerification.offline.archives')}{' '}
+            <Link to="/log-retention/months">{text('retention.archivedEvent.toMonths')}</Link>
+          </p>
+          <Command value={`${offlineCommand(exported)} --archives FOLDER`} />
+        </>
+      )}
     </>
   );
 };
@@ -82,7 +77,6 @@ const ProgramHash = () => {
 export const Offline = () => {
   const text = useText();
   const { provider, error, save } = useSaved();
-  const hasArchives = (useRetention().data?.archivedMonths ?? 0) > 0;
   const heads = async () => (await provider.download(headsPath)).blob;
   return (
     <Section title={text('logVerification.offline.title')}>
@@ -94,25 +88,11 @@ export const Offline = () => {
         </li>
         <li>
           <p>{text('logVerification.offline.step.keys')}</p>
-          <Button
-            size="small"
-            variant="outlined"
-            startIcon={<Icon name="download" />}
-            onClick={() => void save(keys, 'seqdb-audit-keys.json')}
-          >
-            {text('logVerification.offline.keys')}
-          </Button>
+          <SaveButton what="keys" onSave={() => void save(keys, 'seqdb-audit-keys.json')} />
         </li>
         <li>
           <p>{text('logVerification.offline.step.heads')}</p>
-          <Button
-            size="small"
-            variant="outlined"
-            startIcon={<Icon name="download" />}
-            onClick={() => void save(heads, 'seqdb-audit-heads.json')}
-          >
-            {text('logVerification.offline.heads')}
-          </Button>
+          <SaveButton what="heads" onSave={() => void save(heads, 'seqdb-audit-heads.json')} />
         </li>
         <li>
           <p>{text('logVerification.offline.step.program')}</p>
@@ -121,7 +101,7 @@ export const Offline = () => {
             variant="outlined"
             startIcon={<Icon name="download" />}
             component="a"
-            href={`${program}.mjs`}
+            href={`${programPath}.mjs`}
             download
           >
             {text('logVerification.offline.program')}
@@ -130,18 +110,7 @@ export const Offline = () => {
         </li>
         <li>
           <p>{text('logVerification.offline.step.run')}</p>
-          <Command value={offlineCommand(exported)} />
-          <p className="faint">{text('logVerification.offline.npx')}</p>
-          <Command value={npxCommand(window.location.origin, exported)} />
-          {hasArchives && (
-            <>
-              <p className="faint">
-                {text('logVerification.offline.archives')}{' '}
-                <Link to="/log-retention/months">{text('retention.archivedEvent.toMonths')}</Link>
-              </p>
-              <Command value={`${offlineCommand(exported)} --archives FOLDER`} />
-            </>
-          )}
+          <RunCommands />
           <p className="faint">{text('logVerification.offline.codes')}</p>
         </li>
       </ol>

@@ -35,6 +35,9 @@ export const tookWords = (from: string, to: string, locale: string): string => {
   }).format(isLong ? seconds / 60 : seconds);
 };
 
+/** Address of the verifier on this server, without the ending: `.mjs`, `.tgz` or `.json`. */
+export const programPath = '/.well-known/seqdb-audit-verify';
+
 const given = (file: string) => `${file} --keys seqdb-audit-keys.json --heads seqdb-audit-heads.json`;
 
 /** @param file name of an export */
@@ -47,4 +50,4 @@ export const offlineCommand = (file: string): string => `node seqdb-audit-verify
  * @param file name of an export
  */
 export const npxCommand = (origin: string, file: string): string =>
-  `npx ${origin}/.well-known/seqdb-audit-verify.tgz ${given(file)}`;
+  `npx ${origin}${programPath}.tgz ${given(file)}`;

@@ -1,66 +1,19 @@
 import OutlinedInput from '@mui/material/OutlinedInput';
-import { useDeferredValue, useId, useState } from 'react';
+import { useId } from 'react';
 import { FormField } from '../../../components/FormField.tsx';
 import { useText } from '../../../i18n/useText.ts';
-import { isMisplacedAddress, type HoldForm } from './holdForm.ts';
-import styles from './holds.module.css';
-import { useTargets, type Target } from './useTargets.ts';
-import { Isolated } from '../../../components/Isolated.tsx';
+import { isMisplacedAddress } from './holdForm.ts';
+import { TargetList } from './TargetList.tsx';
+import { type ChosenTarget, type TargetForm, useTargetChoice } from './useTargetChoice.ts';
 
-type ListProps = { id: string; targets: readonly Target[]; at: number; onTake: (target: Target) => void };
-
-const TargetList = ({ id, targets, at, onTake }: ListProps) => {
-  const text = useText();
-  return (
-    <div id={id} role="listbox" aria-label={text('retention.set.found')} className={styles.targets}>
-      {targets.map((target, index) => (
-        <div
-          key={target.name}
-          id={`${id}-${index}`}
-          role="option"
-          aria-selected={index === at}
-          tabIndex={-1}
-          className={styles.target}
-          // Before the field loses the caret.
-          onMouseDown={(event) => {
-            event.preventDefault();
-            onTake(target);
-          }}
-        >
-          <Isolated value={target.label} />
-          <Isolated className="mono faint" value={target.note} />
-        </div>
-      ))}
-    </div>
-  );
-};
-
-type Props = {
-  form: HoldForm & { kind: 'submission' | 'record' | 'person' };
-  onChange: (changed: Pick<HoldForm, 'typed' | 'name'>) => void;
-};
+type Props = { form: TargetForm; onChange: (changed: ChosenTarget) => void };
 
 /** Looks for what is to be held by the words one knows it by. What is not found is taken as it was written. */
-export const TargetField = ({ form: { kind, typed, name }, onChange }: Props) => {
+export const TargetField = ({ form, onChange }: Props) => {
+  const { kind, typed, name } = form;
   const text = useText();
   const id = useId();
-  const [at, setAt] = useState(-1);
-  const [isShut, setShut] = useState(false);
-  const asked = useDeferredValue(typed);
-  const { targets, isSearched } = useTargets(kind, name === null ? asked : '');
-  const shown = name === null && !isShut ? targets : [];
-  const take = (target: Target) => {
-    onChange({ typed: target.label, name: target.name });
-    setAt(-1);
-  };
-  const move = (by: 1 | -1) => setAt((now) => ((now + by + 1 + shown.length + 1) % (shown.length + 1)) - 1);
-  const keys: Record<string, () => void> = {
-    ArrowDown: () => move(1),
-    ArrowUp: () => move(-1),
-    Escape: () => setShut(true),
-    ...(shown[at] && { Enter: () => shown[at] && take(shown[at]) }),
-  };
-  const isNotFound = name === null && isSearched && asked === typed && targets.length === 0;
+  const { shown, at, isNotFound, take, handlers } = useTargetChoice(form, onChange);
   return (
     <FormField
       label={text(`retention.set.target.${kind}`)}
@@ -90,21 +43,7 @@ export const TargetField = ({ form: { kind, typed, name }, onChange }: Props) =>
               'aria-controls': `${id}-list`,
               'aria-activedescendant': shown[at] ? `${id}-list-${at}` : undefined,
             }}
-            onBlur={() => setShut(true)}
-            onFocus={() => setShut(false)}
-            onChange={(event) => {
-              onChange({ typed: event.target.value, name: null });
-              setShut(false);
-              setAt(-1);
-            }}
-            onKeyDown={(event) => {
-              const act = shown.length > 0 && !event.ctrlKey && !event.metaKey ? keys[event.key] : undefined;
-              if (!act) return;
-              event.preventDefault();
-              // Escape shuts what was found, not the dialog around it.
-              event.stopPropagation();
-              act();
-            }}
+            {...handlers}
           />
           {shown.length > 0 && <TargetList id={`${id}-list`} targets={shown} at={at} onTake={take} />}
         </>
