@@ -10,7 +10,7 @@ export type AccessionListQuery = z.infer<typeof accessionListQuery>;
 export const externalOf = (accession: string) => `coalesce((
   SELECT json_agg(json_build_object('authority', x.authority, 'identifier', x.identifier, 'environment', x.environment,
            'expiresAt', x.expires_at, 'isExpired', coalesce(x.expires_at <= now(), false))
-           ORDER BY x.authority = 'ENA' DESC, x.authority, x.recorded_at DESC)
+           ORDER BY x.authority = 'ENA' DESC, x.authority, x.recorded_at DESC, x.environment, x.identifier)
     FROM external_identifiers x WHERE x.accession = ${accession}), '[]'::json)`;
 
 export const accessionList: ListDefinition<AccessionListQuery> = {
