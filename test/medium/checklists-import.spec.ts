@@ -74,7 +74,7 @@ describe('an import of several checklists', () => {
       const importing = app.get(ChecklistsService).import(systemActor('tests'), Buffer.from(file));
       const isFree = async (): Promise<boolean> =>
         (await app.get(DataSource).query(`SELECT pg_try_advisory_xact_lock(${lock(first)}) AS free`))[0].free;
-      await expect.poll(isFree).toBe(false);
+      await expect.poll(isFree, { timeout: 60_000 }).toBe(false);
       await other.query('COMMIT');
       expect((await importing).items.map(({ accession }) => accession)).toEqual([first, last]);
     } finally {
