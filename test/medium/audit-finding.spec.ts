@@ -5,6 +5,7 @@ import { auditPage } from '../../server/src/audit/audit.contract.ts';
 import { type AuditEvent } from '../../server/src/audit/audit-event.ts';
 import { AuditLog } from '../../server/src/audit/audit-log.ts';
 import { auditFacets } from '../../server/src/audit/finding/facets.contract.ts';
+import { FacetsService } from '../../server/src/audit/finding/facets.service.ts';
 import { auditProof } from '../../server/src/audit/finding/proof.contract.ts';
 import { leafHash } from '../../server/src/audit/sealing/merkle.ts';
 import { type Actor, systemActor } from '../../server/src/platform/access/actor.ts';
@@ -47,6 +48,7 @@ afterAll(() => app.get(Clock).standAt(undefined));
 const day = (days: number) => new Date(Date.now() - days * 86_400_000);
 let onRecord: string;
 beforeAll(async () => {
+  Object.assign(app.get(FacetsService), { patience: 60_000 }); // on whatever machine
   auditor = await app.person('auditor');
   desk = new Desk(app, await app.person('depositor'));
   submission = await desk.create();

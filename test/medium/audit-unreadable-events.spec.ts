@@ -8,6 +8,7 @@ import { type AuditEventView, auditPage } from '../../server/src/audit/audit.con
 import { bodyOf } from '../../server/src/audit/audit-body.ts';
 import { AuditEventsService } from '../../server/src/audit/audit-events.service.ts';
 import { AuditLog } from '../../server/src/audit/audit-log.ts';
+import { FacetsService } from '../../server/src/audit/finding/facets.service.ts';
 import { auditProof } from '../../server/src/audit/finding/proof.contract.ts';
 import { inOneMoment } from '../../server/src/audit/verification/log-moment.ts';
 import { verifyLogIn } from '../../server/src/audit/verification/log-verification.ts';
@@ -70,6 +71,7 @@ const good: string[] = [];
 let auditor: Person;
 let desk: Desk;
 beforeAll(async () => {
+  Object.assign(app.get(FacetsService), { patience: 60_000 }); // on whatever machine
   auditor = await app.person('auditor');
   desk = new Desk(app, await app.person('depositor'));
   root.id = (await desk.create()).id;

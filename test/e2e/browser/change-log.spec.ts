@@ -1,6 +1,7 @@
 // What the change log opens with, and what the navigation and the tabs count.
 import { beforeAll, expect, it } from 'vitest';
 import { seedChecklists } from '../../../seeds/checklists.ts';
+import { FacetsService } from '../../../server/src/audit/finding/facets.service.ts';
 import { Desk } from '../../factories/submissions.ts';
 import { sample, sheet } from '../../factories/sheets.ts';
 import { type Person, useApp } from '../../setup/app.ts';
@@ -14,6 +15,7 @@ let depositor: Person;
 let auditor: Person;
 let submissionId: string;
 beforeAll(async () => {
+  Object.assign(app.get(FacetsService), { patience: 60_000 }); // on whatever machine
   await seedChecklists(app.api);
   depositor = await app.person('depositor');
   auditor = await app.person('auditor');
