@@ -32,7 +32,7 @@ const rowOf = async (id: string): Promise<Row> =>
   (
     await source.query(
       `SELECT state, attempt, last_error AS "lastError", lease_token AS lease,
-              round(extract(epoch FROM run_at - clock_timestamp()))::int AS waits FROM tasks WHERE id = $1`,
+              round(extract(epoch FROM run_at - updated_at))::int AS waits FROM tasks WHERE id = $1`,
       [id],
     )
   )[0];
@@ -163,9 +163,7 @@ describe('a transaction of a handler that takes longer than the lease', () => {
       await setTimeout((leaseSeconds + 1) * 1_000);
       // Its lease has run out as others see it, and they neither take the task nor wait for it.
       expect(await new TaskStore(source).due(100)).toContainEqual(expect.objectContaining({ id }));
-      const asked = performance.now();
-      expect(await other.run(id)).toBe(false);
-      expect(performance.now() - asked).toBeLessThan(1_000);
+      expect(await other.run(id)).toBe(false); // who waited would wait for ever: that transaction ends below
       goOn.open();
       await rest.opened;
       expect(await other.run(id)).toBe(false);
