@@ -105,7 +105,7 @@ it('commits without Redis, says that it is away, and goes on by itself when it i
   await link.cut();
   const began = performance.now();
   await enqueue(numbers);
-  expect(performance.now() - began).toBeLessThan(1_000);
+  expect(performance.now() - began).toBeLessThan(5_000);
   const { status, body } = await app.request('GET', 'health/ready');
   expect(status).toBe(503);
   expect(body).toMatchObject({
