@@ -44,6 +44,9 @@ beforeAll(async () => {
   }
 });
 
+/** The first of a month of next year. */
+const day = (month: string) => `${new Date().getUTCFullYear() + 1}-${month}-01`;
+
 const content = {
   title: 'Potato cultivars of the Andes',
   description: 'All that was sequenced of them in ten years.',
@@ -124,11 +127,11 @@ describe('an umbrella project', () => {
   });
 
   it('keeps the day that ENA was told', async () => {
-    const holdDate = '2027-06-01';
-    const draft = okay(await change(await create([projects[0]!.accession]), { holdDate: '2027-05-01' }));
+    const holdDate = day('06');
+    const draft = okay(await change(await create([projects[0]!.accession]), { holdDate: day('05') }));
     const registered = await sent(okay(await change(draft, { holdDate })));
     expect(registered).toMatchObject({ state: 'registered', holdDate });
-    for (const other of ['2027-07-01', null])
+    for (const other of [day('07'), null])
       expect(await change(registered, { holdDate: other, name: 'Andes' })).toMatchObject({
         status: 422,
         body: { code: 'ena_umbrella.hold_date_told', errors: [{ path: 'holdDate' }] },
@@ -149,7 +152,7 @@ describe('an umbrella project', () => {
     await registered(`now() - interval '25 hours'`);
     const forgotten = await get(id);
     expect(forgotten).toMatchObject({ state: 'draft', enaAccession: null, registeredAt: null });
-    okay(await change(forgotten, { holdDate: '2027-06-01' }));
+    okay(await change(forgotten, { holdDate: day('06') }));
     await registered('clock_timestamp()');
     const kept = await get(id);
     expect(kept).toMatchObject({ state: 'changed', enaAccession: 'PRJEB1' });
