@@ -42,6 +42,7 @@ const sealed = async () => {
   );
 };
 beforeAll(async () => {
+  await app.worker?.get(NightlyRuns).beforeApplicationShutdown(); // asks after five minutes, if it is past two
   auditor = await app.person('auditor');
   for (let n = 0; n < 3; n++) {
     await app.person('depositor');
