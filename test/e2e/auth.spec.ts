@@ -107,18 +107,17 @@ describe('signing in', () => {
       ['nobody', 'nobody@example.org', testPassword],
       ['a disabled account', disabled.email, testPassword],
     ];
-    const times: number[] = [];
+    const took = tries.map((): number[] => []);
     const answers: string[] = [];
-    for (const [, email, password] of tries) {
-      const took: number[] = [];
-      for (let time = 0; time < 7; time += 1) {
+    // In turn: what else the machine is doing slows all of them down alike.
+    for (let time = 0; time < 7; time += 1)
+      for (const [index, [, email, password]] of tries.entries()) {
         const began = performance.now();
         const { status, body } = await login(email, password);
-        took.push(performance.now() - began);
+        took[index]?.push(performance.now() - began);
         answers.push(JSON.stringify({ status, ...body, requestId: '' }));
       }
-      times.push(took.sort((a, b) => a - b)[3] ?? 0);
-    }
+    const times = took.map((each) => each.sort((a, b) => a - b)[3] ?? 0);
     expect(new Set(answers).size).toBe(1);
     expect(JSON.parse(answers[0] ?? '')).toMatchObject({ status: 401, code: 'auth.bad_credentials' });
     // Without the work of a hash nobody would be told ten times faster.
