@@ -29,6 +29,7 @@ const EnaRequests = lazy(() => import('./ena/lifecycle/RequestList.tsx'));
 const EnaRequest = lazy(() => import('./ena/lifecycle/RequestPage.tsx'));
 const Flow = lazy(() => import('./ena/flow/FlowPage.tsx'));
 const Connection = lazy(() => import('./ena/connection/ConnectionPage.tsx'));
+const Health = lazy(() => import('./health/HealthPage.tsx'));
 const LogExports = lazy(() => import('./audit/exports/ExportsPage.tsx'));
 const LogVerification = lazy(() => import('./audit/verification/VerificationPage.tsx'));
 const LogRetention = lazy(() => import('./audit/retention/RetentionPage.tsx'));
@@ -65,6 +66,7 @@ export const App = () => (
             <Route path="/ena-requests/:id/*" element={<EnaRequest />} />
             <Route path="/flow" element={<Flow />} />
             <Route path="/connection" element={<Connection />} />
+            <Route path="/health" element={<Health />} />
             <Route path="/log-exports" element={<LogExports />} />
             <Route path="/log-verification" element={<LogVerification />} />
             <Route path="/log-retention/*" element={<LogRetention />} />

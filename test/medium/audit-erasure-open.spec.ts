@@ -6,6 +6,7 @@ import { ErasureHealth } from '../../server/src/audit/erasure/erasure-health.ts'
 import { LongWriters } from '../../server/src/audit/erasure/long-writers.ts';
 import { OpenWriters } from '../../server/src/audit/erasure/open-writers.ts';
 import { PersonalValues } from '../../server/src/audit/erasure/personal-values.service.ts';
+import { inEnglish } from '../../server/src/audit/health-sentences.contract.ts';
 import { Postponed } from '../../server/src/platform/queue/task-handlers.ts';
 import { Erasing } from '../factories/audit-erasing.ts';
 import { eventually } from '../factories/eventually.ts';
@@ -42,7 +43,7 @@ const closedBefore = (person: Person, interval: string) =>
     person.id,
     interval,
   ]);
-const trouble = () => app.get(ErasureHealth).trouble();
+const trouble = async () => inEnglish(await app.get(ErasureHealth).troubles());
 const isGone = (pid: number) =>
   eventually(
     async () => (await erasing.query('SELECT FROM pg_stat_activity WHERE pid = $1', [pid])).length === 0,

@@ -24,6 +24,7 @@ import { writeExport } from '../../server/src/audit/exporting/export.task.ts';
 import { keptActor } from '../../server/src/audit/exporting/kept-actor.ts';
 import { DueExports } from '../../server/src/audit/exporting/schedule/due-exports.service.ts';
 import { nextAt, startOf } from '../../server/src/audit/exporting/schedule/export-periods.ts';
+import { inEnglish } from '../../server/src/audit/health-sentences.contract.ts';
 import { type Actor, systemActor } from '../../server/src/platform/access/actor.ts';
 import { UnitOfWork } from '../../server/src/platform/database/unit-of-work.ts';
 import { Clock } from '../../server/src/platform/time/clock.ts';
@@ -224,7 +225,7 @@ describe('a job', () => {
 
   it('that the store does not let go holds back no other, is told of, and goes later', async () => {
     await app.worker?.get(ExportWatch).beforeApplicationShutdown(); // looks at the clock itself otherwise
-    const trouble = () => app.get(ExportHealth).trouble();
+    const trouble = async () => inEnglish(await app.get(ExportHealth).troubles());
     expect(await trouble()).toBeNull();
     const [stuck, abandoned, other]: [string, string, string] = [randomUUID(), randomUUID(), randomUUID()];
     for (const [id, state, ago] of [
@@ -462,7 +463,7 @@ describe('the schedule', () => {
     ).then((rows) => rows.flat() as { id: string }[]);
     const id = failed?.id ?? '';
     // While it will be tried again it is trouble; what is too old for that is none.
-    const trouble = () => app.get(ExportHealth).trouble();
+    const trouble = async () => inEnglish(await app.get(ExportHealth).troubles());
     expect(await trouble()).toMatch(/^scheduled exports failed \(daily of/);
     const shift = (by: string) =>
       query(`UPDATE audit_exports SET requested_at = requested_at + $2::interval WHERE id = $1`, [id, by]);

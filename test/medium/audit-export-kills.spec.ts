@@ -15,6 +15,7 @@ import { ExportStore } from '../../server/src/audit/exporting/export-store.ts';
 import { writeExport } from '../../server/src/audit/exporting/export.task.ts';
 import { ExportWriting } from '../../server/src/audit/exporting/export-writing.service.ts';
 import { keptActor } from '../../server/src/audit/exporting/kept-actor.ts';
+import { inEnglish } from '../../server/src/audit/health-sentences.contract.ts';
 import { systemActor } from '../../server/src/platform/access/actor.ts';
 import { UnitOfWork } from '../../server/src/platform/database/unit-of-work.ts';
 import { LeaseLost, PermanentFailure, type TaskRun } from '../../server/src/platform/queue/task-handlers.ts';
@@ -377,7 +378,7 @@ describe('a store that takes connections and says nothing', () => {
       ]);
       await abandoned(id);
       expect((await rowOf(id))?.state).toBe('running');
-      expect(await app.get(ExportHealth).trouble()).toContain('could not be removed');
+      expect(inEnglish(await app.get(ExportHealth).troubles())).toContain('could not be removed');
     } finally {
       speak();
     }

@@ -10,13 +10,12 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { HeadBucket } from '../../server/src/audit/publication/head-bucket.ts';
 import { HeadContradicted, headKey } from '../../server/src/audit/publication/head-place.ts';
 import { webhookSignature } from '../../server/src/audit/publication/head-webhook.ts';
-import { AuditHealth } from '../../server/src/audit/audit-health.ts';
-import { ErasureHealth } from '../../server/src/audit/erasure/erasure-health.ts';
-import { ExportHealth } from '../../server/src/audit/exporting/export-health.ts';
-import { RetentionHealth } from '../../server/src/audit/retention/retention-health.ts';
+import { inEnglish } from '../../server/src/audit/health-sentences.contract.ts';
+import { PublicationHealth } from '../../server/src/audit/publication/publication-health.ts';
 import { parseHead } from '../../server/src/audit/sealing/checkpoint.ts';
 import { readHeads } from '../../server/src/audit/verifier/trust.ts';
 import type { Config } from '../../server/src/platform/config/config.ts';
+import { Clock } from '../../server/src/platform/time/clock.ts';
 import { eventually } from '../factories/eventually.ts';
 import { Link } from '../factories/link.ts';
 import { useApp } from '../setup/app.ts';
@@ -270,17 +269,9 @@ describe('the health page', () => {
       expect.objectContaining({ ok: true, detail: expect.stringContaining('not locked against change') }),
     ]);
     const { AUDIT_HEADS_BUCKET: _bucket, ...without } = app.config;
-    const standing = new AuditHealth(
-      app.get(DataSource),
-      app.get(ExportHealth),
-      app.get(RetentionHealth),
-      app.get(ErasureHealth),
-      without as Config,
-    ).standing();
-    expect(await standing).toEqual({
-      trouble: null,
-      note: expect.stringContaining('AUDIT_HEADS_BUCKET is not set'),
-    });
+    const standing = await new PublicationHealth(app.get(DataSource), new Clock(), without as Config).look();
+    expect(standing.troubles).toEqual([]);
+    expect(inEnglish(standing.notes)).toContain('AUDIT_HEADS_BUCKET is not set');
   });
 });
 

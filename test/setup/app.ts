@@ -56,8 +56,11 @@ export interface TestApp {
   signIn(email: string, password?: string): Promise<Person>;
   /** Makes a person with these roles through the service and signs them in. */
   person(...roles: Exclude<Role, 'service'>[]): Promise<Person>;
-  /** Starts another background worker in this process; `providers` may bring handlers of the test's own tasks. */
-  startWorker(providers?: Provider[]): Promise<INestApplicationContext>;
+  /**
+   * Starts another background worker in this process; `providers` may bring handlers of the test's own tasks, and it may
+   * have another `config` than the rest.
+   */
+  startWorker(providers?: Provider[], config?: Config): Promise<INestApplicationContext>;
 }
 
 /**
@@ -121,10 +124,10 @@ class RunningApp implements TestApp {
     await this.api?.close();
   }
 
-  async startWorker(providers: Provider[] = []): Promise<INestApplicationContext> {
+  async startWorker(providers: Provider[] = [], config = this.config): Promise<INestApplicationContext> {
     const worker = await NestFactory.createApplicationContext(
-      { module: class {}, imports: [WorkerModule.with(this.config)], providers },
-      { logger: createLogger(this.config, 'worker'), abortOnError: false },
+      { module: class {}, imports: [WorkerModule.with(config)], providers },
+      { logger: createLogger(config, 'worker'), abortOnError: false },
     );
     this.workers.push(worker);
     return worker;

@@ -18,6 +18,7 @@ export const types = [
   'EnaScheduleRun',
   'EnaUmbrella',
   'EnaConnection',
+  'SystemHealth',
   'Checklist',
   'AuditEvent',
   'AuditExport',

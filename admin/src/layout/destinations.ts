@@ -17,13 +17,14 @@ export type Destination = {
     | 'umbrellas'
     | 'flow'
     | 'connection'
+    | 'health'
     | 'users'
     | 'changeLog'
     | 'logExports'
     | 'logVerification'
     | 'logRetention'
     | 'checklists';
-  group: 'work' | 'registry' | 'ena' | 'people' | 'oversight' | 'settings';
+  group: 'work' | 'registry' | 'ena' | 'operations' | 'people' | 'oversight' | 'settings';
   to: string;
   icon: IconName;
   isOpen: (ability: ConsoleAbility) => boolean;
@@ -118,6 +119,13 @@ export const destinations: readonly Destination[] = [
     to: '/connection',
     icon: 'plug',
     isOpen: (can) => can.can('read', 'EnaConnection'),
+  },
+  {
+    key: 'health',
+    group: 'operations',
+    to: '/health',
+    icon: 'pulse',
+    isOpen: (can) => can.can('read', 'SystemHealth'),
   },
   { key: 'users', group: 'people', to: '/users', icon: 'people', isOpen: (can) => reads(can, 'User') },
   {

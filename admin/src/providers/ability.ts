@@ -13,6 +13,7 @@ export type Subject =
   | 'EnaProblem'
   | 'EnaRequest'
   | 'EnaConnection'
+  | 'SystemHealth'
   | 'AuditEvent'
   | 'AuditExport'
   | 'AuditExportSchedule'

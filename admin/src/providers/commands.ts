@@ -12,6 +12,7 @@ import { auditCommands } from './audit.ts';
 import { batchCommands } from './batches.ts';
 import { enaCommands } from './ena.ts';
 import { findingCommands } from './finding.ts';
+import { healthCommands } from './health.ts';
 import { request, requestFile } from './http.ts';
 import { upload, type UploadProgress } from './upload.ts';
 
@@ -52,5 +53,6 @@ export const commands = {
   ...auditCommands,
   ...retentionCommands,
   ...findingCommands,
+  ...healthCommands,
   download: (path: string) => requestFile(path),
 };

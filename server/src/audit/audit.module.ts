@@ -42,6 +42,7 @@ import { HeadMail } from './publication/head-mail.ts';
 import { HeadPublisher } from './publication/head-publisher.ts';
 import { HeadWebhook } from './publication/head-webhook.ts';
 import { PublicationAlarm } from './publication/publication-alarm.ts';
+import { PublicationHealth } from './publication/publication-health.ts';
 import { ArchiveDownloads } from './retention/archive-downloads.service.ts';
 import { ArchiveLeavings } from './retention/archive-leavings.service.ts';
 import { ArchiveStore } from './retention/archive-store.ts';
@@ -66,10 +67,12 @@ import { KeyRegister } from './sealing/key-register.ts';
 import { KeyStanding } from './sealing/key-standing.ts';
 import { LogKeys } from './sealing/log-keys.ts';
 import { Sealer } from './sealing/sealer.ts';
+import { SealHealth } from './sealing/seal-health.ts';
 import { SealerDatabase } from './sealing/sealer.database.ts';
 import { ArchiveFiles } from './verification/archive-files.ts';
 import { PublishedTrust } from './verification/published-trust.ts';
 import { AuditVerificationController } from './verification/verification.controller.ts';
+import { VerificationHealth } from './verification/verification-health.ts';
 import { VerificationProcessor } from './verification/verification.processor.ts';
 import { VerificationsService } from './verification/verifications.service.ts';
 import { VerifierProgramController } from './verifier/verifier-program.controller.ts';
@@ -109,6 +112,9 @@ import { VerifierProgram } from './verifier/verifier-program.ts';
     ExportWriter,
     ExportWriting,
     AuditHealth,
+    PublicationHealth,
+    SealHealth,
+    VerificationHealth,
     CheckpointsService,
     DepartedEvents,
     EventProofs,

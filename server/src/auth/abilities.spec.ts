@@ -32,6 +32,7 @@ const subjects = [
   'EnaSchedule',
   'EnaProblem',
   'EnaConnection',
+  'SystemHealth',
 ];
 const content = ['Submission', 'Record', 'Accession', 'File', 'EnaBatch'];
 const review = ['claim', 'request-changes', 'approve', 'reject'];

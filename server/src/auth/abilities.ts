@@ -86,6 +86,7 @@ const byRole: Record<Role, (me: Person) => AccessRule[]> = {
     can(['read', 'take', 'resolve'], 'EnaProblem'),
     can(['read', 'test'], 'EnaConnection'),
     can(['read', 'pause', 'run'], 'EnaSchedule'), // a run sends what curators would send; when, admins set
+    can('read', 'SystemHealth'), // whether what does not go on waits for us or for ENA
   ],
   support: () => [
     can('read', 'User'),
@@ -101,6 +102,7 @@ const byRole: Record<Role, (me: Person) => AccessRule[]> = {
     can('read', ['AuditExport', 'AuditExportSchedule']),
     can(['read', 'create'], 'AuditVerification'),
     can('read', 'Erasure'),
+    can('read', 'SystemHealth'), // whether heads still reach the places that prove the log
     can('read', 'AuditRetention'),
     // Evidence that is asked for is held by whoever hears of it first; whoever set a hold, or an admin, lifts it.
     can(['read', 'create'], 'AuditHold'),
@@ -120,6 +122,7 @@ const byRole: Record<Role, (me: Person) => AccessRule[]> = {
     can(['read', 'create'], 'AuditVerification'),
     can('read', 'AuditRetention'),
     can(['read', 'create', 'lift'], 'AuditHold'),
+    can('read', 'SystemHealth'), // theirs to look after
   ],
   service: () => [], // an API key brings its own scope
 };

@@ -1,9 +1,11 @@
 import { Controller, Get, Res } from '@nestjs/common';
 import { ApiResponse } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
-import { Public } from '../platform/access/can.decorator.ts';
+import type { Actor } from '../platform/access/actor.ts';
+import { Can, CurrentActor, Public } from '../platform/access/can.decorator.ts';
 import { Returns } from '../platform/http/returns.decorator.ts';
 import { healthView, readyView } from './health.contract.ts';
+import { healthReport } from './health-report.contract.ts';
 import { HealthService } from './health.service.ts';
 import { version } from './version.ts';
 
@@ -28,5 +30,12 @@ export class HealthController {
     const ready = await this.health.ready();
     if (ready.status === 'not ready') void reply.status(503);
     return ready;
+  }
+  /** Each trouble and each note by itself, and how far signed heads have come outside the database. */
+  @Get('report')
+  @Can('read', 'SystemHealth')
+  @Returns(healthReport)
+  report(@CurrentActor() actor: Actor) {
+    return this.health.report(actor);
   }
 }

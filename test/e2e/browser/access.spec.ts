@@ -26,10 +26,10 @@ const ena = [
 const log = ['Change log', 'Exports', 'Verification', 'Retention'];
 const places: Record<Exclude<Role, 'service'>, string[]> = {
   depositor: ['My submissions', 'New submission', 'Accessions'],
-  curator: ['Queue', 'Accessions', ...ena],
+  curator: ['Queue', 'Accessions', ...ena, 'Health'],
   support: ['Submissions', 'Accessions', 'Users'],
-  auditor: ['Submissions', 'Accessions', ...ena, 'Users', ...log],
-  admin: ['Schedule', 'Connection to ENA', 'Users', ...log, 'Checklists'],
+  auditor: ['Submissions', 'Accessions', ...ena, 'Health', 'Users', ...log],
+  admin: ['Schedule', 'Connection to ENA', 'Health', 'Users', ...log, 'Checklists'],
 };
 const roles = Object.keys(places) as (keyof typeof places)[];
 

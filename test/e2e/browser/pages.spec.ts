@@ -320,6 +320,7 @@ const screens: Screen[] = [
     address: () => '/log-retention',
     ready: 'What the log keeps',
   },
+  { name: 'the health of the system', as: 'admin', address: () => '/health', ready: 'Mail to the auditor' },
   {
     name: 'the public page of a private record',
     as: null,

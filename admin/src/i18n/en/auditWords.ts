@@ -18,6 +18,7 @@ export const auditWords = {
     EnaProblem: 'Problem with ENA',
     EnaScheduleRun: 'Run of the ENA schedule',
     EnaConnection: 'Connection to ENA',
+    SystemHealth: 'System health',
     AuditEvent: 'Event of the log',
     AuditExport: 'Export of the log',
     AuditExportSchedule: 'Schedule of the log’s exports',

@@ -8,6 +8,7 @@ import { files } from './files.ts';
 import { finding } from './finding.ts';
 import { flow } from './flow.ts';
 import { followup } from './followup.ts';
+import { health } from './health.ts';
 import { logExports } from './logExports.ts';
 import { logVerification } from './logVerification.ts';
 import { lifecycle } from './lifecycle.ts';
@@ -47,4 +48,5 @@ export const english = {
   finding,
   users,
   checklists,
+  health,
 };

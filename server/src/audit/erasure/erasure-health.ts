@@ -1,11 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
+import { type Told, told } from '../health-sentences.contract.ts';
 import { LongWriters } from './long-writers.ts';
 
 /** Transactions that an erasure waits for end within seconds. */
 const mostHours = 1;
 
-/** What is wrong with erasures, in words that may be told to everybody. */
+/** What is wrong with erasures. */
 @Injectable()
 export class ErasureHealth {
   constructor(
@@ -13,20 +14,21 @@ export class ErasureHealth {
     private readonly writers: LongWriters,
   ) {}
 
-  /** @returns null when all is well @throws pg's errors */
-  async trouble(): Promise<string | null> {
-    const [waiting]: { since: Date | null }[] = await this.database.query(
-      `SELECT min(closed_at) AS since FROM audit_erasures
-        WHERE state = 'requested' AND closed_at < now() - make_interval(hours => $1)`,
+  /** @returns the oldest that waits, if one does @throws pg's errors */
+  async troubles(): Promise<Told[]> {
+    const [waiting]: { since: Date; personId: string }[] = await this.database.query(
+      `SELECT closed_at AS since, person_id AS "personId" FROM audit_erasures
+        WHERE state = 'requested' AND closed_at < now() - make_interval(hours => $1) ORDER BY closed_at LIMIT 1`,
       [mostHours],
     );
-    if (!waiting?.since) return null;
+    if (waiting === undefined) return [];
     const writer = await this.writers.oldest();
-    if (writer === undefined) return null;
-    const open =
-      writer.since === null
-        ? "another database role's transaction"
-        : `a transaction that has been open since ${writer.since.toISOString()}`;
-    return `an erasure has waited since ${waiting.since.toISOString()} for ${open}`;
+    if (writer === undefined) return [];
+    const { since, personId } = waiting;
+    const more = { since, about: { type: 'User' as const, id: personId } };
+    const params = { waiting: since.toISOString() };
+    return writer.since === null
+      ? [told('erasure_open_other', params, more)]
+      : [told('erasure_open', { ...params, open: writer.since.toISOString() }, more)];
   }
 }

@@ -1,9 +1,18 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
+import { type Told, told } from '../health-sentences.contract.ts';
 import { ExportStore } from './export-store.ts';
 import { fromUnmade } from './schedule/unmade-exports.ts';
 
-/** What is wrong with exports of the log, in words that may be told to everybody. */
+type Unmade = {
+  cadence: 'daily' | 'monthly' | null;
+  period: string | null;
+  since: Date | null;
+  count: number;
+  isOn: boolean;
+};
+
+/** What is wrong with exports of the log. */
 @Injectable()
 export class ExportHealth {
   constructor(
@@ -11,33 +20,30 @@ export class ExportHealth {
     private readonly store: ExportStore,
   ) {}
 
-  /** @returns null when all is well @throws pg's errors */
-  async trouble(): Promise<string | null> {
-    const troubles = [await this.unmade(), await this.unended()].filter((each) => each !== null);
-    return troubles.length > 0 ? troubles.join('; ') : null;
+  /** @throws pg's errors */
+  async troubles(): Promise<Told[]> {
+    return [await this.unmade(), await this.unremoved()].filter((each) => each !== null);
   }
 
   /** What was put off is looked at again within minutes: what was not for an hour has ended some other way. */
-  private async unended(): Promise<string | null> {
-    const [put]: { off: number }[] = await this.database.query(
-      `SELECT count(*)::int AS off FROM audit_exports WHERE put_off_at > now() - interval '1 hour'`,
+  private async unremoved(): Promise<Told | null> {
+    const [off]: { count: number; since: Date | null }[] = await this.database.query(
+      `SELECT count(*)::int AS count, min(expires_at) AS since FROM audit_exports WHERE put_off_at > now() - interval '1 hour'`,
     );
-    const off = put?.off ?? 0;
-    if (off === 0) return null;
-    const what = off === 1 ? 'the file of an export' : `the files of ${off} exports`;
-    return `${what} that should be gone could not be removed`;
+    if (off === undefined || off.count === 0) return null;
+    return told('exports_unremoved', { count: off.count }, { since: off.since });
   }
 
-  private async unmade(): Promise<string | null> {
-    const [state]: { failed: string[] | null; isOn: boolean }[] = await this.database.query(
-      `SELECT (SELECT array_agg(x.cadence || ' of ' || x.period ORDER BY x.period) ${fromUnmade()}) AS failed,
-              EXISTS (SELECT FROM audit_export_schedules WHERE is_on) AS "isOn"`,
+  private async unmade(): Promise<Told | null> {
+    const [state]: Unmade[] = await this.database.query(
+      `SELECT first.cadence, first.period, first.since, (SELECT count(*)::int ${fromUnmade()}) AS count,
+              EXISTS (SELECT FROM audit_export_schedules WHERE is_on) AS "isOn"
+         FROM (SELECT 1) one
+         LEFT JOIN (SELECT x.cadence, x.period, x.requested_at AS since ${fromUnmade()} ORDER BY x.period LIMIT 1) first ON true`,
     );
-    if (state?.isOn && this.store.scheduledBucket === undefined)
-      return 'scheduled exports are on and have no bucket (AUDIT_EXPORT_BUCKET is not set)';
-    if (!state?.failed) return null;
-    const [first = ''] = state.failed;
-    const others = state.failed.length > 1 ? ` and ${state.failed.length - 1} more` : '';
-    return `scheduled exports failed (${first}${others})`;
+    if (state?.isOn && this.store.scheduledBucket === undefined) return told('schedule_no_bucket', {});
+    const { cadence = null, period = null, since = null, count = 0 } = state ?? {};
+    if (cadence === null || period === null) return null;
+    return told('schedule_failed', { cadence, period, count, others: count - 1 }, { since });
   }
 }

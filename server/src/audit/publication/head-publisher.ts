@@ -7,6 +7,7 @@ import {
 } from '@nestjs/common';
 import { CONFIG, type Config } from '../../platform/config/config.ts';
 import { SealerDatabase } from '../sealing/sealer.database.ts';
+import { failureWords } from './failure-words.ts';
 import { HeadBucket } from './head-bucket.ts';
 import { HeadMail } from './head-mail.ts';
 import { HeadContradicted, type HeadPlace, type PublishedHead } from './head-place.ts';
@@ -40,6 +41,7 @@ export class HeadPublisher implements OnApplicationBootstrap, BeforeApplicationS
 
   onApplicationBootstrap(): void {
     if (!this.database.isConfigured) return;
+    void this.forgetOthers();
     if (this.places.length === 0) this.logger.warn('heads of the change log are published nowhere');
     else for (const place of this.places) this.again(place, 0);
   }
@@ -48,6 +50,16 @@ export class HeadPublisher implements OnApplicationBootstrap, BeforeApplicationS
     this.isStopping = true;
     for (const timer of this.timers.values()) clearTimeout(timer);
     await Promise.all(this.working.values());
+  }
+
+  /** Nobody tries any more to publish where nothing is to be published: a failure there would be told for ever. */
+  private async forgetOthers(): Promise<void> {
+    await this.database
+      .query(
+        'UPDATE audit_publications SET failing_since = NULL, last_error = NULL WHERE failing_since IS NOT NULL AND place <> ALL ($1)',
+        [this.places.map(({ name }) => name)],
+      )
+      .catch((error: Error) => this.logger.warn(`heads of the change log: ${error.message}`));
   }
 
   private again(place: HeadPlace, inMs: number): void {
@@ -78,7 +90,7 @@ export class HeadPublisher implements OnApplicationBootstrap, BeforeApplicationS
       );
       await this.lookAtLast(place);
     } catch (error) {
-      await this.failed(place.name, error instanceof Error ? error.message : String(error));
+      await this.failed(place.name, failureWords(error));
     }
   }
 

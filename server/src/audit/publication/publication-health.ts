@@ -1,0 +1,105 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import { CONFIG, type Config } from '../../platform/config/config.ts';
+import { Clock } from '../../platform/time/clock.ts';
+import { type Told, told } from '../health-sentences.contract.ts';
+
+export const headPlaces = ['bucket', 'webhook', 'mail'] as const;
+type PlaceName = (typeof headPlaces)[number];
+
+type Row = {
+  place: PlaceName;
+  segment: number | null;
+  publishedAt: Date | null;
+  isLocked: boolean | null;
+  failingSince: Date | null;
+  lastError: string | null;
+  contradictedSegment: number | null;
+  contradictedSince: Date | null;
+};
+
+/** How far heads have come at one place outside the database. */
+export type PublicationStanding = Row & {
+  /** Whether this process is told of the place; a worker with other variables may publish there all the same. */
+  isSet: boolean;
+  /** Where it is; of a webhook the host alone, since an address may be a secret. */
+  address: string | null;
+  /** Seconds between two tries, also after one that failed. */
+  retrySeconds: number;
+  /** Before this nothing is tried: a mail goes out at most so often. Null where the next try is the next of the tries. */
+  restsUntil: Date | null;
+};
+
+export type PublicationsStanding = { troubles: Told[]; notes: Told[]; places: PublicationStanding[] };
+
+const nothing: Omit<Row, 'place'> = {
+  segment: null,
+  publishedAt: null,
+  isLocked: null,
+  failingSince: null,
+  lastError: null,
+  contradictedSegment: null,
+  contradictedSince: null,
+};
+
+/** Whether signed heads reach the places outside the database. */
+@Injectable()
+export class PublicationHealth {
+  constructor(
+    private readonly database: DataSource,
+    private readonly clock: Clock,
+    @Inject(CONFIG) private readonly config: Config,
+  ) {}
+
+  /** @throws pg's errors */
+  async look(): Promise<PublicationsStanding> {
+    const rows: Row[] = await this.database.query(
+      `SELECT place, segment::int, published_at AS "publishedAt", is_locked AS "isLocked", failing_since AS "failingSince",
+              last_error AS "lastError", contradicted_segment::int AS "contradictedSegment",
+              CASE WHEN contradicted_segment IS NOT NULL THEN
+                (SELECT max(occurred_at) FROM audit_events
+                  WHERE action = 'audit.publication_alarm' AND target_id = contradicted_segment::text) END AS "contradictedSince"
+         FROM audit_publications ORDER BY place`,
+    );
+    return {
+      troubles: [...rows.flatMap(contradiction), ...rows.flatMap(failure)],
+      notes: this.notes(rows.find(({ place }) => place === 'bucket')),
+      places: headPlaces.map((place) =>
+        this.placeOf(rows.find((row) => row.place === place) ?? { place, ...nothing }),
+      ),
+    };
+  }
+
+  private notes(bucket: Row | undefined): Told[] {
+    if (this.config.AUDIT_HEADS_BUCKET === undefined) return [told('heads_no_bucket', {})];
+    const isUnlocked = bucket !== undefined && bucket.publishedAt !== null && bucket.isLocked === false;
+    return isUnlocked ? [told('heads_unlocked', {})] : [];
+  }
+
+  private placeOf(row: Row): PublicationStanding {
+    const address = this.addressOf(row.place);
+    const restsUntil = row.place === 'mail' ? this.mailRestsUntil(row) : null;
+    const retrySeconds = this.config.AUDIT_HEADS_SECONDS;
+    return { ...row, isSet: address !== null, address, retrySeconds, restsUntil };
+  }
+
+  private addressOf(place: PlaceName): string | null {
+    const { AUDIT_HEADS_BUCKET, AUDIT_HEADS_PREFIX, AUDIT_HEADS_WEBHOOK_URL, AUDIT_HEADS_MAIL } = this.config;
+    if (place === 'mail') return AUDIT_HEADS_MAIL ?? null;
+    if (place === 'webhook') return AUDIT_HEADS_WEBHOOK_URL ? new URL(AUDIT_HEADS_WEBHOOK_URL).host : null;
+    return AUDIT_HEADS_BUCKET === undefined ? null : `${AUDIT_HEADS_BUCKET}/${AUDIT_HEADS_PREFIX}`;
+  }
+
+  /** What a server refused is not sent again: the next head is mailed when it is its time. */
+  private mailRestsUntil({ publishedAt }: Row): Date | null {
+    if (publishedAt === null) return null;
+    const until = new Date(publishedAt.getTime() + this.config.AUDIT_HEADS_MAIL_HOURS * 3_600_000);
+    return until > this.clock.now() ? until : null;
+  }
+}
+
+const contradiction = ({ place, contradictedSegment: segment, contradictedSince: since }: Row): Told[] =>
+  segment === null ? [] : [told('head_contradicted', { place, segment }, { since })];
+
+const failure = ({ place, failingSince: since }: Row): Told[] =>
+  since === null ? [] : [told('heads_failing', { place }, { since })];
