@@ -269,7 +269,12 @@ describe('the health page', () => {
       expect.objectContaining({ ok: true, detail: expect.stringContaining('not locked against change') }),
     ]);
     const { AUDIT_HEADS_BUCKET: _bucket, ...without } = app.config;
-    const standing = await new PublicationHealth(app.get(DataSource), new Clock(), without as Config).look();
+    const standing = await new PublicationHealth(
+      app.get(DataSource),
+      new Clock(),
+      app.get(HeadBucket),
+      without as Config,
+    ).look();
     expect(standing.troubles).toEqual([]);
     expect(inEnglish(standing.notes)).toContain('AUDIT_HEADS_BUCKET is not set');
   });

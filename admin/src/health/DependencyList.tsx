@@ -21,7 +21,7 @@ const Dependency = ({ dependency }: { dependency: HealthDependency }) => {
     <li className={styles.dependency}>
       <strong>{text(`health.dependency.${name}`)}</strong>
       <StatusPill sense={ok ? 'good' : 'bad'} quiet>
-        {text(ok ? 'health.answers' : 'health.away')}
+        {text(ok ? 'health.answers' : reason?.code === 'policy' ? 'health.wrong' : 'health.away')}
       </StatusPill>
       <span className="faint">{latencyInWords(ms, locale)}</span>
       {why !== null && (

@@ -7,8 +7,9 @@ import { absoluteTime } from '../components/relativeTime.ts';
 import { Section } from '../components/Section.tsx';
 import { PageSkeleton } from '../components/Skeletons.tsx';
 import { StatusPill } from '../components/StatusPill.tsx';
-import { useText } from '../i18n/useText.ts';
+import { type Text, useText } from '../i18n/useText.ts';
 import { RequireAccess } from '../layout/RequireAccess.tsx';
+import type { Health as HealthAnswer } from '../providers/health.ts';
 import { clockTime } from './clockTime.ts';
 import { DependencyList } from './DependencyList.tsx';
 import styles from './HealthPage.module.css';
@@ -49,6 +50,13 @@ const AskedAt = ({ at, version }: { at: Date; version: string | null }) => {
   );
 };
 
+/** In one sentence; a report that is `degraded` for no trouble could not be made. */
+const saysAll = ({ status, changeLog }: HealthAnswer, text: Text): string => {
+  if (status !== 'degraded') return text(`health.says.${statusKey(status)}`);
+  const count = changeLog?.troubles.length ?? 0;
+  return count === 0 ? text('health.says.notAsked') : text('health.says.degraded', { count });
+};
+
 /** How the system does: what it needs, what is wrong with the change log, and heads outside the database. */
 const Health = () => {
   const text = useText();
@@ -73,7 +81,7 @@ const Health = () => {
         <div>
           <p className={styles.line} role="status">
             <StatusPill sense={senseOfStatus[status]}>{text(`health.status.${key}`)}</StatusPill>
-            <strong>{text(`health.says.${key}`)}</strong>
+            <strong>{saysAll(data, text)}</strong>
           </p>
           <AskedAt at={asked} version={version} />
         </div>

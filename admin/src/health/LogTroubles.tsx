@@ -2,9 +2,10 @@ import { useAbility } from '@casl/react';
 import type { HealthReport, HealthTold } from '@contract/health/health-report.contract.ts';
 import { useLocale } from 'react-admin';
 import { Link } from 'react-router-dom';
-import { WhenExactly } from '../audit/event/WhenExactly.tsx';
+import { Moment } from '../audit/Moment.tsx';
 import { classes } from '../components/classes.ts';
 import type { Sense } from '../components/meaning.ts';
+import { RelativeTime } from '../components/RelativeTime.tsx';
 import { SenseMark } from '../components/SenseMark.tsx';
 import pill from '../components/StatusPill.module.css';
 import { VisibleText } from '../components/VisibleText.tsx';
@@ -37,7 +38,10 @@ const Told = ({ told, sense }: { told: HealthTold; sense: Sense }) => {
         <p className="faint">{text(`health.todo.${told.code}` as TextKey, { _: '' })}</p>
         {told.since !== null && (
           <p>
-            {text(`health.log.${since}`)} <WhenExactly value={told.since} />
+            {text(`health.log.${since}`)} <Moment value={told.since} />{' '}
+            <span className="faint">
+              (<RelativeTime value={told.since} />)
+            </span>
           </p>
         )}
         {look !== undefined && ability.can(look.action, look.subject) && (

@@ -16,7 +16,7 @@ type Props = { head: HealthPublication; newest: Newest };
 const LastHead = ({ head: { segment, publishedAt, place }, newest }: Props) => {
   const text = useText();
   const behind = (newest?.segment ?? 0) - (segment ?? 0);
-  if (segment === null) return null;
+  if (segment === null) return <span className="faint">{text('health.heads.noSegment')}</span>;
   return (
     <>
       {text('health.heads.segment', { segment })}, {publishedAt && <WhenExactly value={publishedAt} />}
@@ -44,7 +44,7 @@ const NextTry = ({ head: { failingSince, restsUntil, retrySeconds } }: Pick<Prop
 
 const Publication = ({ head, newest }: Props) => {
   const text = useText();
-  const { place, address, failingSince, lastError, contradictedSegment, segment } = head;
+  const { place, address, failingSince, lastError, contradictedSegment } = head;
   const state = headState(head);
   return (
     <li className={styles.place}>
@@ -68,7 +68,7 @@ const Publication = ({ head, newest }: Props) => {
           },
           {
             label: text('health.heads.fact.segment'),
-            value: segment !== null && <LastHead head={head} newest={newest} />,
+            value: state !== 'off' && <LastHead head={head} newest={newest} />,
           },
           { label: text('health.heads.fact.locked'), value: lockWords(head, text) },
           {

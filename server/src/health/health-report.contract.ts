@@ -39,7 +39,7 @@ const publication = z
     place: z.enum(['bucket', 'webhook', 'mail']),
     /** Whether this server's variables name it. A worker with others may publish there all the same. */
     isSet: z.boolean(),
-    /** Bucket and prefix, the webhook's host, or the mail address; null for those who may not read the log. */
+    /** Store, bucket and prefix, the webhook's host, or the mail address; null for those who may not read the log. */
     address: z.string().nullable(),
     /** The newest head there; a mail may still be on its way. */
     segment: z.int().nullable(),

@@ -7,7 +7,9 @@ export const health = {
   status: { ready: 'Well', degraded: 'To be looked after', notReady: 'Out of order' },
   says: {
     ready: 'Everything answers, and nothing has to be looked after.',
-    degraded: 'Requests are served. Something about the change log has to be looked after.',
+    degraded:
+      'Requests are served. %{count} thing about the change log has to be looked after. |||| Requests are served. %{count} things about the change log have to be looked after.',
+    notAsked: 'Requests are served. The change log could not be asked.',
     notReady: 'Something that everything needs does not answer: requests fail until it does.',
   },
   mark: {
@@ -18,7 +20,8 @@ export const health = {
   dependencies: 'What everything needs',
   dependency: { database: 'Database', redis: 'Redis', storage: 'Object storage' },
   answers: 'Answers',
-  away: 'Does not do',
+  away: 'Does not answer',
+  wrong: 'Set wrongly',
   why: {
     policy: 'It may drop what it is told: its maxmemory-policy is %{policy}, and must be noeviction.',
     no_answer: 'There was no answer within %{seconds} seconds.',
@@ -117,9 +120,10 @@ export const health = {
       locked: 'Locked',
       failing: 'Failing since',
       error: 'What went wrong',
-      next: 'Next try',
+      next: 'Tried again',
     },
     segment: 'segment %{segment}',
+    noSegment: 'none yet',
     behind: '%{count} segment behind the newest |||| %{count} segments behind the newest',
     locked: 'yes, against change and removal',
     unlocked: 'no',

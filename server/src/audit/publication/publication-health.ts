@@ -3,6 +3,7 @@ import { DataSource } from 'typeorm';
 import { CONFIG, type Config } from '../../platform/config/config.ts';
 import { Clock } from '../../platform/time/clock.ts';
 import { type Told, told } from '../health-sentences.contract.ts';
+import { HeadBucket } from './head-bucket.ts';
 
 export const headPlaces = ['bucket', 'webhook', 'mail'] as const;
 type PlaceName = (typeof headPlaces)[number];
@@ -22,7 +23,7 @@ type Row = {
 export type PublicationStanding = Row & {
   /** Whether this process is told of the place; a worker with other variables may publish there all the same. */
   isSet: boolean;
-  /** Where it is; of a webhook the host alone, since an address may be a secret. */
+  /** Where it is: store, bucket and prefix; of a webhook the host alone, since an address may be a secret. */
   address: string | null;
   /** Seconds between two tries, also after one that failed. */
   retrySeconds: number;
@@ -48,6 +49,7 @@ export class PublicationHealth {
   constructor(
     private readonly database: DataSource,
     private readonly clock: Clock,
+    private readonly bucket: HeadBucket,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
@@ -84,10 +86,14 @@ export class PublicationHealth {
   }
 
   private addressOf(place: PlaceName): string | null {
-    const { AUDIT_HEADS_BUCKET, AUDIT_HEADS_PREFIX, AUDIT_HEADS_WEBHOOK_URL, AUDIT_HEADS_MAIL } = this.config;
-    if (place === 'mail') return AUDIT_HEADS_MAIL ?? null;
-    if (place === 'webhook') return AUDIT_HEADS_WEBHOOK_URL ? new URL(AUDIT_HEADS_WEBHOOK_URL).host : null;
-    return AUDIT_HEADS_BUCKET === undefined ? null : `${AUDIT_HEADS_BUCKET}/${AUDIT_HEADS_PREFIX}`;
+    const {
+      AUDIT_HEADS_WEBHOOK_URL: webhook,
+      AUDIT_HEADS_MAIL: mail,
+      AUDIT_HEADS_BUCKET: bucket,
+    } = this.config;
+    if (place === 'mail') return mail ?? null;
+    if (place === 'webhook') return webhook === undefined ? null : new URL(webhook).host;
+    return bucket === undefined ? null : this.bucket.address;
   }
 
   /** What a server refused is not sent again: the next head is mailed when it is its time. */
