@@ -3,6 +3,7 @@ import { ApiResponse } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import type { Actor } from '../platform/access/actor.ts';
 import { Can, CurrentActor, Public } from '../platform/access/can.decorator.ts';
+import { Does } from '../platform/http/does.decorator.ts';
 import { Returns } from '../platform/http/returns.decorator.ts';
 import { healthView, readyView } from './health.contract.ts';
 import { healthReport } from './health-report.contract.ts';
@@ -31,8 +32,12 @@ export class HealthController {
     if (ready.status === 'not ready') void reply.status(503);
     return ready;
   }
-  /** Each trouble and each note by itself, and how far signed heads have come outside the database. */
+
   @Get('report')
+  @Does(
+    'Tells what has to be looked after, and how far signed heads have come',
+    'Each trouble by itself, with its code and since when. Where heads go, and whose erasure waits, only to those who may read that.',
+  )
   @Can('read', 'SystemHealth')
   @Returns(healthReport)
   report(@CurrentActor() actor: Actor) {
