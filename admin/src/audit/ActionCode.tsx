@@ -1,6 +1,6 @@
 import { Fragment } from 'react';
 
-/** The log's name of an action, e.g. `submission.request_changes`; where it has to be broken, after a dot or a line. */
+/** The log's name of an action, e.g. `submission.request_changes`. It may break after a dot or an underscore. */
 export const ActionCode = ({ action, className }: { action: string; className?: string | undefined }) => {
   const parts = action.split(/(?<=[._])/);
   return (

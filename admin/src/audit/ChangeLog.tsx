@@ -32,7 +32,7 @@ const ChangeLog = () => {
   const [isExporting, setExporting] = useState(false);
   const [isCounting, setCounting] = useState(false);
   const { log, filters, linkTo, views, taken } = useChangeLog();
-  // What is wrong with the question is told where it is asked.
+  // A filter that the server refuses is explained beside the search line, not in place of the list.
   const refusal = refusalWords(log.error, text, useLocale());
   const hasFailed = log.error !== null && refusal === null;
   const inForce = { ...log.filters, ...log.view?.filter };
@@ -44,7 +44,7 @@ const ChangeLog = () => {
           <LogActions
             isCounting={isCounting}
             onCount={() => setCounting(!isCounting)}
-            // A question that cannot be answered names nothing to be taken.
+            // A filter that cannot be read selects nothing that could be exported.
             isExportable={refusal === null}
             onExport={() => setExporting(true)}
           />
@@ -92,7 +92,10 @@ const ChangeLog = () => {
   );
 };
 
-/** An address with a search line, as programs write it, becomes the one that fields, chips and the export go by. */
+/**
+ * Turns an address with a search line (`q`), as programs write it, into one with the filters that fields, chips and the
+ * export use.
+ */
 const AsAddressed = () => {
   const { pathname, search } = useLocation();
   const plain = withoutLine(new URLSearchParams(search));

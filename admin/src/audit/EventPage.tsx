@@ -53,7 +53,7 @@ const Event = () => {
   );
 };
 
-/** One event of the log at its own address, for good. */
+/** The page of one event, at its permanent address. */
 export default function EventPage() {
   return (
     <RequireAccess action="read" subject="AuditEvent">

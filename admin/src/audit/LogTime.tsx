@@ -5,8 +5,8 @@ import styles from './ChangeLog.module.css';
 import { logTime } from './logTime.ts';
 
 /**
- * When something was done, to the second: in a log that counts more than how long ago it was, which is told on hover. On
- * paper to the millisecond in UTC, as the log has it.
+ * When something was done, to the second, which matters more in a log than how long ago it was (shown on hover). On
+ * paper, to the millisecond in UTC, as the log has it.
  */
 export const LogTime = ({ value }: { value: string }) => {
   const locale = useLocale();

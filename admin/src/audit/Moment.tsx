@@ -3,7 +3,7 @@ import { RelativeTime } from '../components/RelativeTime.tsx';
 import { absoluteTime } from '../components/relativeTime.ts';
 import { shortMoment } from './logTime.ts';
 
-/** When something was done, with its zone: a page of evidence is printed, and looked at later. */
+/** When something was done, with its time zone, since a page of evidence may be printed and read later. */
 export const Moment = ({ value }: { value: string | null }) => {
   const locale = useLocale();
   if (value === null) return <RelativeTime value={null} />;

@@ -4,7 +4,7 @@ import { useNotify } from 'react-admin';
 import { Icon } from '../components/Icon.tsx';
 import { useText } from '../i18n/useText.ts';
 
-/** Copies the address under which an event stays. */
+/** Copies the permanent address of an event. */
 export const PermalinkButton = ({ id }: { id: string }) => {
   const text = useText();
   const notify = useNotify();

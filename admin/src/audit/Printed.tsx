@@ -5,7 +5,7 @@ import { useText } from '../i18n/useText.ts';
 import { useSession } from '../providers/useSession.ts';
 import styles from './Printed.module.css';
 
-/** On paper only: from where, when and by whom it was printed. @param address from the root of the console */
+/** On paper only: when, by whom and from which address it was printed. @param address from the root of the console */
 export const Printed = ({ address }: { address: string }) => {
   const text = useText();
   const locale = useLocale();

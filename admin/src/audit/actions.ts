@@ -1,6 +1,6 @@
 import type { Text } from '../i18n/useText.ts';
 
-/** The actions that the log knows, by what they are about; the words for each are in the catalogue. */
+/** The actions of the log, grouped by what they are about. The catalogue (i18n) has the words for each. */
 export const actionGroups = {
   submission: [
     'submission.create',
@@ -130,14 +130,14 @@ const known = new Set<string>(Object.values(actionGroups).flat());
 
 const isKnown = (action: string): action is KnownAction => known.has(action);
 
-/** What was done, in words; an action that this catalogue does not know yet is told by its code. */
+/** An action in words; one that the catalogue does not know yet is shown by its code. */
 export const actionWords = (action: string, text: Text): string =>
   isKnown(action) ? text(`audit.action.${action}`) : action;
 
-/** All actions of a group, as the filter takes them. */
+/** All actions of a group, in the form that the filter takes. */
 export const groupValue = (group: ActionGroup): string => actionGroups[group].join(',');
 
-/** What changes nothing that is kept: coming and going, and taking a copy of something. */
+/** Actions that change no stored data: signing in and out, and taking a copy of something. */
 const passing = new Set<string>([
   'auth.sign_in',
   'auth.sign_in_failed',
@@ -158,10 +158,10 @@ const passing = new Set<string>([
   'ena_request.download',
 ]);
 
-/** The actions that changed nothing, as the filter leaves them out. */
+/** These actions as the value of the filter that leaves them out. */
 export const passingValue = [...passing].join(',');
 
-/** What a filter by action means: one action, or a whole group of them. */
+/** A filter by action in words: one action, or a whole group. */
 export const actionFilterWords = (value: string, text: Text): string => {
   const group = groupNames.find((each) => actionGroups[each].length > 1 && groupValue(each) === value);
   if (group !== undefined) return text(`audit.group.${group}`);

@@ -1,13 +1,13 @@
 import type { Text } from '../i18n/useText.ts';
 import { typeWords } from './typeWords.ts';
 
-/** How the server writes a value that was erased, in answers and in exports alike. */
+/** The form in which the server writes an erased value, in answers and exports alike. */
 const erasedValue = /^\[erased(?: on (\d{4}-\d{2}-\d{2}))?\]$/;
 
-/** What an erased account is called since, and what the log's own event says of it. */
+/** The names that the account and the log's own events have for a person who was erased. */
 const erasedPeople: ReadonlySet<string> = new Set(['Erased person', 'a person who was erased']);
 
-/** A value of the log; one that was erased in the words in which exports have it, too. */
+/** A value of the log; an erased one in the same words as in exports. */
 export const valueInLog = (value: string, text: Text): string => {
   const [found, day] = erasedValue.exec(value) ?? [];
   if (found === undefined) return value;
@@ -15,7 +15,7 @@ export const valueInLog = (value: string, text: Text): string => {
 };
 
 /**
- * Whom an event is by or about, in one wording for all who were erased; anybody else by the name that the log has.
+ * Whom or what an event is by or about: the name in the log, or one wording for everybody who was erased.
  * @param type of an actor or of what an event is about, since other things may be called anything; what is called by it
  *   is all of its kind, as where somebody was refused a whole list
  */

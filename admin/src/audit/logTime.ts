@@ -27,6 +27,6 @@ export const shortMoment = (moment: Date, locale: string, timeZone?: string): st
     ...(timeZone === undefined ? {} : { timeZone }),
   }).format(moment);
 
-/** A zone by its place, which holds in summer and winter alike: `UTC`, `Berlin`, `Buenos Aires`. */
+/** A time zone named by its place, which is right in summer and winter alike: `UTC`, `Berlin`, `Buenos Aires`. */
 export const zoneWords = (timeZone = new Intl.DateTimeFormat().resolvedOptions().timeZone): string =>
   (timeZone.split('/').at(-1) ?? timeZone).replaceAll('_', ' ');

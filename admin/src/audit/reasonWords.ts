@@ -2,7 +2,7 @@ import type { ReasonView } from '@contract/audit/runs/reason.contract.ts';
 import type { Text, TextKey } from '../i18n/useText.ts';
 import { monthWords } from './retention/monthWords.ts';
 
-/** Why, in the console's language; what the server says where it says more than its codes know. */
+/** A reason in the console's language; in the server's words if it has no code. */
 export const reasonWords = (
   says: string,
   reason: ReasonView | undefined,

@@ -31,7 +31,7 @@ export const types = [
   'AuditKey',
 ] as const;
 
-/** What an event is about, in words; a type that the catalogue does not know yet is told by its code. */
+/** The type of what an event is about, in words; one that the catalogue does not know yet is shown by its code. */
 export const typeWords = (type: string, text: Text): string => {
   const found = types.find((each) => each === type);
   return found === undefined ? type : text(`audit.type.${found}`);

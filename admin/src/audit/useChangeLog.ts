@@ -10,7 +10,7 @@ import { logFilters } from './filters/logFilters.tsx';
 
 const noFilter: Record<string, string> = {};
 
-/** The log as its address asks for it, in two views: what was changed, and everything. */
+/** The log as filtered by its address, in two views: changes, and everything. */
 export const useChangeLog = () => {
   const text = useText();
   const locale = useLocale();
@@ -22,7 +22,7 @@ export const useChangeLog = () => {
     query.set('event', id);
     return `/change-log?${query.toString()}`;
   };
-  // Actions that were asked for, or left out, are so in either view.
+  // If the filter names actions, both views go by it.
   const hasActions = asked.has('action') || asked.has('notAction');
   const views: View[] = [
     {

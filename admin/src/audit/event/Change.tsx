@@ -11,8 +11,8 @@ import { hashesApart } from './shape.ts';
 import { TextChange } from './TextChange.tsx';
 
 /**
- * People stand in the log by their ids; where the reader may know them, the name stands beside. A status is told in the
- * words that the pages have for it.
+ * The log has people by their ids; their names are shown beside, if the reader may see them. A status is shown in the
+ * words that the pages use.
  */
 const Value = ({ field, value }: { field: string; value: unknown }) => {
   const text = useText();
@@ -33,7 +33,7 @@ const Items = ({ items, change }: { items: readonly unknown[]; change: 'removed'
 
 type Props = { field: string; before: unknown; after: unknown };
 
-/** Before and after of one field, in the way that is read best. */
+/** Before and after of one field, in the form that reads best. */
 export const Change = ({ field, before, after }: Props) => {
   const difference = differenceOf(...hashesApart(before, after));
   switch (difference.kind) {

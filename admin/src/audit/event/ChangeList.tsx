@@ -6,7 +6,7 @@ import { fieldWords } from './fieldWords.ts';
 import { Isolated } from '../../components/Isolated.tsx';
 import { plainText } from '../../components/hiddenCharacters.ts';
 
-/** What changed, field by field; what went is struck out, what came is underlined. */
+/** The changes, field by field: what was removed is struck out, what was added is underlined. */
 export const ChangeList = ({ changes }: { changes: AuditEventView['changes'] }) => {
   const text = useText();
   return (

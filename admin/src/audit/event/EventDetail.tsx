@@ -12,7 +12,7 @@ import { UnreadableNote } from './UnreadableNote.tsx';
 
 type Props = { event: AuditEventView; children?: React.ReactNode };
 
-/** Everything the log keeps of one event. @param children what its own page adds */
+/** Everything that the log keeps about one event. @param children what the event's own page adds */
 export const EventDetail = ({ event, children }: Props) => {
   const text = useText();
   const { reason, changes, facts, isUnreadable } = event;

@@ -6,7 +6,7 @@ import styles from './event.module.css';
 import { SealFacts } from './SealFacts.tsx';
 import { useProof } from './useProof.ts';
 
-/** Where the event stands in the sealed log, under which signed head, and all that is needed to check it elsewhere. */
+/** The event's place in the sealed log, the signed head above it, and everything needed to check it elsewhere. */
 export const EventProof = ({ id }: { id: string }) => {
   const text = useText();
   const { data, error, refetch } = useProof(id);

@@ -9,7 +9,9 @@ import styles from './event.module.css';
 import { SealFacts } from './SealFacts.tsx';
 import { useProof } from './useProof.ts';
 
-/** Beside the list: where the event stands in the sealed log, and its proof to take away; in full only on paper. */
+/**
+ * The event's place in the sealed log, and its proof for download, in the panel beside the list. In full only on paper.
+ */
 export const EventSeal = ({ id }: { id: string }) => {
   const text = useText();
   const { data, error, refetch } = useProof(id);

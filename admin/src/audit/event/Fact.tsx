@@ -14,7 +14,9 @@ import { isStructure } from './fieldDifference.ts';
 import styles from './event.module.css';
 import { valueWords } from './valueWords.ts';
 
-/** A submission that a fact names by its id: its reference, for those who may read submissions; the id for the others. */
+/**
+ * A submission that a fact names by id: shown by its reference to those who may read submissions, by the id to others.
+ */
 const SubmissionName = ({ id }: { id: string }) => {
   const canRead = useAbility<ConsoleAbility>().can(
     'read',
@@ -30,10 +32,12 @@ const SubmissionName = ({ id }: { id: string }) => {
   );
 };
 
-/** More submissions than this are left as the ids that the log has. */
+/** If there are more submissions than this, they are shown by their ids. */
 const most = 50;
 
-/** One fact that an event states; submissions are named rather than numbered, and a filter is told as where it is set. */
+/**
+ * One fact of an event. Submissions are shown by reference rather than id, and a filter in the words of the filter bar.
+ */
 export const Fact = ({ name, value }: { name: string; value: unknown }) => {
   const text = useText();
   if (name === 'submissionId' && typeof value === 'string') return <SubmissionName id={value} />;

@@ -70,7 +70,9 @@ const Items = ({ items }: { items: readonly unknown[] }) => {
   );
 };
 
-/** A value of an event, whatever it is: hashes and ids to copy, accessions to follow, lists, and structures within. */
+/**
+ * Any value of an event: hashes and ids can be copied, accessions lead to their pages, lists and structures are nested.
+ */
 export const FactValue = ({ value }: { value: unknown }) => {
   if (Array.isArray(value)) return value.length === 0 ? <Scalar value={null} /> : <Items items={value} />;
   const hashes = hashesIn(value);

@@ -7,7 +7,10 @@ import styles from './event.module.css';
 import { beginningOf } from './lyingText.ts';
 import { useProof } from './useProof.ts';
 
-/** What lies where the text of an event should be, as it lies there: plain, and what would hide in it by its codes. */
+/**
+ * The text that stands where an event's text should be, as it is: in plain, with hidden characters shown by their
+ * codes.
+ */
 export const LyingText = ({ id }: { id: string }) => {
   const text = useText();
   const locale = useLocale();

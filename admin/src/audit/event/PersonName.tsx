@@ -5,11 +5,11 @@ import { Isolated } from '../../components/Isolated.tsx';
 
 type Props = {
   id: string;
-  /** What is said to those who may not look people up, instead of the id. */
+  /** Shown instead of the id to those who may not look people up. */
   unknown?: string;
 };
 
-/** Somebody who stands in the log by their id: their present name, for those who may look people up. */
+/** A person whom the log has by id: shown by their present name to those who may look people up. */
 export const PersonName = ({ id, unknown }: Props) => {
   const name = usePersonName(id);
   if (name === undefined) return unknown ?? <Identifier value={id} short={13} />;

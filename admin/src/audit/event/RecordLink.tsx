@@ -3,7 +3,7 @@ import { Link } from 'react-router-dom';
 import type { ConsoleAbility, Subject } from '../../providers/ability.ts';
 import { holdsAddress } from '../retention/holds/holdsAddress.ts';
 
-/** Where things that the log names have a page, and who may open it. */
+/** The pages of things that the log names, and who may open them. */
 type Page = { address: (id: string) => string; subject: Subject };
 
 const below =
@@ -24,7 +24,7 @@ const pages: Record<string, Page> = {
 
 type Props = { type: string; id: string; children: React.ReactNode };
 
-/** Leads to a thing's own page where it has one that the reader may open. */
+/** Links to a thing's own page, if it has one that the reader may open. */
 export const RecordLink = ({ type, id, children }: Props) => {
   const ability = useAbility<ConsoleAbility>();
   const page = pages[type];

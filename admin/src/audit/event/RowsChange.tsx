@@ -34,7 +34,7 @@ const Cell = ({ row, column }: { row: RowChange; column: string }) => {
   return <Change field={column} before={before} after={after} />;
 };
 
-/** A table before and after, row by row: what came, what went, and the cells that changed. */
+/** A table before and after, row by row: added rows, removed rows, and changed cells. */
 export const RowsChange = ({ difference }: { difference: RowDifference }) => {
   const text = useText();
   const [isWhole, setWhole] = useState(false);
@@ -42,7 +42,7 @@ export const RowsChange = ({ difference }: { difference: RowDifference }) => {
   const isPrinting = usePrinting() !== null;
   const shown = isWhole || isPrinting ? rows : rows.slice(0, most);
   return (
-    // Scrolled to the side on narrow screens, and so in reach of the keyboard.
+    // Can be focused, so that the keyboard can scroll it sideways on narrow screens.
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
     <div className={styles.scroller} tabIndex={0} role="region" aria-label={text('finding.difference.table')}>
       <table className={styles.table}>

@@ -8,7 +8,7 @@ import { shortened, type ShownPart } from './shortened.ts';
 import { VisibleText } from '../../components/VisibleText.tsx';
 import { usePrinting } from '../../components/usePrinting.ts';
 
-/** A stretch that is alike, cut short until somebody wants to read it. */
+/** An unchanged stretch, cut short until somebody wants to read it. */
 const Alike = ({ text: words, cut }: ShownPart) => {
   const text = useText();
   const [isWhole, setWhole] = useState(false);
@@ -26,8 +26,8 @@ const Alike = ({ text: words, cut }: ShownPart) => {
 };
 
 /**
- * Text before and after in one, its changed words marked; long stretches that are alike are cut short. A text that was
- * written anew stands below the old one.
+ * Text before and after in one, with the changed words marked and long unchanged stretches cut short. A text that was
+ * rewritten is shown below the old one.
  */
 export const TextChange = ({ before, after }: { before: string; after: string }) => {
   const parts = wordDiff(before, after);

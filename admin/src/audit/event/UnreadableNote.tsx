@@ -3,7 +3,7 @@ import { useText } from '../../i18n/useText.ts';
 import styles from './event.module.css';
 import { UnreadablePill } from './UnreadablePill.tsx';
 
-/** What it means that the text of an event is none that SeqDB writes, and who looks further into it. */
+/** Explains what it means that SeqDB did not write the text of an event, and where to look further. */
 export const UnreadableNote = () => {
   const text = useText();
   return (

@@ -3,7 +3,7 @@ import { useText } from '../../i18n/useText.ts';
 
 type Props = { isUnreadable: true | undefined; quiet?: boolean };
 
-/** Beside an event whose text is none that SeqDB writes: that it is so. Nothing beside any other. */
+/** Marks an event whose text SeqDB did not write; nothing for any other event. */
 export const UnreadablePill = ({ isUnreadable, quiet = false }: Props) => {
   const text = useText();
   if (!isUnreadable) return null;

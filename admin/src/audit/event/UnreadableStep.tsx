@@ -1,6 +1,9 @@
 import { UnreadablePill } from './UnreadablePill.tsx';
 
-/** Of an event whose text cannot be read no sentence can be made: what it says it was by its code, and that it is so. */
+/**
+ * In a history, in place of a sentence, for an event whose text cannot be read: its code, and the mark that it is
+ * unreadable.
+ */
 export const UnreadableStep = ({ action }: { action: string }) => (
   <>
     <code>{action}</code> <UnreadablePill quiet isUnreadable />

@@ -2,7 +2,10 @@ import { useLocale } from 'react-admin';
 import { RelativeTime } from '../../components/RelativeTime.tsx';
 import { absoluteTime } from '../../components/relativeTime.ts';
 
-/** The moment in full, in the reader's zone; how long ago beside it; to the millisecond in UTC, as the log has it, on hover and on paper. */
+/**
+ * The full time in the reader's zone, with how long ago it was; on hover and on paper, to the millisecond in UTC, as
+ * the log has it.
+ */
 export const WhenExactly = ({ value }: { value: string }) => {
   const locale = useLocale();
   return (

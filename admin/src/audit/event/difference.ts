@@ -1,21 +1,21 @@
 import { fieldDifference, type FieldChange, isStructure } from './fieldDifference.ts';
 import { isTable, rowDifference, type RowDifference } from './rowDifference.ts';
 
-/** How a change of one field is best read. */
+/** The form in which a change of one field reads best. */
 export type Difference =
   | { kind: 'set'; after: unknown }
   | { kind: 'cleared'; before: unknown }
-  /** Two values that have little in common: one beside the other. */
+  /** Two values that have little in common, shown side by side. */
   | { kind: 'value'; before: unknown; after: unknown }
-  /** Longer text, of which only some words may have changed. */
+  /** Longer text, in which only some words may have changed. */
   | { kind: 'text'; before: string; after: string }
-  /** Structures, of which some fields may have changed. */
+  /** Structures, in which some fields may have changed. */
   | { kind: 'fields'; changes: FieldChange[] }
-  /** Tables, of which some rows may have changed. */
+  /** Tables, in which some rows may have changed. */
   | { kind: 'rows'; rows: RowDifference }
   | { kind: 'list'; removed: unknown[]; added: unknown[]; kept: unknown[] };
 
-/** Texts shorter than this are read at a glance; marking words in them only disturbs. */
+/** In characters. Shorter texts are read at a glance, and marked words would only distract. */
 const longEnough = 24;
 
 const isList = (value: unknown): value is unknown[] | null | undefined =>

@@ -26,7 +26,7 @@ type Field = (typeof fields)[number];
 
 const isKnown = (name: string): name is Field => fields.some((each) => each === name);
 
-/** What a field is called: attributes by their own name, others in words, and those without words by their code. */
+/** The name of a field: attributes by their own name, others in words, and those without words by their code. */
 export const fieldWords = (name: string, text: Text): string => {
   if (name.startsWith('attribute:')) return name.slice('attribute:'.length);
   if (name.startsWith('unit:')) return text('audit.unitOf', { name: name.slice('unit:'.length) });
@@ -141,7 +141,7 @@ const facts = [
   'whole',
 ] as const;
 
-/** What a fact is called; one without words is told by its code. */
+/** The name of a fact; one without words is shown by its code. */
 export const factWords = (name: string, text: Text): string => {
   const known = facts.find((each) => each === name);
   return known === undefined ? name : text(`audit.fact.${known}`);

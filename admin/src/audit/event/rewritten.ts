@@ -5,10 +5,13 @@ const lettersOf = (parts: readonly DiffPart[], changes: readonly DiffPart['chang
     .filter(({ change }) => changes.includes(change))
     .reduce((sum, { text }) => sum + text.replace(/\s/g, '').length, 0);
 
-/** With less than this of the shorter text in both, words that are marked one by one read as neither. */
+/**
+ * The least share of the shorter text that both have in common: below it, marking words one by one makes neither text
+ * readable.
+ */
 const least = 0.3;
 
-/** Whether so little is alike that the texts are better read one after the other. */
+/** Whether so little is unchanged that the texts are better read one after the other. */
 export const isRewritten = (parts: readonly DiffPart[]): boolean => {
   const kept = lettersOf(parts, ['same']);
   const shorter = Math.min(lettersOf(parts, ['same', 'removed']), lettersOf(parts, ['same', 'added']));
@@ -16,8 +19,8 @@ export const isRewritten = (parts: readonly DiffPart[]): boolean => {
 };
 
 /**
- * Whether a text runs from right to left, as `dir="auto"` has it: by its first letter. Two texts that run differently
- * cannot be read as one.
+ * Whether a text runs from right to left, decided by its first letter as with `dir="auto"`. Two texts of different
+ * direction cannot be read as one.
  */
 export const startsRightToLeft = (text: string): boolean =>
   /^\P{L}*[\p{Script=Hebrew}\p{Script=Arabic}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}]/u.test(text);

@@ -17,7 +17,7 @@ export const isTable = (value: unknown): value is TableRow[] =>
   value.length > 0 &&
   value.every((row) => typeof row === 'object' && row !== null && !Array.isArray(row));
 
-/** Whatever rows are called by, in the order in which it is looked for. */
+/** Columns that may name a row, in the order in which they are tried. */
 const names = ['id', 'alias', 'accession', 'name', 'field', 'path'];
 
 const textOf = (row: TableRow) => JSON.stringify(row, Object.keys(row).sort());
@@ -43,7 +43,7 @@ const byName = (before: readonly TableRow[], after: readonly TableRow[], name: s
   return [...gone.map((row): RowChange => ({ change: 'removed', before: row })), ...rest];
 };
 
-/** Rows without a name are compared in their order; what went and what came in one place is one row that changed. */
+/** Compares rows without names in their order: a row removed and a row added in one place count as one changed row. */
 const byPlace = (before: readonly TableRow[], after: readonly TableRow[]): RowChange[] => {
   const parts = diffArrays(before.map(textOf), after.map(textOf));
   let [was, is] = [0, 0];
@@ -79,7 +79,7 @@ const byPlace = (before: readonly TableRow[], after: readonly TableRow[]): RowCh
   return changes;
 };
 
-/** What became of the rows of a table; rows that did not change are only counted. */
+/** The changes of a table's rows; unchanged rows are only counted. */
 export const rowDifference = (before: readonly TableRow[], after: readonly TableRow[]): RowDifference => {
   const name = nameOf(before, after);
   const rows = name === undefined ? byPlace(before, after) : byName(before, after, name);

@@ -2,20 +2,24 @@ export type Shape =
   'nothing' | 'boolean' | 'number' | 'hash' | 'identifier' | 'accession' | 'moment' | 'text' | 'structure';
 
 const uuid = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i;
-/** As JSON has it, always of UTC. */
+/** The form of dates in JSON: always UTC. */
 const moment = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{1,6})?Z$/;
 const hash = /^[\da-f]{40,128}$/;
 /** SeqDB's own: a prefix, the letter of the kind, eight digits and two check digits. */
 const accession = /^[A-Z]{3,8}[PSXRZ]\d{10}$/;
 const reference = /^(SUB|ENA)-\d{6,}$|^ER[CAPSX]\d{6,}$|^SAMEA\d+$|^PRJEB\d+$/;
 
-/** Several hashes written as one text, as those of a submission's tables are. @returns null for anything else */
+/**
+ * Splits several hashes that are written as one text, like those of a submission's tables.
+ *
+ * @returns null for anything else
+ */
 export const hashesIn = (value: unknown): string[] | null => {
   const parts = typeof value === 'string' ? value.split(', ') : [];
   return parts.length > 1 && parts.every((part) => hash.test(part)) ? parts : null;
 };
 
-/** Before and after as lists where either is several hashes, so that each is told apart from the others. */
+/** Before and after as lists if either is several hashes, so that each can be told apart. */
 export const hashesApart = (before: unknown, after: unknown): [unknown, unknown] => {
   if (hashesIn(before) === null && hashesIn(after) === null) return [before, after];
   const apart = (value: unknown) =>
@@ -23,7 +27,7 @@ export const hashesApart = (before: unknown, after: unknown): [unknown, unknown]
   return [apart(before), apart(after)];
 };
 
-/** What a value looks like, to show it the way that suits it. */
+/** The kind of a value, which decides how it is shown. */
 export const shapeOf = (value: unknown): Shape => {
   if (value === null || value === undefined || value === '') return 'nothing';
   if (typeof value === 'boolean') return 'boolean';

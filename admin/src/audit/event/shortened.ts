@@ -2,10 +2,13 @@ import type { DiffPart } from '../../components/wordDiff.ts';
 
 export type ShownPart = DiffPart & { cut?: { start: string; end: string; left: number } };
 
-/** Of a longer stretch that is alike, only this much is shown on each side that a change touches. */
+/** In characters: how much of a longer unchanged stretch is shown on each side that touches a change. */
 const context = 120;
 
-/** The most that is shown less for the sake of whole words; a longer one, or a script without spaces, is cut anywhere. */
+/**
+ * In characters: by how much less may be shown to end at a whole word. Longer words, and scripts without spaces, are
+ * cut anywhere.
+ */
 const longestWord = 40;
 
 /** How many of the letters are shown: `wanted`, or fewer, so that they end with a word. */
@@ -15,7 +18,7 @@ const untilWord = (letters: readonly string[], wanted: number): number => {
   return wanted;
 };
 
-/** Cuts what is alike to what is needed to see where the changes stand. */
+/** Cuts unchanged stretches to what is needed to see where the changes are. */
 export const shortened = (parts: readonly DiffPart[]): ShownPart[] =>
   parts.map((part, at) => {
     const letters = [...part.text];

@@ -4,7 +4,10 @@ import type { UserView } from '@contract/users/user.contract.ts';
 import { useGetManyAggregate } from 'react-admin';
 import type { ConsoleAbility } from '../../providers/ability.ts';
 
-/** Somebody's present name, for those who may look people up; undefined for the others. All of a page are asked for together. */
+/**
+ * A person's present name, for those who may look people up; undefined for others. All names of a page are fetched
+ * together.
+ */
 export const usePersonName = (id: string | null): string | undefined => {
   const canLookUp = useAbility<ConsoleAbility>().can('read', subject('User', { id: '' }) as never);
   const { data } = useGetManyAggregate<UserView>(

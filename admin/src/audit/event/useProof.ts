@@ -2,10 +2,10 @@ import { useQuery } from '@tanstack/react-query';
 import { useDataProvider } from 'react-admin';
 import type { ConsoleDataProvider } from '../../providers/dataProvider.ts';
 
-/** A seal comes within seconds: until then it is asked for again. */
+/** An event is sealed within seconds: until then, its proof is fetched again. */
 const againMs = 3_000;
 
-/** Where an event stands in the sealed log, and what proves it. */
+/** The proof of an event, with its place in the sealed log. */
 export const useProof = (id: string) => {
   const provider = useDataProvider<ConsoleDataProvider>();
   return useQuery({

@@ -43,7 +43,7 @@ type Words = readonly (readonly [value: string, key: TextKey])[];
 const keyed = <Value extends string>(values: readonly Value[], keyOf: (value: Value) => TextKey): Words =>
   values.map((value) => [value, keyOf(value)]);
 
-/** What the codes of each fact are called; names of files and what others said are no codes, and have no words. */
+/** The words for the codes of each fact. Names of files, and what others said, are not codes and have no words. */
 const words = new Map<string, ReadonlyMap<string, TextKey>>(
   Object.entries({
     action: new Map(keyed(wanted, (value) => `audit.value.action.${value}`)),
@@ -69,7 +69,7 @@ const words = new Map<string, ReadonlyMap<string, TextKey>>(
   }),
 );
 
-/** A code that a fact states, in words; undefined for what is none, or one that this catalogue does not know. */
+/** A fact's code in words; undefined for a value that is no code, or a code that the catalogue does not know. */
 export const valueWords = (fact: string, value: unknown, text: Text): string | undefined => {
   const key = typeof value === 'string' ? words.get(fact)?.get(value) : undefined;
   return key && text(key);

@@ -31,7 +31,7 @@ const countKeys = {
   estimated: 'audit.export.countEstimated',
 } as const;
 
-/** Asks for the export: a small one is downloaded at once, a large one stands in the list of exports. */
+/** Requests the export: a small one is downloaded at once, a large one appears in the list of exports. */
 const useExport = ({ values, onClose }: Pick<Props, 'values' | 'onClose'>, { format, isPacked }: Form) => {
   const text = useText();
   const notify = useNotify();
@@ -62,12 +62,12 @@ const useExport = ({ values, onClose }: Pick<Props, 'values' | 'onClose'>, { for
   return { start, isBusy, error };
 };
 
-/** Says what will leave the house, how much and in which form, before it does. */
+/** Says what will be exported, how much and in which format, before it is. */
 export const ExportDialog = ({ values: shown, total, totalKind, onClose }: Props) => {
   const text = useText();
   const id = useId();
   const leavesOut = Object.entries(shown).some(([name, value]) => isChangesView(name, value));
-  // For whoever is here for the evidence it is what is meant.
+  // The default, since whoever comes for evidence wants everything.
   const isAuditor = useSession()?.me.roles.includes('auditor') ?? false;
   const [isWhole, setWhole] = useState(false);
   const values = isWhole ? beyondChanges(shown) : shown;

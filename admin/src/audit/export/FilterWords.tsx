@@ -16,9 +16,9 @@ export const FilterWords = ({
   const text = useText();
   const locale = useLocale();
   const known = logFilters(text, locale);
-  // One that has no words here is told by its name: what leaves the house must be stated whole.
+  // A filter without words is shown by its name, since everything about an export must be stated.
   const inForce = Object.entries(values).map(([name, value]) => {
-    // What the view of changes leaves out would be a long list, and read as the opposite beside "not".
+    // The actions that the view “Changes” leaves out would be a long list, and easily misread after "not".
     if (isChangesView(name, value))
       return { name, label: text('logExports.inView'), words: text('audit.view.changes') };
     const filter = known.find((each) => each.name === name);

@@ -7,7 +7,7 @@ export type Form = { format: AuditExportFormat; isPacked: boolean };
 
 const formats: readonly AuditExportFormat[] = ['csv', 'jsonl', 'xlsx'];
 
-/** In which form, with what each is for; and whether it is compressed, which a workbook is already. */
+/** The choice of format, with what each is for, and of compression, which a workbook has already. */
 export const FormatChoice = ({ form, onChange }: { form: Form; onChange: (form: Form) => void }) => {
   const text = useText();
   const id = useId();

@@ -4,7 +4,7 @@ import styles from './ExportDialog.module.css';
 
 type Props = { isWhole: boolean; onChange: (isWhole: boolean) => void };
 
-/** The view of changes leaves events out: whoever exports from it is told, and may take those too. */
+/** The view “Changes” leaves events out: says so to whoever exports from it, and offers to include them. */
 export const ViewChoice = ({ isWhole, onChange }: Props) => {
   const text = useText();
   const id = useId();

@@ -9,7 +9,7 @@ const known = [
   'month_not_archived',
 ] as const;
 
-/** Why a file was not sent, and whom that concerns; in the words of the server where it knows more. */
+/** Why a file was not sent, and whom to tell; in the server's words if it knows more. */
 export const takingWords = (error: unknown, text: Text): string => {
   if (!(error instanceof ApiProblem)) return error instanceof Error ? error.message : String(error);
   if (error.code === 'network.unreachable') return text('parts.error.network');

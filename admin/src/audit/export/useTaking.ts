@@ -1,6 +1,6 @@
 import { useState } from 'react';
 
-/** Runs one thing at a time that has a file sent. What goes wrong stays until it is tried again, to be told beside it. */
+/** Runs one download at a time. An error is kept, to be shown beside the button, until it is tried again. */
 export const useTaking = () => {
   const [isBusy, setBusy] = useState(false);
   const [refused, setRefused] = useState<unknown>(null);

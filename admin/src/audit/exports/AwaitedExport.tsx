@@ -16,7 +16,7 @@ import { ExportWhat } from './ExportWhat.tsx';
 
 const isOpen = (state: AuditExportView['state'] | undefined) => state === 'waiting' || state === 'running';
 
-/** One export: where a mail leads, and the dialog when it takes a while. */
+/** One export: the target of the link in its mail, and of the dialog if it takes a while. */
 export const AwaitedExport = ({ id }: { id: string }) => {
   const text = useText();
   const locale = useLocale();
@@ -24,7 +24,7 @@ export const AwaitedExport = ({ id }: { id: string }) => {
   const { data, error, refetch } = useQuery({
     queryKey: ['log-exports', 'awaited', id],
     queryFn: () => provider.exportOfLog(id),
-    // Events tell of a change at once; this is for when they do not come.
+    // Live events tell of a change at once; this is for when they do not arrive.
     refetchInterval: ({ state }) => (isOpen(state.data?.state) ? 5_000 : false),
   });
   useLiveChange('log-exports', () => void refetch());

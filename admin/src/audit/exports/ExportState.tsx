@@ -6,7 +6,7 @@ import styles from './exports.module.css';
 import { senseOfExport, shareOf } from './exportStates.ts';
 import { Isolated } from '../../components/Isolated.tsx';
 
-/** Where an export stands; while it is written, how far it is. */
+/** The state of an export and, while it is being written, its progress. */
 export const ExportState = ({ row }: { row: AuditExportView }) => {
   const text = useText();
   const locale = useLocale();

@@ -4,7 +4,7 @@ import { useText } from '../../i18n/useText.ts';
 import { FilterWords, filterTexts } from '../export/FilterWords.tsx';
 import styles from './exports.module.css';
 
-/** What an export holds: its form, how many events, and of what. */
+/** What an export holds: format, number of events, filter. */
 export const ExportWhat = ({ row }: { row: AuditExportView }) => {
   const text = useText();
   const locale = useLocale();

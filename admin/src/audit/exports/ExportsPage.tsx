@@ -10,7 +10,7 @@ import { exportColumns } from './exportColumns.tsx';
 import styles from './exports.module.css';
 import { Schedules } from './Schedules.tsx';
 
-/** What one has taken from the log, and what is written by itself. */
+/** One's own exports of the log, and the scheduled ones. */
 const AllExports = () => {
   const text = useText();
   const locale = useLocale();

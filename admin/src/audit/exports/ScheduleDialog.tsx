@@ -9,12 +9,12 @@ import styles from './exports.module.css';
 
 type Props = { schedule: AuditExportScheduleView; onChanged: () => void; onClose: () => void };
 
-/** Whether a day's or a month's exports are written, and in which form. */
+/** Switches daily or monthly exports on and off, and sets their format. */
 export const ScheduleDialog = ({ schedule, onChanged, onClose }: Props) => {
   const text = useText();
   const notify = useNotify();
   const provider = useDataProvider<ConsoleDataProvider>();
-  // What was read with the form: somebody else's change must not be written over.
+  // The version that was read with the form, so that somebody else's change is not overwritten.
   const [{ cadence, version, ...read }] = useState(schedule);
   const [isOn, setOn] = useState(read.isOn);
   const [form, setForm] = useState({ format: read.format, isPacked: read.compression !== null });

@@ -42,7 +42,7 @@ const Schedule = ({ schedule, onChange }: { schedule: AuditExportScheduleView; o
   );
 };
 
-/** Exports of each day and each month: whether, in which form, where to. */
+/** The daily and monthly exports: whether they are on, in which format, and where they go. */
 export const Schedules = () => {
   const text = useText();
   const mayChange = useAbility<ConsoleAbility>().can('update', 'AuditExportSchedule');

@@ -10,7 +10,7 @@ export const senseOfExport: Record<AuditExportView['state'], Sense> = {
   expired: 'gone',
 };
 
-/** Share that is written, 0 to 1; undefined where nobody knows how much there will be. */
+/** The share that is written, 0 to 1; undefined if the total is not known. */
 export const shareOf = ({
   events,
   expected,

@@ -71,7 +71,7 @@ type Props = {
   onChoose: (name: FacetName, value: string) => void;
 };
 
-/** What the events are, with counts, each of which narrows the list down or, pressed again, takes that back. */
+/** The values that the events have, with counts. Each narrows the list down or, pressed again, widens it. */
 export const Facets = ({ filter, values, onChoose }: Props) => {
   const text = useText();
   const { data, error, isPending, isPlaceholderData, refetch } = useFacets(filter);

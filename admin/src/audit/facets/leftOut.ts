@@ -2,14 +2,14 @@ import type { AuditFacet, AuditFacets } from '@contract/audit/finding/facets.con
 
 export type FacetName = keyof AuditFacets;
 
-/** The API gives no more values of one facet. */
+/** The most values that the API gives for one facet. */
 const most = 12;
 /** People, programs with a key, and SeqDB itself. */
 const sources = 3;
 
 /**
- * What is to be said of values that are not shown: `partial` where there are more than are shown, `newest` where only the
- * newest events were looked at, null where nothing is left out.
+ * What to say about values that are not shown: `partial` if there are more, `newest` if only the newest events were
+ * looked at, null if nothing is left out.
  */
 export const leftOut = (name: FacetName, { values, isComplete }: AuditFacet): 'partial' | 'newest' | null => {
   if (isComplete || values.length === 0) return null;

@@ -2,7 +2,7 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useDataProvider } from 'react-admin';
 import type { ConsoleDataProvider } from '../../providers/dataProvider.ts';
 
-/** What the events of a filter are, and how many of each. */
+/** The values that the events of a filter have, with counts. */
 export const useFacets = (filter: Record<string, string>) => {
   const provider = useDataProvider<ConsoleDataProvider>();
   return useQuery({

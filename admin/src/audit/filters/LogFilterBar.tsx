@@ -40,7 +40,7 @@ const ActionField = ({ values, onChange }: Props) => {
   );
 };
 
-/** Who, what, which record and when: what one asks a log. On narrow screens a button opens it. */
+/** The filters by who, what, which record and when. On narrow screens a button opens them. */
 export const LogFilterBar = ({ values, onChange }: Props) => {
   const text = useText();
   const id = useId();

@@ -2,7 +2,10 @@ import styles from './LogFilterBar.module.css';
 
 type Props = { label: string; hint?: string; value: string; onCommit: (value: string) => void };
 
-/** Text that counts once Enter is pressed or the field is left: a half-written name is not searched for. */
+/**
+ * A text filter that applies once Enter is pressed or the field is left, so that a half-written name is not searched
+ * for.
+ */
 export const TextField = ({ label, hint, value, onCommit }: Props) => (
   <label className={styles.field}>
     <span>{label}</span>
@@ -27,7 +30,7 @@ export const DayField = ({ label, value, onCommit }: Props) => (
     <input
       key={value}
       type="date"
-      // The browser writes the day in its own language's order; this cannot be misread.
+      // The browser writes the day in the order of its own language; this form cannot be misread.
       title={value.slice(0, 10)}
       defaultValue={value.slice(0, 10)}
       onChange={(event) => isWhole(event.target.value) && onCommit(event.target.value)}

@@ -12,9 +12,9 @@ import { LogReach } from '../retention/LogReach.tsx';
 import styles from './RecordHistory.module.css';
 
 type Props = {
-  /** What the log is narrowed down to: a record, a person's deeds. */
+  /** The filter: a record, or what a person did. */
   filter: Record<string, string>;
-  /** What a legal hold on it begins with, where one can be set. */
+  /** What the dialog of a legal hold is filled in with, if one can be set here. */
   hold?: Partial<HoldForm> | undefined;
   /** Another way from here into the log, e.g. to what a person did. */
   way?: React.ReactNode;

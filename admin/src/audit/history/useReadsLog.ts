@@ -1,5 +1,5 @@
 import { useAbility } from '@casl/react';
 import type { ConsoleAbility } from '../../providers/ability.ts';
 
-/** The log is for auditors and administrators; for all others records tell their own steps. */
+/** Whether the user may read the log, as auditors and administrators may. Others see the timelines of records. */
 export const useReadsLog = (): boolean => useAbility<ConsoleAbility>().can('read', 'AuditEvent');

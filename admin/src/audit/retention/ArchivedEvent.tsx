@@ -9,7 +9,7 @@ import { MonthFile } from './months/MonthFile.tsx';
 import { monthWords } from './monthWords.ts';
 import styles from './retention.module.css';
 
-/** In place of an event whose month has left the log: where it lies now. */
+/** Shown in place of an event whose month has left the log: says where it is now. */
 export const ArchivedEvent = ({ place: { month, bucket, key, sha256 } }: { place: ArchivedPlace }) => {
   const text = useText();
   const locale = useLocale();

@@ -16,7 +16,7 @@ const nothingLeft = (next: NextMonth | null, text: Text, locale: string): string
 
 type Props = { run: RetentionRunView; next: NextMonth | null };
 
-/** How a run ended, why nothing left, and what is to be done where it did not come to its end. */
+/** How a run ended, why nothing left, and what to do if it failed. */
 export const LastRun = ({ run, next }: Props) => {
   const text = useText();
   const locale = useLocale();

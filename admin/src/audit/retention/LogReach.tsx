@@ -5,7 +5,7 @@ import { monthWords } from './monthWords.ts';
 import styles from './retention.module.css';
 import { useRetention } from './useRetention.ts';
 
-/** How far back the log goes, once months have left it: what is not found may be in the archive. */
+/** Says how far back the log goes, once months have left it: an event that is not found may be in the archive. */
 export const LogReach = () => {
   const text = useText();
   const locale = useLocale();

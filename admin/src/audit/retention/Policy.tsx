@@ -33,7 +33,7 @@ const Next = ({ next }: { next: NextMonth }) => {
   );
 };
 
-/** How long the log keeps what, how far back it reaches, what leaves next, and how the last run went. */
+/** What the log keeps and for how long, how far back it reaches, what leaves next, and how the last run went. */
 export const Policy = ({ retention }: { retention: AuditRetentionView }) => {
   const text = useText();
   const locale = useLocale();

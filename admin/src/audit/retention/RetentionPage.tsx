@@ -43,7 +43,10 @@ const Parts = () => {
   );
 };
 
-/** How long the log keeps what, what keeps it longer, and where lies what has left. `?hold=…` leads to some holds alone. */
+/**
+ * What the log keeps and for how long, which holds keep it longer, and where archived months are. `?hold=…` shows some
+ * holds only.
+ */
 const Retention = () => {
   const text = useText();
   const { data, error, refetch } = useRetention();

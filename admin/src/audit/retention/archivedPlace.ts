@@ -1,6 +1,6 @@
 import { ApiProblem } from '../../providers/problem.ts';
 
-/** Where an event lies whose month has left the log, as far as the answer tells. */
+/** Where an archived event is, as far as the answer says. */
 export type ArchivedPlace = {
   month: string | null;
   bucket: string | null;

@@ -22,7 +22,7 @@ export const senseOfRun: Record<RetentionRunView['state'], Sense> = {
   failed: 'bad',
 };
 
-/** What keeps the next month in the log, or that nothing does; its days are of UTC, as months are. */
+/** What keeps the next month in the log, if anything. Days are in UTC, as months are. */
 export const standingWords = ({ standing, dueAt, holds }: NextMonth, text: Text, locale: string): string => {
   if (standing === 'young')
     return text('retention.standingSays.young', { day: calendarDay(dueAt.slice(0, 10), locale) });

@@ -4,7 +4,7 @@ import { useDataProvider } from 'react-admin';
 import type { ConsoleAbility } from '../../providers/ability.ts';
 import type { ConsoleDataProvider } from '../../providers/dataProvider.ts';
 
-/** What the log keeps and what leaves next; events tell when that changes, and a run that is under way is asked after. */
+/** What the log keeps and what leaves next. Refetched on live events, and regularly while a run is under way. */
 export const useRetention = () => {
   const provider = useDataProvider<ConsoleDataProvider>();
   const mayRead = useAbility<ConsoleAbility>().can('read', 'AuditRetention');

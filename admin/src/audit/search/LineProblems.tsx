@@ -5,18 +5,18 @@ import styles from './SearchLine.module.css';
 import { longestLine } from './useSearchLine.ts';
 import { apart } from '../../components/hiddenCharacters.ts';
 
-/** More than these are no help; they are marked in the line all the same. */
+/** The most problems to list; all of them are marked in the line. */
 const most = 4;
 
 type Props = {
   id: string;
   problems: readonly LineProblem[];
-  /** How long the line is, where it is longer than can be asked. */
+  /** Length of the line, if it is too long; null otherwise. */
   length: number | null;
   refusal: string | null;
 };
 
-/** What is wrong with the line, in words, each thing once. */
+/** The problems of the line in words, each once. */
 export const LineProblems = ({ id, problems, length, refusal }: Props) => {
   const text = useText();
   const locale = useLocale();

@@ -14,14 +14,14 @@ import { hasHidden } from '../../components/hiddenCharacters.ts';
 
 type Props = {
   values: LineFilters;
-  /** A line of the address that could not be taken apart into filters. */
+  /** A line from the address that could not be read into filters. */
   unread: string;
   onSearch: (filters: LineFilters) => void;
-  /** What the server says of filters that can be read but name nothing. */
+  /** The server's message about filters that can be read but name nothing. */
   refusal: string | null;
 };
 
-/** The whole question in one line, which says what the filters say; what cannot be read is marked where it stands. */
+/** All filters as one line that can be edited. What cannot be read is marked in place. */
 export const SearchLine = ({ values, unread, onSearch, refusal }: Props) => {
   const text = useText();
   const id = useId();
@@ -32,7 +32,7 @@ export const SearchLine = ({ values, unread, onSearch, refusal }: Props) => {
   const { items, at } = suggestions;
   const take = (item: Suggestion) => {
     const { line, caret } = suggestions.taken(draft, item);
-    // At once: what is typed next belongs behind it, however soon it comes.
+    // Synchronously, so that what is typed next comes after the suggestion, however soon.
     flushSync(() => {
       write(line);
       suggestions.look(line, caret);

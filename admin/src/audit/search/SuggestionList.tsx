@@ -11,7 +11,7 @@ const saysOf = ({ kind, name }: Suggestion, text: Text): string => {
 
 type Props = { id: string; items: readonly Suggestion[]; at: number; onTake: (item: Suggestion) => void };
 
-/** What may be meant, below the line; the arrows of the keyboard go through it while the caret stays in the line. */
+/** The suggestions below the line. The arrow keys move through them while the caret stays in the line. */
 export const SuggestionList = ({ id, items, at, onTake }: Props) => {
   const text = useText();
   return (

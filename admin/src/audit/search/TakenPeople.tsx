@@ -10,7 +10,7 @@ import { type Taken, takenIn } from './takenNames.ts';
 import { Isolated } from '../../components/Isolated.tsx';
 import { VisibleText } from '../../components/VisibleText.tsx';
 
-/** So many are told at once: more than a few are a reason to write more of the name. */
+/** How many are shown at once: more than a few are a reason to write more of the name. */
 const most = 8;
 
 const People = ({ taken: { filter, written, people } }: { taken: Taken }) => {
@@ -56,7 +56,7 @@ const People = ({ taken: { filter, written, people } }: { taken: Taken }) => {
 
 type Props = { values: LineFilters; taken: readonly TakenName[] };
 
-/** Whom the names in the line take, each a way to mean that one alone. */
+/** The people whom the names in the line match; each links to a filter for that one only. */
 export const TakenPeople = ({ values, taken }: Props) => {
   const text = useText();
   const all = takenIn(values, taken);

@@ -1,13 +1,13 @@
 import type { Text } from '../../i18n/useText.ts';
 import { ApiProblem } from '../../providers/problem.ts';
 
-/** How the API says that a text is too long. */
+/** The API's message for a text that is too long. */
 const tooLong = /<=\s*(\d+) characters/;
 
 /**
- * Why the server takes a question for none, so that whoever asked knows what to change.
+ * Why the server refuses a filter, in words that say what to change.
  *
- * @returns null for any other error, which is told of in place of the list
+ * @returns null for any other error, which is shown in place of the list
  */
 export const refusalWords = (error: unknown, text: Text, locale: string): string | null => {
   if (!(error instanceof ApiProblem) || error.status !== 422) return null;

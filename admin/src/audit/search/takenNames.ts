@@ -6,7 +6,7 @@ const naming = { actor: false, notActor: false, onBehalfOf: false, record: true,
 export type NamingFilter = keyof typeof naming;
 
 type Person = TakenName['people'][number] & {
-  /** What the filter says instead when only this person is meant. */
+  /** The value of the filter if only this person is meant. */
   narrowed: string;
 };
 export type Taken = {
@@ -17,10 +17,10 @@ export type Taken = {
 };
 
 /**
- * Whom each name in the filters takes.
+ * The people whom each name in the filters matches.
  *
  * @param values the filters in force
- * @param taken what the server took them for; of names that no filter has any more nothing is told
+ * @param taken the people by name, from the server; names that no filter has any more are passed over
  */
 export function takenIn(values: Readonly<LineFilters>, taken: readonly TakenName[]): Taken[] {
   return Object.entries(naming).flatMap(([filter, isList]) => {

@@ -6,13 +6,13 @@ import {
 } from '@contract/audit/finding/search-line.contract.ts';
 import { useState } from 'react';
 
-/** The API takes no longer line. */
+/** The longest line that the API takes, in characters. */
 export const longestLine = 2_000;
 
 /**
- * A line that is being written, beside the filters in force; once sent it must say exactly what they say.
+ * A line that is being edited, beside the filters in force. Once it is sent, it says exactly what they say.
  *
- * @param unread a line of the address that could not be taken apart into filters, to be mended here
+ * @param unread a line from the address that could not be read into filters, to be corrected here
  */
 export const useSearchLine = (
   values: LineFilters,
@@ -39,7 +39,7 @@ export const useSearchLine = (
   };
   return {
     draft,
-    // While something is written it is not yet wrong.
+    // Problems show only once the line was sent, not while it is being written.
     problems: isSent && !isTooLong ? problems : [],
     isTooLong: isSent && isTooLong,
     filters,

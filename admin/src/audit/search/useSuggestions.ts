@@ -21,7 +21,7 @@ const valuesOf = (key: SearchKey): readonly string[] => {
 
 const most = 9;
 
-/** What may be meant where the caret stands, and which of it the arrows have reached. */
+/** The suggestions for what stands at the caret, and which one the arrow keys have reached. */
 export const useSuggestions = () => {
   const [found, setFound] = useState<Suggestions | null>(null);
   const [at, setAt] = useState(-1);
@@ -30,7 +30,7 @@ export const useSuggestions = () => {
     items,
     at,
     chosen: items[at],
-    /** The line with a suggestion put in, and where the caret stands after. */
+    /** The line with a suggestion inserted, and the place of the caret after it. */
     taken: (line: string, { insert }: Suggestion) => ({
       line: found ? line.slice(0, found.from) + insert + line.slice(found.to).trimStart() : line,
       caret: (found?.from ?? 0) + insert.length,

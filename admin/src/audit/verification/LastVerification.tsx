@@ -13,7 +13,7 @@ import { flawsOf } from './flawsOf.ts';
 import { senseOfVerification, tookWords } from './verificationWords.ts';
 import styles from './VerificationPage.module.css';
 
-/** Nothing of a run that was not counted to its end: it looks at all that is left once it has found damage. */
+/** Nothing for a run without a final count: once it has found damage, it only looks for more. */
 const coveredWords = ({ state, events, segments }: VerificationView, text: Text): string | null =>
   state !== 'passed' && events === 0
     ? null
@@ -34,7 +34,7 @@ const headWords = (
     : text('logVerification.heads', { count: comparedHeads });
 };
 
-/** Nothing where no month has left the log. */
+/** Nothing if no month has left the log. */
 const archiveWords = (
   { archives, archivesDoubt, reasons }: VerificationView,
   text: Text,
@@ -47,7 +47,7 @@ const archiveWords = (
   return archives ? text('logVerification.archives', { count: archives }) : null;
 };
 
-/** Who asked; others by name, for those who may look people up. */
+/** Who requested the run; other people by name, for those who may look people up. */
 const Asker = ({ id }: { id: string }) => {
   const text = useText();
   const myId = useSession()?.me.id;
@@ -56,7 +56,7 @@ const Asker = ({ id }: { id: string }) => {
   return <PersonName id={id} unknown={text('logVerification.by.other')} />;
 };
 
-/** How a run ended: first whether the log is whole, then what that rests upon; damage is told with its place. */
+/** How a run ended: first whether the log is whole, then what that is based on. Damage is shown with its place. */
 export const LastVerification = ({ run }: { run: VerificationView }) => {
   const text = useText();
   const locale = useLocale();

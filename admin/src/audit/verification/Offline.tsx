@@ -14,13 +14,13 @@ import { ProgramHash } from './ProgramHash.tsx';
 import { npxCommand, offlineCommand, programPath } from './verificationWords.ts';
 import styles from './VerificationPage.module.css';
 
-/** As many as one page of the API has: the newest covers all before it, and the others serve older exports. */
+/** One full page of the API: the newest head covers all before it, and the others are for older exports. */
 const headsPath = '/audit/checkpoints?limit=500';
 
 const exported = 'seqdb-change-log-….jsonl';
 const hashCommand = 'sha256sum seqdb-change-log-….xlsx';
 
-/** Hands the bytes of an address to the browser. */
+/** Saves downloaded bytes as a file. */
 const useSaved = () => {
   const provider = useDataProvider<ConsoleDataProvider>();
   const [error, setError] = useState<unknown>(null);
@@ -35,7 +35,7 @@ const useSaved = () => {
   return { provider, error, save };
 };
 
-/** Keys lie outside the API, open to everybody. */
+/** The keys are outside the API and public. */
 const keys = async (): Promise<Blob> => {
   const answer = await fetch('/.well-known/seqdb-audit-keys.json');
   if (!answer.ok) throw new Error(`${answer.status} ${answer.statusText}`);

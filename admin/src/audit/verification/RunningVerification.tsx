@@ -6,7 +6,7 @@ import { useText } from '../../i18n/useText.ts';
 import { senseOfVerification } from './verificationWords.ts';
 import styles from './VerificationPage.module.css';
 
-/** A run that waits, or how far it has come; one may leave the page meanwhile. */
+/** A run that waits, or its progress. The user may leave the page meanwhile. */
 export const RunningVerification = ({ run }: { run: VerificationView }) => {
   const text = useText();
   const locale = useLocale();

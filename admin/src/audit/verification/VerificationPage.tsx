@@ -14,7 +14,7 @@ import { RunningVerification } from './RunningVerification.tsx';
 import { useVerification, useVerifyNow } from './useVerification.ts';
 import styles from './VerificationPage.module.css';
 
-/** Whether the log is whole, how anybody can have that looked at now, and how to look without us. */
+/** Whether the log is whole, a button to verify it now, and how to verify an export without us. */
 const Verification = () => {
   const text = useText();
   const mayVerify = useAbility<ConsoleAbility>().can('create', 'AuditVerification');

@@ -12,7 +12,7 @@ export type Flaw = Place & {
   reason: BadPlace['reason'] | undefined;
 };
 
-/** The bad places of a run that found damage, the first first, and how many more there are. */
+/** The bad places that a run found, in order, and how many more there are. */
 export type Flaws = { flaws: Flaw[]; unnamed: number };
 
 const subject = /^([\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}) (?=is )/;
@@ -37,7 +37,7 @@ const flawIn = (name: string, says: string | null = null, id?: string | null): F
   reason: undefined,
 });
 
-/** Takes apart what earlier releases wrote of damage in one line; what it cannot take apart stays as it is. */
+/** Splits the single line in which earlier releases described damage; what it cannot split stays as it is. */
 const readLine = (place: string, line: string): Flaws => {
   const at = line.lastIndexOf(listed);
   const about = at < 0 ? line : line.slice(0, at);

@@ -6,7 +6,9 @@ import { useLiveChange } from '../../providers/LiveUpdates.tsx';
 
 const key = ['log-verification'];
 
-/** The last run and one that is under way; events tell of its progress, and it is asked for where they do not come. */
+/**
+ * The last run, and one that is under way. Live events tell of its progress; it is polled in case they do not arrive.
+ */
 export const useVerification = () => {
   const provider = useDataProvider<ConsoleDataProvider>();
   const query = useQuery({
@@ -18,7 +20,7 @@ export const useVerification = () => {
   return query;
 };
 
-/** Asks for a run; one that is under way is that run. */
+/** Requests a run; if one is under way, returns that one. */
 export const useVerifyNow = () => {
   const provider = useDataProvider<ConsoleDataProvider>();
   const client = useQueryClient();

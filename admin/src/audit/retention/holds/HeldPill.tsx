@@ -5,7 +5,7 @@ import { sameHold, type HoldForm } from './holdForm.ts';
 import { holdsAddress } from './holdsAddress.ts';
 import { useStandingHolds } from './useStandingHolds.ts';
 
-/** Beside what is held: that it is, with its reason on hover, and the way to that hold. */
+/** Marks what is held, with the reason on hover and a link to the hold. */
 export const HeldPill = ({ on }: { on: HoldForm }) => {
   const text = useText();
   const hold = useStandingHolds(on.kind).find((each) => sameHold(on, each));

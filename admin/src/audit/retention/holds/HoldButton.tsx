@@ -8,7 +8,10 @@ import { newHold, type HoldForm } from './holdForm.ts';
 import styles from './holds.module.css';
 import { HeldPill } from './HeldPill.tsx';
 
-/** Opens the dialog of a hold for those who may set one; filled in where it stands beside what is to be held, which says there whether it is. */
+/**
+ * Opens the dialog that sets a hold, for those who may. On the page of a record or person, the dialog is filled in, and
+ * a pill says whether it is held already.
+ */
 export const HoldButton = ({ first }: { first?: Partial<HoldForm> }) => {
   const text = useText();
   const maySet = useAbility<ConsoleAbility>().can('create', 'AuditHold');

@@ -10,7 +10,7 @@ import { isComplete, newHold, requestOf, type HoldForm } from './holdForm.ts';
 import { useHoldsChanged } from './useHoldsChanged.ts';
 
 type Props = {
-  /** What is filled in already, where it was opened from what is to be held. */
+  /** What is filled in already, if it was opened from the page of what is to be held. */
   first?: Partial<HoldForm> | undefined;
   onClose: () => void;
 };

@@ -60,7 +60,7 @@ const Days = ({ form, onChange }: Props) => {
   );
 };
 
-/** What a hold is to keep: something or somebody that is looked for, or all of some days. */
+/** The fields that say what to hold: something or somebody to be looked up, or certain days. */
 export const HoldFields = ({ form, onChange }: Props) => {
   const { kind } = form;
   return (

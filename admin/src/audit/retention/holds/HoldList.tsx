@@ -17,7 +17,7 @@ import { holdName } from './HoldWhat.tsx';
 type Props = {
   state: 'standing' | 'lifted';
   keeping: NextMonth | null;
-  /** Ids of those alone that are shown, whether they stand or not; null for all. */
+  /** Ids of the only holds to show, standing or lifted; null for all. */
   only?: string | null;
 };
 

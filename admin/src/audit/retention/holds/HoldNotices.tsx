@@ -58,7 +58,7 @@ const Left = ({ form }: { form: HoldForm }) => {
   );
 };
 
-/** What is to be known before a hold is set: that the same stands already, and what it comes too late for. */
+/** Notices before a hold is set: the same one stands already, or it comes too late for some months. */
 export const HoldNotices = ({ form }: { form: HoldForm }) => (
   <div role="status" className={styles.notices}>
     {isComplete(form) && <Stands form={form} />}

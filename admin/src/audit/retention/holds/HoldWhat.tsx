@@ -19,7 +19,7 @@ export const holdName = (hold: AuditHoldView, text: Text, locale: string): strin
   return hold.name ?? (hold.kind === 'person' ? text('retention.hold.person') : (hold.targetId ?? ''));
 };
 
-/** What a hold keeps, with the way to it in the log. */
+/** What a hold keeps, with a link to it in the log. */
 export const HoldWhat = ({ hold }: { hold: AuditHoldView }) => {
   const text = useText();
   const locale = useLocale();

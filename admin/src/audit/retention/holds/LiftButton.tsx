@@ -20,7 +20,7 @@ const LiftDialog = ({ hold: shown, onClose }: Props) => {
   const notify = useNotify();
   const provider = useDataProvider<ConsoleDataProvider>();
   const changed = useHoldsChanged();
-  // As it was read: what somebody else does meanwhile must not be decided over.
+  // The version that was read, so that somebody else's change meanwhile is not overridden.
   const [hold] = useState(shown);
   const name = useHoldName(hold);
   return (
@@ -50,7 +50,7 @@ const LiftDialog = ({ hold: shown, onClose }: Props) => {
   );
 };
 
-/** Takes back a hold that stands, for those who may. */
+/** Lifts a standing hold, for those who may. */
 export const LiftButton = ({ hold }: { hold: AuditHoldView }) => {
   const text = useText();
   const name = useHoldName(hold);

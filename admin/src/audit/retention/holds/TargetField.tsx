@@ -8,7 +8,7 @@ import { type ChosenTarget, type TargetForm, useTargetChoice } from './useTarget
 
 type Props = { form: TargetForm; onChange: (changed: ChosenTarget) => void };
 
-/** Looks for what is to be held by the words one knows it by. What is not found is taken as it was written. */
+/** Looks up what is to be held by its title or name. What is not found is taken as it was typed. */
 export const TargetField = ({ form, onChange }: Props) => {
   const { kind, typed, name } = form;
   const text = useText();

@@ -2,7 +2,7 @@ import type { AuditHoldKind, AuditHoldView, SetAuditHold } from '@contract/audit
 
 export const holdKinds: readonly AuditHoldKind[] = ['submission', 'record', 'person', 'period'];
 
-/** What is written into the form of a hold. `name` is what was chosen of what was found; null while it is only typed. */
+/** The contents of the form. `name` is the chosen target's; null while it is only typed. */
 export type HoldForm = {
   kind: AuditHoldKind;
   typed: string;
@@ -13,7 +13,7 @@ export type HoldForm = {
 
 export const newHold: HoldForm = { kind: 'submission', typed: '', name: null, since: '', until: '' };
 
-/** Another kind begins anew: a person is no submission. */
+/** The form with another kind; what was typed for the old one is cleared. */
 export const ofKind = (form: HoldForm, kind: AuditHoldKind): HoldForm =>
   kind === form.kind ? form : { ...newHold, kind };
 
@@ -21,11 +21,11 @@ export const ofKind = (form: HoldForm, kind: AuditHoldKind): HoldForm =>
 export const isTurned = ({ since, until }: Pick<HoldForm, 'since' | 'until'>): boolean =>
   since !== '' && until !== '' && until < since;
 
-/** Whether a mail address stands where none may: it would stay in the log for good. */
+/** Whether a mail address was typed where none may be, since it would stay in the log for good. */
 export const isMisplacedAddress = ({ kind, typed, name }: Pick<HoldForm, 'kind' | 'typed' | 'name'>) =>
   kind !== 'person' && kind !== 'period' && (name ?? typed).includes('@');
 
-/** Whether the form says what is to be kept; whether that exists, the server tells. */
+/** Whether the form is complete. Whether its target exists, the server says. */
 export const isComplete = (form: HoldForm): boolean =>
   form.kind === 'period'
     ? form.since !== '' && form.until !== '' && !isTurned(form)
@@ -35,7 +35,7 @@ export const isComplete = (form: HoldForm): boolean =>
 export const requestOf = ({ kind, typed, name, since, until }: HoldForm, reason: string): SetAuditHold =>
   kind === 'period' ? { kind, since, until, reason } : { kind, name: (name ?? typed).trim(), reason };
 
-/** Whether a hold keeps exactly what the form names; what was only typed may mean it without this being seen. */
+/** Whether a hold keeps exactly what the form names. A typed name may mean the same without being recognised. */
 export const sameHold = (form: HoldForm, hold: AuditHoldView): boolean => {
   if (form.kind !== hold.kind) return false;
   if (form.kind === 'period') return form.since === hold.since && form.until === hold.until;
@@ -43,7 +43,7 @@ export const sameHold = (form: HoldForm, hold: AuditHoldView): boolean => {
   return name !== '' && [hold.targetId, hold.name].some((each) => each?.toLowerCase() === name);
 };
 
-/** The months of a period that have left the log, the oldest first: a hold comes too late for them. */
+/** The months of a period that have left the log, oldest first: a hold comes too late for them. */
 export const monthsLeftOf = (
   { kind, since, until }: HoldForm,
   archived: readonly { month: string; droppedAt: string | null }[],

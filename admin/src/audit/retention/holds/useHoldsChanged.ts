@@ -1,7 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { affectedBy } from '../../../providers/affected.ts';
 
-/** Has all that shows holds, or what they keep, fetched again. */
+/** Refetches everything that shows holds, or what they keep. */
 export const useHoldsChanged = () => {
   const client = useQueryClient();
   return () => {

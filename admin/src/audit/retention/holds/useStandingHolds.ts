@@ -6,7 +6,7 @@ import type { ConsoleAbility } from '../../../providers/ability.ts';
 /** As many as one page of the API has. */
 const most = 500;
 
-/** The holds that stand, of a kind or of all, the newest first; none for those who may not see holds. */
+/** The standing holds of one kind or of all, newest first; empty for those who may not see holds. */
 export const useStandingHolds = (kind?: AuditHoldKind): readonly AuditHoldView[] => {
   const maySee = useAbility<ConsoleAbility>().can('read', 'AuditHold');
   const { data } = useGetList<AuditHoldView>(

@@ -5,7 +5,7 @@ import type { UserView } from '@contract/users/user.contract.ts';
 import { keepPreviousData } from '@tanstack/react-query';
 import { useGetList, type RaRecord, type SortPayload } from 'react-admin';
 
-/** What can be held: its name for the request, and what tells it apart on the page. */
+/** Something that can be held: its name for the request, and what identifies it on the page. */
 export type Target = { name: string; label: string; note: string };
 
 type Source = { resource: string; sort: SortPayload; targetOf: (row: RaRecord) => Target };
@@ -34,10 +34,10 @@ const sources: Record<Exclude<AuditHoldKind, 'period'>, Source> = {
   })),
 };
 
-/** Shorter words find nearly everything. */
+/** In characters. Shorter words would find nearly everything. */
 const least = 2;
 
-/** What is called like the words, of those that this person may look through; nothing while the words are too short. */
+/** Targets that match the words, among those that the user may see; none while the words are too short. */
 export const useTargets = (kind: Exclude<AuditHoldKind, 'period'>, words: string) => {
   const { resource, sort, targetOf } = sources[kind];
   const isAsked = words.trim().length >= least;

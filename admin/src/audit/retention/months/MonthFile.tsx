@@ -10,7 +10,11 @@ import { Refused } from '../../export/Refused.tsx';
 import { useTaking } from '../../export/useTaking.ts';
 import { monthWords } from '../monthWords.ts';
 
-/** The file of an archived month, for those who may take the log away, by a link that works once. @param month `YYYY-MM` */
+/**
+ * Downloads the file of an archived month by a link that works once, for those who may export the log.
+ *
+ * @param month `YYYY-MM`
+ */
 export const MonthFile = ({ month }: { month: string }) => {
   const text = useText();
   const locale = useLocale();

@@ -10,7 +10,7 @@ import { monthColumns } from './monthColumns.tsx';
 
 const nameOf = ({ month }: AuditArchivedMonthView) => month;
 
-/** The months that were archived, the newest first: where each lies, its hash, and what was signed of it. */
+/** The archived months, newest first: where each is, its hash, and its signed statement. */
 export const MonthList = () => {
   const text = useText();
   const locale = useLocale();

@@ -9,7 +9,7 @@ import { monthWords } from '../monthWords.ts';
 import { MonthFile } from './MonthFile.tsx';
 import styles from './months.module.css';
 
-/** The file of an archived month; what the log's key signed of it, to be kept elsewhere; and the event that tells of it. */
+/** For an archived month: its file, its signed statement, to be kept elsewhere, and a link to its event. */
 export const MonthTaking = ({ month: { month, note, eventId } }: { month: AuditArchivedMonthView }) => {
   const text = useText();
   const locale = useLocale();
