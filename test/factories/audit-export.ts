@@ -70,8 +70,7 @@ export function makeLog(random: () => number, events: number, key: SigningKey, o
       end,
       made.map(({ body }) => body),
       closedAt,
-      origin,
-      [key],
+      { origin, keys: [key] },
     );
     log.segments.push({ ...segment, head });
     made.forEach(({ body, personal }, index) => {

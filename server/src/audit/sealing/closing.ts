@@ -25,6 +25,9 @@ export type ClosedSegment = {
   leaves: { leaf: Buffer; path: Buffer }[];
 };
 
+/** Name of the log, and the keys that sign its heads: the current one first. */
+export type Signing = { origin: string; keys: readonly SigningKey[] };
+
 /**
  * Closes a segment over events in their final order and signs the head that covers it.
  *
@@ -35,8 +38,7 @@ export function close(
   end: LogEnd,
   bodies: readonly string[],
   closedAt: Date,
-  origin: string,
-  keys: readonly SigningKey[],
+  { origin, keys }: Signing,
 ): ClosedSegment {
   const leaves = bodies.map((body) => leafHash(body));
   const { root, paths } = wholeTree(leaves);

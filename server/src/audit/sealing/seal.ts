@@ -2,7 +2,7 @@
 // committed, so an event that commits late is sealed by a later pass, and none is skipped. Events are numbered in the
 // order in which they are sealed.
 import type { PoolClient } from 'pg';
-import { type ClosedSegment, close, emptyLog, type LogEnd } from './closing.ts';
+import { type ClosedSegment, close, emptyLog, type LogEnd, type Signing } from './closing.ts';
 import { flawOfEnd, lastSegmentColumns, lastSegmentOf, LogEndForged } from './last-head.ts';
 import type { SigningKey } from './signing-key.ts';
 
@@ -15,7 +15,6 @@ const longestMs = 3_600_000;
 /** Key of the advisory lock that lets one sealer work at a time. */
 export const sealerLock = 7_331_203;
 
-export type Signing = { origin: string; keys: readonly SigningKey[] };
 export type Sealed = {
   number: number;
   events: number;
@@ -46,7 +45,7 @@ export async function sealOnce(client: PoolClient, signing: Signing): Promise<Se
   if (events.length === 0 && end.age !== null && end.age < longestMs)
     return { number: end.number, events: 0, isFull: false, missing };
   const bodies = events.map(({ body }) => body);
-  const closed = close(end, bodies, end.now, signing.origin, signing.keys);
+  const closed = close(end, bodies, end.now, signing);
   await store(client, closed, events, signing.keys[0] as SigningKey);
   const isFull = taken.length === largestSegment;
   return { number: closed.segment.number, events: events.length, isFull, missing };
@@ -83,25 +82,16 @@ async function waitingEvents(client: PoolClient): Promise<Waiting[]> {
   return rows as Waiting[];
 }
 
+/** Stores a segment with the leaves of its events. @param key the current one */
 async function store(
   client: PoolClient,
-  { segment, hash, frontier, head, leaves }: ClosedSegment,
+  closed: ClosedSegment,
   events: readonly Waiting[],
   key: SigningKey,
 ): Promise<void> {
+  await storeLeaves(client, closed, events);
+  const { segment, hash, frontier, head } = closed;
   const { number, firstSeq, count, root, previous, closedAt } = segment;
-  const ids = events.map(({ id }) => id);
-  // One statement: the times of the events are taken from the notes, and not sent to and fro.
-  const { rowCount } = await client.query(
-    `WITH taken AS (DELETE FROM audit_unsealed WHERE event_id = ANY ($1::uuid[]) RETURNING event_id, occurred_at)
-     INSERT INTO audit_leaves (occurred_at, event_id, seq, segment, leaf, path)
-     SELECT taken.occurred_at, taken.event_id, $2::bigint + given.place - 1, $3, given.leaf, given.path
-       FROM unnest($1::uuid[], $4::bytea[], $5::bytea[]) WITH ORDINALITY AS given (id, leaf, path, place)
-       JOIN taken ON taken.event_id = given.id
-      ORDER BY given.place`,
-    [ids, firstSeq, number, leaves.map(({ leaf }) => leaf), leaves.map(({ path }) => path)],
-  );
-  if (rowCount !== ids.length) throw new Error('somebody else took events that were being sealed');
   await client.query(
     `INSERT INTO audit_segments (number, first_seq, count, root, previous, closed_at, hash, frontier, key_id, head)
      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
@@ -118,4 +108,24 @@ async function store(
       head,
     ],
   );
+}
+
+/** @throws Error when another sealer took some of the events */
+async function storeLeaves(
+  client: PoolClient,
+  { segment: { number, firstSeq }, leaves }: ClosedSegment,
+  events: readonly Waiting[],
+): Promise<void> {
+  const ids = events.map(({ id }) => id);
+  // One statement: the times of the events are taken from the notes, and not sent to and fro.
+  const { rowCount } = await client.query(
+    `WITH taken AS (DELETE FROM audit_unsealed WHERE event_id = ANY ($1::uuid[]) RETURNING event_id, occurred_at)
+     INSERT INTO audit_leaves (occurred_at, event_id, seq, segment, leaf, path)
+     SELECT taken.occurred_at, taken.event_id, $2::bigint + given.place - 1, $3, given.leaf, given.path
+       FROM unnest($1::uuid[], $4::bytea[], $5::bytea[]) WITH ORDINALITY AS given (id, leaf, path, place)
+       JOIN taken ON taken.event_id = given.id
+      ORDER BY given.place`,
+    [ids, firstSeq, number, leaves.map(({ leaf }) => leaf), leaves.map(({ path }) => path)],
+  );
+  if (rowCount !== ids.length) throw new Error('somebody else took events that were being sealed');
 }
