@@ -353,7 +353,7 @@ describe('a job', () => {
     const [row] = await query<ExportRow>(`SELECT ${exportColumns} FROM audit_exports WHERE id = $1`, [id]);
     if (!row) throw new Error('the export is not there');
     const facts = { id, format: row.format, filter: row.filter, resolved: {} };
-    const fail = () => app.get(ExportEndings).fail(row, systemActor('audit'), facts, 'it ended');
+    const fail = () => app.get(ExportEndings).fail({ row, actor: systemActor('audit'), facts }, 'it ended');
     expect((await Promise.all([fail(), fail(), fail()])).filter(Boolean)).toEqual([true]);
     expect(await actionsOf(id)).toEqual(['audit.export_end']);
     expect(await query('SELECT FROM mails WHERE about_id = $1', [id])).toHaveLength(1);

@@ -26,10 +26,12 @@ export type Sent = {
   sha256: string;
 };
 
+/** An export that was begun: its row, as whom it is written, and what was asked for. */
+export type Begun = { row: ExportRow; actor: Actor; facts: ExportFacts };
+
 type Ending = {
   news: ExportNews;
   outcome: ExportOutcome;
-  actor: Actor;
   event: AuditEvent;
   run: TaskRun | undefined;
   moment?: string;
@@ -52,22 +54,16 @@ export class ExportEndings {
    * @returns false when somebody else has ended it already; then there is no event and no mail
    * @throws ErasedMeanwhile
    */
-  async complete(
-    row: ExportRow,
-    actor: Actor,
-    facts: ExportFacts,
-    sent: Sent,
-    run: TaskRun,
-  ): Promise<boolean> {
+  async complete(begun: Begun, sent: Sent, run: TaskRun): Promise<boolean> {
+    const { row, facts } = begun;
     const { moment, ...written } = sent;
     const { events, matching, bytes, sha256 } = written;
     const end = { outcome: 'complete', bytes, rows: events, sha256 } as const;
     const expiresAt = new Date(this.clock.now().getTime() + this.config.AUDIT_EXPORT_KEPT_DAYS * dayMs);
     const isKept = row.origin === 'job'; // how long a scheduled file stays is up to its bucket
-    return this.end(row, {
+    return this.end(begun, {
       news: { ...this.common(row), events, matching, bytes, expiresAt },
       outcome: { ...written, state: 'complete', ...(isKept && { expiresAt }) },
-      actor,
       event: endedEvent(facts, events < matching ? { ...end, matching } : end),
       run,
       moment,
@@ -75,23 +71,19 @@ export class ExportEndings {
   }
 
   /** @returns false when somebody else has ended it already */
-  async fail(
-    row: ExportRow,
-    actor: Actor,
-    facts: ExportFacts,
-    error: string,
-    run?: TaskRun,
-  ): Promise<boolean> {
-    return this.end(row, {
-      news: { ...this.common(row), error },
+  async fail(begun: Begun, error: string, run?: TaskRun): Promise<boolean> {
+    return this.end(begun, {
+      news: { ...this.common(begun.row), error },
       outcome: { state: 'failed', events: 0, bytes: 0, error },
-      actor,
-      event: endedEvent(facts, { outcome: 'failed', bytes: 0 }),
+      event: endedEvent(begun.facts, { outcome: 'failed', bytes: 0 }),
       run,
     });
   }
 
-  private async end(row: ExportRow, { news, outcome, actor, event, run, moment }: Ending): Promise<boolean> {
+  private async end(
+    { row, actor }: Pick<Begun, 'row' | 'actor'>,
+    { news, outcome, event, run, moment }: Ending,
+  ): Promise<boolean> {
     const to = row.origin === 'job' ? await this.recipients.addressOf(row.requestedBy) : undefined;
     return this.uow.run(async (tx) => {
       await run?.fence(tx);

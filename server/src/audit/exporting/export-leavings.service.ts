@@ -82,7 +82,7 @@ export class ExportLeavings {
     await this.each(rows, async (row) => {
       this.logger.warn(`export ${row.id} has no task any more`);
       const error = await this.clearUp(row, 'the worker ended in the middle of it');
-      await this.endings.fail(row, this.actorOf(row), await this.factsOf(row), error);
+      await this.endings.fail({ row, actor: this.actorOf(row), facts: await this.factsOf(row) }, error);
     });
     const streams = await this.some(
       `origin = 'stream' AND state = 'running' AND requested_at < now() - ${longestStream}`,

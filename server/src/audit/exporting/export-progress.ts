@@ -3,19 +3,24 @@ import type { Content } from './export-content.ts';
 const tellEveryMs = 2_000;
 const newline = 0x0a;
 
+type Progress = {
+  content: Pick<Content, 'rows'>;
+  /** Whether events can be counted by their lines. */
+  isText: boolean;
+  signal: AbortSignal;
+  /** Is awaited. */
+  tell: (events: number) => Promise<void>;
+};
+
 /**
  * Passes an export's bytes on, and now and then reports about how many events they hold. In CSV, a name that contains a
  * line break counts as one event more; the count at the end is exact.
  *
- * @param isText whether events can be counted by their lines
- * @param tell is awaited
+ * @throws the signal's reason; what `tell` throws
  */
 export async function* tellingProgress(
   chunks: AsyncIterable<Buffer>,
-  content: Pick<Content, 'rows'>,
-  isText: boolean,
-  signal: AbortSignal,
-  tell: (events: number) => Promise<void>,
+  { content, isText, signal, tell }: Progress,
   now: () => number = () => performance.now(),
 ): AsyncGenerator<Buffer> {
   let lines = 0;

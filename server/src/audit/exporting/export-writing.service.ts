@@ -11,7 +11,7 @@ import { AuditEventsService } from '../audit-events.service.ts';
 import { AuditLog } from '../audit-log.ts';
 import { KeyStanding } from '../sealing/key-standing.ts';
 import { writeExport } from './export.task.ts';
-import { ExportEndings, type Sent } from './export-endings.ts';
+import { type Begun, ExportEndings, type Sent } from './export-endings.ts';
 import { type ExportFacts, startedEvent } from './export-events.ts';
 import { ExportMeter } from './export-meter.ts';
 import { tellingProgress } from './export-progress.ts';
@@ -53,8 +53,9 @@ export class ExportWriting {
       if (!(await this.begin(actor, facts, run))) return;
       if (row.uploadId) await this.store.abort(row.origin, keyOf(row), row.uploadId);
       await this.standing.assertExportsRegistered();
-      const sent = await this.send(row, actor, facts, run);
-      if (await this.endings.complete(row, actor, facts, sent, run)) return;
+      const begun = { row, actor, facts };
+      const sent = await this.send(begun, run);
+      if (await this.endings.complete(begun, sent, run)) return;
       // It was ended while it was being written, for example because whoever asked was erased: nobody else would remove
       // the file.
       if (row.origin === 'job') await this.store.remove(row.origin, keyOf(row));
@@ -64,7 +65,7 @@ export class ExportWriting {
       // The file may even be whole, if a step after the last part failed. If the store fails here, `ExportLeavings`
       // ends the export.
       if (row.origin === 'job') await this.store.remove(row.origin, keyOf(row));
-      await this.endings.fail(row, actor, facts, because, run);
+      await this.endings.fail({ row, actor, facts }, because, run);
       throw new PermanentFailure(because, { cause: error });
     }
   }
@@ -94,15 +95,14 @@ export class ExportWriting {
     });
   }
 
-  private async send(row: ExportRow, actor: Actor, facts: ExportFacts, run: TaskRun): Promise<Sent> {
+  private async send({ row, actor, facts }: Begun, run: TaskRun): Promise<Sent> {
     const key = keyOf(row);
     const type = contentTypeOf(row.format, row.compression);
     const uploadId = await this.store.begin(row.origin, key, type);
     try {
       await this.note(row.id, run, { objectKey: key, uploadId });
       const open = await this.writer.open(actor, facts);
-      const meter = new ExportMeter(stallMs);
-      await this.pour(row, open, meter, run, (chunks) =>
+      const meter = await this.pour(row, open, run, (chunks) =>
         this.store.send(row.origin, key, uploadId, chunks, run.signal),
       );
       const { rows, matching, manifest } = open.content;
@@ -122,21 +122,23 @@ export class ExportWriting {
     }
   }
 
+  /** @returns what has counted and hashed the content, before it was compressed */
   private async pour(
     row: ExportRow,
     { snapshot, content, chunks }: OpenExport,
-    meter: ExportMeter,
     run: TaskRun,
     sink: (chunks: AsyncIterable<Buffer>) => Promise<void>,
-  ): Promise<void> {
-    const tell = (events: number) => this.note(row.id, run, { events });
-    const told = tellingProgress(chunks, content, row.format !== 'xlsx', run.signal, tell);
-    const source = Readable.from(told, { objectMode: false });
+  ): Promise<ExportMeter> {
     const { signal } = run;
+    const tell = (events: number) => this.note(row.id, run, { events });
+    const told = tellingProgress(chunks, { content, isText: row.format !== 'xlsx', signal, tell });
+    const source = Readable.from(told, { objectMode: false });
+    const meter = new ExportMeter(stallMs);
     try {
       if (row.compression === 'gzip')
         await pipeline(source, meter, createGzip({ level: 4 }), sink, { signal });
       else await pipeline(source, meter, sink, { signal });
+      return meter;
     } catch (error) {
       snapshot.abort(error as Error);
       throw error;

@@ -14,7 +14,7 @@ import { KeyStanding } from '../sealing/key-standing.ts';
 import type { AuditExportQuery } from './export.contract.ts';
 import { endedEvent, type ExportEnd, type ExportFacts, startedEvent } from './export-events.ts';
 import { ExportMeter } from './export-meter.ts';
-import { endExport, type ExportOutcome, insertExport } from './export-rows.ts';
+import { endExport, type ExportOutcome, insertExport, type NewExport } from './export-rows.ts';
 import { ExportWriter, type OpenExport } from './export-writer.ts';
 import { attachment, contentTypeOf, fileNameOf, momentInName } from './file-name.ts';
 
@@ -29,6 +29,16 @@ const mostAtOnce = 4;
 const stallMs = 120_000;
 
 type Compression = AuditExportQuery['compression'];
+
+/** An export that is being sent: to `out`, by way of `stream`, whose content `meter` counts before it is compressed. */
+type Sending = {
+  actor: Actor;
+  facts: ExportFacts;
+  open: OpenExport;
+  meter: ExportMeter;
+  stream: Readable & Writable;
+  out: Writable;
+};
 
 /**
  * Exports of the change log that are sent while they are written. Each leaves two events: one that is committed before
@@ -70,11 +80,11 @@ export class AuditExports implements BeforeApplicationShutdown {
       const now = this.clock.now();
       const facts: ExportFacts = { id: uuidv7({ msecs: now.getTime() }), format, filter, resolved };
       const fileName = fileNameOf(momentInName(now), format, compression);
-      await this.begin(actor, facts, compression, fileName, now);
+      await this.begin(actor, facts, { compression: compression ?? null, fileName, requestedAt: now });
       const open = await this.open(actor, facts);
       const meter = new ExportMeter(stallMs);
       const stream = compression === 'gzip' ? createGzip({ level: 4 }) : meter;
-      this.running.set(stream, this.watch(actor, facts, open, meter, stream, out));
+      this.running.set(stream, this.watch({ actor, facts, open, meter, stream, out }));
       return { headers: headersOf(facts, compression, fileName), stream };
     } finally {
       this.starting -= 1;
@@ -96,9 +106,7 @@ export class AuditExports implements BeforeApplicationShutdown {
   private async begin(
     actor: Actor,
     facts: ExportFacts,
-    compression: Compression,
-    fileName: string,
-    now: Date,
+    file: Pick<NewExport, 'compression' | 'fileName' | 'requestedAt'>,
   ): Promise<void> {
     const { id, format, filter } = facts;
     await this.uow.run(async (tx) => {
@@ -107,13 +115,11 @@ export class AuditExports implements BeforeApplicationShutdown {
         id,
         origin: 'stream',
         requestedBy: actor.id,
-        requestedAt: now,
         actor: null,
         format,
-        compression: compression ?? null,
         filter,
         state: 'running',
-        fileName,
+        ...file,
       });
     });
   }
@@ -128,14 +134,8 @@ export class AuditExports implements BeforeApplicationShutdown {
   }
 
   /** Waits for the end of an export and writes its event, which says how it ended. Never rejects. */
-  private async watch(
-    actor: Actor,
-    facts: ExportFacts,
-    { snapshot, content, chunks }: OpenExport,
-    meter: ExportMeter,
-    stream: Readable & Writable,
-    out: Writable,
-  ): Promise<void> {
+  private async watch({ actor, facts, open, meter, stream, out }: Sending): Promise<void> {
+    const { snapshot, content, chunks } = open;
     const through = stream === meter ? [meter] : [meter, stream];
     try {
       await Promise.all([
