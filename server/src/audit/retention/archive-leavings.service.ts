@@ -2,8 +2,10 @@ import { Injectable, Logger } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
 import { systemActor } from '../../platform/access/actor.ts';
+import type { Tx } from '../../platform/database/tx.ts';
 import { UnitOfWork } from '../../platform/database/unit-of-work.ts';
 import type { TaskRun } from '../../platform/queue/task-handlers.ts';
+import type { AuditEvent } from '../audit-event.ts';
 import { AuditLog } from '../audit-log.ts';
 import { ArchiveStore, type Removal } from './archive-store.ts';
 import { targetOf } from './audit-month.ts';
@@ -108,36 +110,24 @@ export class ArchiveLeavings {
     }
   }
 
-  private async mark(
-    { id, month, bucket, key }: Leaving,
-    outcome: Removal | 'refused',
-    run: Run,
-  ): Promise<void> {
+  private async mark(leaving: Leaving, outcome: Removal | 'refused', run: Run): Promise<void> {
+    const set = (tx: Tx, what: string, values: unknown[] = []) =>
+      tx.query(
+        `UPDATE audit_archive_attempts SET ${what} WHERE id = $1 AND removed_at IS NULL RETURNING id`,
+        [leaving.id, ...values],
+      );
     await this.uow.run(async (tx) => {
       await run.fence(tx);
-      if (outcome === 'refused') {
-        await tx.query('UPDATE audit_archive_attempts SET refused_at = clock_timestamp() WHERE id = $1', [
-          id,
-        ]);
-        return;
-      }
-      if (typeof outcome === 'object') {
-        await tx.query('UPDATE audit_archive_attempts SET locked_until = $2 WHERE id = $1', [
-          id,
-          outcome.lockedUntil,
-        ]);
-        return;
-      }
-      const marked = await tx.query(
-        'UPDATE audit_archive_attempts SET removed_at = clock_timestamp() WHERE id = $1 AND removed_at IS NULL RETURNING id',
-        [id],
-      );
-      if (marked.length === 0 || outcome !== 'removed') return;
-      await this.audit.record(tx, this.actor, {
-        action: 'audit.archive_remove',
-        target: targetOf(month),
-        facts: { bucket, key },
-      });
+      if (outcome === 'refused') await set(tx, 'refused_at = clock_timestamp()');
+      else if (typeof outcome === 'object') await set(tx, 'locked_until = $2', [outcome.lockedUntil]);
+      else if ((await set(tx, 'removed_at = clock_timestamp()')).length > 0 && outcome === 'removed')
+        await this.audit.record(tx, this.actor, removedEvent(leaving));
     });
   }
 }
+
+const removedEvent = ({ month, bucket, key }: Leaving): AuditEvent => ({
+  action: 'audit.archive_remove',
+  target: targetOf(month),
+  facts: { bucket, key },
+});

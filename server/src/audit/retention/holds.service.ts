@@ -12,7 +12,7 @@ import type { AuditEvent } from '../audit-event.ts';
 import { AuditLog } from '../audit-log.ts';
 import { lockHolds } from '../erasure/held-person.ts';
 import { wakeErasures } from '../erasure/waiting-erasures.ts';
-import { HeldNames } from './held-names.service.ts';
+import { type Held, HeldNames } from './held-names.service.ts';
 import type { AuditHoldListQuery, AuditHoldView, SetAuditHold } from './hold.contract.ts';
 import { holdList } from './hold.queries.ts';
 
@@ -54,31 +54,15 @@ export class AuditHolds {
   }
 
   /** @throws AppError those of `HeldNames`, `audit_hold.person_erased` */
-  async set(actor: Actor, { kind, name, since, until, reason }: SetAuditHold): Promise<AuditHoldView> {
+  async set(actor: Actor, asked: SetAuditHold): Promise<AuditHoldView> {
+    const { kind, name, since, until, reason } = asked;
     const held = await this.names.heldBy(kind, name ?? '');
     const now = this.clock.now();
     const id = uuidv7({ msecs: now.getTime() });
     await this.uow.run(async (tx) => {
       await lockHolds(tx);
       if (kind === 'person') await this.assertNotErased(tx, held.targetId ?? '');
-      await tx.query(
-        `INSERT INTO audit_holds (id, kind, whole, itself, target_id, target_type, name, since, until, reason, set_by, set_at)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`,
-        [
-          id,
-          kind,
-          held.whole,
-          held.itself,
-          held.targetId,
-          held.targetType,
-          held.name,
-          since ?? null,
-          until ?? null,
-          reason,
-          actor.id,
-          now,
-        ],
-      );
+      await insertHold(tx, { ...asked, ...held, id, setBy: actor.id, setAt: now });
       const { whole, itself } = held;
       await this.audit.record(tx, actor, {
         action: 'audit.hold',
@@ -94,13 +78,17 @@ export class AuditHolds {
   /** @throws AppError `audit_hold.not_found`, `access.denied`, `record.stale`, `audit_hold.lifted` */
   async lift(actor: Actor, id: string, version: number, reason: string): Promise<AuditHoldView> {
     await orCurrent(
-      () => this.uow.run((tx) => this.liftIn(tx, actor, id, version, reason)),
+      () => this.uow.run((tx) => this.liftIn(tx, actor, { id, version, reason })),
       () => this.get(actor, id),
     );
     return this.get(actor, id);
   }
 
-  private async liftIn(tx: Tx, actor: Actor, id: string, version: number, reason: string): Promise<void> {
+  private async liftIn(
+    tx: Tx,
+    actor: Actor,
+    { id, version, reason }: { id: string; version: number; reason: string },
+  ): Promise<void> {
     await lockHolds(tx); // the first lock taken, as when a hold is set or a person erased
     const [row] = await tx.query<Found>(
       `SELECT id, kind, name, target_id AS "targetId", target_type AS "targetType", set_by AS "setBy", version, lifted_at AS "liftedAt" FROM audit_holds WHERE id = $1 FOR UPDATE`,
@@ -134,6 +122,30 @@ export class AuditHolds {
         'The erasure of this person was asked for: their values cannot be held any more. Hold the period instead.',
       );
   }
+}
+
+type NewHold = Held &
+  Pick<SetAuditHold, 'kind' | 'since' | 'until' | 'reason'> & { id: string; setBy: string; setAt: Date };
+
+async function insertHold(tx: Tx, hold: NewHold): Promise<void> {
+  await tx.query(
+    `INSERT INTO audit_holds (id, kind, whole, itself, target_id, target_type, name, since, until, reason, set_by, set_at)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`,
+    [
+      hold.id,
+      hold.kind,
+      hold.whole,
+      hold.itself,
+      hold.targetId,
+      hold.targetType,
+      hold.name,
+      hold.since ?? null,
+      hold.until ?? null,
+      hold.reason,
+      hold.setBy,
+      hold.setAt,
+    ],
+  );
 }
 
 /**

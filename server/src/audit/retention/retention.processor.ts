@@ -1,8 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
 import { TaskHandlers, type TaskRun } from '../../platform/queue/task-handlers.ts';
-import type { AuditEvent } from '../audit-event.ts';
-import { LogRuns } from '../runs/log-runs.service.ts';
+import { LogRuns, type RunStep } from '../runs/log-runs.service.ts';
 import { type Reason, reason, reasonsJson } from '../runs/reason.ts';
 import { ArchiveLeavings } from './archive-leavings.service.ts';
 import { DamagedMonth } from './month-contents.ts';
@@ -38,7 +37,7 @@ export class RetentionProcessor implements OnModuleInit {
   }
 
   private async retain(id: string, run: TaskRun): Promise<void> {
-    if (!(await this.note(id, run, `state = 'running'`, []))) return;
+    if (!(await this.note(id, run, { set: `state = 'running'` }))) return;
     const ended = await this.tried(id, run);
     await this.clear(run);
     await this.end(id, run, ended);
@@ -103,6 +102,11 @@ export class RetentionProcessor implements OnModuleInit {
           { month },
         ),
       );
+    return this.drop(month, archived, run);
+  }
+
+  /** Drops an archived month. One whose archive is unproven is archived once more. @returns as `step` */
+  private async drop(month: string, archived: Set<string>, run: TaskRun): Promise<Ended | undefined> {
     try {
       await this.leaving.drop(month, run.signal);
       return undefined;
@@ -134,29 +138,21 @@ export class RetentionProcessor implements OnModuleInit {
 
   private async told(id: string, run: TaskRun): Promise<void> {
     const months = await this.leaving.tell(run);
-    if (months.length > 0) await this.note(id, run, 'months = months || $2::text[]', [months]);
+    if (months.length > 0)
+      await this.note(id, run, { set: 'months = months || $2::text[]', values: [months] });
   }
 
   private async end(id: string, run: TaskRun, { state, why }: Ended): Promise<void> {
-    await this.note(
-      id,
-      run,
-      'state = $2, says = $3, reasons = $4, finished_at = clock_timestamp()',
-      [state, why?.says ?? null, reasonsJson({ says: why })],
-      state === 'failed' ? failedRun(id, 'failed') : undefined,
-    );
+    await this.note(id, run, {
+      set: 'state = $2, says = $3, reasons = $4, finished_at = clock_timestamp()',
+      values: [state, why?.says ?? null, reasonsJson({ says: why })],
+      ...(state === 'failed' && { event: failedRun(id, 'failed') }),
+    });
   }
 
   /** @returns false when the run has ended already */
-  private note(
-    id: string,
-    run: TaskRun,
-    set: string,
-    values: unknown[],
-    event?: AuditEvent,
-  ): Promise<boolean> {
-    const told = 'AuditRetentionChanged';
-    return this.runs.step(retentionRun, id, run, { set, values, told, ...(event && { event }) });
+  private note(id: string, run: TaskRun, step: Omit<RunStep, 'told'>): Promise<boolean> {
+    return this.runs.step(retentionRun, id, run, { ...step, told: 'AuditRetentionChanged' });
   }
 }
 
