@@ -19,6 +19,8 @@ import { Publications } from './Publications.tsx';
 import { useHealth } from './useHealth.ts';
 
 const everySeconds = 15;
+/** What the navigation has asked a moment ago will do to begin with. */
+const freshFor = 5;
 
 /** Asks when somebody wants to know now; only that is shown at the button, not each time that the page asks by itself. */
 const AskAgain = ({ ask }: { ask: () => Promise<unknown> }) => {
@@ -61,7 +63,7 @@ const saysAll = ({ status, changeLog }: HealthAnswer, text: Text): string => {
 const Health = () => {
   const text = useText();
   const locale = useLocale();
-  const { data, error, refetch, dataUpdatedAt } = useHealth(everySeconds);
+  const { data, error, refetch, dataUpdatedAt } = useHealth(everySeconds, freshFor);
   if (data === undefined)
     return error === null ? <PageSkeleton /> : <ErrorState error={error} onRetry={() => void refetch()} />;
   const { status, version, dependencies, changeLog } = data;

@@ -26,7 +26,10 @@ const answering = (answers: Record<string, () => Response>) => {
   });
   return asked;
 };
-afterEach(() => vi.unstubAllGlobals());
+afterEach(() => {
+  vi.unstubAllGlobals();
+  vi.restoreAllMocks();
+});
 
 describe('health', () => {
   it('is the report', async () => {
@@ -46,6 +49,20 @@ describe('health', () => {
         { name: 'redis', ok: true, ms: 1, reason: null, says: null },
       ],
     });
+  });
+
+  it('is what is open to everybody when the server has not said for long who asks', async () => {
+    const late = new AbortController();
+    vi.spyOn(AbortSignal, 'timeout').mockReturnValue(late.signal);
+    vi.stubGlobal('fetch', (address: string, { signal }: { signal: AbortSignal }) => {
+      if (address.endsWith('/health/ready')) return Promise.resolve(json(503, away));
+      const ended = new Promise((_, reject) => {
+        signal.addEventListener('abort', () => reject(signal.reason));
+      });
+      late.abort(new DOMException('too long', 'TimeoutError'));
+      return ended;
+    });
+    expect(await healthCommands.health(new AbortController().signal)).toMatchObject({ status: 'not ready' });
   });
 
   it.each([

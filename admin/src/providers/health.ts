@@ -6,7 +6,11 @@ import { ApiProblem } from './problem.ts';
 /** As the report has it; without a version where only what is open to everybody answered. */
 export type Health = Omit<HealthReport, 'version' | 'askedAt'> & { version: string | null };
 
-const isOutage = (error: unknown) => error instanceof ApiProblem && error.status >= 500;
+/** A database that hangs keeps the server from telling who asks, for longer than anybody looks at the page. */
+const patienceMs = 8_000;
+
+const isOutage = (error: unknown) =>
+  error instanceof ApiProblem && (error.status === 0 || error.status >= 500);
 
 /** @returns undefined when it does not say what is away */
 export const healthOfReady = ({ status, checks }: ReadyView): Health | undefined => {
@@ -35,8 +39,11 @@ const openToEverybody = async (signal?: AbortSignal): Promise<Health | undefined
 export const healthCommands = {
   /** While the database is away nobody is recognised: then the answer that is open to everybody says what is. */
   health: async (signal?: AbortSignal): Promise<Health> => {
+    const late = AbortSignal.timeout(patienceMs);
     try {
-      return await request<HealthReport>('/health/report', signal ? { signal } : {});
+      return await request<HealthReport>('/health/report', {
+        signal: signal ? AbortSignal.any([signal, late]) : late,
+      });
     } catch (error) {
       const open = isOutage(error) ? await openToEverybody(signal) : undefined;
       if (open === undefined) throw error;

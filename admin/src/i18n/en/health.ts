@@ -10,11 +10,11 @@ export const health = {
     degraded:
       'Requests are served. %{count} thing about the change log has to be looked after. |||| Requests are served. %{count} things about the change log have to be looked after.',
     notAsked: 'Requests are served. The change log could not be asked.',
-    notReady: 'Something that everything needs does not answer: requests fail until it does.',
+    notReady: 'Something that everything needs is away or set wrongly: requests fail until it is mended.',
   },
   mark: {
     degraded: 'Something has to be looked after',
-    notReady: 'Something that everything needs does not answer',
+    notReady: 'Something that everything needs is away or set wrongly',
   },
   stale: 'It could not be asked just now. What stands below is from %{time}.',
   dependencies: 'What everything needs',
