@@ -33,11 +33,8 @@ export type SealedBody = { body: string; personal: PersonalValues[] };
  * @throws TypeError for a value that JSON has no form for
  */
 export function bodyOf(id: string, occurredAt: Date, actor: Actor, event: AuditEvent): SealedBody {
-  const actorPerson = actor.type === 'user' ? actor.id : null;
-  // The origin of a request is personal data of whoever sent it, or of the person it is about if nobody has signed in
-  // yet.
-  const subject = event.target.label instanceof Personal ? event.target.label.personId : null;
-  const sender = event.sender ?? actorPerson ?? subject;
+  const owners = ownersOf(actor, event);
+  const { actorPerson, sender } = owners;
   const stated = {
     v: 2,
     id,
@@ -61,17 +58,33 @@ export function bodyOf(id: string, occurredAt: Date, actor: Actor, event: AuditE
     address: actor.origin.address ? personal(actor.origin.address, sender) : null,
     client: actor.origin.client ? personal(actor.origin.client, sender) : null,
   };
-  const { address } = actor.origin;
-  const sought = (personId: string): Pick<PersonalValues, 'reason' | 'address'> => ({
-    ...(event.reason && (actorPerson ?? '') === personId && { reason: plainText(event.reason) }),
-    ...(address && (sender ?? '') === personId && { address: plainText(address) }),
-  });
+  const sought = soughtOf(event.reason, actor.origin.address, owners);
   const values: Values = { actorPerson, opened: new Map() };
   return {
     body: written(stated, values),
     personal: [...values.opened].map(([personId, opened]) => ({ personId, opened, ...sought(personId) })),
   };
 }
+
+/** The people whose data the reason (`actorPerson`) and the origin of the request (`sender`) are; null for nobody's. */
+type Owners = { actorPerson: string | null; sender: string | null };
+
+function ownersOf(actor: Actor, { sender, target }: AuditEvent): Owners {
+  const actorPerson = actor.type === 'user' ? actor.id : null;
+  // If nobody has signed in yet, the origin is personal data of the person whom the event is about.
+  const subject = target.label instanceof Personal ? target.label.personId : null;
+  return { actorPerson, sender: sender ?? actorPerson ?? subject };
+}
+
+type Sought = Pick<PersonalValues, 'reason' | 'address'>;
+
+/** @returns for a person, what of reason and address is theirs */
+const soughtOf =
+  (reason: string | null | undefined, address: string | null, { actorPerson, sender }: Owners) =>
+  (personId: string): Sought => ({
+    ...(reason && (actorPerson ?? '') === personId && { reason: plainText(reason) }),
+    ...(address && (sender ?? '') === personId && { address: plainText(address) }),
+  });
 
 /** The personal values of an event, while it is written. */
 type Values = {

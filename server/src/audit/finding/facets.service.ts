@@ -50,24 +50,16 @@ export class FacetsService {
   private async facet(reader: Reader, name: FacetName, filter: ResolvedFilter): Promise<AuditFacet> {
     const others = withoutOwn(name, filter);
     const known = name === 'action' && others.ids === undefined ? await this.actions.all() : [];
+    const column = facetColumns[name];
     const counted = await this.inTime(async (runner) => {
-      const column = facetColumns[name];
+      const newest = await this.inNewest(runner, reader, others, column);
+      const isAll = newest.reduce((sum, { count }) => sum + count, 0) < sampled;
+      if (isAll) return { counts: newest, isAll };
+      const values = [...new Set([...newest.map(({ value }) => value).slice(0, mostValues), ...known])];
       const p = new Parameters();
       const narrowing = narrowingOf(others, reader, 'read', 'paged', p);
-      const sql = valuesSql(narrowing, column, p.add(sampled));
-      const rows: Count[] = await runner.query(
-        `SELECT value, count(*)::int AS count FROM (${sql}) newest GROUP BY value ORDER BY count DESC, value`,
-        p.values,
-      );
-      const isAll = rows.reduce((sum, { count }) => sum + count, 0) < sampled;
-      if (isAll) return { counts: rows, isAll };
-      const values = [...new Set([...rows.map(({ value }) => value).slice(0, mostValues), ...known])];
-      const q = new Parameters();
-      const again = narrowingOf(others, reader, 'read', 'paged', q);
-      const counts: Count[] = await runner.query(
-        countsSql(again, column, q.add(values), q.add(mostCounted + 1)),
-        q.values,
-      );
+      const sql = countsSql(narrowing, column, p.add(values), p.add(mostCounted + 1));
+      const counts: Count[] = await runner.query(sql, p.values);
       return { counts, isAll: name === 'action' };
     });
     if (counted === undefined) return nothing;
@@ -79,6 +71,21 @@ export class FacetsService {
       isCapped: count > mostCounted,
     }));
     return { values, isComplete: isAll && counts.length <= mostValues };
+  }
+
+  /** The values in the newest events that fit, the most frequent first. */
+  private inNewest(
+    runner: QueryRunner,
+    reader: Reader,
+    filter: ResolvedFilter,
+    column: string,
+  ): Promise<Count[]> {
+    const p = new Parameters();
+    const sql = valuesSql(narrowingOf(filter, reader, 'read', 'paged', p), column, p.add(sampled));
+    return runner.query(
+      `SELECT value, count(*)::int AS count FROM (${sql}) newest GROUP BY value ORDER BY count DESC, value`,
+      p.values,
+    );
   }
 
   /** @returns undefined when it took too long */

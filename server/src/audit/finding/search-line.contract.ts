@@ -147,53 +147,71 @@ function flawOf(key: SearchKey, value: string): LineProblem['what'] | undefined 
 
 export type ReadLine = { filters: LineFilters; problems: LineProblem[]; tokens: LineToken[] };
 
+/** What a line has been found to say so far. */
+type Reading = {
+  filters: LineFilters;
+  /** Words and phrases that are looked for in reasons. */
+  words: string[];
+  /** Where filters stand that may still turn out to be wrong. */
+  places: Map<string, LineToken>;
+};
+
+type Flaw = Pick<LineProblem, 'what' | 'text'>;
+
 /** Reads a line. Whatever is wrong is reported with its place and left out of the filters; the rest counts. */
 export function readLine(line: string): ReadLine {
   const tokens = tokensOf(line);
-  const filters: LineFilters = {};
+  const reading: Reading = { filters: {}, words: [], places: new Map() };
   const problems: LineProblem[] = [];
-  const words: string[] = [];
-  const places = new Map<string, LineToken>();
   for (const token of tokens) {
-    const { from, to, key: written, value, isNegated, isOpen } = token;
-    const complain = (what: LineProblem['what'], text: string) => problems.push({ from, to, what, text });
-    const key = written === undefined ? 'reason' : searchKeys.find((each) => each === written);
-    if (key === undefined) complain('unknown_key', written ?? '');
-    else if (isOpen) complain('open_quote', value);
-    else if (value.trim() === '') complain('no_value', written ?? line.slice(from, to));
-    else {
-      const rule = ruleOf(key);
-      const name = isNegated ? rule.not : rule.filter;
-      const flaw = flawOf(key, value);
-      if (name === undefined) complain('not_excludable', written ?? value);
-      else if (flaw !== undefined) complain(flaw, value);
-      else if (key === 'reason') {
-        words.push(value);
-        places.set('reason', places.get('reason') ?? token);
-      } else if (rule.isList === true) {
-        const items = [
-          ...(filters[name]?.split(',') ?? []),
-          ...value.split(',').filter((item) => item !== ''),
-        ];
-        filters[name] = [...new Set(items)].join(',');
-      } else if (filters[name] !== undefined) complain('twice', written ?? '');
-      else {
-        filters[name] = value;
-        places.set(name, token);
-      }
-    }
+    const flaw = take(reading, token, line);
+    if (flaw) problems.push({ from: token.from, to: token.to, ...flaw });
   }
-  const short = places.get('reason');
-  if (short !== undefined && words.every((each) => each.length < shortestWord))
-    problems.push({ from: short.from, to: short.to, what: 'short_words', text: words.join(' ') });
-  else if (words.length > 0) filters['reason'] = words.map(word).join(' ');
-  const until = places.get('until');
-  const { since, until: end } = filters;
-  if (until && since !== undefined && end !== undefined && asMoment(since, false) > asMoment(end, true)) {
-    problems.push({ from: until.from, to: until.to, what: 'ends_before', text: end });
-    delete filters['until'];
-  }
-  return { filters, problems: problems.sort((a, b) => a.from - b.from), tokens };
+  for (const found of [takeWords(reading), checkPeriod(reading)]) if (found) problems.push(found);
+  return { filters: reading.filters, problems: problems.sort((a, b) => a.from - b.from), tokens };
+}
+
+/** Adds one part of the line. @returns what is wrong with it, if anything */
+function take({ filters, words, places }: Reading, token: LineToken, line: string): Flaw | undefined {
+  const { from, to, key: written, value, isNegated, isOpen } = token;
+  const key = written === undefined ? 'reason' : searchKeys.find((each) => each === written);
+  if (key === undefined) return { what: 'unknown_key', text: written ?? '' };
+  if (isOpen) return { what: 'open_quote', text: value };
+  if (value.trim() === '') return { what: 'no_value', text: written ?? line.slice(from, to) };
+  const rule = ruleOf(key);
+  const name = isNegated ? rule.not : rule.filter;
+  if (name === undefined) return { what: 'not_excludable', text: written ?? value };
+  const flaw = flawOf(key, value);
+  if (flaw !== undefined) return { what: flaw, text: value };
+  if (key !== 'reason' && rule.isList !== true && filters[name] !== undefined)
+    return { what: 'twice', text: written ?? '' };
+  if (key === 'reason') words.push(value);
+  else filters[name] = rule.isList === true ? withItems(filters[name], value) : value;
+  if (!places.has(name)) places.set(name, token);
+  return undefined;
+}
+
+/** A list of values with those of a further one, each once. */
+const withItems = (list: string | undefined, value: string): string =>
+  [...new Set([...(list?.split(',') ?? []), ...value.split(',').filter((item) => item !== '')])].join(',');
+
+/** @returns that no word is long enough, if so */
+function takeWords({ filters, words, places }: Reading): LineProblem | undefined {
+  const first = places.get('reason');
+  if (first !== undefined && words.every((each) => each.length < shortestWord))
+    return { from: first.from, to: first.to, what: 'short_words', text: words.join(' ') };
+  if (words.length > 0) filters['reason'] = words.map(word).join(' ');
+  return undefined;
+}
+
+/** @returns that the period ends before it begins, if so: then it has no end */
+function checkPeriod({ filters, places }: Reading): LineProblem | undefined {
+  const place = places.get('until');
+  const { since, until } = filters;
+  if (!place || since === undefined || until === undefined) return undefined;
+  if (asMoment(since, false) <= asMoment(until, true)) return undefined;
+  delete filters['until'];
+  return { from: place.from, to: place.to, what: 'ends_before', text: until };
 }
 
 /** Filters as a line; those that a line has no key for are left out. */
