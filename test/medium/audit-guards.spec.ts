@@ -1,11 +1,19 @@
 // Who owns the tables of the log can take off what guards it, or put something else in its place: no event tells of it,
 // and the next verification does.
-import { randomBytes } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import { Client, Pool } from 'pg';
 import { DataSource } from 'typeorm';
 import { afterAll, beforeAll, expect, inject, it } from 'vitest';
+import { AuditLog } from '../../server/src/audit/audit-log.ts';
+import { LogKeys } from '../../server/src/audit/sealing/log-keys.ts';
 import { SealerDatabase } from '../../server/src/audit/sealing/sealer.database.ts';
+import { signingKey } from '../../server/src/audit/sealing/signing-key.ts';
+import { guardsIn } from '../../server/src/audit/verification/guards.ts';
+import { readGuards, signGuards } from '../../server/src/audit/verification/guards-statement.ts';
+import { inOneMoment } from '../../server/src/audit/verification/log-moment.ts';
+import { systemActor } from '../../server/src/platform/access/actor.ts';
 import { poolOf } from '../../server/src/platform/database/pool.ts';
+import { UnitOfWork } from '../../server/src/platform/database/unit-of-work.ts';
 import { verified as verifiedBy } from '../factories/audit-verified.ts';
 import { type Person, useApp } from '../setup/app.ts';
 
@@ -16,6 +24,7 @@ beforeAll(async () => {
   auditor = await app.person('auditor');
   owner = new Client({ connectionString: app.config.DATABASE_MIGRATION_URL });
   await owner.connect();
+  ({ origin } = app.worker!.get(LogKeys));
 });
 afterAll(() => owner.end());
 
@@ -24,16 +33,41 @@ const month = new Date().toISOString().slice(0, 7).replace('-', '');
 const source = async (name: string) =>
   (await owner.query(`SELECT pg_get_functiondef($1::regproc) AS is`, [name])).rows[0].is as string;
 
-it('states what is in place, and passes while it is', async () => {
-  expect(await verified()).toMatchObject({ state: 'passed' });
-  expect(await verified()).toMatchObject({ state: 'passed' });
+let origin = '';
+/** What the newest verification stated. @property text with its signature */
+async function lastStated() {
   const [event] = await app
     .get(DataSource)
     .query(
-      `SELECT body::json -> 'facts' AS facts FROM audit_events WHERE action = 'audit.verification' LIMIT 1`,
+      `SELECT body::json #>> '{facts,guards}' AS text FROM audit_events WHERE action = 'audit.verification' ORDER BY occurred_at DESC, id DESC LIMIT 1`,
     );
-  expect(event.facts.schema).toMatch(/^\d+ \w+\d{13} [\da-f]{8}$/);
-  expect(event.facts.guards).toMatch(/^([\da-f]{16} ?){10,}$/);
+  const text = event.text as string;
+  const read = readGuards(origin, text);
+  if (!read) throw new Error('no statement of the guards');
+  return { ...read, text };
+}
+/** What a verification would find now, had there been none before. */
+const guardsAt = () =>
+  inOneMoment(poolOf(app.get(DataSource)), ({ others }) =>
+    guardsIn(others, { origin, isStated: () => false }),
+  );
+const ownKey = signingKey(origin, randomBytes(32).toString('base64'));
+/** As somebody who has the application's credentials, and no key of the log. */
+const saidToHavePassed = (run: string, facts: object) =>
+  app.get(UnitOfWork).run((tx) =>
+    app.get(AuditLog).record(tx, systemActor('audit'), {
+      action: 'audit.verification',
+      target: { type: 'AuditVerification', id: run, label: 'verification of the change log' },
+      facts: { segments: 1, events: 1, ...facts },
+    }),
+  );
+
+it('states what is in place, and passes while it is', async () => {
+  expect(await verified()).toMatchObject({ state: 'passed' });
+  expect(await verified()).toMatchObject({ state: 'passed' });
+  const { stated } = await lastStated();
+  expect(stated.schema).toMatch(/^\d+ \w+\d{13} [\da-f]{8}$/);
+  expect(stated.marks).toMatch(/^([\da-f]{16} ?){10,}$/);
 });
 
 it('shows an event that a view of the same name would hide, wherever names are looked for first', async () => {
@@ -204,6 +238,38 @@ it('finds a function that keeps what one person did out of the log', async () =>
   await owner.query(before.replace('BEGIN', `BEGIN IF NEW.actor_id = 'mallory' THEN RETURN NULL; END IF;`));
   expect(await verified()).toMatchObject({ state: 'damaged', place: 'audit_note_unsealed()' });
   await owner.query(before);
+  expect(await verified()).toMatchObject({ state: 'passed' });
+});
+
+it('finds an aggregate that leaves out what opens the values of one person', async () => {
+  const put = (start: string) =>
+    owner.query(
+      `CREATE OR REPLACE AGGREGATE audit_openings (jsonb) (SFUNC = jsonb_concat, STYPE = jsonb, INITCOND = '${start}')`,
+    );
+  await put('{"mallory": null}');
+  expect(await verified()).toMatchObject({ state: 'damaged', place: 'audit_openings(jsonb)' });
+  await put('{}');
+  expect(await verified()).toMatchObject({ state: 'passed' });
+});
+
+it('believes no statement but what a verification signed', async () => {
+  expect(await verified()).toMatchObject({ state: 'passed' });
+  const { stated, text } = await lastStated();
+  const none = '0000000000000000';
+  await saidToHavePassed(randomUUID(), { guards: text });
+  await saidToHavePassed(stated.run, { guards: text.replace(stated.marks, none) });
+  await saidToHavePassed(randomUUID(), { guards: none, schema: stated.schema });
+  await saidToHavePassed(randomUUID(), { guards: { $toString: 1 } });
+  await saidToHavePassed(stated.run, { guards: signGuards(origin, { ...stated, marks: none }, [ownKey]) });
+  expect(await verified()).toMatchObject({ state: 'passed' });
+
+  // What it would say when all were as it is to be; it is changed back once it was told so.
+  await owner.query('GRANT UPDATE ON audit_leaves TO seqdb_app');
+  const now = await guardsAt();
+  await saidToHavePassed(stated.run, { guards: text.replace(stated.marks, now.marks) });
+  await saidToHavePassed(randomUUID(), { guards: now.marks, schema: now.schema });
+  expect(await verified()).toMatchObject({ state: 'damaged', place: 'audit_leaves' });
+  await owner.query('REVOKE UPDATE ON audit_leaves FROM seqdb_app');
   expect(await verified()).toMatchObject({ state: 'passed' });
 });
 

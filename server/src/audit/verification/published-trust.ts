@@ -29,6 +29,7 @@ const noBucket = reason(
 export type PublishedTrustState = Trust & {
   /** Whether there is a bucket to compare the log with. */
   hasBucket: boolean;
+  isStated: NonNullable<Trust['isStated']>;
   /** Why nothing that lies outside the database can be compared with the log; null when something can. */
   doubt: Reason | null;
 };

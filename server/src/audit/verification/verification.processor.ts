@@ -3,13 +3,16 @@ import { DataSource } from 'typeorm';
 import { systemActor } from '../../platform/access/actor.ts';
 import { poolOf } from '../../platform/database/pool.ts';
 import { TaskHandlers, type TaskRun } from '../../platform/queue/task-handlers.ts';
+import { Clock } from '../../platform/time/clock.ts';
 import { LogRuns } from '../runs/log-runs.service.ts';
 import { type Reason, reason, reasonOfFlaw, reasonsJson } from '../runs/reason.ts';
+import { LogKeys } from '../sealing/log-keys.ts';
 import { Found } from '../verifier/verdict.ts';
 import { type ArchiveFile, ArchiveFiles, type FoundArchives } from './archive-files.ts';
 import { damageOf } from './bad-places.ts';
 import type { Covered } from './chain.ts';
-import { type Guards, guardsIn } from './guards.ts';
+import { guardsIn } from './guards.ts';
+import { signGuards } from './guards-statement.ts';
 import { inOneMoment, type LogMoment } from './log-moment.ts';
 import { verifyLogIn } from './log-verification.ts';
 import { PublishedTrust, type PublishedTrustState } from './published-trust.ts';
@@ -18,8 +21,9 @@ import { verificationRun, verificationTarget } from './verification-run.ts';
 
 const tellEveryMs = 1_000;
 
-/** What a verification that found nothing wrong rests on. */
-type Looked = Covered & Guards & FoundArchives & { comparedHeads: number | null; doubt: Reason | null };
+/** What a verification that found nothing wrong rests on. @property guards what guards the log, a signed statement */
+type Looked = Covered &
+  FoundArchives & { guards: string; comparedHeads: number | null; doubt: Reason | null };
 /** @property isWhole all archived files are to be read */
 type LookedInLog = Omit<Looked, keyof FoundArchives> & { files: ArchiveFile[]; isWhole: boolean };
 
@@ -44,6 +48,8 @@ export class VerificationProcessor implements OnModuleInit {
     private readonly runs: LogRuns,
     private readonly trust: PublishedTrust,
     private readonly archives: ArchiveFiles,
+    private readonly keys: LogKeys,
+    private readonly clock: Clock,
   ) {}
 
   onModuleInit(): void {
@@ -84,8 +90,11 @@ export class VerificationProcessor implements OnModuleInit {
       [id],
     );
     const files = await this.archives.list(moment.others);
-    const guards = await guardsIn(moment.others);
-    return { ...covered, ...comparedWith(trust), ...guards, files, isWhole: row?.by !== this.actor.id };
+    const { origin } = this.keys;
+    const found = await guardsIn(moment.others, { origin, isStated: trust.isStated });
+    const stated = { ...found, run: id, at: this.clock.now().toISOString() };
+    const guards = signGuards(origin, stated, this.keys.all);
+    return { ...covered, ...comparedWith(trust), guards, files, isWhole: row?.by !== this.actor.id };
   }
 
   private async note(id: string, { segments, events }: Covered, run: TaskRun): Promise<void> {
