@@ -6,7 +6,7 @@ import { sections } from './openapi-sections.ts';
 import { type Access, bearer } from './platform/access/can.decorator.ts';
 import { roles } from './platform/access/roles.contract.ts';
 import { completed } from './platform/http/openapi-document.ts';
-import { toOpenApi } from './platform/http/openapi-schemas.ts';
+import { converter } from './platform/http/openapi-schemas.ts';
 
 /** Builds the description of every route, from the decorators that the server itself goes by. */
 export function openApiDocument(app: NestFastifyApplication): OpenAPIObject {
@@ -19,9 +19,9 @@ export function openApiDocument(app: NestFastifyApplication): OpenAPIObject {
     .build();
   const document = SwaggerModule.createDocument(app, base, {
     operationIdFactory: operationId,
-    standardSchemaConverter: toOpenApi,
+    standardSchemaConverter: converter(),
   });
-  return { ...completed(document, rolesThat), tags: [...sections] };
+  return { ...completed(document, rolesByPolicy()), tags: [...sections] };
 }
 
 const introduction = `Deposits of genomic data, their curation, their way to ENA, and the change log of all of it.
@@ -40,9 +40,14 @@ export const operationId = (controller: string, handler: string): string =>
   controller.replace(/Controller$/, '').replace(/^./, (letter) => letter.toLowerCase()) +
   handler.replace(/^./, (letter) => letter.toUpperCase());
 
-/** By the policy itself; what an API key may do it brings along. */
-const rolesThat = ({ action, subject }: Access): string[] =>
-  roles.filter((role) => role !== 'service' && abilityOf({ id: 'me', roles: [role] }).can(action, subject));
+/** Which roles may do something, by the rules themselves; what an API key may do it brings along. */
+function rolesByPolicy(): (access: Access) => string[] {
+  const abilities = roles
+    .filter((role) => role !== 'service')
+    .map((role) => ({ role, ability: abilityOf({ id: 'me', roles: [role] }) }));
+  return ({ action, subject }) =>
+    abilities.filter(({ ability }) => ability.can(action, subject)).map(({ role }) => role);
+}
 
 /** The API's own description at `/api/openapi.json`, readable at `/api/docs`. */
 export function serveOpenApi(app: NestFastifyApplication): void {

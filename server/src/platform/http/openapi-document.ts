@@ -64,10 +64,10 @@ function audience(
   return operation.security?.length ? 'For everybody who is signed in.' : 'Open to everybody.';
 }
 
-const inWords = new Intl.ListFormat('en', { type: 'conjunction' });
-
-const inRoles = (roles: readonly string[]) =>
-  `the ${roles.length === 1 ? 'role' : 'roles'} ${inWords.format(roles)}`;
+const inRoles = (roles: readonly string[]) => {
+  const inWords = new Intl.ListFormat('en', { type: 'conjunction' });
+  return `the ${roles.length === 1 ? 'role' : 'roles'} ${inWords.format(roles)}`;
+};
 
 function withIdempotencyKey(method: string, operation: Operation): Operation {
   const isUpload = JSON.stringify(operation.requestBody ?? {}).includes('multipart/form-data');

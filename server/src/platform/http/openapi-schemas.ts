@@ -3,11 +3,24 @@ import { z } from 'zod';
 
 type Converter = NonNullable<SwaggerDocumentOptions['standardSchemaConverter']>;
 
-/** Schemas as OpenAPI 3.1 has them: JSON Schema 2020-12, those with a name once. */
-export const toOpenApi: Converter = (schema, { schemaType }) =>
-  schema instanceof z.ZodType ? schemaOf(schema, schemaType) : undefined;
+/** For one document: a view that many operations answer is converted once. */
+export function converter(): Converter {
+  const known = { input: new Map<unknown, Converted>(), output: new Map<unknown, Converted>() };
+  return (schema, { schemaType: io }) => {
+    if (!(schema instanceof z.ZodType)) return undefined;
+    const converted = known[io].get(schema) ?? schemaOf(schema, io);
+    known[io].set(schema, converted);
+    return converted;
+  };
+}
 
-/** @param io what goes in has defaults still to be filled, what comes out has them */
+type Converted = ReturnType<typeof schemaOf>;
+
+/**
+ * A schema as OpenAPI 3.1 has it: JSON Schema 2020-12, its named parts as components.
+ *
+ * @param io what goes in has defaults still to be filled, what comes out has them
+ */
 export function schemaOf(schema: z.ZodType, io: 'input' | 'output') {
   const { $schema: _dialect, $defs: components = {}, ...rest } = z.toJSONSchema(schema, { io, override });
   return { schema: rest, components };
