@@ -1,5 +1,5 @@
 import { Controller, Get, Res } from '@nestjs/common';
-import { ApiResponse } from '@nestjs/swagger';
+import { ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import type { Actor } from '../platform/access/actor.ts';
 import { Can, CurrentActor, Public } from '../platform/access/can.decorator.ts';
@@ -10,20 +10,24 @@ import { healthReport } from './health-report.contract.ts';
 import { HealthService } from './health.service.ts';
 import { version } from './version.ts';
 
+@ApiTags('Health')
 @Controller('health')
 export class HealthController {
   constructor(private readonly health: HealthService) {}
 
-  /** The process runs. */
   @Get()
+  @Does('Says that the process runs')
   @Public()
   @Returns(healthView)
   live() {
     return { status: 'up', version: version };
   }
 
-  /** Everything it needs answers; 503 and the names of what does not otherwise. */
   @Get('ready')
+  @Does(
+    'Says whether everything that the process needs answers',
+    '503 and the names of what does not otherwise.',
+  )
   @Public()
   @Returns(readyView)
   @ApiResponse({ status: 503, description: 'Not ready', standardSchema: readyView } as never)
