@@ -1,4 +1,5 @@
-import type { LineProblem, Suggestion } from '@contract/audit/finding/search-line.contract.ts';
+import type { LineProblem } from '@contract/audit/finding/search-line.contract.ts';
+import type { Suggestion } from '@contract/audit/finding/search-suggestions.contract.ts';
 import { type KeyboardEvent, type RefObject, useRef } from 'react';
 import { useText } from '../../i18n/useText.ts';
 import { Marked } from './Marked.tsx';

@@ -1,4 +1,5 @@
-import type { LineFilters, Suggestion } from '@contract/audit/finding/search-line.contract.ts';
+import type { LineFilters } from '@contract/audit/finding/search-line.contract.ts';
+import type { Suggestion } from '@contract/audit/finding/search-suggestions.contract.ts';
 import { useId, useRef } from 'react';
 import { flushSync } from 'react-dom';
 import { Icon } from '../../components/Icon.tsx';

@@ -1,4 +1,4 @@
-import type { Suggestion } from '@contract/audit/finding/search-line.contract.ts';
+import type { Suggestion } from '@contract/audit/finding/search-suggestions.contract.ts';
 import { useText, type Text } from '../../i18n/useText.ts';
 import { actionWords } from '../actions.ts';
 import styles from './SearchLine.module.css';

@@ -1,10 +1,9 @@
+import { type SearchKey, searchSources } from '@contract/audit/finding/search-line.contract.ts';
 import {
-  type SearchKey,
-  searchSources,
   type Suggestion,
   type Suggestions,
   suggestionsAt,
-} from '@contract/audit/finding/search-line.contract.ts';
+} from '@contract/audit/finding/search-suggestions.contract.ts';
 import { useState } from 'react';
 import { actionGroups } from '../actions.ts';
 import { types } from '../typeWords.ts';

@@ -18,7 +18,7 @@ const keys = {
 
 export type SearchKey = keyof typeof keys;
 type KeyRule = { filter: string; not?: string; isList?: boolean };
-const ruleOf = (key: SearchKey): KeyRule => keys[key];
+export const ruleOf = (key: SearchKey): KeyRule => keys[key];
 export const searchKeys = Object.keys(keys) as SearchKey[];
 export const searchSources = ['user', 'service', 'system'] as const;
 
@@ -118,7 +118,7 @@ export function reasonWords(reason: string): string[] {
 export const shortestWord = 3;
 
 const quoted = (value: string) => `"${value.replace(/["\\]/g, '\\$&')}"`;
-const bare = (value: string) => (value === '' || /[\s"]/u.test(value) ? quoted(value) : value);
+export const bare = (value: string) => (value === '' || /[\s"]/u.test(value) ? quoted(value) : value);
 const word = (value: string) => (/^-|^[A-Za-z]+:/.test(value) ? quoted(value) : bare(value));
 
 const isDay = (value: string) => {
@@ -233,44 +233,3 @@ export const lineFilterNames: readonly string[] = searchKeys.flatMap((key) => {
   const { filter, not }: KeyRule = ruleOf(key);
   return not === undefined ? [filter] : [filter, not];
 });
-
-export type Suggestion = {
-  /** Whether it is a key to go on with, or a value. */
-  kind: 'key' | 'value';
-  /** The text that replaces what stands between `from` and `to`. */
-  insert: string;
-  /** The key or the value alone, for display. */
-  name: string;
-};
-export type Suggestions = { from: number; to: number; key?: SearchKey; items: Suggestion[] };
-
-/**
- * Suggestions for what stands at the caret.
- *
- * @param valuesOf the values that are known for a key
- */
-export function suggestionsAt(
-  line: string,
-  caret: number,
-  valuesOf: (key: SearchKey) => readonly string[],
-): Suggestions {
-  const token = tokensOf(line).find(({ from, to }) => from <= caret && caret <= to);
-  const key = searchKeys.find((each) => each === token?.key);
-  if (token !== undefined && key !== undefined && caret >= token.valueFrom) {
-    const { isList } = ruleOf(key);
-    const written = line.slice(token.valueFrom, caret).replace(/^"/, '');
-    const begun = isList === true ? (written.split(',').at(-1) ?? '') : written;
-    const kept = written.slice(0, written.length - begun.length);
-    const items = valuesOf(key)
-      .filter((value) => value.toLowerCase().includes(begun.toLowerCase()) && value !== begun)
-      .map((value): Suggestion => ({ kind: 'value', insert: `${bare(kept + value)} `, name: value }));
-    return { from: token.valueFrom, to: token.to, key, items };
-  }
-  if (token?.key !== undefined) return { from: caret, to: caret, items: [] };
-  const from = token === undefined ? caret : token.from + (token.isNegated ? 1 : 0);
-  const begun = line.slice(from, caret).toLowerCase();
-  const items = searchKeys
-    .filter((each) => each.startsWith(begun) && (token?.isNegated !== true || ruleOf(each).not !== undefined))
-    .map((each): Suggestion => ({ kind: 'key', insert: `${each}:`, name: each }));
-  return { from, to: token?.to ?? caret, items };
-}
