@@ -152,6 +152,17 @@ const kindOf = (status: string) =>
   Object.entries(statusOf).find(([, one]) => String(one) === status)?.[0] ?? 'none';
 
 describe('what many operations take', () => {
+  it('in a query is one or several of its values, which are named', () => {
+    const list = routes.find(({ route }) => route === 'GET /submissions') as Route;
+    const status = (operationOf(list).parameters ?? []).find(
+      (given) => 'name' in given && given.name === 'status',
+    );
+    expect(status).toMatchObject({
+      in: 'query',
+      schema: { type: 'array', items: { enum: expect.arrayContaining(['draft', 'in_review']) } },
+    });
+  });
+
   it('is described once', () => {
     const { parameters = {} } = api.document.components ?? {};
     expect(Object.keys(parameters).sort()).toEqual([
