@@ -19,7 +19,7 @@ const Dependency = ({ dependency }: { dependency: HealthDependency }) => {
   const why = reason === null ? says : failureWords(reason, text);
   return (
     <li className={styles.dependency}>
-      <strong>{text(`health.dependency.${name}`)}</strong>
+      <strong>{text(`health.dependency.${name}`, { _: name })}</strong>
       <StatusPill sense={ok ? 'good' : 'bad'} quiet>
         {text(ok ? 'health.answers' : reason?.code === 'policy' ? 'health.wrong' : 'health.away')}
       </StatusPill>

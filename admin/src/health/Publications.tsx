@@ -44,12 +44,12 @@ const NextTry = ({ head: { failingSince, restsUntil, retrySeconds } }: Pick<Prop
 
 const Publication = ({ head, newest }: Props) => {
   const text = useText();
-  const { place, address, failingSince, lastError, contradictedSegment } = head;
+  const { place, address, failingSince, lastError, contradictedSegment, segment } = head;
   const state = headState(head);
   return (
     <li className={styles.place}>
       <p className={styles.line}>
-        <strong>{text(`health.heads.place.${place}`)}</strong>
+        <strong>{text(`health.heads.place.${place}`, { _: place })}</strong>
         <StatusPill sense={senseOfHead[state]} quiet>
           {text(`health.heads.state.${state}`)}
         </StatusPill>
@@ -68,7 +68,7 @@ const Publication = ({ head, newest }: Props) => {
           },
           {
             label: text('health.heads.fact.segment'),
-            value: state !== 'off' && <LastHead head={head} newest={newest} />,
+            value: (state !== 'off' || segment !== null) && <LastHead head={head} newest={newest} />,
           },
           { label: text('health.heads.fact.locked'), value: lockWords(head, text) },
           {

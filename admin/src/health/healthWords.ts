@@ -33,7 +33,7 @@ const inWords = (told: HealthTold, text: Text, locale: string): HealthTold['para
   const { place, why, month, cadence, period, open } = params;
   return {
     ...params,
-    ...(typeof place === 'string' && { place: text(`health.inPlace.${place as 'bucket'}`) }),
+    ...(typeof place === 'string' && { place: text(`health.inPlace.${place as 'bucket'}`, { _: place }) }),
     ...(typeof why === 'string' && { why: reasonWords(why, reason ?? undefined, text, locale) }),
     ...(typeof month === 'string' && { month: monthWords(month, locale) }),
     ...(typeof period === 'string' && { period: periodWords(String(cadence), period, text, locale) }),

@@ -130,9 +130,9 @@ export const health = {
     every: 'every %{count} second |||| every %{count} seconds',
     notBefore: 'with the next head, not before',
     off: {
-      bucket: 'No bucket is named (AUDIT_HEADS_BUCKET).',
-      webhook: 'No webhook is named (AUDIT_HEADS_WEBHOOK_URL).',
-      mail: 'Nobody is named (AUDIT_HEADS_MAIL).',
+      bucket: 'This server knows of no bucket for heads (AUDIT_HEADS_BUCKET).',
+      webhook: 'This server knows of no webhook for heads (AUDIT_HEADS_WEBHOOK_URL).',
+      mail: 'This server knows of nobody to mail heads to (AUDIT_HEADS_MAIL).',
     },
   },
 } as const;
