@@ -1,5 +1,6 @@
 // Readiness names what is missing, and says it soon; the report says more, to those who look after it.
 import { Redis } from 'ioredis';
+import { Client } from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type HealthReport, healthReport } from '../../server/src/health/health-report.contract.ts';
 import { version } from '../../server/src/health/version.ts';
@@ -223,5 +224,25 @@ describe('the report', () => {
     expect(await place('webhook')).toMatchObject({ failingSince: null, lastError: null, segment: null });
     expect((await log()).notes.map(({ code }) => code)).toEqual(['heads_unlocked']);
     await others.close();
+  });
+
+  it('tells that nothing is published any more, whatever was written down of it', async () => {
+    const sealer = new Client({ connectionString: app.config.DATABASE_SEALER_URL });
+    await sealer.connect();
+    await sealer.query(
+      `UPDATE audit_publications SET segment = segment - 1, published_at = '9998-01-01' WHERE place = 'bucket'`,
+    );
+    await sealer.end();
+    expect(await codes()).toEqual([]);
+    app.get(Clock).standAt(new Date(Date.now() + 3_600_000));
+    // The webhook is set here, and no worker was told of it.
+    expect(await codes()).toEqual([
+      ['heads_late', 'bucket'],
+      ['heads_late', 'webhook'],
+    ]);
+    app.get(Clock).standAt(undefined);
+    const worker = await app.startWorker();
+    await eventually(async () => (await place('bucket')).segment === (await newest()));
+    await worker.close();
   });
 });

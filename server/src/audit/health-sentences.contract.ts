@@ -9,6 +9,7 @@ export const troubleSentences = {
   seal_behind: 'events wait to be sealed for more than a minute',
   head_contradicted: 'another head than the one that was signed lies in the %{place} (segment %{segment})',
   heads_failing: 'signed heads do not reach the %{place}',
+  heads_late: 'signed heads have stopped reaching the %{place}, and no failed try says why',
   log_damaged: 'the last verification found the log damaged',
   log_unverified: 'no verification has passed for %{hours} hours',
   heads_uncompared: 'the last verification compared the log with no published head: %{why}',

@@ -54,6 +54,7 @@ export const health = {
     head_contradicted:
       'Another head than the one that was signed lies in the %{place}, for segment %{segment}.',
     heads_failing: 'Signed heads do not reach the %{place}.',
+    heads_late: 'Signed heads have stopped reaching the %{place}, and no failed try says why.',
     log_damaged: 'The last verification found the log damaged.',
     log_unverified: 'No verification has passed for %{hours} hours.',
     heads_uncompared: 'The last verification compared the log with no published head: %{why}.',
@@ -80,6 +81,8 @@ export const health = {
     head_contradicted:
       'Somebody rewrote the log, or what lies there. Leave both as they are, and have the log verified.',
     heads_failing: 'The log is sealed on, and this is tried again by itself; below stands what is known.',
+    heads_late:
+      'See whether a worker runs that is told of this place (AUDIT_HEADS_…); if one does, ask who can change the table audit_publications.',
     log_damaged: 'Leave the database as it is. The verification names each bad place.',
     log_unverified: 'One runs each night. See how the last ended, or start one now.',
     heads_uncompared: 'The log was whole in itself. See to what is named, and have it verified again.',

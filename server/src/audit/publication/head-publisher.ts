@@ -114,13 +114,14 @@ export class HeadPublisher implements OnApplicationBootstrap, BeforeApplicationS
     }
   }
 
+  /** A rest that begins at a time to come, which nobody who published has written, is none. */
   private async unpublished({ name, restSeconds = 0 }: HeadPlace): Promise<PublishedHead | undefined> {
     const [head] = await this.database.query<{ number: string; closed_at: Date; head: string }>(
       `SELECT newest.number, newest.closed_at, newest.head
          FROM (SELECT * FROM audit_segments ORDER BY number DESC LIMIT 1) newest
          LEFT JOIN audit_publications p ON p.place = $1
         WHERE newest.number > coalesce(p.segment, 0)
-          AND (p.published_at IS NULL OR p.published_at <= clock_timestamp() - make_interval(secs => $2))`,
+          AND (p.published_at IS NULL OR p.published_at NOT BETWEEN clock_timestamp() - make_interval(secs => $2) AND clock_timestamp())`,
       [name, restSeconds],
     );
     return head && { number: Number(head.number), closedAt: head.closed_at, note: head.head };

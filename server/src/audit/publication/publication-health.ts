@@ -19,6 +19,9 @@ type Row = {
   contradictedSince: Date | null;
 };
 
+/** What comes after the published head was closed then; null where it is the newest. */
+type Read = Row & { laterSince: Date | null };
+
 /** How far heads have come at one place outside the database. */
 export type PublicationStanding = Row & {
   /** Whether this process is told of the place; a worker with other variables may publish there all the same. */
@@ -33,15 +36,8 @@ export type PublicationStanding = Row & {
 
 export type PublicationsStanding = { troubles: Told[]; notes: Told[]; places: PublicationStanding[] };
 
-const nothing: Omit<Row, 'place'> = {
-  segment: null,
-  publishedAt: null,
-  isLocked: null,
-  failingSince: null,
-  lastError: null,
-  contradictedSegment: null,
-  contradictedSince: null,
-};
+/** A head that is due goes out within seconds; a worker may start anew meanwhile. */
+const patienceMs = 10 * 60_000;
 
 /** Whether signed heads reach the places outside the database. */
 @Injectable()
@@ -55,21 +51,34 @@ export class PublicationHealth {
 
   /** @throws pg's errors */
   async look(): Promise<PublicationsStanding> {
-    const rows: Row[] = await this.database.query(
+    const rows: Read[] = await this.database.query(
       `SELECT place, segment::int, published_at AS "publishedAt", is_locked AS "isLocked", failing_since AS "failingSince",
               last_error AS "lastError", contradicted_segment::int AS "contradictedSegment",
               CASE WHEN contradicted_segment IS NOT NULL THEN
                 (SELECT max(occurred_at) FROM audit_events
-                  WHERE action = 'audit.publication_alarm' AND target_id = contradicted_segment::text) END AS "contradictedSince"
-         FROM audit_publications ORDER BY place`,
+                  WHERE action = 'audit.publication_alarm' AND target_id = contradicted_segment::text) END AS "contradictedSince",
+              (SELECT s.closed_at FROM audit_segments s WHERE s.number > coalesce(segment, 0) ORDER BY s.number LIMIT 1) AS "laterSince"
+         FROM unnest($1::text[]) WITH ORDINALITY AS given (place, position) LEFT JOIN audit_publications USING (place)
+        ORDER BY position`,
+      [headPlaces],
     );
     return {
-      troubles: [...rows.flatMap(contradiction), ...rows.flatMap(failure)],
+      troubles: [
+        ...rows.flatMap(contradiction),
+        ...rows.flatMap(failure),
+        ...rows.flatMap((row) => this.lateness(row)),
+      ],
       notes: this.notes(rows.find(({ place }) => place === 'bucket')),
-      places: headPlaces.map((place) =>
-        this.placeOf(rows.find((row) => row.place === place) ?? { place, ...nothing }),
-      ),
+      places: rows.map(({ laterSince: _, ...row }) => this.placeOf(row)),
     };
+  }
+
+  /** No try failed, and none is made: whoever may write down what was published can have said so. */
+  private lateness({ place, failingSince, laterSince }: Read): Told[] {
+    if (failingSince !== null || laterSince === null || this.addressOf(place) === null) return [];
+    const restMs = place === 'mail' ? this.config.AUDIT_HEADS_MAIL_HOURS * 3_600_000 : 0;
+    const due = laterSince.getTime() + restMs + this.config.AUDIT_HEADS_SECONDS * 1_000 + patienceMs;
+    return due < this.clock.now().getTime() ? [told('heads_late', { place }, { since: laterSince })] : [];
   }
 
   private notes(bucket: Row | undefined): Told[] {
