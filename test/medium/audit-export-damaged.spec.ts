@@ -27,15 +27,19 @@ const thisMonth = monthOfFile();
 const [whole = '', damaged = '', stays = ''] = [-4, -3, -2].map((by) => monthAfter(thisMonth, by));
 
 /** An event whose columns are those of a good one. @param text of what its text would be */
-async function wrote(text: (good: string) => string, at = new Date()): Promise<string> {
+async function wrote(
+  text: (good: string) => string,
+  at = new Date(),
+  action = 'test.damage',
+): Promise<string> {
   const id = uuidv7({ msecs: at.getTime() });
   const target = { type: 'Test', id: 'x', label: 'x' };
-  const { body } = bodyOf(id, at, systemActor('x'), { action: 'test.damage', target });
+  const { body } = bodyOf(id, at, systemActor('x'), { action, target });
   const { requestId } = JSON.parse(body) as { requestId: string | null };
   await query(
     `INSERT INTO audit_events (id, occurred_at, action, actor_type, actor_id, target_type, target_id, root_type, root_id, request_id, body)
-     VALUES ($1, $2, 'test.damage', 'system', 'x', 'Test', 'x', 'Test', 'x', $3, $4)`,
-    [id, at, requestId, text(body)],
+     VALUES ($1, $2, $5, 'system', 'x', 'Test', 'x', 'Test', 'x', $3, $4)`,
+    [id, at, requestId, text(body), action],
   );
   return id;
 }
@@ -110,7 +114,7 @@ describe.each(['', '&action=test.damage,test.between'])('an export of a damaged 
     const { flaw } = await verified(path);
     const [first, ...others] = places;
     expect(flaw).toMatchObject({ kind: 'damaged', place: first });
-    expect(flaw?.says).toContain(`cannot be read`);
+    expect(flaw?.says).toContain('is none that the log writes');
     expect(flaw?.says).toContain(others.join(', '));
   });
 
@@ -150,6 +154,56 @@ describe.each(['', '&action=test.damage,test.between'])('an export of a damaged 
   });
 });
 
+const instead = (part: RegExp, by: string) => (good: string) => good.replace(part, by);
+/** JSON of another shape, and that of an event in a form in which the log does not write it. */
+const misshapen: Record<string, (good: string) => string> = {
+  'a text for who acts': instead(/"actor":\{.*?\},"address"/, '"actor":"x","address"'),
+  'a list for who acts': instead(/"actor":\{.*?\},"address"/, '"actor":["x"],"address"'),
+  'an object for a name': instead(/"name":".*?"/, '"name":{"$personal":{"a":1}}'),
+  'an object for an id': instead(/"id":"01[^"]*"/, '"id":{"a": [1, 2]}'),
+  'an object for changes': instead(/"changes":\[\]/, '"changes":{"x":1}'),
+  'a list for facts': withFacts('[]'),
+  'no target': instead(/,"target":\{.*?\}/, ''),
+  'no members at all': () => '{}',
+  'nesting 2,000 deep': withFacts(`{"x":${'['.repeat(2_000) + '1e999' + ']'.repeat(2_000)}}`),
+  'a number beyond measure': withFacts('{"x":1e999}'),
+  'a name twice': withFacts('{"x":1,"x":2}'),
+  'a blank in its middle': withFacts('{"x": 1}'),
+};
+
+it('events of other shapes are exported as they lie, and the verifier names each', async () => {
+  const at = new Date();
+  const ids: string[] = [];
+  for (const [index, text] of Object.values(misshapen).entries())
+    ids.push(await wrote(text, new Date(at.getTime() + index), 'test.misshapen'));
+  await sealed();
+  const lying = await Promise.all(ids.map(lyingOf));
+  for (const format of ['csv', 'jsonl']) {
+    const { path, bytes } = await exported(`format=${format}&action=test.misshapen`);
+    const rows =
+      format === 'csv'
+        ? Papa.parse<{ body: string }>(bytes.toString(), { header: true }).data.slice(0, -2)
+        : bytes
+            .toString()
+            .trimEnd()
+            .split('\n')
+            .slice(1, -1)
+            .map((line) => JSON.parse(line) as Lying);
+    expect(rows.map(({ body }) => body)).toEqual(lying.map(({ body }) => body));
+    const { flaw } = await verified(path);
+    expect(flaw).toMatchObject({ kind: 'damaged', place: 'row 1' });
+    const others = ids.slice(1).map((_, index) => `row ${index + 2}`);
+    expect(flaw?.says).toBe(
+      `the text of the event is none that the log writes, though the one that lay there; so it is in ${others.join(', ')}`,
+    );
+  }
+  const { bytes } = await exported('format=xlsx&action=test.misshapen');
+  const [events] = await readWorkbook(bytes);
+  const [headings = [], ...rows] = events?.data ?? [];
+  const seqs = rows.map((row) => row[headings.indexOf('Position in the log')]);
+  expect(seqs).toEqual(lying.map(({ seq }) => seq));
+});
+
 it('a sealed event whose text was taken away afterwards is told to be another', async () => {
   const id = await log.recorded('test.after', 'x');
   await sealed();
@@ -183,11 +237,14 @@ describe('a month with an event that cannot be read', () => {
     const id = await wrote(kinds['half of a pair'] as () => string, new Date(`${damaged}-15T10:00:00Z`));
     await wrote(kinds['no JSON'] as () => string, new Date(`${damaged}-16T10:00:00Z`));
     await sealed();
+    await wrote(misshapen['no target'] as () => string, new Date(`${damaged}-17T10:00:00Z`));
+    await wrote(misshapen['a name twice'] as () => string, new Date(`${damaged}-18T10:00:00Z`));
+    await sealed();
     const run = await log.run();
     expect(run).toMatchObject({
       state: 'failed',
       months: [whole],
-      reasons: { says: { code: 'month_damaged', params: { month: damaged, event: id, others: 1 } } },
+      reasons: { says: { code: 'month_damaged', params: { month: damaged, event: id, others: 3 } } },
     });
     expect(run?.says).toContain(id);
     expect(await log.months()).not.toContain(whole);

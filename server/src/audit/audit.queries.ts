@@ -5,7 +5,6 @@ import { containing } from '../platform/lists/like.ts';
 import type { Reader } from '../platform/lists/list-definition.ts';
 import type { Parameters } from '../platform/lists/parameters.ts';
 import type { auditFilter, auditListQuery } from './audit.contract.ts';
-import type { Openings } from './commitment.ts';
 import {
   anyOf,
   type Branch,
@@ -49,7 +48,8 @@ export type ResolvedFilter = Pick<
 /** Events to leave out: about targets of these types, and of these actions. */
 export type Besides = { types: readonly string[]; actions: readonly string[] };
 
-export type AuditRow = { id: string; key: string; body: string; opened: Openings };
+/** @property opened what lies beside it: openings, unless somebody with power over the tables put something else there */
+export type AuditRow = { id: string; key: string; body: string; opened: unknown };
 
 /**
  * What narrows a list down: the conditions that hold for all of its events, and the disjoint ways into the log

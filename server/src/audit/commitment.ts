@@ -9,10 +9,34 @@ export type Erased = { erased: string };
 export type Openings = Record<string, Opening>;
 
 export function isErased(opening: unknown): opening is Erased {
-  if (typeof opening !== 'object' || opening === null || Object.keys(opening).length !== 1) return false;
-  const { erased: day } = opening as Partial<Erased>;
+  if (!isObject(opening) || Object.keys(opening).length !== 1) return false;
+  const { erased: day } = opening;
   return typeof day === 'string' && /^\d{4}-\d\d-\d\d$/.test(day);
 }
+
+/** Whether this opens commitments, or says when it was erased what did, whichever commitments these are. */
+export const isOpenings = (lying: unknown): lying is Openings =>
+  isObject(lying) && Object.values(lying).every(isOpening);
+
+/**
+ * The openings among what lies beside an event. Somebody with power over the tables can put anything there: what is none
+ * opens nothing, and is for the verification to name.
+ *
+ * @param lying of all rows of the event, which PostgreSQL makes a list of where they are not all objects
+ */
+export function openingsIn(lying: unknown): Openings {
+  const rows: readonly unknown[] = Array.isArray(lying) ? lying : [lying];
+  const all = rows.flatMap((row) => (isObject(row) ? Object.entries(row) : []));
+  return Object.fromEntries(all.filter((each): each is [string, Opening] => isOpening(each[1])));
+}
+
+function isOpening(lying: unknown): lying is Opening {
+  if (!isObject(lying)) return false;
+  return (typeof lying['salt'] === 'string' && typeof lying['value'] === 'string') || isErased(lying);
+}
+
+const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /**
  * How a personal value stands in the body: its commitment, by which its opening is found, and whose value it is: `of` is
@@ -52,10 +76,12 @@ const erasedOn = (day: string) => `[erased on ${day}]`;
 /**
  * The values by their commitments. Each commitment is computed from the value, so one that was altered opens nothing
  * and reads as erased; it is never shown as if the log vouched for it.
+ *
+ * @param lying beside the event, whatever it is (`openingsIn`)
  */
-export const openedBy = (openings: Openings): ReadonlyMap<string, string> =>
+export const openedBy = (lying: unknown): ReadonlyMap<string, string> =>
   new Map(
-    Object.entries(openings).map(([commitment, opening]: [string, Opening | Erased]) =>
+    Object.entries(openingsIn(lying)).map(([commitment, opening]: [string, Opening | Erased]) =>
       isErased(opening) ? [commitment, erasedOn(opening.erased)] : [openedWith(opening) ?? '', opening.value],
     ),
   );

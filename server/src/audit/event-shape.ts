@@ -1,4 +1,3 @@
-import { moment } from '../platform/http/common.contract.ts';
 import type { AuditEventView } from './audit.contract.ts';
 
 /**
@@ -34,7 +33,10 @@ const outside = ['reason', 'requestId', 'address', 'client'] as const;
 const uuid = /^[\da-f]{8}-[\da-f]{4}-[1-8][\da-f]{3}-[89ab][\da-f]{3}-[\da-f]{12}$/;
 const iso = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
 
-const isMoment = (text: string): boolean => iso.test(text) && moment.safeParse(text).success;
+function isMoment(text: string): boolean {
+  const ms = iso.test(text) ? Date.parse(text) : Number.NaN;
+  return !Number.isNaN(ms) && new Date(ms).toISOString() === text;
+}
 
 const isText = (value: unknown): value is string => typeof value === 'string';
 

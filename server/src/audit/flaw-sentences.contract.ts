@@ -100,10 +100,9 @@ const flawsOfFile = {
   row_erased_nobody: 'a value reads as erased that is no person’s, so that nobody erased it',
   row_erased_unasked: 'a personal value reads as erased, and nobody asked to erase whose it is',
   row_column: 'the column %{column} says something else than the event',
-  row_text:
-    'the text of the event cannot be read: it is none that the log writes, though the one that lay there',
+  row_text: 'the text of the event is none that the log writes, though the one that lay there',
   row_texts:
-    'the text of the event cannot be read: it is none that the log writes, though the one that lay there; so it is in %{others}',
+    'the text of the event is none that the log writes, though the one that lay there; so it is in %{others}',
   row_rewritten: 'is not written as it was',
   row_form: 'is not as an export writes it',
   row_bytes: 'holds bytes that are no text',

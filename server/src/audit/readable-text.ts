@@ -17,7 +17,7 @@ export function readText(text: string): Readonly<Record<string, unknown>> | unde
 }
 
 /** In so many UTF-16 units nothing is nested too deeply. */
-export const longestPlain = 8_192;
+const longestPlain = 8_192;
 
 /** Most texts: whatever JSON they are, the database reads it. */
 const isPlain = (text: string): boolean =>

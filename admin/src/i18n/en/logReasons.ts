@@ -15,6 +15,6 @@ export const reason = {
   month_erasing: 'an erasure requested in %{month} has not ended',
   month_archive_unsealed: 'the event about the archive of %{month} is not sealed yet',
   month_damaged:
-    'the text of event %{event} cannot be read (others of %{month}: %{others}); the month stays in the log',
+    'SeqDB never wrote the text of event %{event} (others of %{month}: %{others}); the month stays in the log',
   log_is_read: 'somebody is reading the change log: %{month} stays for now',
 } as const;

@@ -85,7 +85,7 @@ const foundSql = `
        found AS (
          SELECT v.event_id, v.occurred_at, false AS is_sealed FROM audit_personal_values v
           WHERE v.occurred_at >= $3 AND v.occurred_at < $4 AND v.person_id <> $2 AND NOT starts_with(v.person_id, 'erased ')
-            AND EXISTS (SELECT FROM jsonb_each(v.opened) o JOIN names ON position(names.name IN lower(o.value ->> 'value')) > 0)
+            AND EXISTS (SELECT FROM jsonb_each(CASE jsonb_typeof(v.opened) WHEN 'object' THEN v.opened END) o JOIN names ON position(names.name IN lower(o.value ->> 'value')) > 0)
          UNION ALL
          SELECT e.id, e.occurred_at, true FROM audit_events e
           WHERE e.occurred_at >= $3 AND e.occurred_at < $4

@@ -128,7 +128,7 @@ export class PersonalValues {
     const [went] = await tx.query<{ values: number }>(
       `SELECT count(*)::int AS values FROM audit_erasures r
          JOIN audit_personal_values v ON v.person_id = 'erased ' || r.id AND v.occurred_at <= r.event_at + make_interval(secs => $2)
-         CROSS JOIN LATERAL jsonb_object_keys(v.opened) WHERE r.id = $1`,
+         CROSS JOIN LATERAL jsonb_object_keys(CASE jsonb_typeof(v.opened) WHEN 'object' THEN v.opened END) WHERE r.id = $1`,
       [id, erasedFromMs / 1000],
     );
     await this.duties.conclude(tx, personId);

@@ -4,7 +4,7 @@ import type { Reader } from '../../platform/lists/list-definition.ts';
 import { Parameters } from '../../platform/lists/parameters.ts';
 import { narrowingOf } from '../audit.queries.ts';
 import { DepartedEvents } from '../archive/departed-events.service.ts';
-import type { Openings } from '../commitment.ts';
+import { openingsIn } from '../commitment.ts';
 import { chunksOf } from '../sealing/merkle.ts';
 import { keysSql } from './page.sql.ts';
 import type { AuditProof } from './proof.contract.ts';
@@ -12,7 +12,8 @@ import type { AuditProof } from './proof.contract.ts';
 type Row = {
   id: string;
   body: string;
-  opened: Openings | null;
+  /** Whatever lies there. */
+  opened: unknown;
   seq: string | null;
   leaf: Buffer;
   path: Buffer;
@@ -47,7 +48,7 @@ export class EventProofs {
       p.values,
     );
     if (!row) throw await this.departed.absence(id);
-    return { id: row.id, body: row.body, personal: row.opened ?? {}, seal: sealOf(row) };
+    return { id: row.id, body: row.body, personal: openingsIn(row.opened), seal: sealOf(row) };
   }
 }
 

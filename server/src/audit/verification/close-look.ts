@@ -3,7 +3,7 @@
 import { hash } from 'node:crypto';
 import type { Owned } from '../commitment.ts';
 import { wrong } from '../flaw-sentences.contract.ts';
-import { isReadable } from '../readable-text.ts';
+import { isLogText } from '../log-text.ts';
 import { bigintAt, textAt } from './binary-rows.ts';
 import { commitmentsIn } from './commitments.ts';
 import type { Erasures } from './erasures.ts';
@@ -13,8 +13,8 @@ import type { Flaws } from './flaws.ts';
 import { leafField } from './log-rows.ts';
 import { type ValueRow, valueRow } from './value-row.ts';
 
-/** @property leaf what the text has for a leaf @property commitments undefined where they are not as the log writes them */
-type Text = Stated & { leaf: string; commitments: Owned[] | undefined; isReadable: boolean };
+/** @property leaf what the text has for a leaf @property commitments undefined where they are not as the log writes them @property isOurs the log writes such texts */
+type Text = Stated & { leaf: string; commitments: Owned[] | undefined; isOurs: boolean };
 
 type Known = {
   text: Text | undefined;
@@ -50,11 +50,11 @@ export class CloseLook {
     const commitments = commitmentsIn(bytes, from, to, textAt(bytes, at, actorIdField));
     const known = this.of(keyAt(bytes, at));
     bytes[from - 1] = 0; // the prefix of a leaf; the length that stood there has been read
-    const readable = isReadable(bytes.toString('utf8', from, to));
+    const isOurs = isLogText(bytes.toString('utf8', from, to));
     known.text = {
       ...stated,
       commitments,
-      isReadable: readable,
+      isOurs,
       leaf: hash('sha256', bytes.subarray(from - 1, to), 'binary'),
     };
   }
@@ -95,11 +95,8 @@ export class CloseLook {
       if (seq > 0) this.compare(key, text, seq, sealed);
       else if (!waiting.has(idOf(key)))
         this.flaws.add('beside', `event ${idOf(key)}`, wrong('event_unsealed'));
-      else if (text.unlike !== undefined) this.unlike(`event ${idOf(key)}`, text.unlike, 0);
-      if (!commitments || !text.isReadable) {
-        const at = seq > 0 ? seq : undefined;
-        this.flaws.add('event', `event ${at ?? idOf(key)}`, wrong('event_text'), at);
-      } else if (closed.length > 0) this.opening(key, 'value_gone');
+      else this.assertOurs(`event ${idOf(key)}`, text);
+      if (commitments && text.isOurs && closed.length > 0) this.opening(key, 'value_gone');
     }
   }
 
@@ -111,14 +108,22 @@ export class CloseLook {
     return known;
   }
 
-  private compare(key: string, { leaf, unlike }: Text, seq: number, sealed: string): void {
+  private compare(key: string, text: Text, seq: number, sealed: string): void {
     const place = `event ${seq}`;
-    if (leaf !== sealed) this.flaws.add('event', place, wrong('event_altered', { id: idOf(key) }), seq);
-    else if (unlike !== undefined) this.unlike(place, unlike, seq);
+    if (text.leaf !== sealed) this.flaws.add('event', place, wrong('event_altered', { id: idOf(key) }), seq);
+    else this.assertOurs(place, text, seq);
   }
 
-  private unlike(place: string, column: string, seq: number): void {
-    this.flaws.add(seq > 0 ? 'event' : 'beside', place, wrong('event_column', { column }), seq);
+  /** The log writes such a text, and beside it what it says. */
+  private assertOurs(place: string, { commitments, isOurs, unlike }: Text, seq?: number): void {
+    if (!commitments || !isOurs) this.flaws.add('event', place, wrong('event_text'), seq);
+    else if (unlike !== undefined)
+      this.flaws.add(
+        seq === undefined ? 'beside' : 'event',
+        place,
+        wrong('event_column', { column: unlike }),
+        seq,
+      );
   }
 
   /**

@@ -1,9 +1,9 @@
 // Lists, filters and permissions go by the columns beside an event's text, while only the text is sealed: a column
 // that says something else than the text would hide an event from whoever looks for it.
+import { commitmentLength } from '../plain-json.ts';
 import { momentAt, textAt } from './binary-rows.ts';
 import { uuidOf } from './event-key.ts';
 import { isQuickText, type Places } from './quick-text.ts';
-import { commitmentLength } from './walk.ts';
 
 /** What the columns repeat, after the moment, the id and the text. */
 const names = [

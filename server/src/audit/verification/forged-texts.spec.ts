@@ -9,6 +9,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { completeRows, makeLog, newKey, randomFrom, seal } from '../../../../test/factories/audit-export.ts';
 import { systemActor } from '../../platform/access/actor.ts';
 import { bodyOf } from '../audit-body.ts';
+import { isLogText } from '../log-text.ts';
 import { personal } from '../audit-event.ts';
 import { csvHeadings } from '../exporting/export-format.ts';
 import { unlikeBody } from '../verifier/rows.ts';
@@ -25,12 +26,13 @@ afterAll(() => rmSync(folder, { recursive: true }));
 const id = '019a9c5e-1234-7abc-8def-0123456789ab';
 const at = new Date(Number.parseInt('019a9c5e1234', 16));
 const ada = { ...systemActor('x'), type: 'user' as const, id: 'ada', name: 'Ada' };
-const { body } = bodyOf(id, at, ada, {
+const { body, personal: opening } = bodyOf(id, at, ada, {
   action: 'a.b',
   target: { type: 'T', id: 't', label: personal('about Bob', 'bob') },
   facts: { of: personal('nobody’s'), about: personal('what Carl said', 'carl') },
   reason: 'because',
 });
+const openings = opening.flatMap(({ opened }) => Object.entries(opened));
 const columns = ['a.b', 'user', 'ada', null, 'T', 't', 'T', 't', null];
 const commitments = [...body.matchAll(/\{"\$personal":"([\da-f]{64})"/g)].map(([, each = '']) => each);
 
@@ -84,12 +86,12 @@ function online(text: string): string {
 const signer = newKey();
 const log = makeLog(randomFrom(1), 3, signer);
 /** In an export that has it among the events that wait for the seal. */
-async function offline(text: string, format: 'csv' | 'jsonl'): Promise<string> {
+async function offline(text: string, format: 'csv' | 'jsonl', opened?: object): Promise<string> {
   const personalValues = Object.fromEntries(
     commitments.map((each) => [each, { erased: '2026-11-21' }]),
   ) as never;
-  const personalOf = commitments.every((each) => text.includes(each)) ? personalValues : {};
-  const waiting = { seq: null, leaf: null, body: text, personal: personalOf };
+  const personalOf = opened ?? (commitments.every((each) => text.includes(each)) ? personalValues : {});
+  const waiting = { seq: null, leaf: null, body: text, personal: personalOf as never };
   const file = seal([...completeRows(log), waiting], [], log.segments.at(-1), signer, format, true);
   writeFileSync(join(folder, format), file.text);
   const { flaw } = await verifyExport(join(folder, format));
@@ -109,6 +111,29 @@ const forged: Record<string, (whole: string) => string> = {
   'a number for whose it is': (whole) => whole.replace('"of":"carl"', '"of":1'),
 };
 
+const instead = (part: RegExp | string, by: string) => (whole: string) => whole.replace(part, by);
+const inFacts = (more: string) => instead('"facts":{', `"facts":{"a":${more},`);
+/** JSON of another form, and texts that are broken only in their middle. */
+const misshapen: Record<string, (whole: string) => string> = {
+  'a list': () => '[]',
+  'a number': () => '1',
+  nothing: () => 'null',
+  'a text for facts': instead(/"facts":\{.*?\},"id"/, '"facts":"x","id"'),
+  'a list for facts': instead(/"facts":\{.*?\},"id"/, '"facts":[],"id"'),
+  'an object for changes': instead('"changes":[]', '"changes":{"a":1}'),
+  'a change without a field': instead('"changes":[]', '"changes":[{"after":1,"before":2}]'),
+  'no target': instead(/,"target":\{.*\},"v"/, ',"v"'),
+  'roles that are none': instead('"roles":[]', '"roles":[1,{"a":2}]'),
+  'a line break in who acts': instead('"type":"user"', '"type":"us\ner"'),
+  'nesting 10,000 deep': inFacts('['.repeat(10_000) + ']'.repeat(10_000)),
+  'a number beyond measure': inFacts('1e999'),
+  'a name twice': inFacts('1,"a":2'),
+  'no JSON in its middle': inFacts('nil'),
+  'brackets that do not close': inFacts('[[1]'),
+  'a blank in its middle': inFacts(' 1'),
+  'a client that is none': instead('"client":null', '"client":7'),
+};
+
 describe('an event with', () => {
   it('the text that the log writes is none of these', async () => {
     expect(online(body)).toBe('');
@@ -123,6 +148,16 @@ describe('an event with', () => {
     const isCommitted = /"\$personal"/.test(whole);
     if (isCommitted) expect(await offline(whole, 'jsonl')).toBe(`row 4: ${text}`);
     if (!name.includes('escape')) expect(await offline(whole, 'csv')).toBe(`row 4: ${text}`);
+  });
+
+  it.each(Object.keys(misshapen))('%s is named by both', async (name) => {
+    const whole = (misshapen[name] as (whole: string) => string)(body);
+    expect(whole).not.toBe(body);
+    expect(online(whole)).toContain(`: ${text}`);
+    const opened = openings.filter(([each]) => whole.includes(each));
+    expect(await offline(whole, 'jsonl', Object.fromEntries(opened))).toMatch(
+      /^row 4: (the text of the event|its text) is none that the log writes/,
+    );
   });
 
   it('any text ends no verification', async () => {
@@ -158,8 +193,10 @@ describe('an event with', () => {
             whole = whole.slice(0, from) + put + whole.slice(from + length);
           if (isWhole) whole = whole.replace(/(,"v":2\})?$/, ',"v":2}');
           whole = whole.toWellFormed();
-          online(whole);
-          await offline(whole, 'jsonl');
+          const found = [online(whole), await offline(whole, 'jsonl', {})];
+          if (isLogText(whole)) return;
+          expect(found[0], whole).toMatch(/^event /);
+          expect(found[1], whole).toMatch(/^row 4: /);
         },
       ),
       { numRuns: 300 },

@@ -1,5 +1,6 @@
-// Reads an event's text where it lies and compares it with the columns beside it, byte by byte, without making strings of
-// them. Whatever is not written in the plainest way (an escape within a name) is left to the parser of JSON.
+// Reads an event's text where it lies, all of it, and compares it with the columns beside it, byte by byte, without making
+// strings of them. Whatever is not written in the plainest way (an escape within a name) is left to the parser of JSON.
+import { actorTypes, marks, pastChangesAndFacts } from '../log-text.ts';
 import { statesOwners } from './commitments.ts';
 import { Walk } from './walk.ts';
 
@@ -18,39 +19,6 @@ const field = {
   requestId: 11,
 } as const;
 
-const mark = {
-  action: '{"action":"',
-  actor: '","actor":{"id":"',
-  actorName: '","name":',
-  roles: ',"roles":[',
-  actorType: '],"type":"',
-  address: '"},"address":',
-  id: ',"id":"',
-  occurredAt: '","occurredAt":"',
-  onBehalfOf: '","onBehalfOf":',
-  onBehalfOfId: '{"id":"',
-  reason: ',"reason":',
-  requestId: ',"requestId":',
-  root: ',"root":{"id":"',
-  rootType: '","type":"',
-  target: '"},"target":{"id":"',
-  label: '","label":',
-  targetType: ',"type":"',
-  end: '"},"v":1}',
-  endWithOwners: '"},"v":2}',
-  null: 'null',
-  quote: '"',
-  brace: '}',
-} as const;
-const marks = Object.fromEntries(
-  Object.entries(mark).map(([name, text]) => [name, Buffer.from(text)]),
-) as Record<keyof typeof mark, Buffer>;
-
-const tailMark = marks.occurredAt;
-const idText = 36;
-
-const bracket = 0x5d;
-
 const theWalk = new Walk();
 
 export type Places = { reason: number; address: number };
@@ -58,37 +26,34 @@ export type Places = { reason: number; address: number };
 /**
  * @param at of a row of `columnsSql`
  * @param into gets where the commitments to the reason and to the address begin, 0 where it has none
- * @returns false when the columns say something else than the text, or it is not for us to tell
+ * @returns false when the columns say something else than the text, the text is none that the log writes, or it is not for
+ *   us to tell
  */
 export function isQuickText(bytes: Buffer, at: Int32Array, into: Places): boolean {
   const [from, to] = [at[2 * field.body] as number, at[2 * field.body + 1] as number];
-  const tail = bytes.lastIndexOf(tailMark, to - 1);
   const walk = theWalk.from(bytes, at, from);
   walk.past(marks.action);
   walk.column(field.action);
   walk.past(marks.actor);
   walk.column(field.actorId);
-  walk.past(marks.actorName);
+  walk.past(marks.name);
   walk.name();
   walk.past(marks.roles);
-  walk.upTo(bracket);
+  walk.texts();
   walk.past(marks.actorType);
-  walk.column(field.actorType);
+  walk.columnOf(field.actorType, actorTypes);
   walk.past(marks.address);
   into.address = walk.committed();
-  if (walk.place < 0 || tail < walk.place) return false;
-
-  // Between them lie the changes and facts. No other end of a text looks like this one: quotes within it are escaped.
-  walk.place = tail - idText - marks.id.length;
+  pastChangesAndFacts(walk);
   walk.past(marks.id);
-  walk.uuid(field.id);
+  walk.uuidOf(field.id);
   walk.past(marks.occurredAt);
-  walk.moment(field.moment);
+  walk.momentOf(field.moment);
   walk.past(marks.onBehalfOf);
   if (walk.has(field.onBehalfOf)) {
     walk.past(marks.onBehalfOfId);
     walk.column(field.onBehalfOf);
-    walk.past(marks.actorName);
+    walk.past(marks.name);
     walk.name();
     walk.past(marks.brace);
   } else walk.past(marks.null);

@@ -1,9 +1,10 @@
 // Reads a row of values where it lies, as the database writes jsonb, without making an object of it. Whatever is not
 // written in the plainest way (an escape within a value, a day in place of it) is left to the parser of JSON.
 import { openedWith } from '../commitment.ts';
+import { commitmentLength } from '../plain-json.ts';
 import { asAddress, asReason } from './statements.ts';
 import { isErasedAt, valueField, version } from './value-row.ts';
-import { commitmentLength, Walk } from './walk.ts';
+import { Walk } from './walk.ts';
 
 /** More than that in one row are read in the usual way. */
 export const mostOpenings = 64;
@@ -11,7 +12,6 @@ export const mostOpenings = 64;
 /** What a row opens: where the commitments stand, and what the value of each is found by. */
 export type QuickOpenings = { count: number; readonly places: Int32Array; readonly tags: Int32Array };
 
-const quote = 0x22;
 const marks = {
   start: Buffer.from('{"'),
   salt: Buffer.from('": {"salt": "'),
@@ -38,11 +38,11 @@ export function openedByQuick(bytes: Buffer, at: Int32Array, into: QuickOpenings
     if (start >= 0) walk.place += commitmentLength;
     walk.past(marks.salt);
     const salt = walk.place;
-    walk.upTo(quote);
+    walk.toPlainQuote();
     const saltEnd = walk.place;
     walk.past(marks.value);
     const value = walk.place;
-    walk.upTo(quote);
+    walk.toPlainQuote();
     const end = walk.place;
     walk.past(marks.end);
     if (walk.place < 0 || walk.place >= to || count === mostOpenings) return false;

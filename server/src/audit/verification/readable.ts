@@ -4,6 +4,7 @@ import { DatabaseError } from 'pg';
 import type { Remembered } from '../archive/retained-month.ts';
 import type { Snapshot } from '../exporting/snapshot.ts';
 import { wrong } from '../flaw-sentences.contract.ts';
+import { isLogText } from '../log-text.ts';
 import { isReadable } from '../readable-text.ts';
 import type { Flaws } from './flaws.ts';
 
@@ -58,7 +59,7 @@ async function unreadableIds(snapshot: Snapshot, actions: readonly string[]): Pr
       `SELECT e.id, e.body FROM audit_events e WHERE e.action = ANY ($1::text[]) AND e.id > $2 ORDER BY e.id LIMIT ${atOnce}`,
       [actions, last],
     );
-    found.push(...rows.filter(({ body }) => !isReadable(body)).map(({ id }) => id));
+    found.push(...rows.filter(({ body }) => !isLogText(body)).map(({ id }) => id));
     const end = rows.at(-1)?.id;
     if (end === undefined || rows.length < atOnce) return found;
     last = end;

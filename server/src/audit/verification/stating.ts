@@ -2,6 +2,8 @@
 // sealed, a row of values the commitments that it opens. What is not as it should be in itself is a doubt.
 import { hash } from 'node:crypto';
 import { endOfNobodys, endOfOthers } from '../commitment.ts';
+import { isLogText } from '../log-text.ts';
+import { commitmentLength } from '../plain-json.ts';
 import { momentAt } from './binary-rows.ts';
 import { commitmentAt, statesOwners } from './commitments.ts';
 import type { Erasures } from './erasures.ts';
@@ -10,7 +12,6 @@ import { idOf, keyAt } from './event-key.ts';
 import { hashLength, readBytes, readDigest, readHex } from './hash-words.ts';
 import { leafField } from './log-rows.ts';
 import { isQuickText, type Places } from './quick-text.ts';
-import { isReadableAt } from './readable-at.ts';
 import {
   asAddress,
   asAny,
@@ -24,7 +25,6 @@ import {
 } from './statements.ts';
 import { mostOpenings, openedByQuick, type QuickOpenings } from './quick-values.ts';
 import { type ValueRow, valueField, valueRow } from './value-row.ts';
-import { commitmentLength } from './walk.ts';
 
 const places: Places = { reason: 0, address: 0 };
 const quote = 0x22;
@@ -39,7 +39,7 @@ export function stateEvent(said: Statements, bytes: Buffer, at: Int32Array): voi
   said.of(bytes, at);
   const isQuick = isQuickText(bytes, at, places);
   const stated = isQuick ? undefined : statedInAny(bytes, at);
-  if (stated?.unlike !== undefined || !isReadableAt(bytes, from, to, isQuick)) said.doubt();
+  if (stated && (stated.unlike !== undefined || !isLogText(bytes.toString('utf8', from, to)))) said.doubt();
   const isStated = statesOwners(bytes, to);
   const actor = isStated
     ? said.ownerOf(bytes, at[2 * actorIdField] as number, at[2 * actorIdField + 1] as number)

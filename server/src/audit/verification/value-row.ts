@@ -51,7 +51,9 @@ type Opened = Pick<ValueRow, 'commitments' | 'values'>;
 export const version = 1;
 
 function anyOpened(bytes: Buffer, at: Int32Array, isOfErased: boolean): Opened | undefined {
-  const from = (at[2 * field.opened] as number) + version;
+  const start = at[2 * field.opened] as number;
+  if (start < 0) return undefined;
+  const from = start + version;
   const opened: unknown = JSON.parse(bytes.toString('utf8', from, at[2 * field.opened + 1] as number));
   if (typeof opened !== 'object' || opened === null || Array.isArray(opened)) return undefined;
   const all = Object.entries(opened as Record<string, Record<string, unknown> | null>);

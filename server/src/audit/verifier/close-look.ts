@@ -1,7 +1,7 @@
 // Reads an export row by row and names the first that is not as it was written. Where only the end of the file tells
 // that something is wrong, it is read once more, looking for the place.
 import type { RetainedMonth } from '../archive/retained-month.ts';
-import { isReadable } from '../readable-text.ts';
+import { isLogText } from '../log-text.ts';
 import { FileDigest, firstDifference } from '../exporting/file-digest.ts';
 import { type Manifest, signersOfManifest } from '../exporting/export-format.ts';
 import { checkEnd, type Ending, newCheck, type Rows } from './export-end.ts';
@@ -64,9 +64,9 @@ class Pass implements Rows {
   private rows = 0;
   private unsealed = 0;
   private readonly people = nobodyErased();
-  /** The first rows whose text says nothing; told when all else is as it should be, so that it hides nothing. */
-  private readonly unreadable: string[] = [];
-  private moreUnreadable = 0;
+  /** The first rows whose text is none of the log's; told when all else is as it should be, so that it hides nothing. */
+  private readonly foreign: string[] = [];
+  private moreForeign = 0;
   /** Where the stretch that was changed begins and ends. */
   private from: string | undefined;
   private to: string | undefined;
@@ -93,7 +93,7 @@ class Pass implements Rows {
       }
     if (!ending) throw new Error('an export without an end is told by its reader');
     const untold = await this.end(ending);
-    this.assertReadable();
+    this.assertOurs();
     const { archived = [] } = this.check ?? {};
     const { manifest } = ending;
     const signers = signersOfManifest(ending, this.keys);
@@ -124,17 +124,17 @@ class Pass implements Rows {
   }
 
   private noteText(body: string, place: string): void {
-    if (isReadable(body)) return;
-    if (this.unreadable.length < mostNamed) this.unreadable.push(place);
-    else this.moreUnreadable += 1;
+    if (isLogText(body)) return;
+    if (this.foreign.length < mostNamed) this.foreign.push(place);
+    else this.moreForeign += 1;
   }
 
   /** @throws Found naming the rows, of an export that is as it was written */
-  private assertReadable(): void {
-    const [first, ...others] = this.unreadable;
+  private assertOurs(): void {
+    const [first, ...others] = this.foreign;
     if (first === undefined) return;
     if (others.length === 0) throw damaged(first, 'row_text');
-    const more = this.moreUnreadable > 0 ? ` and ${this.moreUnreadable} more` : '';
+    const more = this.moreForeign > 0 ? ` and ${this.moreForeign} more` : '';
     throw damaged(first, 'row_texts', { others: `${others.join(', ')}${more}` });
   }
 

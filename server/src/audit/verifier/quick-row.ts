@@ -1,10 +1,10 @@
-// Reads a line of JSONL where it lies, without making a string of the event, which is most of it. Whatever is not
+// Reads a line of JSONL where it lies, all of it, without making a string of the event, which is most. Whatever is not
 // written in the plainest way is left to the parser of JSON.
 import { hash } from 'node:crypto';
 import { commitmentStart } from '../commitment.ts';
 import type { ExportedRow, ExportedSegment } from '../exporting/export-format.ts';
 import { leafHex } from './checked-rows.ts';
-import { longestPlain } from '../readable-text.ts';
+import { isPlainLogText } from '../log-text.ts';
 import { isErasureRequestAt } from './erased-people.ts';
 import { isSegment } from './rows.ts';
 
@@ -26,9 +26,6 @@ const ofPath = /,"path":"((?:[\da-f]{64})*)"/y;
 const ofSegments = ',"segments":';
 /** As these stand in the string that an event is here. */
 const endWithOwners = inString(',"v":2}');
-const endWithoutOwners = inString(',"v":1}');
-/** Keys are in the order of the alphabet. */
-const textStart = inString('{"action":"');
 const commitmentMark = inString(commitmentStart);
 /** What of it stands before the `$`. */
 const beforeDollar = inString('{"').length;
@@ -37,7 +34,6 @@ const commitmentLength = 64;
 const quote = 0x22;
 const backslash = 0x5c;
 const dollar = 0x24;
-const letterU = 0x75;
 const colon = 0x3a;
 const isHexDigit = new Uint8Array(256);
 for (const sign of '0123456789abcdef') isHexDigit[sign.charCodeAt(0)] = 1;
@@ -55,8 +51,6 @@ export class QuickRows {
   private readonly commitments: number[] = [];
   private stated = 0;
   private opened = 0;
-  /** Something in the row's event is written by its number, as `\u0000`. */
-  private hasNumber = false;
 
   /**
    * @param bytes are UTF-8
@@ -80,26 +74,13 @@ export class QuickRows {
     if (length === undefined || leafHex(this.scratch.subarray(0, length)) !== leaf) return undefined;
     if (!this.text.startsWith(afterBody, this.at)) return undefined;
     const bodyEnd = this.at;
-    if (!this.isUsualText(bodyAt, bodyEnd)) return undefined;
+    if (!isPlainLogText(this.scratch, 1, length)) return undefined;
     this.at += afterBody.length;
     if (!this.areOpenings() || isErasureRequestAt(this.text, bodyAt)) return undefined;
     const isClosed = this.stated > this.opened && this.text.endsWith(endWithOwners, bodyEnd);
     if (isClosed && this.opened > 0) return undefined;
     const proof = this.proof(to);
     return proof && { seq: Number(seq), leaf, ...proof, ...(isClosed && { isClosed }) };
-  }
-
-  /**
-   * As far as it can be told without reading all of it: begins and ends as the texts of all events do, is not long, and has
-   * no escape by its number, of which the database does not take all.
-   */
-  private isUsualText(from: number, to: number): boolean {
-    return (
-      !this.hasNumber &&
-      to - from <= longestPlain &&
-      this.text.startsWith(textStart, from) &&
-      (this.text.endsWith(endWithOwners, to) || this.text.endsWith(endWithoutOwners, to))
-    );
   }
 
   /**
@@ -111,7 +92,6 @@ export class QuickRows {
   private unescape(from: number, to: number): number | undefined {
     const { bytes, scratch } = this;
     this.stated = 0;
-    this.hasNumber = false;
     let length = 1;
     for (let at = from; at < to; at++) {
       let byte = bytes[at] as number;
@@ -123,7 +103,6 @@ export class QuickRows {
       if (byte === backslash) {
         byte = escapes[bytes[++at] ?? 0] ?? 0;
         if (byte === 0) return undefined;
-        if (byte === backslash && bytes[at + 1] === letterU) this.hasNumber = true;
         if (bytes[at + 1] === dollar) this.state(at + 1 - beforeDollar);
       }
       scratch[length++] = byte;

@@ -1,5 +1,12 @@
 import type { RetainedMonth } from '../archive/retained-month.ts';
-import { commitmentStart, type Erased, isErased, openedWith, type Opening } from '../commitment.ts';
+import {
+  commitmentStart,
+  type Erased,
+  isErased,
+  isOpenings,
+  openedWith,
+  type Opening,
+} from '../commitment.ts';
 import type { ExportedArchive, ExportedRow, ExportedSegment } from '../exporting/export-format.ts';
 import type { SignedNote } from '../sealing/signed-note.ts';
 import { type Head, parseHead } from '../sealing/checkpoint.ts';
@@ -41,7 +48,7 @@ export function checkedLeaf({ body, leaf, personal }: ExportedRow, place: string
   const computed = leafHash(body);
   if (!body.isWellFormed() || (leaf !== null && computed.toString('hex') !== leaf))
     throw damaged(place, 'row_altered');
-  if (!isOpenedBy(body, personal)) throw damaged(place, 'row_value_altered');
+  if (!isOpenings(personal) || !isOpenedBy(body, personal)) throw damaged(place, 'row_value_altered');
   return computed;
 }
 

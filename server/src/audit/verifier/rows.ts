@@ -9,7 +9,8 @@ import {
   formulaSigns,
   unreadableMark,
 } from '../exporting/export-format.ts';
-import { isReadable } from '../readable-text.ts';
+import { isLogText } from '../log-text.ts';
+import { readText } from '../readable-text.ts';
 
 /** @returns undefined when the text is no row of an export */
 export function readLine(text: string): ExportedRow | undefined {
@@ -41,12 +42,13 @@ function parsed(text: string): Record<string, unknown> | undefined {
 }
 
 function checked(row: Record<string, unknown> | undefined): ExportedRow | undefined {
-  if (!row || typeof row['body'] !== 'string') return undefined;
-  const { seq, leaf, personal, path = '', segments = [], archived, remaining = '' } = row;
+  // What lies as its openings is told apart from those by who checks them.
+  if (!row || typeof row['body'] !== 'string' || row['personal'] === undefined) return undefined;
+  const { seq, leaf, path = '', segments = [], archived, remaining = '' } = row;
   const isSealed = Number.isSafeInteger(seq) && typeof leaf === 'string' && /^[\da-f]{64}$/.test(leaf);
   if (!isSealed && (seq !== null || leaf !== null)) return undefined;
   if (!isPath(path) || !isPath(remaining)) return undefined;
-  if (!Array.isArray(segments) || !segments.every(isSegment) || !isOpenings(personal)) return undefined;
+  if (!Array.isArray(segments) || !segments.every(isSegment)) return undefined;
   if (archived !== undefined && !isArchive(archived)) return undefined;
   return row as ExportedRow;
 }
@@ -75,19 +77,6 @@ function isArchive(value: unknown): value is ExportedArchive {
     /^([\da-f]{64})*$/.test(frontier) &&
     Array.isArray(months) &&
     months.every((month) => typeof month === 'string')
-  );
-}
-
-function isOpenings(value: unknown): value is Openings {
-  return (
-    typeof value === 'object' &&
-    value !== null &&
-    !Array.isArray(value) &&
-    Object.values(value).every((opening: unknown) => {
-      if (typeof opening !== 'object' || opening === null) return false;
-      const { salt, value: text } = opening as Record<string, unknown>;
-      return (typeof salt === 'string' && typeof text === 'string') || isErased(opening);
-    })
   );
 }
 
@@ -147,9 +136,10 @@ function revealed(stated: Body, personal: Openings): Shown | undefined {
 
 /** The cells that a CSV repeats from an event's text. @returns the heading of the first that says something else */
 export function unlikeBody(cells: readonly string[], { body, personal }: ExportedRow): string | undefined {
-  const stated = isReadable(body) ? (parsed(body) as Body | undefined) : undefined;
+  const stated = readText(body);
   if (!stated) return isMarked(cells) ? undefined : 'body';
-  const shown = revealed(stated, personal);
+  if (!isLogText(body)) return undefined; // which is told of it; there is no form in which it would be repeated
+  const shown = revealed(stated as Body, personal);
   if (!shown) return 'body';
   const of = (key: string, field: string) => (shown[key] as Record<string, string> | null)?.[field];
   const expected: Partial<Record<(typeof csvHeadings)[number], unknown>> = {

@@ -1,6 +1,6 @@
 // Checks rows of JSONL, whole lines at a time: what each must be in itself, wherever it stands.
 import { isUtf8 } from 'node:buffer';
-import { isReadable } from '../readable-text.ts';
+import { isLogText } from '../log-text.ts';
 import { type CheckedRows, RowsOfStretch } from './checked-rows.ts';
 import { takeRow } from './erased-people.ts';
 import { QuickRows } from './quick-row.ts';
@@ -35,7 +35,7 @@ function addUsual(rows: RowsOfStretch, line: string): boolean {
   const row = readLine(line);
   // A log that months have left is always looked at row by row.
   if (!row || row.archived !== undefined || row.remaining !== undefined) return false;
-  if (!isReadable(row.body)) return false;
+  if (!isLogText(row.body)) return false;
   try {
     const leaf = checkedLeaf(row, '').toString('hex');
     takeRow(rows.people, row, 'row');
