@@ -21,6 +21,7 @@ import { ExportLeavings } from '../../server/src/audit/exporting/export-leavings
 import { ExportWatch } from '../../server/src/audit/exporting/export-watch.ts';
 import { ExportStore } from '../../server/src/audit/exporting/export-store.ts';
 import { writeExport } from '../../server/src/audit/exporting/export.task.ts';
+import { fileNameOf } from '../../server/src/audit/exporting/file-name.ts';
 import { keptActor } from '../../server/src/audit/exporting/kept-actor.ts';
 import { DueExports } from '../../server/src/audit/exporting/schedule/due-exports.service.ts';
 import { nextAt, startOf } from '../../server/src/audit/exporting/schedule/export-periods.ts';
@@ -92,6 +93,8 @@ const actionsOf = async (id: string) =>
       [id],
     )
   ).map(({ action }) => action);
+
+const placeOf = (id: string) => `audit-exports/${id}/x`;
 
 describe('a workbook', () => {
   it('is a report bound by its hash, with every text a string', async () => {
@@ -228,21 +231,22 @@ describe('a job', () => {
     const trouble = async () => inEnglish(await app.get(ExportHealth).troubles());
     expect(await trouble()).toBeNull();
     const [stuck, abandoned, other]: [string, string, string] = [randomUUID(), randomUUID(), randomUUID()];
-    for (const [id, state, ago] of [
+    for (const [id = '', state, ago] of [
       [stuck, 'complete', '3 days'],
       [abandoned, 'running', '2 days'],
       [other, 'complete', '1 day'],
     ])
       await query(
         `INSERT INTO audit_exports (id, origin, requested_by, requested_at, format, filter, state, file_name, object_key, expires_at)
-         VALUES ($1::uuid, 'job', $2, now() - $4::interval, 'csv', '{}', $3, 'x', $1::text,
+         VALUES ($1::uuid, 'job', $2, now() - $4::interval, 'csv', '{}', $3, 'x', $5,
                  CASE WHEN $3 = 'complete' THEN now() - interval '1 minute' END)`,
-        [id, auditor.id, state, ago],
+        [id, auditor.id, state, ago, placeOf(id)],
       );
     const asked: string[] = [];
+    const ours = [stuck, abandoned, other].map(placeOf);
     const remove = vi.spyOn(app.get(ExportStore), 'remove').mockImplementation(async (_, key) => {
       asked.push(key);
-      if (key !== other) throw new Error('refused');
+      if (key !== placeOf(other)) throw new Error('refused');
     });
     const leavings = app.get(ExportLeavings);
     const stateOf = async (id: string) => (await get(id)).state;
@@ -251,9 +255,7 @@ describe('a job', () => {
       await leavings.expire();
     }
     // Each once: what was refused is put off, and the other is gone.
-    expect(asked.filter((key) => [stuck, abandoned, other].includes(key)).sort()).toEqual(
-      [stuck, abandoned, other].sort(),
-    );
+    expect(asked.filter((key) => ours.includes(key)).sort()).toEqual(ours.sort());
     expect(await Promise.all([stuck, abandoned, other].map(stateOf))).toEqual([
       'complete',
       'running',
@@ -457,11 +459,13 @@ describe('the schedule', () => {
   });
 
   it('tries again what failed, and leaves what is switched off', async () => {
-    const [failed] = await query<{ id: string }>(
-      `UPDATE audit_exports SET state = 'failed', finished_at = now() - interval '2 hours' WHERE origin = 'schedule'
-         AND id = (SELECT id FROM audit_exports WHERE origin = 'schedule' LIMIT 1) RETURNING id`,
-    ).then((rows) => rows.flat() as { id: string }[]);
-    const id = failed?.id ?? '';
+    const id = randomUUID();
+    const yesterday = new Date(onSince.getTime() - 86_400_000).toISOString().slice(0, 10);
+    await query(
+      `INSERT INTO audit_exports (id, origin, cadence, period, requested_by, requested_at, format, filter, state, finished_at, file_name)
+       VALUES ($1, 'schedule', 'daily', $2, 'audit', now(), 'jsonl', $3, 'failed', now() - interval '2 hours', $4)`,
+      [id, yesterday, { since: yesterday, until: yesterday }, fileNameOf(yesterday, 'jsonl', null)],
+    );
     // While it will be tried again it is trouble; what is too old for that is none.
     const trouble = async () => inEnglish(await app.get(ExportHealth).troubles());
     expect(await trouble()).toMatch(/^scheduled exports failed \(daily of/);

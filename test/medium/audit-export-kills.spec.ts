@@ -14,6 +14,7 @@ import { insertExport } from '../../server/src/audit/exporting/export-rows.ts';
 import { ExportStore } from '../../server/src/audit/exporting/export-store.ts';
 import { writeExport } from '../../server/src/audit/exporting/export.task.ts';
 import { ExportWriting } from '../../server/src/audit/exporting/export-writing.service.ts';
+import { fileNameOf } from '../../server/src/audit/exporting/file-name.ts';
 import { keptActor } from '../../server/src/audit/exporting/kept-actor.ts';
 import { inEnglish } from '../../server/src/audit/health-sentences.contract.ts';
 import { systemActor } from '../../server/src/platform/access/actor.ts';
@@ -230,11 +231,11 @@ describe('a manifest that cannot be put', () => {
           compression: null,
           filter: { action: ['user.create'] },
           state: 'waiting',
-          fileName: `${period}.jsonl`,
+          fileName: fileNameOf(period, 'jsonl', null),
         });
         await tx.enqueue(writeExport, { exportId: id }, { runAt: inAnHour });
       });
-      return { id, key: `daily/2026/${period}.jsonl` };
+      return { id, key: `daily/2026/${fileNameOf(period, 'jsonl', null)}` };
     };
     const lies = (key: string) =>
       app
@@ -372,10 +373,10 @@ describe('a store that takes connections and says nothing', () => {
         fence: () => Promise.resolve(),
       };
       await expect(app.get(ExportWriting).write(id, run)).rejects.toMatchObject({ name: 'TimeoutError' });
-      await query(`UPDATE audit_exports SET object_key = $2 WHERE id = $1`, [
-        id,
-        `audit-exports/${id}/x.jsonl`,
-      ]);
+      await query(
+        `UPDATE audit_exports SET object_key = 'audit-exports/' || id || '/' || file_name WHERE id = $1`,
+        [id],
+      );
       await abandoned(id);
       expect((await rowOf(id))?.state).toBe('running');
       expect(inEnglish(await app.get(ExportHealth).troubles())).toContain('could not be removed');

@@ -15,6 +15,7 @@ import { AuditExportRequests } from './exporting/export-requests.service.ts';
 import { ExportStore } from './exporting/export-store.ts';
 import { ExportWatch } from './exporting/export-watch.ts';
 import { ExportWriting } from './exporting/export-writing.service.ts';
+import { FinishedExports } from './exporting/finished-exports.ts';
 import { ExportWriter } from './exporting/export-writer.ts';
 import { AuditExportsController } from './exporting/exports.controller.ts';
 import { AuditExports } from './exporting/exports.service.ts';
@@ -110,6 +111,7 @@ import { VerifierProgram } from './verifier/verifier-program.ts';
     ExportSchedules,
     ExportStore,
     ExportWriter,
+    FinishedExports,
     ExportWriting,
     AuditHealth,
     PublicationHealth,

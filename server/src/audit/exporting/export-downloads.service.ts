@@ -1,5 +1,5 @@
 import type { Writable } from 'node:stream';
-import { Injectable } from '@nestjs/common';
+import { Injectable, Logger } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import type { Actor, Origin } from '../../platform/access/actor.ts';
 import { UnitOfWork } from '../../platform/database/unit-of-work.ts';
@@ -12,6 +12,7 @@ import type { AuditExportListQuery, AuditExportTicket, AuditExportView } from '.
 import { exportList, hasFileSql, visibleSql } from './export.queries.ts';
 import { downloadedEvent } from './export-events.ts';
 import { AuditExportLinks } from './export-links.ts';
+import { NoExport, notedKey } from './export-place.ts';
 import { exportColumns, type ExportRow } from './export-rows.ts';
 import { ExportStore } from './export-store.ts';
 import { type AuditExport, AuditExports } from './exports.service.ts';
@@ -20,6 +21,8 @@ import { attachment, contentTypeOf } from './file-name.ts';
 /** Lists exports, and hands out the files that are kept. */
 @Injectable()
 export class AuditExportDownloads {
+  private readonly logger = new Logger(AuditExportDownloads.name);
+
   constructor(
     private readonly database: DataSource,
     private readonly uow: UnitOfWork,
@@ -78,16 +81,22 @@ export class AuditExportDownloads {
       : this.open(actor, linked.exportId);
   }
 
-  /** Opens the file that is kept, and writes the event of its download. */
+  /**
+   * Opens the file that is kept, and writes the event of its download. The row only says which export is meant: the
+   * place is the export's own, and somebody's export is one that the log knows as theirs, with this hash.
+   *
+   * @throws AppError `audit.no_file`
+   */
   private async open(actor: Actor, id: string): Promise<AuditExport> {
     const [row]: ExportRow[] = await this.database.query(
       `SELECT ${exportColumns} FROM audit_exports WHERE id = $1 AND ${hasFileSql('')}`,
       [id],
     );
-    if (!row?.objectKey) throw noFile();
-    const { format, compression, filter, sha256, fileName, objectKey } = row;
+    const key = row && (await this.ownKey(row));
+    if (!key) throw noFile();
+    const { format, compression, filter, sha256, fileName } = row;
     const resolved = await this.events.meant(filter);
-    const { stream, bytes } = await this.store.open(row.origin, objectKey);
+    const { stream, bytes } = await this.store.open(row.origin, key);
     try {
       await this.uow.run((tx) =>
         this.audit.record(tx, actor, downloadedEvent({ id, format, filter, resolved }, sha256)),
@@ -105,6 +114,29 @@ export class AuditExportDownloads {
     };
     return { headers, stream };
   }
+
+  /** @returns null where the row says what the log does not, which is logged */
+  private async ownKey(row: ExportRow): Promise<string | null> {
+    try {
+      const key = notedKey(row);
+      const known: unknown[] =
+        row.origin === 'job'
+          ? await this.database.query(knownSql, [row.id, row.requestedBy, row.sha256])
+          : [row];
+      if (known.length > 0) return key;
+      this.logger.error(`the change log does not know the file of export ${row.id}, which is not handed out`);
+    } catch (error) {
+      if (!(error instanceof NoExport)) throw error;
+      this.logger.error(error.message);
+    }
+    return null;
+  }
 }
+
+/** The request of an export and its end. */
+const knownSql = `
+  SELECT FROM audit_events asked JOIN audit_events ended ON ended.root_id = asked.root_id
+   WHERE asked.root_id = $1 AND asked.action = 'audit.export_request' AND asked.actor_id = $2
+     AND ended.action = 'audit.export_end' AND position('"sha256":"' || $3 || '"' IN ended.body) > 0 LIMIT 1`;
 
 const noFile = () => conflict('audit.no_file', 'No file of this export is kept here, or no longer.');

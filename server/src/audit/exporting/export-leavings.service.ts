@@ -8,8 +8,10 @@ import { AuditLog } from '../audit-log.ts';
 import { writeExport } from './export.task.ts';
 import { ExportEndings } from './export-endings.ts';
 import { endedEvent, expiredEvent, forgottenEvent } from './export-events.ts';
+import { notedKey } from './export-place.ts';
 import { announce, endExport, exportColumns, type ExportRow } from './export-rows.ts';
 import { ExportStore } from './export-store.ts';
+import { FinishedExports } from './finished-exports.ts';
 import { actorAgain } from './kept-actor.ts';
 
 /** Longer than any export that is sent at once can take: its snapshot is cut after two hours. */
@@ -32,16 +34,20 @@ export class ExportLeavings {
     private readonly clock: Clock,
     private readonly store: ExportStore,
     private readonly endings: ExportEndings,
+    private readonly finished: FinishedExports,
   ) {}
 
   /**
    * Removes expired files, from the store first: to remove one twice does no harm. A file that the store does not let
-   * go is tried again later and does not hold up the others, which may hold what an erasure has to remove.
+   * go, or a row that names what is not its own, is tried again later and does not hold up the others, which may hold
+   * what an erasure has to remove. What the schedule has made never expires, whatever its row says.
    */
   async expire(): Promise<void> {
-    const rows = await this.some(`state = 'complete' AND expires_at <= $1`, [this.clock.now()]);
-    await this.each(rows, async ({ id, origin, objectKey, format }) => {
-      if (objectKey !== null) await this.store.remove(origin, objectKey);
+    const expired = `origin <> 'schedule' AND state = 'complete' AND expires_at <= $1`;
+    await this.each(await this.some(expired, [this.clock.now()]), async (row) => {
+      const { id, format } = row;
+      const key = notedKey(row);
+      if (key !== null) await this.store.remove('job', key);
       await this.uow.run(async (tx) => {
         const gone = await tx.query(
           `UPDATE audit_exports SET state = 'expired' WHERE id = $1 AND state = 'complete' RETURNING id`,
@@ -124,12 +130,13 @@ export class ExportLeavings {
    *
    * @returns what to say of the end
    */
-  private async clearUp({ id, origin, objectKey }: ExportRow, because: string): Promise<string> {
-    if (!objectKey) return because;
-    if (origin === 'job') await this.store.remove(origin, objectKey);
-    const stays = origin === 'schedule' ? await this.store.withdraw(origin, objectKey) : null;
+  private async clearUp(row: ExportRow, because: string): Promise<string> {
+    const key = notedKey(row);
+    if (key === null) return because;
+    if (row.origin === 'job') await this.store.remove('job', key);
+    const stays = row.origin === 'schedule' ? await this.finished.withdraw(row, key) : null;
     if (stays === null) return because;
-    this.logger.warn(`the file of export ${id} ${stays}`);
+    this.logger.warn(`the file of export ${row.id} ${stays}`);
     return `${because}; its file ${stays}`;
   }
 

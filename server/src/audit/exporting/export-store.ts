@@ -4,6 +4,7 @@ import {
   CreateMultipartUploadCommand,
   DeleteObjectCommand,
   GetObjectCommand,
+  NoSuchKey,
   NoSuchUpload,
   PutObjectCommand,
   type S3Client,
@@ -12,6 +13,7 @@ import { Inject, Injectable, type OnApplicationShutdown, Optional } from '@nestj
 import { CONFIG, type Config } from '../../platform/config/config.ts';
 import { bucketClient, type Patience } from '../../platform/storage/bucket-client.ts';
 import { sendParts } from '../../platform/storage/parts.ts';
+import { asserted, manifestKey } from './export-place.ts';
 import type { ExportRow } from './export-rows.ts';
 
 type Origin = ExportRow['origin'];
@@ -79,11 +81,22 @@ export class ExportStore implements OnApplicationShutdown {
 
   /** Puts the manifest beside the file. */
   async putManifest(origin: Origin, key: string, manifest: string): Promise<void> {
-    const { client, ...place } = this.placeOf(origin, manifestKey(key));
+    const { client, ...place } = this.placeOf(origin, key, manifestKey);
     const Body = Buffer.from(`${manifest}\n`);
     await client.send(
       new PutObjectCommand({ ...place, Body, ContentType: 'application/json', ContentLength: Body.length }),
     );
+  }
+
+  /** @returns the manifest beside a scheduled export; undefined when none lies there @throws the store's errors */
+  async manifestBeside(key: string): Promise<string | undefined> {
+    const { client, ...place } = this.placeOf('schedule', key, manifestKey);
+    try {
+      return await (await client.send(new GetObjectCommand(place))).Body?.transformToString();
+    } catch (error) {
+      if (error instanceof NoSuchKey) return undefined;
+      throw error;
+    }
   }
 
   async open(origin: Origin, key: string): Promise<{ stream: Readable; bytes: number }> {
@@ -94,8 +107,8 @@ export class ExportStore implements OnApplicationShutdown {
 
   /** Removes the file and its manifest; it is no error if they are not there. */
   async remove(origin: Origin, key: string): Promise<void> {
-    for (const each of [key, manifestKey(key)]) {
-      const { client, ...place } = this.placeOf(origin, each);
+    for (const each of [undefined, manifestKey]) {
+      const { client, ...place } = this.placeOf(origin, key, each);
       await client.send(new DeleteObjectCommand(place));
     }
   }
@@ -121,14 +134,17 @@ export class ExportStore implements OnApplicationShutdown {
     this.scheduled?.client.destroy();
   }
 
-  private placeOf(origin: Origin, key: string) {
+  /** Nothing but exports is read, written or removed here, whatever is asked. @throws NoExport */
+  private placeOf(origin: Origin, key: string, beside: (key: string) => string = (own) => own) {
     const place = origin === 'schedule' ? this.scheduled : this.hot;
     if (!place) throw new Error('no bucket is set for scheduled exports (AUDIT_EXPORT_BUCKET)');
-    return { client: place.client, Bucket: place.bucket, Key: `${place.prefix}${key}` };
+    return {
+      client: place.client,
+      Bucket: place.bucket,
+      Key: `${place.prefix}${beside(asserted(origin, key))}`,
+    };
   }
 }
-
-const manifestKey = (key: string) => `${key}.manifest.json`;
 
 function scheduledPlace(config: Config, patience: Patience): Place | undefined {
   const { AUDIT_EXPORT_BUCKET: bucket, AUDIT_EXPORT_PREFIX: prefix } = config;

@@ -15,10 +15,12 @@ import { type Begun, ExportEndings, type Sent } from './export-endings.ts';
 import { type ExportFacts, startedEvent } from './export-events.ts';
 import { ExportMeter } from './export-meter.ts';
 import { tellingProgress } from './export-progress.ts';
+import { keyOf } from './export-place.ts';
 import { announce, exportColumns, type ExportRow } from './export-rows.ts';
 import { ExportStore } from './export-store.ts';
 import { ExportWriter, type OpenExport } from './export-writer.ts';
 import { contentTypeOf } from './file-name.ts';
+import { FinishedExports, WrittenAlready } from './finished-exports.ts';
 import { actorAgain } from './kept-actor.ts';
 
 /** In ms. Long, since nothing is read from the database while a part is being sent to the store. */
@@ -38,6 +40,7 @@ export class ExportWriting {
     private readonly store: ExportStore,
     private readonly standing: KeyStanding,
     private readonly endings: ExportEndings,
+    private readonly finished: FinishedExports,
   ) {}
 
   /** @throws PermanentFailure when it has failed for good; anything else when it is worth another attempt */
@@ -45,26 +48,28 @@ export class ExportWriting {
     const row = await this.open(id);
     if (!row) return;
     const { format, filter } = row;
+    const key = keyOf(row);
     const actor = row.actor ? actorAgain(row.actor) : systemActor('audit');
     let facts: ExportFacts = { id, format, filter, resolved: {} };
     try {
       // A name in the filter may have become too vague since the export was requested.
       facts = { ...facts, resolved: await this.events.resolve(filter) };
+      if (row.origin === 'schedule') await this.finished.assertNoneAt(key, id);
       if (!(await this.begin(actor, facts, run))) return;
-      if (row.uploadId) await this.store.abort(row.origin, keyOf(row), row.uploadId);
+      if (row.uploadId) await this.store.abort(row.origin, key, row.uploadId);
       await this.standing.assertExportsRegistered();
       const begun = { row, actor, facts };
       const sent = await this.send(begun, run);
       if (await this.endings.complete(begun, sent, run)) return;
       // It was ended while it was being written, for example because whoever asked was erased: nobody else would remove
       // the file.
-      if (row.origin === 'job') await this.store.remove(row.origin, keyOf(row));
+      if (row.origin === 'job') await this.store.remove(row.origin, key);
     } catch (error) {
       if (run.signal.aborted || isWorthAnother(error, run)) throw error;
       const because = error instanceof Error ? error.message : String(error);
       // The file may even be whole, if a step after the last part failed. If the store fails here, `ExportLeavings`
       // ends the export.
-      if (row.origin === 'job') await this.store.remove(row.origin, keyOf(row));
+      if (row.origin === 'job') await this.store.remove(row.origin, key);
       await this.endings.fail({ row, actor, facts }, because, run);
       throw new PermanentFailure(because, { cause: error });
     }
@@ -187,11 +192,5 @@ export class ExportWriting {
 
 /** An error in the filter will be there the next time, too. */
 const isWorthAnother = (error: unknown, { attempt }: TaskRun): boolean =>
-  attempt < writeExport.maxAttempts && !(error instanceof AppError && error.kind === 'invalid');
-
-/**
- * People's exports are kept under their id, since two may have the same file name; scheduled ones under the period they
- * cover.
- */
-const keyOf = ({ origin, id, cadence, period, fileName }: ExportRow): string =>
-  origin === 'schedule' ? `${cadence}/${period?.slice(0, 4)}/${fileName}` : `audit-exports/${id}/${fileName}`;
+  attempt < writeExport.maxAttempts &&
+  !(error instanceof WrittenAlready || (error instanceof AppError && error.kind === 'invalid'));
