@@ -37,6 +37,24 @@ const Fetched = ({ id }: { id: string }) => {
   return <Detail event={data} />;
 };
 
+type NeighbourProps = {
+  label: string;
+  icon: 'up' | 'down';
+  /** Null where the list ends. */
+  id: string | null;
+  onShow: (id: string | null) => void;
+};
+
+const NeighbourButton = ({ label, icon, id, onShow }: NeighbourProps) => (
+  <Tooltip title={label}>
+    <span>
+      <IconButton aria-label={label} disabled={id === null} onClick={() => onShow(id)}>
+        <Icon name={icon} />
+      </IconButton>
+    </span>
+  </Tooltip>
+);
+
 type Props = { rows: readonly AuditEventView[] };
 
 /** The event that the address names, beside the list it came from; arrows lead to its neighbours in that list. */
@@ -67,28 +85,8 @@ export const EventPanel = ({ rows }: Props) => {
               {event === undefined ? text('audit.event') : actionWords(event.action, text)}{' '}
               {event !== undefined && <code className="faint">{event.action}</code>}
             </h2>
-            <Tooltip title={text('audit.above')}>
-              <span>
-                <IconButton
-                  aria-label={text('audit.above')}
-                  disabled={later === null}
-                  onClick={() => show(later)}
-                >
-                  <Icon name="up" />
-                </IconButton>
-              </span>
-            </Tooltip>
-            <Tooltip title={text('audit.below')}>
-              <span>
-                <IconButton
-                  aria-label={text('audit.below')}
-                  disabled={earlier === null}
-                  onClick={() => show(earlier)}
-                >
-                  <Icon name="down" />
-                </IconButton>
-              </span>
-            </Tooltip>
+            <NeighbourButton label={text('audit.above')} icon="up" id={later} onShow={show} />
+            <NeighbourButton label={text('audit.below')} icon="down" id={earlier} onShow={show} />
             <PermalinkButton id={id} />
             <IconButton aria-label={text('audit.close')} onClick={() => show(null)}>
               <Icon name="close" />

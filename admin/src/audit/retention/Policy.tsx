@@ -33,6 +33,36 @@ const Next = ({ next }: { next: NextMonth }) => {
   );
 };
 
+/** The months that have left the log. */
+const Left = ({ months }: { months: number }) => {
+  const text = useText();
+  return months === 0 ? (
+    <span className="faint">{text('retention.policy.leftNone')}</span>
+  ) : (
+    <Link to="/log-retention/months">{text('retention.policy.leftMonths', { count: months })}</Link>
+  );
+};
+
+/** How many months the log keeps, null for all; and whether older ones can leave. */
+const Kept = ({ months, hasBucket }: { months: number | null; hasBucket: boolean }) => {
+  const text = useText();
+  if (months === null) return <p>{text('retention.policy.everything')}</p>;
+  return (
+    <>
+      <p>
+        {text('retention.policy.kept', { count: months })}{' '}
+        <span className="faint">{text('retention.policy.proof')}</span>
+      </p>
+      {!hasBucket && (
+        <p className={styles.warning}>
+          <SenseMark sense="doubtful" size={14} />
+          {text('retention.policy.noBucket')}
+        </p>
+      )}
+    </>
+  );
+};
+
 /** What the log keeps and for how long, how far back it reaches, what leaves next, and how the last run went. */
 export const Policy = ({ retention }: { retention: AuditRetentionView }) => {
   const text = useText();
@@ -41,18 +71,7 @@ export const Policy = ({ retention }: { retention: AuditRetentionView }) => {
   return (
     <Section title={text('retention.policy.title')}>
       <div className={styles.policy}>
-        <p>
-          {months === null
-            ? text('retention.policy.everything')
-            : text('retention.policy.kept', { count: months })}{' '}
-          {months !== null && <span className="faint">{text('retention.policy.proof')}</span>}
-        </p>
-        {months !== null && bucket === null && (
-          <p className={styles.warning}>
-            <SenseMark sense="doubtful" size={14} />
-            {text('retention.policy.noBucket')}
-          </p>
-        )}
+        <Kept months={months} hasBucket={bucket !== null} />
         <Facts
           facts={[
             {
@@ -61,14 +80,7 @@ export const Policy = ({ retention }: { retention: AuditRetentionView }) => {
             },
             {
               label: text('retention.policy.left'),
-              value:
-                archivedMonths === 0 ? (
-                  <span className="faint">{text('retention.policy.leftNone')}</span>
-                ) : (
-                  <Link to="/log-retention/months">
-                    {text('retention.policy.leftMonths', { count: archivedMonths })}
-                  </Link>
-                ),
+              value: <Left months={archivedMonths} />,
             },
             { label: text('retention.policy.next'), value: next && <Next next={next} /> },
             { label: text('retention.policy.bucket'), value: bucket && <Identifier value={bucket} /> },
