@@ -20,8 +20,7 @@ import { FrequentFilters } from './finding/frequent-filters.ts';
 import { withLine } from './finding/line-filter.ts';
 import { beyond, countSql, givenSql, keysSql, rowsSql } from './finding/page.sql.ts';
 import { viewsOf } from './unreadable-event.ts';
-
-const isUuid = (text: string) => /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i.test(text);
+import { isUuid } from './uuid.ts';
 
 /** Reads the change log. */
 @Injectable()

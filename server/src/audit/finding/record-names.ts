@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { type AppError, invalid } from '../../platform/errors/app.error.ts';
 import { AuditActors } from '../audit-actors.ts';
+import { isUuid } from '../uuid.ts';
 import type { RecordIds } from './dimensions.ts';
 
 /**
@@ -13,9 +14,7 @@ export type FoundRecord = RecordIds & { types: readonly string[]; called: string
 export type RecordFinder = (name: string) => Promise<FoundRecord | undefined>;
 
 /** Whether a name is that of a person: a mail address. */
-export const isPersons = (name: string): boolean => name.includes('@') && !isId(name);
-
-const isId = (text: string) => /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i.test(text);
+export const isPersons = (name: string): boolean => name.includes('@') && !isUuid(name);
 
 /**
  * Finds records by name. The log knows records by their ids only; the modules above know what they are called, and each
@@ -58,7 +57,7 @@ export class RecordNames {
   }
 
   private async find(name: string): Promise<RecordIds | undefined> {
-    if (isId(name)) return { whole: [name.toLowerCase()], itself: [] };
+    if (isUuid(name)) return { whole: [name.toLowerCase()], itself: [] };
     if (isPersons(name)) {
       const [, ...ids] = await this.people.idsOf(name);
       return ids.length === 0 ? undefined : { whole: ids, itself: [] };

@@ -4,9 +4,8 @@ import { type AppError, invalid } from '../../platform/errors/app.error.ts';
 import { AuditActors } from '../audit-actors.ts';
 import type { RecordIds } from '../finding/dimensions.ts';
 import { type FoundRecord, RecordNames } from '../finding/record-names.ts';
+import { isUuid } from '../uuid.ts';
 import type { SetAuditHold } from './hold.contract.ts';
-
-const isUuid = (text: string) => /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i.test(text);
 
 /** What a hold keeps. `name`: a reference or an id, never what a person is called; null for a person and a period. */
 export type Held = RecordIds & {

@@ -3,7 +3,7 @@ import { DataSource } from 'typeorm';
 import { LogKeys } from '../sealing/log-keys.ts';
 import { type RegisteredKey, registeredKeysSql } from '../sealing/registered-keys.ts';
 import { type SignedNote, signersOf } from '../sealing/signed-note.ts';
-import { type StatedRow, unprovenBecause } from './stated-month.ts';
+import { statedColumns, type StatedRow, unprovenBecause } from './stated-month.ts';
 
 /** What a row says about an archive; `flaw` says why it cannot be believed, if the log's keys did not sign it. */
 export type JudgedArchive = {
@@ -33,8 +33,7 @@ export class StatedArchives {
    */
   async of(month: string): Promise<JudgedArchive[]> {
     const rows: (StatedRow & { hasLeft: boolean })[] = await this.database.query(
-      `SELECT r.id, r.month, r.events::float8 AS events, r.last_segment::float8 AS "lastSegment", r.bucket, r.object_key AS key,
-              r.sha256, r.bytes::float8 AS bytes, r.seqs::text AS seqs, r.note, r.dropped_at IS NOT NULL AS "hasLeft"
+      `SELECT ${statedColumns}, r.dropped_at IS NOT NULL AS "hasLeft"
          FROM audit_retentions r WHERE r.month = $1 ORDER BY r.dropped_at IS NULL, r.archived_at DESC, r.id DESC LIMIT ${most}`,
       [month],
     );

@@ -17,6 +17,10 @@ type Fields = Pick<RetainedMonth, 'month' | 'events' | 'lastSegment' | 'bucket' 
 
 export type StatedRow = Fields & { id: string; seqs: string; note: string };
 
+/** The columns of a `StatedRow`, of `audit_retentions r`. */
+export const statedColumns = `r.id, r.month, r.events::float8 AS events, r.last_segment::float8 AS "lastSegment", r.bucket,
+  r.object_key AS key, r.sha256, r.bytes::float8 AS bytes, r.seqs::text AS seqs, r.note`;
+
 /** @param eventId of the event that tells of it */
 export async function insertStated(
   sealer: SealerDatabase,
@@ -38,8 +42,7 @@ export async function insertStated(
  */
 export function readStated(sealer: SealerDatabase, month: string): Promise<StatedRow[]> {
   return sealer.query<StatedRow>(
-    `SELECT r.id, r.month, r.events::float8 AS events, r.last_segment::float8 AS "lastSegment", r.bucket, r.object_key AS key, r.sha256,
-            r.bytes::float8 AS bytes, r.seqs::text AS seqs, r.note
+    `SELECT ${statedColumns}
        FROM audit_retentions r,
             (SELECT coalesce(range_agg(int8range(l.seq, l.seq + 1)), '{}') AS seqs
                FROM to_date($1 || '-01', 'YYYY-MM-DD') AS d
