@@ -3,6 +3,8 @@ import { randomUUID } from 'node:crypto';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { systemActor } from '../../server/src/platform/access/actor.ts';
 import { UserErasures } from '../../server/src/users/user-erasures.service.ts';
+import { makeUser } from '../factories/users.ts';
+import { UsersService } from '../../server/src/users/users.service.ts';
 import { Erasing } from '../factories/audit-erasing.ts';
 import { type Person, useApp } from '../setup/app.ts';
 import { byHand } from '../setup/change-recorder.ts';
@@ -18,6 +20,11 @@ beforeAll(async () => {
   ({ admin, auditor } = erasing);
   bob = (await erasing.depositor()).person;
 });
+
+async function named(name: string): Promise<Person> {
+  const { email } = await makeUser(app.get(UsersService), { roles: ['depositor'], name });
+  return { ...(await app.signIn(email)), name };
+}
 
 it('takes who asked for exports, and who was looked for, from their rows', async () => {
   const person = await app.person('auditor');
@@ -62,6 +69,75 @@ it('takes who asked for exports, and who was looked for, from their rows', async
   });
   const ended = await query('SELECT action, actor_id FROM audit_events WHERE target_id = $1', [waiting]);
   expect(ended).toEqual([{ action: 'audit.export_end', actor_id: 'audit' }]);
+});
+
+it('takes kept answers to others that name the person, and nobody does their work twice', async () => {
+  const person = await named('Joan "Jo" Ōyama');
+  const made = { as: admin, idempotencyKey: randomUUID() };
+  const body = {
+    email: `before.${person.email}`,
+    name: 'Somebody Else',
+    roles: ['depositor'],
+    password: 'a long password 1234',
+  };
+  const other = await app.request('POST', 'users', { ...made, body });
+  expect(other.status).toBe(201);
+  const keep = async (answer: object) => {
+    const key = randomUUID();
+    await query(
+      `INSERT INTO idempotency_keys (user_id, key, request_hash, lease_until, status, body, worked_at)
+       VALUES ($1, $2, 'x', now(), 201, $3, now())`,
+      [admin.id, key, JSON.stringify(answer)],
+    );
+    return key;
+  };
+  const mentioning = [
+    await keep({ actor: { name: person.name.toUpperCase() } }),
+    await keep({ says: `to ${person.email}` }),
+    await keep({ by: person.id }),
+  ];
+  const unnamed = await keep({ name: 'Joan Other', by: randomUUID() });
+  const kept = async (keys: string[]) =>
+    query(
+      'SELECT status, body IS NULL AS lost, worked_at IS NOT NULL AS worked FROM idempotency_keys WHERE key = ANY ($1)',
+      [keys],
+    );
+  await erasing.erase(person);
+  expect(await kept(mentioning)).toEqual(mentioning.map(() => ({ status: null, lost: true, worked: true })));
+  expect(await kept([unnamed])).toEqual([{ status: 201, lost: false, worked: true }]);
+  // Of the account that was made with it, whose address holds the person's.
+  await query(`UPDATE idempotency_keys SET lease_until = now() - interval '1 second' WHERE key = $1`, [
+    made.idempotencyKey,
+  ]);
+  const again = await app.request('POST', 'users', { ...made, body });
+  expect([again.status, again.body.code]).toEqual([409, 'request.answer_lost']);
+});
+
+it('takes what mail servers and others said about the person from tasks', async () => {
+  const person = await named('Maria Mitchell');
+  const fail = async (error: string) => {
+    const id = randomUUID();
+    await query(
+      `INSERT INTO tasks (id, name, payload, state, last_error) VALUES ($1, 'mail.send', '{}', 'failed', $2)`,
+      [id, error],
+    );
+    return id;
+  };
+  const ids = [
+    await fail(`550 <${person.email.toUpperCase()}>: user unknown`),
+    await fail('no place for Maria Mitchell'),
+    await fail('550 <somebody@example.org>: user unknown'),
+  ];
+  await erasing.erase(person);
+  const rows = await query<{ id: string; error: string }>(
+    'SELECT id, last_error AS error FROM tasks WHERE id = ANY ($1)',
+    [ids],
+  );
+  expect(ids.map((id) => rows.find((row) => row.id === id)?.error)).toEqual([
+    '[erased]',
+    '[erased]',
+    '550 <somebody@example.org>: user unknown',
+  ]);
 });
 
 it('a person is erased by their address, from the command line', async () => {

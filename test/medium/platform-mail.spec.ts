@@ -109,6 +109,21 @@ describe('a mail server', () => {
     await expect(transport().send(id, someMail())).rejects.toBeInstanceOf(MailRefused);
   });
 
+  it('that repeats the recipient is quoted without them, whatever it refuses with', async () => {
+    for (const code of [550, 451]) {
+      const mail = someMail();
+      replyToRecipient = `${code} 5.1.1 <${mail.to.toUpperCase()}>: Recipient address rejected: ${mail.to.split('@')[0]}`;
+      const error = await transport()
+        .send(id, mail)
+        .catch((caught: unknown) => caught);
+      const { message, stack, cause } = error as Error;
+      expect(message).toContain('Recipient address rejected');
+      const all = `${message} ${stack} ${String(cause)}`.toLowerCase();
+      expect(all).not.toContain(mail.to);
+      expect(all).not.toContain(mail.to.split('@')[0]);
+    }
+  });
+
   it.each(['451 try again later', '452 mailbox full'])('that says %s is asked again', async (reply) => {
     replyToRecipient = reply;
     const error = await transport()

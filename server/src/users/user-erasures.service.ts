@@ -24,6 +24,8 @@ export class UserErasures {
     duties: ErasureDuties,
   ) {
     duties.add('kept answers', 'DELETE FROM idempotency_keys WHERE user_id = $1');
+    duties.add('kept answers to others', lostAnswersSql);
+    duties.add('errors of tasks', forgottenErrorsSql);
     duties.add(
       'mails',
       'DELETE FROM mails WHERE lower(recipient) = (SELECT lower(email) FROM users WHERE id = $1::text::uuid)',
@@ -32,12 +34,14 @@ export class UserErasures {
 
   /** @throws AppError `user.own_account`, `user.erased`, `erasure.held`, `record.stale` */
   async request(actor: Actor, id: string, version: number, reason: string): Promise<ErasureView> {
-    return this.uow.run(async (tx) => {
-      const user = await this.users.erasable(tx, actor, id, version);
-      const erasure = await this.erasures.request(tx, actor, user, reason);
-      await this.users.empty(tx, user);
-      return erasure;
-    });
+    return this.users.openingStale(actor, () =>
+      this.uow.run(async (tx) => {
+        const user = await this.users.erasable(tx, actor, id, version);
+        const erasure = await this.erasures.request(tx, actor, user, reason);
+        await this.users.empty(tx, user);
+        return erasure;
+      }),
+    );
   }
 
   /** For the command line, where nobody has seen a version. @throws AppError `user.not_found`, and as `request` */
@@ -64,3 +68,34 @@ export class UserErasures {
     return erasure;
   }
 }
+
+/** What the person is and was called, in lower case. */
+const wordsSql = `
+  words AS MATERIALIZED (
+    SELECT lower(name) AS word FROM users WHERE id = $1::text::uuid
+     UNION SELECT lower(email) FROM users WHERE id = $1::text::uuid
+     UNION SELECT lower(name) FROM audit_people WHERE person_id = $1)`;
+
+/**
+ * Answers to other people in which the person occurs; a name of one or two letters counts only as a whole text. The row
+ * stays without its answer, so that nobody who asks once more with the same key has the work done twice: they are told
+ * that the answer was lost.
+ */
+const lostAnswersSql = `
+  WITH ${wordsSql},
+       forms AS MATERIALIZED (
+         SELECT CASE WHEN length(word) > 2 THEN substr(j.text, 2, length(j.text) - 2) ELSE j.text END AS form
+           FROM words CROSS JOIN LATERAL (SELECT to_jsonb(word)::text AS text) j
+          UNION SELECT $1)
+  UPDATE idempotency_keys SET status = NULL, body = NULL, worked_at = coalesce(worked_at, created_at)
+   WHERE user_id <> $1 AND body IS NOT NULL
+     AND EXISTS (SELECT FROM forms WHERE position(form IN lower(body::text)) > 0)`;
+
+/** Errors that repeat what was sent. A task that is locked is at work, and writes another one when it ends. */
+const forgottenErrorsSql = `
+  WITH ${wordsSql}
+  UPDATE tasks SET last_error = '[erased]' WHERE id IN (
+    SELECT t.id FROM tasks t
+     WHERE t.last_error IS NOT NULL
+       AND EXISTS (SELECT FROM words WHERE length(word) > 2 AND position(word IN lower(t.last_error)) > 0)
+       FOR UPDATE SKIP LOCKED)`;

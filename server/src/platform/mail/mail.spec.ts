@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { assertSafe, escapeHtml, messageIdOf, oneLine, UnsafeMail } from './mail.ts';
+import { assertSafe, escapeHtml, messageIdOf, oneLine, UnsafeMail, withoutAddresses } from './mail.ts';
 
 const mail = { to: 'curator@example.org', subject: 'ENA: nothing to send' };
 
@@ -50,4 +50,34 @@ it('escaped text says the same and is no markup', () => {
 
 it('has the same id at each attempt', () => {
   expect(messageIdOf('m1', 'seqdb.example.org')).toBe('<m1@seqdb.example.org>');
+});
+
+describe('what a mail server says', () => {
+  const to = 'Ada.Lovelace+seqdb@example.org';
+
+  it.each([
+    [
+      '550 5.1.1 <ada.lovelace+seqdb@EXAMPLE.org>: Recipient address rejected',
+      '550 5.1.1 <[address]>: Recipient address rejected',
+    ],
+    [
+      '552 ada@elsewhere.example is full (for "Ada.Lovelace+seqdb@example.org")',
+      '552 [address] is full (for "[address]")',
+    ],
+    ['550 no mailbox ADA.LOVELACE+SEQDB here', '550 no mailbox [address] here'],
+    ['connect ECONNREFUSED 192.0.2.1:25', 'connect ECONNREFUSED 192.0.2.1:25'],
+  ])('%s is kept without whom it was for', (says, kept) => {
+    expect(withoutAddresses(says, to)).toBe(kept);
+  });
+
+  it('never holds the recipient', () => {
+    const part = fc.stringMatching(/^[\w.+*'$^|?{}-]{1,12}$/);
+    fc.assert(
+      fc.property(part, part, fc.string(), fc.string(), (name, host, before, after) => {
+        const address = `${name}@${host}.example`;
+        const said = withoutAddresses(`${before} ${address.toUpperCase()} ${after}`, address);
+        expect(said.toLowerCase()).not.toContain(address.toLowerCase());
+      }),
+    );
+  });
 });

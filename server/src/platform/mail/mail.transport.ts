@@ -1,7 +1,7 @@
 import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import type { Transporter } from 'nodemailer';
 import { CONFIG, type Config } from '../config/config.ts';
-import { type Mail, messageIdOf } from './mail.ts';
+import { type Mail, messageIdOf, withoutAddresses } from './mail.ts';
 
 /** What the mail server says will not get better: a 5xx reply (RFC 5321, 4.2.1). */
 export class MailRefused extends Error {
@@ -28,7 +28,7 @@ export class MailTransport implements OnApplicationShutdown {
 
   /**
    * @param id the same for each attempt at one mail, so that a repeated one can be recognised
-   * @throws MailRefused when another attempt cannot help; Error when it may
+   * @throws MailRefused when another attempt cannot help; Error when it may. Neither names the recipient
    */
   async send(id: string, mail: Mail): Promise<void> {
     if (this.url === undefined) throw new Error('no mail server is set');
@@ -45,7 +45,9 @@ export class MailTransport implements OnApplicationShutdown {
         headers: { 'Auto-Submitted': 'auto-generated' },
       });
     } catch (error) {
-      throw isFinal(error) ? new MailRefused((error as Error).message, { cause: error }) : error;
+      // Without its cause, which has the server's words as they came.
+      const says = withoutAddresses(error instanceof Error ? error.message : String(error), mail.to);
+      throw isFinal(error) ? new MailRefused(says) : new Error(says);
     }
   }
 

@@ -48,3 +48,20 @@ export const escapeHtml = (text: string): string =>
 
 /** The id under which a mail is known for ever: a mail that is sent once more carries it again. RFC 5322, 3.6.4. */
 export const messageIdOf = (mailId: string, host: string): string => `<${mailId}@${host}>`;
+
+/** Whatever `assertSafe` would take for an address. */
+const anyAddress = /[^\s<>,;:"()[\]\\@]+@[^\s<>,;:"()[\]\\@]+/g;
+
+/**
+ * What a mail server said, without whom the mail was for: servers repeat the recipient, or the address to which they
+ * would pass it on, and what is said here is kept in places from which no erasure takes it.
+ */
+export function withoutAddresses(says: string, to: string): string {
+  const [name = ''] = to.split('@');
+  const said = says.replaceAll(anyAddress, '[address]');
+  return name.length < 3
+    ? said
+    : said.replaceAll(new RegExp(`(?<!\\w)${escaped(name)}(?!\\w)`, 'gi'), '[address]');
+}
+
+const escaped = (text: string) => text.replace(/[.*+?^${}()|[\]\\/-]/g, '\\$&');

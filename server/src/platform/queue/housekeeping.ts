@@ -11,6 +11,12 @@ const chores: readonly Chore[] = [
             SELECT id FROM tasks WHERE state = 'done' AND updated_at < now() - interval '14 days' LIMIT 5000)`,
   },
   {
+    // Somebody decides about these; nobody does after a quarter of a year, and mails are kept no longer either.
+    name: 'failed tasks',
+    sql: `DELETE FROM tasks WHERE id IN (
+            SELECT id FROM tasks WHERE state = 'failed' AND updated_at < now() - interval '90 days' LIMIT 5000)`,
+  },
+  {
     name: 'events of the stream',
     sql: `DELETE FROM stream_events WHERE (xid, id) IN (
             SELECT xid, id FROM stream_events WHERE at < now() - interval '7 days' LIMIT 5000)`,
