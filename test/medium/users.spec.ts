@@ -1,11 +1,13 @@
 // Accounts: who may make and change them, and what the change log keeps of it.
 import { DataSource } from 'typeorm';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it, vi } from 'vitest';
+import { ReadsLog } from '../../server/src/audit/reads/reads-log.ts';
 import { abilityOf } from '../../server/src/auth/abilities.ts';
 import { actorOf } from '../../server/src/auth/auth.service.ts';
 import { type Actor, nowhere, systemActor } from '../../server/src/platform/access/actor.ts';
 import { type Role, roles } from '../../server/src/platform/access/roles.contract.ts';
 import { userView } from '../../server/src/users/user.contract.ts';
+import { UserErasures } from '../../server/src/users/user-erasures.service.ts';
 import { UsersService } from '../../server/src/users/users.service.ts';
 import { makeUser, testPassword } from '../factories/users.ts';
 import { type Person, useApp } from '../setup/app.ts';
@@ -113,13 +115,51 @@ describe('a change', () => {
     });
   });
 
-  it('that changes nothing leaves no trace', async () => {
+  it('that changes nothing is an opening of the account, which it shows', async () => {
     const user = await someone('depositor');
     expect(await users.update(admin, user.id, 1, { name: user.name, reason: 'typing' })).toEqual(user);
     expect(await users.changeRoles(admin, user.id, 1, { roles: ['depositor'], reason: 'typing' })).toEqual(
       user,
     );
-    expect((await eventsOf(user.id)).length).toBe(1);
+    const own = actorOf(user, null, nowhere);
+    expect((await eventsOf(user.id)).map(({ action }) => action)).toEqual(['user.create', 'user.open']);
+    // Nobody opens their own.
+    await users.changeRoles(admin, admin.id, 1, { roles: ['admin'], reason: 'x' }).catch(() => undefined);
+    await users.get(own, user.id);
+    expect(await eventsOf(admin.id)).toHaveLength(1);
+  });
+
+  it('of an old version that is refused is an opening of the account, which it shows', async () => {
+    const reason = 'because';
+    const tries = [
+      (id: string) => users.update(admin, id, 7, { name: 'X', reason }),
+      (id: string) => users.changeRoles(admin, id, 7, { roles: ['curator'], reason }),
+      (id: string) => app.get(UserErasures).request(admin, id, 7, reason),
+    ];
+    for (const attempt of tries) {
+      const user = await someone('depositor');
+      const error: unknown = await attempt(user.id).catch((caught: unknown) => caught);
+      expect(error).toMatchObject({ code: 'record.stale', facts: { current: user } });
+      expect(await eventsOf(user.id)).toMatchObject([
+        { action: 'user.create' },
+        { action: 'user.open', actor: { id: admin.id } },
+      ]);
+    }
+  });
+
+  it('shows no account whose opening cannot be written down', async () => {
+    const user = await someone('depositor');
+    const other = { ...admin, id: '0191d2a0-0000-7000-8000-00000000000f' };
+    const opened = vi.spyOn(app.get(ReadsLog), 'opened').mockRejectedValue(new Error('no connection'));
+    const reason = 'because';
+    try {
+      await expect(users.update(other, user.id, 7, { name: 'X', reason })).rejects.toThrow('no connection');
+      await expect(users.update(other, user.id, 1, { name: user.name, reason })).rejects.toThrow(
+        'no connection',
+      );
+    } finally {
+      opened.mockRestore();
+    }
   });
 
   it('of an old version is refused, and of two at once one is', async () => {

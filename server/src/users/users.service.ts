@@ -11,7 +11,7 @@ import { authorize, may } from '../platform/access/authorize.ts';
 import type { Tx } from '../platform/database/tx.ts';
 import { UnitOfWork } from '../platform/database/unit-of-work.ts';
 import { updateVersioned } from '../platform/database/versioned-update.ts';
-import { conflict, forbidden, notFound, stale } from '../platform/errors/app.error.ts';
+import { AppError, conflict, forbidden, notFound, stale } from '../platform/errors/app.error.ts';
 import { Lists } from '../platform/lists/list.query.ts';
 import { Clock } from '../platform/time/clock.ts';
 import { hashPassword } from './password.ts';
@@ -83,14 +83,18 @@ export class UsersService {
     });
   }
 
-  /** Changes name or status; disabling an account ends its sessions. */
+  /**
+   * Changes name or status; disabling an account ends its sessions.
+   *
+   * @throws AppError `record.stale`, with the account as it is
+   */
   async update(
     actor: Actor,
     id: string,
     version: number,
     { reason, ...given }: z.infer<typeof changeUser>,
   ): Promise<UserView> {
-    return this.uow.run(async (tx) => {
+    return this.changing(actor, async (tx) => {
       const user = await this.locked(tx, actor, 'update', id, version);
       if (given.status === 'disabled' && id === actor.id) {
         throw forbidden('user.own_account', 'You cannot disable your own account.');
@@ -101,12 +105,13 @@ export class UsersService {
             ? { ...change, before: personal(user.name, id), after: personal(given.name ?? user.name, id) }
             : change,
       );
-      if (changes.length === 0) return toView(user);
+      if (changes.length === 0) return { view: toView(user), isChanged: false };
       const updatedAt = this.clock.now();
       const newVersion = await updateVersioned(tx, User, user, { ...definedOf(given), updatedAt });
       if (given.status === 'disabled') await revokeSessions(tx, id, updatedAt, 'account disabled');
       await this.audit.record(tx, actor, { action: 'user.update', target: targetOf(user), changes, reason });
-      return toView({ ...user, ...definedOf(given), updatedAt, version: newVersion });
+      const view = toView({ ...user, ...definedOf(given), updatedAt, version: newVersion });
+      return { view, isChanged: true };
     });
   }
 
@@ -117,11 +122,11 @@ export class UsersService {
     version: number,
     { roles, reason }: z.infer<typeof changeRoles>,
   ): Promise<UserView> {
-    return this.uow.run(async (tx) => {
+    return this.changing(actor, async (tx) => {
       const user = await this.locked(tx, actor, 'change-roles', id, version);
       if (id === actor.id) throw forbidden('user.own_roles', 'You cannot change your own roles.');
       const changes = changesBetween({ roles: user.roles }, { roles });
-      if (changes.length === 0) return toView(user);
+      if (changes.length === 0) return { view: toView(user), isChanged: false };
       const updatedAt = this.clock.now();
       const newVersion = await updateVersioned(tx, User, user, { roles, updatedAt });
       await this.audit.record(tx, actor, {
@@ -130,7 +135,7 @@ export class UsersService {
         changes,
         reason,
       });
-      return toView({ ...user, roles, updatedAt, version: newVersion });
+      return { view: toView({ ...user, roles, updatedAt, version: newVersion }), isChanged: true };
     });
   }
 
@@ -178,6 +183,32 @@ export class UsersService {
       updatedAt: erasedAt,
     });
     await revokeSessions(tx, user.id, erasedAt, 'person erased');
+  }
+
+  /** Whoever is shown another's account and has changed nothing has opened it. */
+  private async changing(
+    actor: Actor,
+    change: (tx: Tx) => Promise<{ view: UserView; isChanged: boolean }>,
+  ): Promise<UserView> {
+    const { view, isChanged } = await this.openingStale(actor, () => this.uow.run(change));
+    if (!isChanged) await this.reads.opened(actor, view);
+    return view;
+  }
+
+  /**
+   * Runs a change of an account. If it was stale, the error shows the account, which is then opened: after the
+   * rollback, since the event needs a connection of its own.
+   *
+   * @throws what `change` throws, and what keeps the event from being written
+   */
+  async openingStale<T>(actor: Actor, change: () => Promise<T>): Promise<T> {
+    try {
+      return await change();
+    } catch (error) {
+      if (error instanceof AppError && error.kind === 'stale')
+        await this.reads.opened(actor, error.facts['current'] as UserView);
+      throw error;
+    }
   }
 
   private async locked(tx: Tx, actor: Actor, action: string, id: string, version: number): Promise<User> {

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { BoundedNotes } from './bounded-notes.ts';
+import { BoundedNotes, type Due } from './bounded-notes.ts';
 
 const minute = 60_000;
 const at = (ms: number) => new Date(Date.UTC(2026, 10, 21) + ms);
@@ -13,7 +13,9 @@ describe('notes that would flood', () => {
     expect(notes.take('ada', 'approve s1', 'third', 'many', at(20)).due).toBeUndefined();
     expect(notes.take('bob', 'approve s1', 'of bob', 'many', at(30)).due).toBe('of bob');
     expect(notes.close(at(minute - 1))).toEqual([]);
-    expect(notes.close(at(minute))).toEqual([{ subject: 'first', times: 2, since: at(0), until: at(20) }]);
+    expect(notes.close(at(minute))).toEqual([
+      { subject: 'first', times: 2, since: at(0), until: at(20), names: [] },
+    ]);
     expect(notes.take('ada', 'approve s1', 'later', 'many', at(minute)).due).toBe('later');
   });
 
@@ -38,8 +40,29 @@ describe('notes that would flood', () => {
     );
     expect(written.filter((each) => each !== undefined)).toEqual(['s0', 's1', 's2', 'many']);
     expect(notes.take('ada', 's1', 'ada', 'many', at(1_000)).due).toBe('ada');
-    expect(notes.close(at(0), true)).toEqual([{ subject: 'many', times: 996, since: at(3), until: at(999) }]);
+    expect(notes.close(at(0), true)).toEqual([
+      { subject: 'many', times: 996, since: at(3), until: at(999), names: [] },
+    ]);
     expect(notes.isEmpty).toBe(true);
+  });
+
+  it('beyond the limit keep their names, however many there are', () => {
+    const notes = new BoundedNotes<string>(minute, 2);
+    const named: string[] = [];
+    const counts: number[] = [];
+    const tell = ({ names, times }: Due<string>) => {
+      named.push(...names);
+      counts.push(times);
+    };
+    for (let n = 0; n < 2_500; n++) {
+      const { due, full } = notes.take('eve', `k${n}`, `k${n}`, `many, first k${n}`, at(n), `k${n}`);
+      if (due !== undefined) named.push(due.replace('many, first ', ''));
+      if (full) tell(full);
+      notes.take('eve', `k${n}`, `k${n}`, 'again', at(n), `k${n}`);
+    }
+    for (const due of notes.close(at(0), true)) tell(due);
+    expect(new Set(named)).toEqual(new Set(Array.from({ length: 2_500 }, (_, n) => `k${n}`)));
+    expect(counts.filter((each) => each > 1)).toHaveLength(3);
   });
 
   it('are all accounted for, whatever comes', () => {

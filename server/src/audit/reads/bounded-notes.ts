@@ -1,10 +1,23 @@
-/** A note to write: the first of its kind, or the count (`times`) of further ones like it. */
-export type Due<T> = { subject: T; times: number; since: Date; until: Date };
+/** A note to write: the first of its kind, or the count (`times`) of further ones like it, with the names they came with. */
+export type Due<T> = { subject: T; times: number; since: Date; until: Date; names: readonly string[] };
 
-/** What became of a note: it is `due` to be written now, or it was counted in the window of that key. */
-export type Taken<T> = { key: string; due: T | undefined };
+/**
+ * What became of a note: it is `due` to be written now, or it was counted in the window of that key. A window that has
+ * no room for another name is over at once, and its count is due (`full`).
+ */
+export type Taken<T> = { key: string; due: T | undefined; full?: Due<T> };
 
-type Window<T> = { subject: T; person: string; since: Date; until: Date; unwritten: number };
+type Window<T> = {
+  subject: T;
+  person: string;
+  since: Date;
+  until: Date;
+  unwritten: number;
+  names: Set<string>;
+};
+
+/** In one note. Ids, each as long as a line: a thousand are 40 kB. */
+const mostNames = 1_000;
 
 /**
  * Decides which of a stream of notes are written: the first of each kind at once, and further ones of that kind within
@@ -26,12 +39,13 @@ export class BoundedNotes<T> {
    * @param kind what is the same in two notes that are counted together
    * @param subject what is noted
    * @param rest noted in its place once the person has reached the limit of kinds
+   * @param name what it is about; beyond the limit, those that are counted together keep theirs
    */
-  take(person: string, kind: string, subject: T, rest: T, now: Date): Taken<T> {
+  take(person: string, kind: string, subject: T, rest: T, now: Date, name?: string): Taken<T> {
     const own = keyOf(person, kind);
     if (this.windows.has(own) || this.kindsOf(person) < this.mostKinds)
       return this.takeIn(own, person, subject, now);
-    return this.takeIn(keyOf(person, null), person, rest, now);
+    return this.takeIn(keyOf(person, null), person, rest, now, name);
   }
 
   /**
@@ -49,10 +63,10 @@ export class BoundedNotes<T> {
    */
   close(now: Date, all = false): Due<T>[] {
     const due: Due<T>[] = [];
-    for (const [key, { subject, since, until, unwritten }] of this.windows) {
-      if (!all && now.getTime() - since.getTime() < this.windowMs) continue;
+    for (const [key, window] of this.windows) {
+      if (!all && now.getTime() - window.since.getTime() < this.windowMs) continue;
       this.windows.delete(key);
-      if (unwritten > 0) due.push({ subject, times: unwritten, since, until });
+      if (window.unwritten > 0) due.push(countOf(window));
     }
     return due;
   }
@@ -62,15 +76,18 @@ export class BoundedNotes<T> {
     return this.windows.size === 0;
   }
 
-  private takeIn(key: string, person: string, subject: T, now: Date): Taken<T> {
+  private takeIn(key: string, person: string, subject: T, now: Date, name?: string): Taken<T> {
     const window = this.windows.get(key);
-    if (window) {
-      window.unwritten += 1;
-      window.until = now;
-      return { key, due: undefined };
+    if (!window) {
+      this.windows.set(key, { subject, person, since: now, until: now, unwritten: 0, names: new Set() });
+      return { key, due: subject };
     }
-    this.windows.set(key, { subject, person, since: now, until: now, unwritten: 0 });
-    return { key, due: subject };
+    window.unwritten += 1;
+    window.until = now;
+    if (name !== undefined) window.names.add(name);
+    if (window.names.size < mostNames) return { key, due: undefined };
+    this.windows.delete(key);
+    return { key, due: undefined, full: countOf(window) };
   }
 
   private kindsOf(person: string): number {
@@ -81,3 +98,11 @@ export class BoundedNotes<T> {
 }
 
 const keyOf = (person: string, kind: string | null) => JSON.stringify([person, kind]);
+
+const countOf = <T>({ subject, unwritten, since, until, names }: Window<T>): Due<T> => ({
+  subject,
+  times: unwritten,
+  since,
+  until,
+  names: [...names],
+});

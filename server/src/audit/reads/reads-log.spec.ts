@@ -125,4 +125,28 @@ describe('a person who is opened', () => {
     await begun();
     expect(endings).toHaveLength(32);
   });
+
+  it('is named, however many others were opened or asked for in vain in the same minute', async () => {
+    const { reads, written, endings, begun } = logged();
+    const refused = Array.from({ length: 40 }, (_, n) =>
+      reads.note(curator, { action: 'read', subject: 'Submission', id: `s${n}`, code: 'x', isHidden: true }),
+    );
+    const ids = Array.from({ length: 40 }, (_, n) => `p${n}`);
+    const opened = ids.map((id) => reads.opened(curator, { id, name: 'x' }));
+    await begun();
+    for (const { commit } of endings.splice(0)) commit();
+    await Promise.all([...refused, ...opened]);
+    const flushed = reads.flush(true);
+    while (written.filter(({ facts }) => facts?.['again']).length < 2) {
+      await begun();
+      for (const { commit } of endings.splice(0)) commit();
+    }
+    await flushed;
+    const openings = written.filter(({ action }) => action === 'user.open');
+    expect(openings).toHaveLength(32);
+    expect(openings.slice(30)).toMatchObject([
+      { target: { id: 'curator' }, facts: { several: true, accounts: ['p30'] } },
+      { target: { id: 'curator' }, facts: { several: true, accounts: ids.slice(31), again: 9 } },
+    ]);
+  });
 });

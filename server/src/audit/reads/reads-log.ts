@@ -6,7 +6,7 @@ import { Clock } from '../../platform/time/clock.ts';
 import type { AuditEvent, AuditValue } from '../audit-event.ts';
 import { personal } from '../audit-event.ts';
 import { AuditLog } from '../audit-log.ts';
-import { BoundedNotes } from './bounded-notes.ts';
+import { BoundedNotes, type Due } from './bounded-notes.ts';
 
 const windowMs = 60_000;
 /** How many different refusals and openings of one person within a minute get an event each. */
@@ -52,14 +52,16 @@ export class ReadsLog implements RefusalWitness, BeforeApplicationShutdown {
   }
 
   /**
-   * Somebody opens another person's data. Opening one's own writes no event.
+   * Somebody opens another person's data. Opening one's own writes no event. The limit of different events is for
+   * openings alone, and every account has its name in one: among many nobody can hide the one that matters.
    *
    * @throws what keeps the event from being written; then nothing may be shown
    */
   async opened(actor: Actor, person: { id: string; name: string }): Promise<void> {
     if (actor.type === 'system' || actor.id === person.id) return;
     const target = { type: 'User', id: person.id, label: personal(person.name, person.id) };
-    await this.take(actor, JSON.stringify(['open', person.id]), { action: 'user.open', target });
+    const kind = JSON.stringify(['open', person.id]);
+    await this.take(actor, kind, { action: 'user.open', target }, `opened by ${actor.id}`, person.id);
   }
 
   /**
@@ -78,12 +80,11 @@ export class ReadsLog implements RefusalWitness, BeforeApplicationShutdown {
 
   /** Writes the counts of the minutes that are over. Never rejects. @param all also those of the current minute */
   async flush(all = false): Promise<void> {
-    for (const { subject, times, since, until } of this.notes.close(this.clock.now(), all)) {
-      const { actor, event } = subject;
-      const facts = { ...event.facts, again: times, since: since.toISOString(), until: until.toISOString() };
-      await this.write(actor, { ...event, facts }).catch((error: Error) =>
+    for (const due of this.notes.close(this.clock.now(), all)) {
+      const { actor, event } = due.subject;
+      await this.writeCount(due).catch((error: Error) =>
         this.logger.error(
-          `${times} more of ${event.action} by ${actor.id} are not in the log: ${error.message}`,
+          `${due.times} more of ${event.action} by ${actor.id} are not in the log: ${error.message}`,
         ),
       );
     }
@@ -95,14 +96,36 @@ export class ReadsLog implements RefusalWitness, BeforeApplicationShutdown {
     await this.flush(true);
   }
 
-  /** @param whose the limit it counts towards: that of whoever acts, or whose token it was */
-  private async take(actor: Actor, kind: string, event: AuditEvent, whose = actor.id): Promise<void> {
+  /**
+   * @param whose the limit it counts towards: that of whoever acts, or whose token it was
+   * @param account that is named even in the event that stands for many
+   */
+  private async take(
+    actor: Actor,
+    kind: string,
+    event: AuditEvent,
+    whose = actor.id,
+    account?: string,
+  ): Promise<void> {
     const note = { actor, event };
-    const rest = { actor, event: beyondEvent(actor, event) };
-    const { key, due } = this.notes.take(whose, kind, note, rest, this.clock.now());
+    const rest = { actor, event: beyondEvent(actor, event, account) };
+    const { key, due, full } = this.notes.take(whose, kind, note, rest, this.clock.now(), account);
     this.timer ??= setTimeout(() => this.closeWindows(), windowMs).unref();
     if (due) this.writeFirst(key, due);
     await this.pending.get(key);
+    if (full) await this.writeCount(full);
+  }
+
+  private async writeCount({ subject, times, since, until, names }: Due<Note>): Promise<void> {
+    const { actor, event } = subject;
+    const facts = {
+      ...event.facts,
+      ...(names.length > 0 && { accounts: names }),
+      again: times,
+      since: since.toISOString(),
+      until: until.toISOString(),
+    };
+    await this.write(actor, { ...event, facts });
   }
 
   /** A first event that cannot be written is forgotten, so that the next of its kind is written and not counted. */
@@ -160,9 +183,9 @@ const tokenEvent = ({ token, because, session }: RefusedToken): AuditEvent => ({
   facts: { token, because },
 });
 
-/** The event that stands for everything beyond the limit. */
-function beyondEvent(actor: Actor, { action, root, sender }: AuditEvent): AuditEvent {
-  const facts: Record<string, AuditValue> = { several: true };
+/** The event that stands for everything beyond the limit. @param account the first of those that it names */
+function beyondEvent(actor: Actor, { action, root, sender }: AuditEvent, account?: string): AuditEvent {
+  const facts: Record<string, AuditValue> = { several: true, ...(account && { accounts: [account] }) };
   if (actor.type === 'system' && root && sender !== undefined)
     return { action, target: { ...root, label: root.type }, facts, sender };
   if (actor.type === 'system')
