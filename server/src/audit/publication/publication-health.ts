@@ -69,7 +69,10 @@ export class PublicationHealth {
         ...rows.flatMap((row) => this.lateness(row)),
       ],
       notes: this.notes(rows.find(({ place }) => place === 'bucket')),
-      places: rows.map(({ laterSince: _, ...row }) => this.placeOf(row)),
+      places: rows.map((row) => {
+        const { laterSince: _, ...published } = row;
+        return this.placeOf(published);
+      }),
     };
   }
 
