@@ -1,6 +1,6 @@
 // Months leave the change log, oldest first: archived, stated, dropped, and told. What is held stays.
 import { randomUUID } from 'node:crypto';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
@@ -363,21 +363,31 @@ describe('what is left of the log', () => {
       );
       for (const { bucket, key } of files)
         await app.get(ArchiveStore).fetch(bucket, key, join(archives, basename(key)));
+      const keyOf = (month: string) => files.find((file) => file.month === month)?.key ?? '';
+      // As the console calls it, and a browser that has one of this name.
+      const saved = join(archives, `seqdb-change-log-${basename(keyOf(first), '.jsonl.gz')} (1).jsonl.gz`);
+      renameSync(join(archives, basename(keyOf(first))), saved);
       const verdict = await verifyExport(path, { keys, archives });
       expect(verdict).toMatchObject({
         flaw: null,
         checkedArchives: 10,
         archived: [{ month: first }, { month: second }, { month: third }],
       });
-      const damaged = join(archives, basename(files.find(({ month }) => month === second)?.key ?? ''));
+      const damaged = join(archives, basename(keyOf(second)));
       writeFileSync(damaged, 'another');
       expect((await verifyExport(path, { keys, archives })).flaw).toMatchObject({
         place: `archive of ${second}`,
       });
       rmSync(damaged);
       expect((await verifyExport(path, { keys, archives })).flaw).toMatchObject({
-        place: `archive of ${second}`,
-        says: expect.stringContaining('no such file'),
+        kind: 'unreadable',
+        place: 'archives',
+        says: `the folder does not hold the archives of ${second}`,
+      });
+      writeFileSync(saved, 'another');
+      expect((await verifyExport(path, { keys, archives })).flaw).toMatchObject({
+        kind: 'damaged',
+        place: `archive of ${first}`,
       });
     },
   );

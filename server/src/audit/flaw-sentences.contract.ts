@@ -135,6 +135,7 @@ const flawsOfFile = {
   workbook_other:
     'is not the workbook that was exported: it does not have its SHA-256 %{sha256}, and differs first between bytes %{from} and %{to}. One that was opened and saved again is another file',
   archive_other: '%{file} is not the file that was archived: it does not have its SHA-256',
+  archives_not_given: 'the folder does not hold the archives of %{months}',
   archive_events: 'has %{events} events, %{stated} are stated',
   archive_damaged: '%{place}: %{says}',
 

@@ -1,3 +1,4 @@
+import { basename } from 'node:path';
 import { Readable } from 'node:stream';
 import { Injectable, Logger } from '@nestjs/common';
 import type { Actor, Origin } from '../../platform/access/actor.ts';
@@ -52,7 +53,7 @@ export class ArchiveDownloads {
     await this.assertLies(archive, actor);
     if (archive.bytes <= readFirstBytes) await this.assertProven(archive, actor);
     const { url, expiresAt } = await this.links.createFor(actor, { archivedMonth: month });
-    return { url, expiresAt, fileName: nameOf(month), bytes: archive.bytes, sha256: archive.sha256 };
+    return { url, expiresAt, fileName: nameOf(archive), bytes: archive.bytes, sha256: archive.sha256 };
   }
 
   /**
@@ -74,7 +75,7 @@ export class ArchiveDownloads {
     );
     const headers = {
       'content-type': 'application/gzip',
-      'content-disposition': attachment(nameOf(month)),
+      'content-disposition': attachment(nameOf(archive)),
       'content-length': String(bytes),
       'cache-control': 'no-store',
     };
@@ -172,7 +173,8 @@ export class ArchiveDownloads {
   }
 }
 
-const nameOf = (month: string) => `seqdb-change-log-${month}.jsonl.gz`;
+/** Tells a month's archive from its scheduled export. */
+const nameOf = ({ key }: Archive) => `seqdb-change-log-${basename(key)}`;
 
 const lost = ({ month, bucket, key }: Archive) =>
   gone('audit.archive_gone', `The archive of ${month} is no longer where it was put: ${bucket}/${key}`, {

@@ -1,9 +1,6 @@
 // Checks an export against itself, against keys and against heads that were published: first quickly, and where the
 // file is not accepted, a second time looking closely for the place.
-import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
 import { availableParallelism } from 'node:os';
-import { basename, join } from 'node:path';
 import type { RetainedMonth } from '../archive/retained-month.ts';
 import { type Manifest, readManifest } from '../exporting/export-format.ts';
 import { type Head, signersOfHead } from '../sealing/checkpoint.ts';
@@ -12,7 +9,8 @@ import { readVerifierKey } from '../sealing/signing-key.ts';
 import { lookClosely } from './close-look.ts';
 import { wereValidAt } from './export-end.ts';
 import { partsOf } from './export-reader.ts';
-import { assertIsFile, cannotRead, contentOf, statsOf } from './file-bytes.ts';
+import { assertIsFile, contentOf, statsOf } from './file-bytes.ts';
+import { GivenArchives, notGiven } from './given-archives.ts';
 import { acceptQuickly } from './quick-pass.ts';
 import { StretchThreads } from './stretch-threads.ts';
 import { lastLine } from './stretches.ts';
@@ -124,19 +122,23 @@ function compareManifest(path: string, own: Manifest): void {
 /**
  * Each archived month lies in the folder as it is stated.
  *
- * @returns how many events @throws Found with the first that does not
+ * @returns how many events @throws Found with the first that does not; `unreadable` where files are only missing
  */
 async function checkArchives(
   folder: string,
   months: readonly RetainedMonth[],
   { keys, heads }: Options,
 ): Promise<number> {
+  const given = GivenArchives.in(folder);
+  const missing: string[] = [];
   let events = 0;
-  for (const { month, key, sha256, events: stated } of months) {
-    const place = `archive of ${month}`;
-    const path = join(folder, basename(key));
-    if ((await hashOfFile(path, place)) !== sha256)
-      throw damaged(place, 'archive_other', { file: basename(key) });
+  for (const stated of months) {
+    const path = await given.fileOf(stated);
+    if (path === undefined) {
+      missing.push(stated.month);
+      continue;
+    }
+    const place = `archive of ${stated.month}`;
     const verdict = await verifyExport(path, {
       ...(keys !== undefined && { keys }),
       ...(heads !== undefined && { heads }),
@@ -144,21 +146,12 @@ async function checkArchives(
     });
     if (verdict.flaw)
       throw damaged(place, 'archive_damaged', { place: verdict.flaw.place, says: verdict.flaw.says });
-    if (verdict.events !== stated) throw damaged(place, 'archive_events', { events: verdict.events, stated });
+    if (verdict.events !== stated.events)
+      throw damaged(place, 'archive_events', { events: verdict.events, stated: stated.events });
     events += verdict.events;
   }
+  if (missing.length > 0) throw notGiven(missing);
   return events;
-}
-
-async function hashOfFile(path: string, place: string): Promise<string> {
-  const hash = createHash('sha256');
-  try {
-    for await (const chunk of createReadStream(path)) hash.update(chunk as Buffer);
-  } catch (error) {
-    const { flaw } = cannotRead(error, place);
-    throw damaged(place, 'archive_damaged', { place: basename(path), says: flaw.says });
-  }
-  return hash.digest('hex');
 }
 
 /** The keys that the file names itself. @throws Found when it is cut or no export */
