@@ -345,6 +345,53 @@ describe('a job', () => {
     expect(mail?.text).toMatch(/needs \d letters/);
   });
 
+  it('is written for who has signed out, and not for who has another role by now', async () => {
+    const [stays, goes] = [await app.person('auditor'), await app.person('auditor')];
+    for (const { id: userId, name } of [stays, goes]) {
+      const id = randomUUID();
+      const sessionId = (
+        await query<{ id: string }>(
+          `UPDATE sessions SET revoked_at = now(), revoked_because = 'signed out' WHERE user_id = $1 RETURNING id`,
+          [userId],
+        ).then((rows) => rows.flat() as { id: string }[])
+      )[0]?.id;
+      if (userId === goes.id)
+        await app.request('PUT', `users/${userId}/roles`, {
+          as: admin,
+          ifMatch: 1,
+          body: { roles: ['depositor'], reason: 'left' },
+        });
+      await app.get(UnitOfWork).run(async (tx) => {
+        await insertExport(tx, {
+          id,
+          origin: 'job',
+          requestedBy: userId,
+          requestedAt: new Date(),
+          actor: keptActor({ ...ada, id: userId, name, roles: ['auditor'], sessionId: sessionId ?? null }),
+          format: 'jsonl',
+          compression: null,
+          filter: { rootId: root },
+          state: 'waiting',
+          fileName: 'x.jsonl',
+        });
+        await tx.enqueue(writeExport, { exportId: id });
+      });
+      const ended = async () =>
+        (
+          await query<{ state: string; error: string | null }>(
+            'SELECT state, error FROM audit_exports WHERE id = $1',
+            [id],
+          )
+        )[0];
+      await eventually(async () => !['waiting', 'running'].includes((await ended())?.state ?? ''));
+      expect(await ended()).toEqual(
+        userId === goes.id
+          ? { state: 'failed', error: expect.stringContaining('may no longer export') }
+          : { state: 'complete', error: null },
+      );
+    }
+  });
+
   it('ends once, however many find that its worker has ended', async () => {
     const id = randomUUID();
     await query(
@@ -391,6 +438,22 @@ describe('a job', () => {
     });
     expect([refused.status, refused.body.code]).toEqual([429, 'audit.exports_open']);
   });
+});
+
+it('a link that nobody has followed goes with the next look, and others stay', async () => {
+  const hashOf = ({ url }: AuditExportTicket) => sha256(url?.split('/').at(-1) ?? '');
+  const asked = { format: 'csv', filter: { rootId: root } };
+  const [over, good] = [await ask(asked), await ask(asked)];
+  await query(
+    `UPDATE audit_export_links SET expires_at = now() - interval '1 second' WHERE token_sha256 = $1`,
+    [hashOf(over)],
+  );
+  await app.worker?.get(ExportWatch).look();
+  const left = await query<{ hash: string }>('SELECT token_sha256 AS hash FROM audit_export_links');
+  expect(left.map(({ hash }) => hash)).toContain(hashOf(good));
+  expect(left.map(({ hash }) => hash)).not.toContain(hashOf(over));
+  const { url } = good;
+  expect((await download(url ?? '')).status).toBe(200);
 });
 
 describe('the schedule', () => {

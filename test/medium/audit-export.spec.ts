@@ -487,6 +487,27 @@ describe('a link', () => {
   });
 });
 
+it('is nobody’s whose role is gone, at once and not only when that has got about', async () => {
+  const other = await app.person('auditor');
+  const admin = await app.person('admin');
+  const asked = { as: other, body: { format: 'csv', delivery: 'job' } };
+  expect((await app.request('GET', 'audit/events?limit=1', { as: other })).status).toBe(200);
+  await app.request('PUT', `users/${other.id}/roles`, {
+    as: admin,
+    ifMatch: 1,
+    body: { roles: ['depositor'], reason: 'left' },
+  });
+  const refused = [await download(ours, other), await app.request('POST', 'audit/exports', asked)];
+  expect(refused.map(({ status, body }) => [status, body.code])).toEqual([
+    [403, 'access.denied'],
+    [403, 'access.denied'],
+  ]);
+  const started: unknown[] = await app
+    .get(DataSource)
+    .query(`SELECT FROM audit_events WHERE actor_id = $1 AND action LIKE 'audit.export%'`, [other.id]);
+  expect(started).toEqual([]);
+});
+
 it('is for auditors and administrators', async () => {
   expect((await app.request('GET', 'audit/export')).status).toBe(401);
   expect((await app.request('POST', 'audit/exports', { body: { format: 'csv' } })).status).toBe(401);

@@ -158,6 +158,7 @@ import { VerifierProgram } from './verifier/verifier-program.ts';
     AuditEventsService,
     DueExports,
     ExportLeavings,
+    AuditExportLinks,
     RecordNames,
     AuditHealth,
     HeadBucket,

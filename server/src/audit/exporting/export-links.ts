@@ -7,6 +7,7 @@ import { AppError } from '../../platform/errors/app.error.ts';
 import { Clock } from '../../platform/time/clock.ts';
 import { ReadsLog } from '../reads/reads-log.ts';
 import type { AuditExportQuery, AuditExportTicket } from './export.contract.ts';
+import { stillMaySql } from './export-right.ts';
 import { actorAgain, keptActor, type KeptActor } from './kept-actor.ts';
 
 /** Time enough for a browser to follow a link, and too little to pass it on. */
@@ -17,10 +18,6 @@ export type Linked = { query: AuditExportQuery } | { exportId: string };
 
 /** A month of the archive, `YYYY-MM`. Its links are followed elsewhere. */
 export type LinkedMonth = { archivedMonth: string };
-
-const stillMaySql = `NOT EXISTS (SELECT FROM sessions s WHERE s.id = (actor ->> 'sessionId')::uuid AND s.revoked_at IS NOT NULL)
-  AND NOT EXISTS (SELECT FROM users u WHERE actor ->> 'type' = 'user' AND u.id = (actor ->> 'id')::uuid
-                     AND (u.status <> 'active' OR NOT to_jsonb(u.roles) @> (actor -> 'roles')))`;
 
 const hashOf = (token: string) => createHash('sha256').update(token).digest('hex');
 
@@ -44,13 +41,18 @@ export class AuditExportLinks {
     const now = this.clock.now();
     const token = randomBytes(32).toString('base64url');
     const expiresAt = new Date(now.getTime() + goodForSeconds * 1000);
-    await this.database.query('DELETE FROM audit_export_links WHERE expires_at <= $1', [now]);
+    await this.forget();
     await this.database.query(
       'INSERT INTO audit_export_links (token_sha256, request, actor, expires_at) VALUES ($1, $2, $3, $4)',
       [hashOf(token), JSON.stringify(linked), JSON.stringify(keptActor(actor)), expiresAt],
     );
     const path = 'archivedMonth' in linked ? 'archive-links' : 'export-links';
     return { url: `/api/v1/audit/${path}/${token}`, expiresAt: expiresAt.toISOString() };
+  }
+
+  /** Removes links that nobody can follow any more: each has the name and the address of whoever asked for it. */
+  async forget(): Promise<void> {
+    await this.database.query('DELETE FROM audit_export_links WHERE expires_at <= $1', [this.clock.now()]);
   }
 
   /**

@@ -15,6 +15,7 @@ import type { AuditExportTicket, RequestAuditExport } from './export.contract.ts
 import { writeExport } from './export.task.ts';
 import { type ExportFacts, requestedEvent } from './export-events.ts';
 import { AuditExportLinks } from './export-links.ts';
+import { assertStillMay } from './export-right.ts';
 import { insertExport } from './export-rows.ts';
 import { ExportWriter } from './export-writer.ts';
 import { assertCompressible } from './exports.service.ts';
@@ -61,6 +62,7 @@ export class AuditExportRequests {
     const now = this.clock.now();
     const facts: ExportFacts = { id: uuidv7({ msecs: now.getTime() }), format, filter, resolved };
     await this.uow.run(async (tx) => {
+      await assertStillMay(tx, keptActor(actor));
       await this.assertFew(tx, actor);
       await this.enqueue(tx, actor, facts, { compression: compression ?? null, now, expected });
     });

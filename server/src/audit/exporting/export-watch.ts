@@ -5,13 +5,14 @@ import {
   type OnApplicationBootstrap,
 } from '@nestjs/common';
 import { ExportLeavings } from './export-leavings.service.ts';
+import { AuditExportLinks } from './export-links.ts';
 import { DueExports } from './schedule/due-exports.service.ts';
 
 const everyMs = 60_000;
 
 /**
- * Looks each minute, in each worker, for exports that are due, abandoned or expired. What is due is decided in the
- * database.
+ * Looks each minute, in each worker, for exports that are due, abandoned or expired, and for links that are over. What
+ * is due is decided in the database.
  */
 @Injectable()
 export class ExportWatch implements OnApplicationBootstrap, BeforeApplicationShutdown {
@@ -22,6 +23,7 @@ export class ExportWatch implements OnApplicationBootstrap, BeforeApplicationShu
   constructor(
     private readonly due: DueExports,
     private readonly leavings: ExportLeavings,
+    private readonly links: AuditExportLinks,
   ) {}
 
   onApplicationBootstrap(): void {
@@ -42,6 +44,7 @@ export class ExportWatch implements OnApplicationBootstrap, BeforeApplicationShu
     await this.attempt('abandoned exports', () => this.leavings.endAbandoned());
     await this.attempt('files of old exports', () => this.leavings.expire());
     await this.attempt('rows of old exports', () => this.leavings.forget());
+    await this.attempt('old links', () => this.links.forget());
   }
 
   private async attempt(what: string, work: () => Promise<unknown>): Promise<void> {

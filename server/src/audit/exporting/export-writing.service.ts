@@ -16,6 +16,7 @@ import { type ExportFacts, startedEvent } from './export-events.ts';
 import { ExportMeter } from './export-meter.ts';
 import { tellingProgress } from './export-progress.ts';
 import { keyOf } from './export-place.ts';
+import { assertStillMay } from './export-right.ts';
 import { announce, exportColumns, type ExportRow } from './export-rows.ts';
 import { ExportStore } from './export-store.ts';
 import { ExportWriter, type OpenExport } from './export-writer.ts';
@@ -55,7 +56,7 @@ export class ExportWriting {
       // A name in the filter may have become too vague since the export was requested.
       facts = { ...facts, resolved: await this.events.resolve(filter) };
       if (row.origin === 'schedule') await this.finished.assertNoneAt(key, id);
-      if (!(await this.begin(actor, facts, run))) return;
+      if (!(await this.begin(row, actor, facts, run))) return;
       if (row.uploadId) await this.store.abort(row.origin, key, row.uploadId);
       await this.standing.assertExportsRegistered();
       const begun = { row, actor, facts };
@@ -85,9 +86,10 @@ export class ExportWriting {
   }
 
   /** @returns false when it has ended in the meantime */
-  private begin(actor: Actor, facts: ExportFacts, run: TaskRun): Promise<boolean> {
+  private begin(row: ExportRow, actor: Actor, facts: ExportFacts, run: TaskRun): Promise<boolean> {
     return this.uow.run(async (tx) => {
       await run.fence(tx);
+      if (row.actor) await assertStillMay(tx, row.actor, true);
       const begun = await tx.query(
         `UPDATE audit_exports SET state = 'running', started_at = coalesce(started_at, clock_timestamp()), events = 0
           WHERE id = $1 AND state IN ('waiting', 'running') RETURNING id`,
@@ -190,7 +192,10 @@ export class ExportWriting {
   }
 }
 
-/** An error in the filter will be there the next time, too. */
+/** An error in the filter will be there the next time, too, and a role that was taken away is gone. */
 const isWorthAnother = (error: unknown, { attempt }: TaskRun): boolean =>
   attempt < writeExport.maxAttempts &&
-  !(error instanceof WrittenAlready || (error instanceof AppError && error.kind === 'invalid'));
+  !(
+    error instanceof WrittenAlready ||
+    (error instanceof AppError && ['invalid', 'forbidden'].includes(error.kind))
+  );

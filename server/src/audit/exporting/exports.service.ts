@@ -14,9 +14,11 @@ import { KeyStanding } from '../sealing/key-standing.ts';
 import type { AuditExportQuery } from './export.contract.ts';
 import { endedEvent, type ExportEnd, type ExportFacts, startedEvent } from './export-events.ts';
 import { ExportMeter } from './export-meter.ts';
+import { assertStillMay } from './export-right.ts';
 import { endExport, type ExportOutcome, insertExport, type NewExport } from './export-rows.ts';
 import { ExportWriter, type OpenExport } from './export-writer.ts';
 import { attachment, contentTypeOf, fileNameOf, momentInName } from './file-name.ts';
+import { keptActor } from './kept-actor.ts';
 
 /** The answer to send. */
 export type AuditExport = {
@@ -62,7 +64,7 @@ export class AuditExports implements BeforeApplicationShutdown {
 
   /**
    * @param out where the stream will be sent; the export is complete when `out` has taken all of it
-   * @throws AppError `audit.exports_busy`, `audit.bad_period`, `audit.bad_search`, `audit.already_compressed`, and what
+   * @throws AppError `access.denied` by now, `audit.exports_busy`, `audit.bad_period`, `audit.bad_search`, `audit.already_compressed`, and what
    *   `AuditEventsService.resolve` throws
    */
   async start(
@@ -110,6 +112,7 @@ export class AuditExports implements BeforeApplicationShutdown {
   ): Promise<void> {
     const { id, format, filter } = facts;
     await this.uow.run(async (tx) => {
+      await assertStillMay(tx, keptActor(actor));
       await this.audit.record(tx, actor, startedEvent(facts));
       await insertExport(tx, {
         id,
