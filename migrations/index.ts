@@ -70,6 +70,7 @@ import { AuditDamage1763706200000 } from './1763706200000-audit-damage.ts';
 import { AuditLeftBehind1763706300000 } from './1763706300000-audit-left-behind.ts';
 import { AuditErasePlanted1763706310000 } from './1763706310000-audit-erase-planted.ts';
 import { AuditEraseAnything1763706600000 } from './1763706600000-audit-erase-anything.ts';
+import { AuditRunGuards1763706800000 } from './1763706800000-audit-run-guards.ts';
 
 /** Every migration, oldest first. A new one is added at the end and never changed after it has landed. */
 export const migrations = [
@@ -145,4 +146,5 @@ export const migrations = [
   AuditLeftBehind1763706300000,
   AuditErasePlanted1763706310000,
   AuditEraseAnything1763706600000,
+  AuditRunGuards1763706800000,
 ];

@@ -27,7 +27,6 @@ const meant = new Set([
   ...['lifted_by', 'lifted_at', 'lift_reason', 'reason', 'version'].map(
     (column) => `seqdb_app audit_holds.${column}: UPDATE`,
   ),
-  'seqdb_app audit_verifications: INSERT',
   'seqdb_app audit_verifications: UPDATE',
   'seqdb_sealer audit_publications: INSERT',
   'seqdb_sealer audit_publications: UPDATE',
@@ -59,7 +58,8 @@ const guards: Readonly<Record<string, readonly string[]>> = {
   audit_segments: ['audit_refuse_change', 'audit_refuse_truncate'],
   audit_personal_values: ['audit_refuse_loss'],
   audit_retentions: ['audit_refuse_change', 'audit_refuse_truncate'],
-  audit_verifications: ['audit_refuse_again'],
+  audit_verifications: ['audit_refuse_again', 'audit_guard_run', 'audit_failure_told', 'audit_damage_told'],
+  audit_retention_runs: ['audit_refuse_again', 'audit_guard_run', 'audit_failure_told'],
   audit_published_heads: ['audit_refuse_change', 'audit_refuse_truncate'],
   audit_keys: ['audit_refuse_change', 'audit_refuse_truncate', 'audit_refuse_again'],
 };
@@ -85,6 +85,8 @@ const powerful: Readonly<Record<string, string>> = {
   audit_ensure_partition: 'makes room for a month, where there is none',
   audit_drop_month: 'only the oldest month, archived, stated in the log, old enough and not held',
   audit_register_key: 'only a key that is new, and together with the event that says so',
+  audit_pass_verification: 'the sealer; only a run that goes on, and together with the event that says so',
+  audit_end_retention: 'the sealer; only a run that goes on',
   audit_erase: 'only with a request that is in the log, and only what opens values',
 };
 
@@ -139,6 +141,10 @@ describe('the migrations', () => {
     'DROP TRIGGER audit_refuse_again ON audit_verifications',
     'DROP TRIGGER audit_refuse_again ON audit_keys',
     'GRANT DELETE ON audit_verifications TO seqdb_app',
+    'GRANT INSERT ON audit_verifications TO seqdb_app',
+    'DROP TRIGGER audit_guard_run ON audit_verifications',
+    'DROP TRIGGER audit_damage_told ON audit_verifications',
+    'DROP TRIGGER audit_guard_run ON audit_retention_runs',
     'GRANT UPDATE ON audit_publications TO seqdb_app',
     'GRANT INSERT ON audit_made_up_past TO seqdb_app',
     'DROP TRIGGER audit_refuse_change ON audit_published_heads',
@@ -186,7 +192,7 @@ describe('what has ended', () => {
     const client = new Client({ connectionString: database.env[name] });
     await client.connect();
     await expect(client.query(sql).finally(() => client.end())).rejects.toThrow(
-      /append-only|permission denied for table audit_keys/,
+      /append-only|permission denied for table audit_keys|the sealer alone/,
     );
   });
 });

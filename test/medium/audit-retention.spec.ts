@@ -393,6 +393,9 @@ describe('what is left of the log', () => {
   );
 });
 
+/** One on which a run may be asked for, and for which the worker has asked for none. */
+const night = new Date(Date.now() + 86_400_000).toISOString().slice(0, 10);
+
 describe('of the next month to leave', () => {
   it('no holds are looked for while it is too young', async () => {
     const { body: hold } = await setHold({ kind: 'period', since: `${stays}-01`, until: `${stays}-02` });
@@ -406,11 +409,12 @@ describe('of the next month to leave', () => {
     const asked = vi.spyOn(app.get(MonthsToLeave), 'next');
     const due = { month: stays, dueAt: '', holds: [], archiveId: null, standing: 'due' as const };
     asked.mockResolvedValue(due);
-    for (let times = 0; times < 3; times++) await runs.requestNightly('2026-01-31');
+    for (let times = 0; times < 3; times++) await runs.requestNightly(night);
     expect(asked).toHaveBeenCalledTimes(1);
     asked.mockRestore();
     const [row] = await query<{ id: string }>(
-      `SELECT id FROM audit_retention_runs WHERE night = '2026-01-31' AND requested_by = 'audit'`,
+      `SELECT id FROM audit_retention_runs WHERE night = $1 AND requested_by = 'audit'`,
+      [night],
     );
     await eventually(async () => (await runs.get(row?.id ?? ''))?.finishedAt !== null, 120);
   });
@@ -442,11 +446,10 @@ it('a month that was archived and does not leave shows on the health page after 
 
 it('a run that was abandoned stands in nobody’s way, and the log says so', async () => {
   const id = randomUUID();
-  await query(
-    `INSERT INTO audit_retention_runs (id, requested_by, requested_at, state) VALUES ($1, 'x', now(), 'running')`,
-    [id],
-  );
-  await app.get(RetentionRuns).requestNightly('2026-01-31'); // which had its run
+  await query(`INSERT INTO audit_retention_runs (id, requested_by, requested_at) VALUES ($1, 'x', now())`, [
+    id,
+  ]);
+  await app.get(RetentionRuns).requestNightly(night); // which had its run
   expect(await app.get(RetentionRuns).get(id)).toMatchObject({
     state: 'failed',
     reasons: { says: { code: 'run_abandoned' } },
@@ -456,7 +459,7 @@ it('a run that was abandoned stands in nobody’s way, and the log says so', asy
 });
 
 it('a retention that fails shows on the health page', async () => {
-  await query(
+  await log.owner.query(
     `INSERT INTO audit_retention_runs (id, requested_by, requested_at, state, says, finished_at) VALUES ($1, 'x', now(), 'failed', 'the bucket is gone', now())`,
     [randomUUID()],
   );

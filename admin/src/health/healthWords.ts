@@ -19,7 +19,12 @@ export const senseOfStatus: Record<Status, Sense> = {
 };
 
 /** Somebody may have altered the log: everything else is a service that does not do what it should. */
-const alarming = new Set<HealthTold['code']>(['seal_refused', 'head_contradicted', 'log_damaged']);
+const alarming = new Set<HealthTold['code']>([
+  'seal_refused',
+  'head_contradicted',
+  'log_damaged',
+  'run_untold',
+]);
 export const senseOfTrouble = ({ code }: HealthTold): Sense => (alarming.has(code) ? 'bad' : 'doubtful');
 
 const periodWords = (cadence: string, period: string, text: Text, locale: string): string =>
@@ -61,6 +66,7 @@ const looks: Partial<Record<HealthTold['code'], Look>> = {
   seal_refused: verification,
   head_contradicted: look('/change-log?action=audit.publication_alarm', 'alarms', 'AuditEvent'),
   log_damaged: verification,
+  run_untold: verification,
   log_unverified: verification,
   heads_uncompared: verification,
   archives_unseen: verification,

@@ -61,6 +61,7 @@ import { RetentionProcessor } from './retention/retention.processor.ts';
 import { RetentionRuns } from './retention/retention-runs.service.ts';
 import { StatedArchives } from './retention/stated-archives.service.ts';
 import { LogRuns } from './runs/log-runs.service.ts';
+import { RunEnds } from './runs/run-ends.service.ts';
 import { AuditCheckpointsController, AuditKeysController } from './sealing/checkpoints.controller.ts';
 import { CheckpointsService } from './sealing/checkpoints.service.ts';
 import { ExportKeys } from './sealing/export-keys.ts';
@@ -135,7 +136,6 @@ import { VerifierProgram } from './verifier/verifier-program.ts';
     LogKeys,
     LogRuns,
     PublishedTrust,
-    VerificationProcessor,
     VerificationsService,
     VerifierProgram,
     ArchiveFiles,
@@ -165,6 +165,8 @@ import { VerifierProgram } from './verifier/verifier-program.ts';
     ExportKeys,
     LogKeys,
     LogRuns,
+    PublishedTrust,
+    ArchiveFiles,
     VerificationsService,
   ],
 })
@@ -192,7 +194,9 @@ export class AuditModule {
     ArchiveLeavings,
     MonthArchiver,
     MonthLeaving,
+    RunEnds,
     RetentionProcessor,
+    VerificationProcessor,
     NightlyRuns,
   ],
 })

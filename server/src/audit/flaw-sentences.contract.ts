@@ -88,6 +88,7 @@ export const flawsOfLog = {
   key_from: 'it is good from another moment than the log says',
   key_until: 'it is good until another moment than the log says',
   person_unnamed: 'the name that an event has of them is not among those it is found by',
+  run_untold: 'no event of the log says that it ended as it reads',
   guard_changed:
     'what guards it (triggers, privileges, or what it does) was changed by no migration since the log was last verified',
 } as const;

@@ -11,6 +11,7 @@ export const troubleSentences = {
   heads_failing: 'signed heads do not reach the %{place}',
   heads_late: 'signed heads have stopped reaching the %{place}, and no failed try says why',
   log_damaged: 'the last verification found the log damaged',
+  run_untold: 'a verification reads as ended as no event of the log says',
   log_unverified: 'no verification has passed for %{hours} hours',
   heads_uncompared: 'the last verification compared the log with no published head: %{why}',
   archives_unseen: 'the last verification did not find out whether the archived months are there: %{why}',

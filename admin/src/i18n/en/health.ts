@@ -56,6 +56,7 @@ export const health = {
     heads_failing: 'Signed heads do not reach the %{place}.',
     heads_late: 'Signed heads have stopped reaching the %{place}, and no failed try says why.',
     log_damaged: 'The last verification found the log damaged.',
+    run_untold: 'A verification reads as ended, but no event in the log says so.',
     log_unverified: 'No verification has passed for %{hours} hours.',
     heads_uncompared: 'The last verification compared the log with no published head: %{why}.',
     archives_unseen: 'The last verification did not find out whether the archived months are there: %{why}.',
@@ -84,6 +85,8 @@ export const health = {
     heads_late:
       'See whether a worker runs that is told of this place (AUDIT_HEADS_…); if one does, ask who can change the table audit_publications.',
     log_damaged: 'Leave the database as it is. The verification names each bad place.',
+    run_untold:
+      'Somebody wrote it into the database. Leave the database as it is, and have the log verified.',
     log_unverified: 'One runs each night. See how the last ended, or start one now.',
     heads_uncompared: 'The log was whole in itself. See to what is named, and have it verified again.',
     archives_unseen: 'This says nothing about the log. See to the archive, and have the log verified again.',

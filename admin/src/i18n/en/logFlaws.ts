@@ -80,6 +80,7 @@ export const flaw = {
   key_from: 'Its validity begins at another time than the log says.',
   key_until: 'Its validity ends at another time than the log says.',
   person_unnamed: 'The name that an event has for them is not among those by which they are found.',
+  run_untold: 'No event in the log says that it ended as it reads.',
   guard_changed:
     'What guards it (triggers, privileges, or its code) has changed since the log was last verified, and not by a migration.',
 } as const;

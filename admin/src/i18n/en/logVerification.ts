@@ -47,6 +47,8 @@ export const logVerification = {
     hold: 'The legal hold %{id}',
     key: 'The signing key %{id}',
     person: 'The person %{id}',
+    verification: 'The verification %{id}',
+    erasure: 'The erasure %{id}',
     guard: '%{id}, which guards the log',
   },
   openEvent: 'Open the event',

@@ -32,8 +32,8 @@ export class RetentionHealth {
     const [last]: LastRun[] = await this.database.query(
       `SELECT state, says, reasons,
               (SELECT min(f.finished_at) FROM audit_retention_runs f WHERE f.state = 'failed' AND f.finished_at > coalesce(
-                (SELECT max(o.finished_at) FROM audit_retention_runs o WHERE o.state <> 'failed'), '-infinity')) AS "failingSince"
-         FROM audit_retention_runs WHERE finished_at IS NOT NULL ORDER BY finished_at DESC LIMIT 1`,
+                (SELECT max(o.finished_at) FROM audit_retention_runs o WHERE o.state <> 'failed' AND o.finished_at <= now()), '-infinity')) AS "failingSince"
+         FROM audit_retention_runs WHERE finished_at <= now() ORDER BY finished_at DESC LIMIT 1`,
     );
     if (last?.state !== 'failed') return null;
     const { says, failingSince: since, reasons } = last;

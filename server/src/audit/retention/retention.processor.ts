@@ -3,6 +3,7 @@ import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
 import { TaskHandlers, type TaskRun } from '../../platform/queue/task-handlers.ts';
 import { LogRuns, type RunStep } from '../runs/log-runs.service.ts';
 import { type Reason, reason, reasonsJson } from '../runs/reason.ts';
+import { RunEnds } from '../runs/run-ends.service.ts';
 import { ArchiveLeavings } from './archive-leavings.service.ts';
 import { DamagedMonth } from './month-contents.ts';
 import { MonthLeaving } from './month-leaving.ts';
@@ -16,6 +17,8 @@ import { Unproven } from './stated-month.ts';
 const sealPatienceMs = 60_000;
 const lookEveryMs = 200;
 
+const changed = 'AuditRetentionChanged';
+
 /** How a run ended, and why when it did not come to its end. */
 type Ended = { state: 'done' | 'postponed' | 'failed'; why?: Pick<Reason, 'says'> & Partial<Reason> };
 
@@ -27,6 +30,7 @@ export class RetentionProcessor implements OnModuleInit {
   constructor(
     private readonly tasks: TaskHandlers,
     private readonly runs: LogRuns,
+    private readonly ends: RunEnds,
     private readonly months: MonthsToLeave,
     private readonly leaving: MonthLeaving,
     private readonly leavings: ArchiveLeavings,
@@ -143,16 +147,21 @@ export class RetentionProcessor implements OnModuleInit {
   }
 
   private async end(id: string, run: TaskRun, { state, why }: Ended): Promise<void> {
+    const [says, reasons] = [why?.says ?? null, reasonsJson({ says: why })];
+    if (state !== 'failed')
+      return this.runs.end(retentionRun, id, run, changed, () =>
+        this.ends.retained(id, state, says, reasons),
+      );
     await this.note(id, run, {
-      set: 'state = $2, says = $3, reasons = $4, finished_at = clock_timestamp()',
-      values: [state, why?.says ?? null, reasonsJson({ says: why })],
-      ...(state === 'failed' && { event: failedRun(id, 'failed') }),
+      set: `state = 'failed', says = $2, reasons = $3, finished_at = clock_timestamp()`,
+      values: [says, reasons],
+      event: failedRun(id, 'failed'),
     });
   }
 
   /** @returns false when the run has ended already */
   private note(id: string, run: TaskRun, step: Omit<RunStep, 'told'>): Promise<boolean> {
-    return this.runs.step(retentionRun, id, run, { ...step, told: 'AuditRetentionChanged' });
+    return this.runs.step(retentionRun, id, run, { ...step, told: changed });
   }
 }
 

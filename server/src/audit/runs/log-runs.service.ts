@@ -37,10 +37,10 @@ export class LogRuns {
     private readonly clock: Clock,
   ) {}
 
-  /** The last run that ended, and the one that waits or runs. */
+  /** The last run that ended, as the log itself says, and the one that waits or runs. */
   async standing<View>(kind: RunKind<View>): Promise<{ last: View | null; current: View | null }> {
     const [last, current] = await Promise.all([
-      this.read(kind, 'finished_at IS NOT NULL ORDER BY finished_at DESC LIMIT 1'),
+      this.read(kind, `finished_at <= now() AND ${kind.isTold} ORDER BY finished_at DESC LIMIT 1`),
       this.read(kind, isOpen),
     ]);
     return { last: last ?? null, current: current ?? null };
@@ -88,6 +88,38 @@ export class LogRuns {
       await tx.publish({ type: told, subject: { type: kind.target(id).type, id }, access: {} });
       return rows.length > 0;
     });
+  }
+
+  /** Ends a run by what another role writes. @param write returns false if the run has ended already */
+  end(kind: RunKind, id: string, run: TaskRun, told: string, write: () => Promise<boolean>): Promise<void> {
+    return this.uow.run(async (tx) => {
+      await run.fence(tx);
+      if (await write())
+        await tx.publish({ type: told, subject: { type: kind.target(id).type, id }, access: {} });
+    });
+  }
+
+  /**
+   * Ends a run that found what must not stay unsaid: its event is written whatever has become of the run or its task
+   * meanwhile, and also where the run's row cannot be written.
+   *
+   * @throws pg's errors, after the event was written
+   */
+  async alarm(
+    kind: RunKind,
+    id: string,
+    { set, values = [], told, event }: Required<RunStep>,
+  ): Promise<void> {
+    try {
+      await this.uow.run(async (tx) => {
+        await tx.query(`UPDATE ${kind.table} SET ${set} WHERE id = $1 AND ${isOpen}`, [id, ...values]);
+        await this.audit.record(tx, this.actor, event);
+        await tx.publish({ type: told, subject: { type: kind.target(id).type, id }, access: {} });
+      });
+    } catch (error) {
+      await this.uow.run((tx) => this.audit.record(tx, this.actor, event));
+      throw error;
+    }
   }
 
   private async begin<View>(

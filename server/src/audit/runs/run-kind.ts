@@ -16,4 +16,6 @@ export type RunKind<View = unknown> = {
   /** @param night `YYYY-MM-DD` for the nightly run */
   requested: (id: string, night: string | null) => AuditEvent;
   abandoned: (id: string) => AuditEvent;
+  /** SQL: whether the log has the event of the end that a row of `table` says it came to. */
+  isTold: string;
 };

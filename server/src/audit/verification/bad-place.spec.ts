@@ -20,6 +20,8 @@ describe('a bad place', () => {
     [`hold ${id}`, { kind: 'hold', id }],
     ['key 1f2e', { kind: 'key', id: '1f2e' }],
     ['person curator-1', { kind: 'person', id: 'curator-1' }],
+    [`verification ${id}`, { kind: 'verification', id }],
+    [`erasure ${id}`, { kind: 'erasure', id }],
     ['audit_refuse()', { kind: 'guard', id: 'audit_refuse()' }],
     ['audit_events of a month', { kind: 'guard', id: 'audit_events of a month' }],
     ['event 1e5', { kind: 'guard', id: 'event 1e5' }],

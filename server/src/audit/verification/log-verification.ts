@@ -18,6 +18,7 @@ import { lookUp } from './looked-up.ts';
 import { orUnreadable, readableOf } from './readable.ts';
 import { type LogRows, SideBySide } from './side-by-side.ts';
 import { Statements } from './statements.ts';
+import { findUntoldRuns } from './told-runs.ts';
 
 /** Called now and then. @throws what ends the verification */
 export type Progress = (covered: Covered) => Promise<void>;
@@ -64,6 +65,7 @@ export async function verifyLogIn(
   await orUnreadable(others, flaws, () => findUnheld(others, remembered, flaws), holdActions);
   await orUnreadable(others, flaws, () => findUntoldKeys(others, remembered, flaws), ['audit.key_register']);
   await findUnnamed(others, flaws);
+  await findUntoldRuns(others, flaws);
   await findBeside(moment.others, rows.events.count - rows.leaves.count, flaws);
   flaws.assertNone();
   return chain.covered;

@@ -11,8 +11,9 @@ export function placeNamed(name: string): NamedPlace {
   const [, numbered, number] = /^(event|segment) (-?\d{1,15})$/.exec(name) ?? [];
   if (numbered === 'event' || numbered === 'segment')
     return { kind: numbered, id: null, number: Number(number) };
-  const [, kind, id = ''] = /^(event|hold|key|person) (.+)$/s.exec(name) ?? [];
+  const [, kind, id = ''] = /^(event|hold|key|person|verification|erasure) (.+)$/s.exec(name) ?? [];
   if (kind === 'hold' || kind === 'key' || kind === 'person') return { kind, id, number: null };
+  if (kind === 'verification' || kind === 'erasure') return { kind, id, number: null };
   if (kind === 'event' && uuid.test(id)) return { kind, id, number: null };
   return { kind: 'guard', id: name, number: null };
 }

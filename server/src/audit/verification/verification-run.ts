@@ -1,6 +1,7 @@
 import type { AuditEvent } from '../audit-event.ts';
 import type { RunKind } from '../runs/run-kind.ts';
 import { verificationView, type VerificationView } from './verification.contract.ts';
+import { toldRun } from './told-runs.ts';
 import { verifyLog } from './verification.task.ts';
 
 /** What events about a verification are about. @param id of the run */
@@ -33,4 +34,5 @@ export const verificationRun: RunKind<VerificationView> = {
     target: verificationTarget(id),
     facts: { outcome: 'failed' },
   }),
+  isTold: toldRun('audit_verifications'),
 };

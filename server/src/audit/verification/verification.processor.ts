@@ -4,8 +4,10 @@ import { systemActor } from '../../platform/access/actor.ts';
 import { poolOf } from '../../platform/database/pool.ts';
 import { TaskHandlers, type TaskRun } from '../../platform/queue/task-handlers.ts';
 import { Clock } from '../../platform/time/clock.ts';
+import type { AuditEvent } from '../audit-event.ts';
 import { LogRuns } from '../runs/log-runs.service.ts';
 import { type Reason, reason, reasonOfFlaw, reasonsJson } from '../runs/reason.ts';
+import { RunEnds } from '../runs/run-ends.service.ts';
 import { LogKeys } from '../sealing/log-keys.ts';
 import { Found } from '../verifier/verdict.ts';
 import { type ArchiveFile, ArchiveFiles, type FoundArchives } from './archive-files.ts';
@@ -46,6 +48,7 @@ export class VerificationProcessor implements OnModuleInit {
     private readonly tasks: TaskHandlers,
     private readonly database: DataSource,
     private readonly runs: LogRuns,
+    private readonly ends: RunEnds,
     private readonly trust: PublishedTrust,
     private readonly archives: ArchiveFiles,
     private readonly keys: LogKeys,
@@ -69,10 +72,10 @@ export class VerificationProcessor implements OnModuleInit {
       );
       // The files lie elsewhere, and may take long: no moment of the log is held for them.
       const archives = await this.archives.check(files, isWhole, run.signal);
-      await this.end(id, run, undefined, { ...looked, ...archives });
+      await this.pass(id, run, { ...looked, ...archives });
     } catch (error) {
       if (!(error instanceof Found)) throw error;
-      await this.end(id, run, error, undefined);
+      await this.alarm(id, error);
     }
   }
 
@@ -105,40 +108,32 @@ export class VerificationProcessor implements OnModuleInit {
     });
   }
 
-  private async end(
-    id: string,
-    run: TaskRun,
-    found: Found | undefined,
-    looked: Looked | undefined,
-  ): Promise<void> {
-    const flaw = found?.flaw;
-    const damage = found && (await damageOf((sql, values) => this.database.query(sql, values), found));
-    const { doubt = null, archivesDoubt = null } = looked ?? {};
+  private async pass(id: string, run: TaskRun, looked: Looked): Promise<void> {
+    const { doubt, archivesDoubt } = looked;
     const doubts = { doubt: doubt?.says ?? null, archivesDoubt: archivesDoubt?.says ?? null };
-    await this.runs.step(verificationRun, id, run, {
-      set: `state = $2, finished_at = clock_timestamp(), place = $3, says = $4,
-        segments = coalesce($5, segments), events = coalesce($6, events), all_events = greatest(all_events, $6),
-        compared_heads = $7, doubt = $8, archives = $9, archives_doubt = $10, reasons = $11, damage = $12`,
-      values: [
-        flaw ? 'damaged' : 'passed',
-        flaw?.place ?? null,
-        flaw?.says ?? null,
-        looked?.segments ?? null,
-        looked?.events ?? null,
-        looked?.comparedHeads ?? null,
-        doubts.doubt,
-        looked?.archives ?? null,
-        doubts.archivesDoubt,
-        reasonsJson({ says: flaw && reasonOfFlaw(flaw), doubt, archivesDoubt }),
-        damage ? JSON.stringify(damage) : null,
-      ],
-      told: flaw ? 'AuditVerificationAlarmed' : 'AuditVerificationPassed',
+    const event: AuditEvent = {
+      action: 'audit.verification',
+      target: verificationTarget(id),
+      facts: { ...looked, ...doubts },
+    };
+    await this.runs.end(verificationRun, id, run, 'AuditVerificationPassed', () =>
+      this.ends.passed(id, event, reasonsJson({ doubt, archivesDoubt })),
+    );
+  }
+
+  private async alarm(id: string, found: Found): Promise<void> {
+    const { flaw } = found;
+    this.logger.error(`THE CHANGE LOG IS DAMAGED at ${found.message}`);
+    const damage = await damageOf((sql, values) => this.database.query(sql, values), found);
+    await this.runs.alarm(verificationRun, id, {
+      set: `state = 'damaged', finished_at = clock_timestamp(), place = $2, says = $3, reasons = $4, damage = $5`,
+      values: [flaw.place, flaw.says, reasonsJson({ says: reasonOfFlaw(flaw) }), JSON.stringify(damage)],
+      told: 'AuditVerificationAlarmed',
       event: {
-        action: flaw ? 'audit.verification_alarm' : 'audit.verification',
+        action: 'audit.verification_alarm',
         target: verificationTarget(id),
-        facts: flaw ? { place: flaw.place, says: found.told } : { ...looked, ...doubts },
+        facts: { place: flaw.place, says: found.told },
       },
     });
-    if (found) this.logger.error(`THE CHANGE LOG IS DAMAGED at ${found.message}`);
   }
 }
