@@ -13,6 +13,7 @@ import { useText } from '../i18n/useText.ts';
 import { RequireAccess } from '../layout/RequireAccess.tsx';
 import styles from './ChangeLog.module.css';
 import { EventPanel } from './EventPanel.tsx';
+import { totalOf } from './export/countWords.ts';
 import { ExportDialog } from './export/ExportDialog.tsx';
 import { Facets } from './facets/Facets.tsx';
 import { withoutLine } from './filters/lineInAddress.ts';
@@ -81,12 +82,7 @@ const ChangeLog = () => {
       {log.rows.length > 0 && <Printed address={globalThis.location.href} />}
       <EventPanel rows={log.rows} />
       {isExporting && (
-        <ExportDialog
-          values={inForce}
-          total={log.total}
-          totalKind={log.page.totalKind}
-          onClose={() => setExporting(false)}
-        />
+        <ExportDialog values={inForce} total={totalOf(log)} onClose={() => setExporting(false)} />
       )}
     </div>
   );

@@ -12,6 +12,7 @@ import type { ConsoleDataProvider } from '../../providers/dataProvider.ts';
 import { useSession } from '../../providers/useSession.ts';
 import { useRequestKey } from '../../providers/useRequestKey.ts';
 import { beyondChanges, isChangesView } from './changesView.ts';
+import { countWords, type Total } from './countWords.ts';
 import { download } from './download.ts';
 import styles from './ExportDialog.module.css';
 import { FilterWords } from './FilterWords.tsx';
@@ -20,16 +21,10 @@ import { ViewChoice } from './ViewChoice.tsx';
 
 type Props = {
   values: Record<string, string>;
-  total: number;
-  totalKind: 'exact' | 'capped' | 'estimated';
+  /** How many events the filter takes; null while that is not known. */
+  total: Total | null;
   onClose: () => void;
 };
-
-const countKeys = {
-  exact: 'audit.export.count',
-  capped: 'audit.export.countCapped',
-  estimated: 'audit.export.countEstimated',
-} as const;
 
 /** Requests the export: a small one is downloaded at once, a large one appears in the list of exports. */
 const useExport = ({ values, onClose }: Pick<Props, 'values' | 'onClose'>, { format, isPacked }: Form) => {
@@ -63,7 +58,7 @@ const useExport = ({ values, onClose }: Pick<Props, 'values' | 'onClose'>, { for
 };
 
 /** Says what will be exported, how much and in which format, before it is. */
-export const ExportDialog = ({ values: shown, total, totalKind, onClose }: Props) => {
+export const ExportDialog = ({ values: shown, total, onClose }: Props) => {
   const text = useText();
   const id = useId();
   const leavesOut = Object.entries(shown).some(([name, value]) => isChangesView(name, value));
@@ -78,7 +73,7 @@ export const ExportDialog = ({ values: shown, total, totalKind, onClose }: Props
       <DialogTitle id={id}>{text('audit.export.title')}</DialogTitle>
       <DialogContent className={styles.body ?? ''}>
         {leavesOut && <ViewChoice isWhole={isWhole} onChange={setWhole} />}
-        <p>{isWhole ? text('audit.export.countBeyond') : text(countKeys[totalKind], { count: total })}</p>
+        <p>{countWords(isWhole ? null : total, text)}</p>
         <FilterWords values={values} everything={text('audit.export.everything')} />
         <FormatChoice form={form} onChange={setForm} />
         <p className="faint">{text('audit.export.job')}</p>
