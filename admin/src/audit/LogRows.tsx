@@ -5,12 +5,14 @@ import { useText } from '../i18n/useText.ts';
 import { actionWords } from './actions.ts';
 import { auditColumns } from './auditColumns.tsx';
 import type { useChangeLog } from './useChangeLog.ts';
+import { ZoneNote } from './ZoneNote.tsx';
 
 /** A page of events, and the way to the next. */
 export const LogRows = ({ log, linkTo }: Pick<ReturnType<typeof useChangeLog>, 'log' | 'linkTo'>) => {
   const text = useText();
   return (
     <div className={list.rows} data-settling={log.isSettling || undefined} {...log.pointer}>
+      <ZoneNote />
       <ListTable
         rows={log.rows}
         columns={auditColumns(text)}

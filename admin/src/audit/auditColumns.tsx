@@ -14,6 +14,8 @@ export const auditColumns = (text: Text): Column<AuditEventView>[] => [
   {
     key: 'when',
     label: text('audit.column.whenIn', { zone: zoneWords() }),
+    // `LogTime` prints the times as the log has them.
+    labelOnPaper: text('audit.column.whenIn', { zone: 'UTC' }),
     width: '9.75rem',
     widthOnPaper: '17%',
     sortBy: 'occurredAt',

@@ -9,6 +9,7 @@ import { auditColumns } from '../auditColumns.tsx';
 import { HoldButton } from '../retention/holds/HoldButton.tsx';
 import type { HoldForm } from '../retention/holds/holdForm.ts';
 import { LogReach } from '../retention/LogReach.tsx';
+import { ZoneNote } from '../ZoneNote.tsx';
 import styles from './RecordHistory.module.css';
 
 type Props = {
@@ -42,6 +43,7 @@ export const RecordHistory = ({ filter, hold, way }: Props) => {
         </span>
         {hold && <HoldButton first={hold} />}
       </p>
+      {log.rows.length > 0 && <ZoneNote />}
       <ListBody
         list={log}
         columns={columns}

@@ -20,11 +20,21 @@ type Props<Row> = {
   label: string;
 };
 
+const Label = <Row,>({ column: { label, labelOnPaper } }: { column: Column<Row> }) => {
+  if (labelOnPaper === undefined) return label;
+  return (
+    <>
+      <span className="screen-only">{label}</span>
+      <span className="print-only">{labelOnPaper}</span>
+    </>
+  );
+};
+
 type HeadProps<Row> = Pick<Props<Row>, 'sort' | 'onSort'> & { column: Column<Row> };
 
 const Head = <Row,>({ column, sort, onSort }: HeadProps<Row>) => {
   const text = useText();
-  const { sortBy, label, align, width, widthOnPaper } = column;
+  const { sortBy, align, width, widthOnPaper } = column;
   const order = sortBy !== undefined && sort?.field === sortBy ? sort.order : null;
   const shape = {
     className: classes(align === 'end' && styles.end),
@@ -33,7 +43,7 @@ const Head = <Row,>({ column, sort, onSort }: HeadProps<Row>) => {
   if (sortBy === undefined || onSort === undefined) {
     return (
       <th scope="col" {...shape}>
-        {label}
+        <Label column={column} />
       </th>
     );
   }
@@ -49,7 +59,7 @@ const Head = <Row,>({ column, sort, onSort }: HeadProps<Row>) => {
         data-order={order ?? undefined}
         onClick={() => onSort(sortBy)}
       >
-        {label}
+        <Label column={column} />
         <Icon name="sort" size={12} />
         {order !== null && (
           <span className="visually-hidden">

@@ -5,6 +5,8 @@ import type { RaRecord, SortPayload } from 'react-admin';
 export type Column<Row> = {
   key: string;
   label: string;
+  /** On paper, where it differs there. */
+  labelOnPaper?: string;
   render: (row: Row) => ReactNode;
   /** The API's name of the order by this column; without one it cannot be sorted by. */
   sortBy?: string;

@@ -32,6 +32,7 @@ export const audit = {
     record: 'Record',
     reason: 'Reason',
   },
+  timesIn: 'Times: %{zone}',
   event: 'Event',
   within: 'Belongs to',
   changed: 'What changed',
