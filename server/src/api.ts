@@ -7,12 +7,15 @@ import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fa
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { CLS_ID, ClsService } from 'nestjs-cls';
 import { ApiModule } from './app.module.ts';
+import { ReadsLog } from './audit/reads/reads-log.ts';
+import { CrossSite, isCrossSite } from './auth/cross-site.ts';
 import { serveConsole } from './console.ts';
 import { serveOpenApi } from './openapi.ts';
 import type { Config } from './platform/config/config.ts';
 import { AppError } from './platform/errors/app.error.ts';
 import { createLogger } from './platform/logging/logging.ts';
 import { answerWrongMethods } from './platform/http/allowed-methods.ts';
+import { originOf } from './platform/http/origin.ts';
 import { sendProblem, toProblem } from './platform/http/problem.filter.ts';
 import { RedisClient } from './platform/queue/redis.client.ts';
 import { secureHeaders } from './secure-headers.ts';
@@ -40,6 +43,7 @@ export async function createApi(config: Config, consoleFolder?: string): Promise
   await secureHeaders(app, config);
   await app.register(cookie);
   await limitAttempts(app);
+  noteCrossSite(fastify, app);
   serveOpenApi(prefixed(app));
   if (consoleFolder !== undefined) await serveConsole(app, consoleFolder);
   // Pages of other origins may neither read (no CORS) nor change anything, not even with the refresh cookie.
@@ -115,6 +119,8 @@ function nameRequests(fastify: FastifyInstance, cls: ClsService): void {
   });
 }
 
+const signInRoute = '/api/v1/auth/login';
+
 /** For the routes that say how many attempts they allow. */
 async function limitAttempts(app: NestFastifyApplication): Promise<void> {
   await app.register(rateLimit, {
@@ -122,7 +128,20 @@ async function limitAttempts(app: NestFastifyApplication): Promise<void> {
     redis: app.get(RedisClient),
     // Redis away must not lock people out.
     skipOnError: true,
+    onExceeded: (request) => {
+      if (request.routeOptions.url !== signInRoute) return;
+      void app
+        .get(ReadsLog)
+        .signInRefused(originOf(request), { because: 'too many from this network address' });
+    },
     errorResponseBuilder: (_request, { after }) =>
       new AppError('too_many', 'request.too_many', `Too many attempts. Try again in ${after}.`),
+  });
+}
+
+/** What a foreign page was refused in somebody's name is in the log before the page is told. */
+function noteCrossSite(fastify: FastifyInstance, app: NestFastifyApplication): void {
+  fastify.addHook('onSend', async (request, reply) => {
+    if (reply.statusCode === 403 && isCrossSite(request)) await app.get(CrossSite).refused(request);
   });
 }

@@ -147,6 +147,11 @@ describe('signing in', () => {
     expect(refused[0]?.headers.get('content-type')).toContain('application/problem+json');
     expect(Number(refused[0]?.headers.get('retry-after'))).toBeGreaterThan(0);
     expect((await login('guess@example.org', 'guess', '198.51.100.8')).status).toBe(401);
+    await eventually(async () => (await logged('auth.sign_in_refused', 'unknown')).length > 0);
+    const told = await logged('auth.sign_in_refused', 'unknown');
+    expect(told.map(({ body }) => JSON.parse(body).facts)).toEqual([
+      { because: 'too many from this network address' },
+    ]);
   });
 
   it('is limited by account, from wherever, until somebody who may has signed in', async () => {
@@ -167,6 +172,10 @@ describe('signing in', () => {
       });
     const locked = await logged('auth.sign_in_locked', id);
     expect(locked.map(({ body }) => JSON.parse(body).facts)).toEqual([{ failures: mostFailures }]);
+    const refused = await logged('auth.sign_in_refused', id);
+    expect(refused.map(({ body }) => JSON.parse(body).facts)).toEqual([
+      { because: 'too many with this mail address' },
+    ]);
     await redis.set(key, mostFailures - 1, 'KEEPTTL');
     expect((await login(email)).status).toBe(200);
     expect(await redis.exists(key)).toBe(0);
@@ -185,6 +194,26 @@ describe('signing in', () => {
     });
     expect(answer).toMatchObject({ status: 422, body: { code: 'request.invalid' } });
   });
+});
+
+it('what a page of another site tries in somebody’s name is refused, and stays in the change log', async () => {
+  const person = await app.person('curator');
+  const foreign = { 'sec-fetch-site': 'cross-site', origin: 'https://evil.example' };
+  const tries = [
+    () => app.request('POST', 'auth/logout', { headers: { ...foreign, cookie: person.cookie } }),
+    () => app.request('POST', 'auth/logout', { headers: { ...foreign, cookie: person.cookie } }),
+    () => app.request('PUT', `users/${admin.id}/roles`, { as: person, headers: foreign, body: {} }),
+    () => app.request('POST', 'auth/refresh', { headers: { ...foreign, cookie: 'seqdb_refresh=made-up' } }),
+  ];
+  for (const attempt of tries) expect((await attempt()).status).toBe(403);
+  const told = (await logged('access.refuse', person.id)).map(({ body }) => JSON.parse(body));
+  expect(told).toMatchObject(
+    ['POST /api/v1/auth/logout', 'PUT /api/v1/users/:id/roles'].map((action) => ({
+      target: { type: 'Session' },
+      facts: { action, code: 'another site' },
+    })),
+  );
+  expect((await refresh(person.cookie)).status).toBe(200);
 });
 
 const encode = (part: unknown) => Buffer.from(JSON.stringify(part)).toString('base64url');

@@ -19,7 +19,7 @@ async function stored(app: TestApp): Promise<Record<string, number>> {
   const counts = tables.map((table) => `(SELECT count(*)::int FROM ${table}) AS ${table}`);
   const [row] = await app.get(DataSource)
     .query(`SELECT ${counts.join(', ')}, (SELECT sum(version)::int FROM submissions) AS versions,
-              (SELECT count(*)::int FROM audit_events WHERE action NOT IN ('access.refuse', 'auth.token_refused')) AS audit_events`);
+              (SELECT count(*)::int FROM audit_events WHERE action NOT IN ('access.refuse', 'auth.token_refused', 'auth.sign_in_refused')) AS audit_events`);
   return { ...row, objects: await storedObjects(app) };
 }
 

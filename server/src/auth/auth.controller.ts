@@ -12,10 +12,9 @@ import { Returns, ReturnsNothing } from '../platform/http/returns.decorator.ts';
 import { credentials, meView, type SessionView, sessionView } from './auth.contract.ts';
 import { AuthService, type SignedIn as SignedInResult } from './auth.service.ts';
 import { MeService } from './me.service.ts';
-import { refreshDays } from './refresh-tokens.ts';
+import { refreshCookie, refreshDays } from './refresh-tokens.ts';
 import { sessionMarker } from './session-marker.contract.ts';
 
-const cookieName = 'seqdb_refresh';
 const cookiePath = '/api/v1/auth';
 
 /** Per address: enough for a person who mistypes, too few for a list of passwords. */
@@ -56,7 +55,7 @@ export class AuthController {
   @Public()
   @Returns(sessionView)
   async refresh(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply) {
-    return this.answer(reply, await this.auth.refresh(request.cookies[cookieName], originOf(request)));
+    return this.answer(reply, await this.auth.refresh(request.cookies[refreshCookie], originOf(request)));
   }
 
   @Post('logout')
@@ -64,8 +63,10 @@ export class AuthController {
   @Public()
   @ReturnsNothing()
   async logout(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply) {
-    await this.auth.signOut(request.cookies[cookieName], originOf(request));
-    void reply.clearCookie(cookieName, { path: cookiePath }).clearCookie(sessionMarker.name, { path: '/' });
+    await this.auth.signOut(request.cookies[refreshCookie], originOf(request));
+    void reply
+      .clearCookie(refreshCookie, { path: cookiePath })
+      .clearCookie(sessionMarker.name, { path: '/' });
   }
 
   private answer(reply: FastifyReply, { view, refreshToken }: SignedInResult): SessionView {
@@ -76,7 +77,7 @@ export class AuthController {
     } as const;
     void reply
       .header('cache-control', 'no-store')
-      .setCookie(cookieName, refreshToken, { ...common, httpOnly: true, path: cookiePath })
+      .setCookie(refreshCookie, refreshToken, { ...common, httpOnly: true, path: cookiePath })
       .setCookie(sessionMarker.name, sessionMarker.value, { ...common, path: '/' });
     return view;
   }

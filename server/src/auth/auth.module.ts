@@ -9,6 +9,7 @@ import { UserRecipients } from '../users/user-recipients.ts';
 import { UsersModule } from '../users/users.module.ts';
 import { AuthController, MeController } from './auth.controller.ts';
 import { AuthService } from './auth.service.ts';
+import { CrossSite } from './cross-site.ts';
 import { MeService } from './me.service.ts';
 import { RefreshTokens } from './refresh-tokens.ts';
 import { Session } from './session.entity.ts';
@@ -21,6 +22,7 @@ import { SignInLimit } from './sign-in-limit.ts';
   controllers: [AuthController, MeController],
   providers: [
     AuthService,
+    CrossSite,
     MeService,
     RefreshTokens,
     SignInLimit,

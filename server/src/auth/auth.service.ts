@@ -24,6 +24,12 @@ export type SignedIn = { view: SessionView; refreshToken: string };
 
 const badCredentials = () =>
   new AppError('unauthenticated', 'auth.bad_credentials', 'The address or the password is not right.');
+const tooManyFailures = () =>
+  new AppError(
+    'too_many',
+    'auth.too_many_failures',
+    'Too many failed attempts with this address. Try again in an hour.',
+  );
 const sessionOver = () =>
   new AppError('unauthenticated', 'auth.session_over', 'Your session has ended. Sign in again.');
 
@@ -45,12 +51,17 @@ export class AuthService {
    *   `auth.too_many_failures` after a hundred of them
    */
   async signIn(email: string, password: string, origin: Origin): Promise<SignedIn> {
-    await this.limit.check(email);
+    const isLocked = await this.limit.isReached(email);
     const user = await this.users
       .createQueryBuilder('u')
       .addSelect('u.passwordHash')
       .where('lower(u.email) = lower(:email)', { email })
       .getOne();
+    if (isLocked) {
+      const account = { email, userId: user?.id ?? null };
+      await this.reads.signInRefused(origin, { because: 'too many with this mail address', account });
+      throw tooManyFailures();
+    }
     // Outside of the transaction: it takes long on purpose, and a connection is not to wait for it.
     const isRight = await verifyPassword(user?.passwordHash ?? (await nobodysHash), password);
     const signedIn = await this.uow.run(async (tx) => {
@@ -166,7 +177,7 @@ export class AuthService {
 }
 
 const failure = { action: 'auth.sign_in_failed' };
-/** What is refused from here on is not even read, and has no events of its own. */
+/** What is refused from here on is not even read. */
 const lockout = { action: 'auth.sign_in_locked', facts: { failures: mostFailures } };
 
 const refusedRefresh = (

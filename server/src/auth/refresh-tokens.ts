@@ -2,6 +2,9 @@ import { createHash, randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import type { Tx } from '../platform/database/tx.ts';
 
+/** Name of the cookie that carries them. */
+export const refreshCookie = 'seqdb_refresh';
+
 /** Days without a refresh after which one has to sign in again. */
 export const refreshDays = 14;
 

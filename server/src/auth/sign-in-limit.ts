@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
 import { Injectable, Logger } from '@nestjs/common';
-import { AppError } from '../platform/errors/app.error.ts';
 import { RedisClient } from '../platform/queue/redis.client.ts';
 
 /** Failures in a row that one account is allowed in an hour, from wherever: NIST SP 800-63B, section 3.2.2. */
@@ -17,15 +16,9 @@ export class SignInLimit {
 
   constructor(private readonly redis: RedisClient) {}
 
-  /** @throws AppError `auth.too_many_failures` (429) */
-  async check(email: string): Promise<void> {
-    const failures = Number(await this.ask(() => this.redis.get(keyOf(email))));
-    if (failures >= mostFailures)
-      throw new AppError(
-        'too_many',
-        'auth.too_many_failures',
-        'Too many failed attempts with this address. Try again in an hour.',
-      );
+  /** @returns whether attempts are to be refused unread */
+  async isReached(email: string): Promise<boolean> {
+    return Number(await this.ask(() => this.redis.get(keyOf(email)))) >= mostFailures;
   }
 
   /** @returns whether this was the last attempt for now: the next ones are refused unread until the hour is over */

@@ -140,6 +140,7 @@ export const auditWords = {
       sign_in: 'Signed in',
       sign_in_failed: 'Sign-in failed',
       sign_in_locked: 'Sign-in refused for an hour',
+      sign_in_refused: 'Sign-in not tried: too many before it',
       sign_out: 'Signed out',
       refresh_reused: 'Session ended: somebody may have copied it',
       token_refused: 'Invalid token or link refused',

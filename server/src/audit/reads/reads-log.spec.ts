@@ -74,6 +74,48 @@ describe('a token that is refused', () => {
   });
 });
 
+describe('a sign-in that is refused unread', () => {
+  const from = (n: number) => ({ requestId: `r${n}`, address: `192.0.2.${n}`, client: 'curl' });
+  const because = 'too many with this mail address';
+
+  it('is told once a minute for an account or an address, and counted', async () => {
+    const { reads, written, endings, begun } = logged();
+    const account = { email: 'Ada@example.org', userId: 'ada' };
+    const tried = [
+      ...Array.from({ length: 50 }, (_, n) => reads.signInRefused(from(n), { because, account })),
+      ...Array.from({ length: 50 }, () =>
+        reads.signInRefused(from(7), { because: 'too many from this network address' }),
+      ),
+    ];
+    await begun();
+    for (const { commit } of endings.splice(0)) commit();
+    await Promise.all(tried);
+    expect(written).toMatchObject([
+      { action: 'auth.sign_in_refused', target: { id: 'ada', label: { value: 'Ada@example.org' } } },
+      { action: 'auth.sign_in_refused', target: { id: 'unknown', label: 'unknown' } },
+    ]);
+    const flushed = reads.flush(true);
+    while (written.length < 4) {
+      await begun();
+      for (const { commit } of endings.splice(0)) commit();
+    }
+    await flushed;
+    expect(written.slice(2).map(({ facts }) => facts?.['again'])).toEqual([49, 49]);
+  });
+
+  it('cannot fill the log, from however many addresses and for however many names of nobody', async () => {
+    const { reads, written, endings, begun } = logged();
+    const tried = Array.from({ length: 200 }, (_, n) => [
+      reads.signInRefused(from(n), { because: 'too many from this network address' }),
+      reads.signInRefused(from(n), { because, account: { email: `x${n}@example.org`, userId: null } }),
+    ]).flat();
+    await begun();
+    for (const { commit } of endings) commit();
+    await Promise.all(tried);
+    expect(written).toHaveLength(31);
+  });
+});
+
 describe('a person who is opened', () => {
   it('is written down by the next who opens them, where the first time could not be', async () => {
     const { reads, written, endings, begun } = logged();

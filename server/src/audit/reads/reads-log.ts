@@ -24,6 +24,13 @@ export type RefusedToken = {
   session?: { sessionId: string; userId: string };
 };
 
+/** A sign-in that was not even tried, since there were too many before it. */
+export type RefusedSignIn = {
+  because: 'too many with this mail address' | 'too many from this network address';
+  /** What was given as the mail address, if that was read, and whose it is. */
+  account?: { email: string; userId: string | null };
+};
+
 /**
  * Logs what changes nothing: refusals, and the opening of another person's data. Each event is written in a transaction
  * of its own before the answer leaves. Data is not shown if its event cannot be written; a refusal remains a refusal.
@@ -76,6 +83,43 @@ export class ReadsLog implements RefusalWitness, BeforeApplicationShutdown {
     await this.take({ ...stranger, origin }, kind, tokenEvent(refused), whose).catch((error: Error) =>
       this.logger.error(`a refused token (${token}, ${because}) is not in the change log: ${error.message}`),
     );
+  }
+
+  /**
+   * A sign-in was refused unread. One event a minute for an account, or for the address that it came from; of those that
+   * concern no account, all together have one limit of events. Never rejects: the answer is a refusal in any case.
+   */
+  async signInRefused(origin: Origin, { because, account }: RefusedSignIn): Promise<void> {
+    const [id, label] = account
+      ? [account.userId ?? 'unknown', personal(account.email, account.userId)]
+      : ['unknown', 'unknown'];
+    const event = { action: 'auth.sign_in_refused', target: { type: 'User', id, label }, facts: { because } };
+    const kind = JSON.stringify([because, account ? account.email.toLowerCase() : origin.address]);
+    await this.take({ ...stranger, origin }, kind, event, `sign-in of ${id}`).catch((error: Error) =>
+      this.logger.error(`a refused sign-in (${because}) is not in the change log: ${error.message}`),
+    );
+  }
+
+  /**
+   * A page of another site was refused what it tried in the name of somebody who is signed in.
+   *
+   * @param route method and path, without ids
+   * @throws what keeps the event from being written
+   */
+  async crossSiteRefused(
+    origin: Origin,
+    { sessionId, userId }: { sessionId: string; userId: string },
+    route: string,
+  ): Promise<void> {
+    const event = {
+      action: 'access.refuse',
+      target: { type: 'Session', id: sessionId, label: 'session' },
+      root: { type: 'User', id: userId },
+      sender: userId,
+      facts: { action: route, code: 'another site', saidNotFound: false },
+    };
+    const kind = JSON.stringify(['another site', sessionId, route]);
+    await this.take({ ...stranger, origin }, kind, event, `session of ${userId}`);
   }
 
   /** Writes the counts of the minutes that are over. Never rejects. @param all also those of the current minute */
