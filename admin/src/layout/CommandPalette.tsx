@@ -75,7 +75,7 @@ export default function CommandPalette({ onClose }: { onClose: () => void }) {
   const [query, setQuery] = useState('');
   const [chosen, setChosen] = useState(0);
   const asked = useDeferredValue(query.trim());
-  const { hits, isSearching, error } = useHits(asked);
+  const { hits, isSearching, error, looksAtRecords } = useHits(asked);
   const at = Math.min(chosen, hits.length - 1);
 
   const open = (hit: Hit | undefined) => {
@@ -129,7 +129,9 @@ export default function CommandPalette({ onClose }: { onClose: () => void }) {
         )}
         {error === null && hits.length === 0 && (
           <p className={styles.empty}>
-            {isSearching ? text('shell.palette.searching') : text('shell.palette.nothing', { query: asked })}
+            {isSearching
+              ? text('shell.palette.searching')
+              : text(looksAtRecords ? 'shell.palette.nothing' : 'shell.palette.noPage', { query: asked })}
           </p>
         )}
       </div>

@@ -68,5 +68,7 @@ export const useHits = (query: string) => {
     hits: [...accession, ...pages, ...submissions],
     isSearching: isSearching && found.isFetching,
     error: isSearching ? found.error : null,
+    /** Whether records were among what was searched, which not everybody may read. */
+    looksAtRecords: ability.can('read', 'Submission') || ability.can('read', 'Accession'),
   };
 };

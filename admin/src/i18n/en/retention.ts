@@ -136,6 +136,12 @@ export const retention = {
       record: 'Title or accession; ENA-7, REQ-3, ERC000011; or an id',
       person: 'Name or mail address, in full unless you choose it',
     },
+    /** For those who may set a hold but not read what it names. */
+    hintUnseen: {
+      submission: 'Reference or id, in full: it is looked up when the hold is set.',
+      record: 'Accession; ENA-7, REQ-3, ERC000011; or an id, in full: it is looked up when the hold is set.',
+      person: 'Mail address or id, in full: it is looked up when the hold is set.',
+    },
     chosen: 'Chosen: %{name}',
     asTyped: 'Nothing by this name was found; what you typed is looked up when the hold is set.',
     misplacedAddress: 'This is a mail address: choose “Person” instead.',

@@ -53,6 +53,7 @@ export const shell = {
     searching: 'Searching',
     nothing:
       'Nothing is called “%{query}”. Search looks at pages, titles and references of submissions, and accessions.',
+    noPage: 'No page is called “%{query}”. You may not read submissions: they are not searched.',
     failed: 'The search could not be done: %{detail}',
     keys: 'Arrow keys choose, Enter opens, Esc closes',
   },

@@ -13,7 +13,7 @@ export const TargetField = ({ form, onChange }: Props) => {
   const { kind, typed, name } = form;
   const text = useText();
   const id = useId();
-  const { shown, at, isNotFound, take, handlers } = useTargetChoice(form, onChange);
+  const { shown, at, isSearchable, isNotFound, take, handlers } = useTargetChoice(form, onChange);
   return (
     <FormField
       label={text(`retention.set.target.${kind}`)}
@@ -21,7 +21,11 @@ export const TargetField = ({ form, onChange }: Props) => {
       help={
         name !== null
           ? text('retention.set.chosen', { name })
-          : text(isNotFound ? 'retention.set.asTyped' : `retention.set.hint.${kind}`)
+          : text(
+              isNotFound
+                ? 'retention.set.asTyped'
+                : `retention.set.${isSearchable ? 'hint' : 'hintUnseen'}.${kind}`,
+            )
       }
     >
       {({ id: fieldId, ...described }) => (

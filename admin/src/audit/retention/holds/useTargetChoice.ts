@@ -14,7 +14,7 @@ export const useTargetChoice = (
   const [at, setAt] = useState(-1);
   const [isShut, setShut] = useState(false);
   const asked = useDeferredValue(typed);
-  const { targets, isSearched } = useTargets(kind, name === null ? asked : '');
+  const { targets, isSearchable, isSearched } = useTargets(kind, name === null ? asked : '');
   const shown = name === null && !isShut ? targets : [];
   const take = (target: Target) => {
     onChange({ typed: target.label, name: target.name });
@@ -44,6 +44,7 @@ export const useTargetChoice = (
     shown,
     at,
     take,
+    isSearchable,
     isNotFound: name === null && isSearched && asked === typed && targets.length === 0,
     handlers: {
       onBlur: () => setShut(true),
