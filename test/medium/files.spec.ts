@@ -206,6 +206,26 @@ describe('what is left behind', () => {
     expect(await store.head(`files/${replaced.id}`)).toBeUndefined();
   });
 
+  it('by a file whose row names another object is not that object', async () => {
+    const [replaced, other] = [
+      await verified('astray.bam', someReads()),
+      await verified('other.bam', someReads()),
+    ];
+    await verified('astray.bam', someReads());
+    const kept = `audit-exports/${replaced.id}/x.csv`;
+    await store.put(kept, Buffer.from('an export'), 'text/csv');
+    for (const key of [kept, `files/${other.id}`]) {
+      await app.get(DataSource).query('UPDATE files SET key = $2 WHERE id = $1', [replaced.id, key]);
+      await app.get(Leavings).discard(replaced.id);
+      expect(await store.head(key)).toBeDefined();
+    }
+    const { id } = await sender.send(submission, 'over.bam', someReads());
+    await app.get(DataSource).query('UPDATE files SET key = $2 WHERE id = $1', [id, kept]);
+    await verify(id);
+    expect(String(await store.get(kept))).toBe('an export');
+    expect(await store.head(`files/${id}`)).toBeDefined();
+  });
+
   it('by an upload is kept for its sender for as long as they come back to it', async () => {
     const { id } = await sender.begin(submission, { name: 'slow.bam', size: 4 });
     okay(await app.request('GET', `uploads/${id}`, { as: desk.as }));

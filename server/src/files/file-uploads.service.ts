@@ -6,7 +6,7 @@ import type { Tx } from '../platform/database/tx.ts';
 import { MultipartStore } from '../platform/storage/multipart-store.ts';
 import { Clock } from '../platform/time/clock.ts';
 import { FileChanges } from './file-changes.ts';
-import { StoredFile } from './file.entity.ts';
+import { bytesKey, StoredFile } from './file.entity.ts';
 import { badName, filesTooLarge, fileTooLarge, tooManyFiles } from './file.errors.ts';
 import { hintsFor, nameObjection } from './file-name.ts';
 import { counted, current } from './file.state.ts';
@@ -43,7 +43,7 @@ export class FileUploads {
   /** One PUT where it fits in a part, else an upload in parts, which the store is asked for. */
   async prepare({ size }: NewFile): Promise<Prepared> {
     const id = uuidv7({ msecs: this.clock.now().getTime() });
-    const key = `files/${id}`;
+    const key = bytesKey(id);
     const partSize = partSizeFor(size, this.config.FILE_PART_BYTES);
     return { id, key, partSize, storeUploadId: size > partSize ? await this.store.begin(key) : null };
   }

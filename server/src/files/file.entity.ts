@@ -49,3 +49,9 @@ export const accessOf = ({ id, ownerId, status, visibility }: StoredFile) => ({
 
 /** Where one PUT lands. Its address stays good for a while, so the bytes are moved away from it before they are read. */
 export const landingKey = (id: string): string => `uploads/${id}`;
+
+/**
+ * Where the bytes of a file lie once they are complete, which is also what `key` says. The worker writes and removes
+ * only there: a row that names another object reaches nothing.
+ */
+export const bytesKey = (id: string): string => `files/${id}`;

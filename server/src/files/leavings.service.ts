@@ -8,7 +8,7 @@ import { MultipartStore } from '../platform/storage/multipart-store.ts';
 import { ObjectStore } from '../platform/storage/object-store.ts';
 import { Clock } from '../platform/time/clock.ts';
 import { FileChanges } from './file-changes.ts';
-import { landingKey, StoredFile } from './file.entity.ts';
+import { bytesKey, landingKey, StoredFile } from './file.entity.ts';
 import { expiryOf } from './upload-expiry.ts';
 
 /** What uploads leave behind in the store. */
@@ -52,11 +52,11 @@ export class Leavings {
   async discard(id: string): Promise<void> {
     const file = await this.database.getRepository(StoredFile).findOneBy({ id });
     if (!file) return;
-    const { status, key, storeUploadId, visibility } = file;
+    const { status, storeUploadId, visibility } = file;
     // Until it has been read, the only bytes of one PUT lie where they landed.
     if (!['uploaded', 'verifying', 'pending'].includes(status)) await this.store.remove(landingKey(id));
     if (status !== 'aborted' && status !== 'removed') return;
-    if (storeUploadId !== null) await this.parts.abort(key, storeUploadId);
-    if (visibility === 'private') await this.store.remove(key);
+    if (storeUploadId !== null) await this.parts.abort(bytesKey(id), storeUploadId);
+    if (visibility === 'private') await this.store.remove(bytesKey(id));
   }
 }

@@ -8,7 +8,7 @@ import { Clock } from '../platform/time/clock.ts';
 import { digest, type Digests } from './digests.ts';
 import type { Rejection } from './file.contract.ts';
 import { FileChanges } from './file-changes.ts';
-import { landingKey, StoredFile } from './file.entity.ts';
+import { bytesKey, landingKey, StoredFile } from './file.entity.ts';
 import { discardFile } from './file.tasks.ts';
 import { judge, missingBytes, unreadableSidecar } from './judgement.ts';
 import { longestSidecar, readSidecar, sidecarOf } from './md5-sidecar.ts';
@@ -58,15 +58,16 @@ export class Verification {
    *
    * @returns false when the store has no such bytes
    */
-  private async settle({ id, key, storeUploadId, landingEtag }: StoredFile): Promise<boolean> {
+  private async settle({ id, storeUploadId, landingEtag }: StoredFile): Promise<boolean> {
     if (storeUploadId !== null) return true;
+    const key = bytesKey(id);
     const isCopied = landingEtag !== null && (await this.store.copy(landingKey(id), key, landingEtag));
     return isCopied || (await this.store.head(key)) !== undefined;
   }
 
   private async read(file: StoredFile, signal: AbortSignal): Promise<Digests | undefined> {
     try {
-      const stream = await this.store.open(file.key, { signal });
+      const stream = await this.store.open(bytesKey(file.id), { signal });
       return await digest(stream, sidecarOf(file.name) === undefined ? 0 : longestSidecar);
     } catch (error) {
       signal.throwIfAborted();
