@@ -11,7 +11,12 @@ import { ZoneNote } from './ZoneNote.tsx';
 export const LogRows = ({ log, linkTo }: Pick<ReturnType<typeof useChangeLog>, 'log' | 'linkTo'>) => {
   const text = useText();
   return (
-    <div className={list.rows} data-settling={log.isSettling || undefined} {...log.pointer}>
+    <div
+      className={list.rows}
+      aria-busy={log.isSettling}
+      data-settling={log.isSettling || undefined}
+      {...log.pointer}
+    >
       <ZoneNote />
       <ListTable
         rows={log.rows}

@@ -13,9 +13,10 @@ const titleOf = (error: unknown, text: Text): string => {
   return error.status === 404 ? text('parts.error.notFound') : text('parts.error.other');
 };
 
-const detailOf = (error: unknown, text: Text): string => {
+const detailOf = (error: unknown, isInline: boolean, text: Text): string => {
   if (!(error instanceof ApiProblem)) return error instanceof Error ? error.message : String(error);
-  if (error.code === 'network.unreachable') return text('parts.error.networkDetail');
+  if (error.code === 'network.unreachable')
+    return text(isInline ? 'parts.error.networkDetailInline' : 'parts.error.networkDetail');
   if (error.status === 404) return text('parts.error.notFoundDetail');
   if (error.code === 'http.unexpected_answer')
     return text('parts.error.unexpected', { status: error.status });
@@ -62,7 +63,7 @@ export const ErrorState = ({ error, title, onRetry, isInline = false }: Props) =
         <SenseMark sense="bad" size={14} />
         {title ?? titleOf(error, text)}
       </h2>
-      <p className={styles.detail}>{detailOf(error, text)}</p>
+      <p className={styles.detail}>{detailOf(error, isInline, text)}</p>
       <ProblemErrors error={error} />
       {onRetry && (
         <Button size="small" onClick={onRetry}>

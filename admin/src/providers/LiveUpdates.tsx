@@ -1,8 +1,9 @@
 import type { StreamEventView } from '@contract/platform/events/event.contract.ts';
-import { useQueryClient, type Query } from '@tanstack/react-query';
+import { onlineManager, useQueryClient, type Query } from '@tanstack/react-query';
 import { createContext, use, useEffect, useEffectEvent, useMemo, useState } from 'react';
 import { affectedBy } from './affected.ts';
 import { followChanges } from './live.ts';
+import { refetchFailed } from './queryClient.ts';
 import { reloadMe } from './session.ts';
 import { useSession } from './useSession.ts';
 
@@ -43,15 +44,19 @@ export const LiveUpdates = ({ children }: { children: React.ReactNode }) => {
     const onState = (isConnected: boolean) => {
       clearTimeout(late);
       // A restart of the server takes a moment; only a longer silence is worth a line on the page.
-      if (isConnected) setState('connected');
-      else late = setTimeout(() => setState('lost'), 5000);
+      if (isConnected) {
+        setState('connected');
+        void refetchFailed(client);
+      } else late = setTimeout(() => setState('lost'), 5000);
     };
     void followChanges((events) => onChanges(events), onState, ending.signal);
     return () => {
       clearTimeout(late);
       ending.abort();
     };
-  }, [myId]);
+  }, [client, myId]);
+
+  useEffect(() => onlineManager.subscribe((isOnline) => void (isOnline && refetchFailed(client))), [client]);
 
   const value = useMemo(() => ({ state, listeners }), [state, listeners]);
   return <LiveContext value={value}>{children}</LiveContext>;

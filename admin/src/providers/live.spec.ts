@@ -1,3 +1,4 @@
+import { onlineManager } from '@tanstack/react-query';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { followChanges, silenceMs } from './live.ts';
 
@@ -65,6 +66,19 @@ describe('followChanges', () => {
     }
     expect(server.streams).toHaveLength(1);
     expect(states).toEqual([true]);
+  });
+
+  it('does not wait longer than the network is away', async () => {
+    await vi.advanceTimersByTimeAsync(0);
+    vi.stubGlobal('fetch', async () => Promise.reject(new TypeError('Failed to fetch')));
+    onlineManager.setOnline(false);
+    // Long enough for half a minute between one try and the next.
+    await vi.advanceTimersByTimeAsync(300_000);
+    vi.stubGlobal('fetch', server.fetch);
+    onlineManager.setOnline(true);
+    await vi.advanceTimersByTimeAsync(0);
+    expect(states.at(-1)).toBe(true);
+    expect(server.streams).toHaveLength(2);
   });
 
   it('ends when it is told to', async () => {

@@ -1,14 +1,22 @@
 import type { StreamEventView } from '@contract/platform/events/event.contract.ts';
+import { onlineManager } from '@tanstack/react-query';
 import { readMessages } from './eventStream.ts';
 import { requestResponse } from './http.ts';
 import { ApiProblem } from './problem.ts';
 
 type Listener = (events: readonly StreamEventView[]) => void;
 
+/** Waits, though no longer than until the browser has a network again. */
 const pause = (ms: number, signal: AbortSignal) =>
   new Promise<void>((resolve) => {
-    const timer = setTimeout(resolve, ms);
-    signal.addEventListener('abort', () => (clearTimeout(timer), resolve()), { once: true });
+    const end = () => {
+      clearTimeout(timer);
+      leave();
+      resolve();
+    };
+    const timer = setTimeout(end, ms);
+    const leave = onlineManager.subscribe((isOnline) => isOnline && end());
+    signal.addEventListener('abort', end, { once: true });
   });
 
 /** Waiting time before the nth try: 1 s, 2 s, 4 s … 30 s, spread by a quarter so that not all consoles knock at once. */

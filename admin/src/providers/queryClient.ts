@@ -18,3 +18,10 @@ export const queryClient = new QueryClient({
     mutations: { retry: false, networkMode: 'always' },
   },
 });
+
+/** Fetches again what is shown and could not be fetched, e.g. because the server was out of reach. What it refused stays refused. */
+export const refetchFailed = (client: QueryClient): Promise<void> =>
+  client.refetchQueries({
+    type: 'active',
+    predicate: ({ state: { status, error } }) => status === 'error' && passesByItself(error),
+  });

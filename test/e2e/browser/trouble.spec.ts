@@ -124,7 +124,6 @@ describe('when the server does not answer', () => {
     await says(page.getByRole('alert'), 'The server does not answer');
     await says(page, 'Not connected. What you see may be out of date');
     await line.mend();
-    await page.getByRole('button', { name: 'Try again' }).click();
     await says(page, 'Nothing matches');
     await page.getByText('Not connected.').waitFor({ state: 'detached' });
   });

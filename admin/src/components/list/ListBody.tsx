@@ -36,7 +36,12 @@ export const ListBody = <Row extends RaRecord>({ list, empty, ...table }: Props<
     )}
     {list.isPending && <RowsSkeleton />}
     {list.rows.length > 0 && (
-      <div className={styles.rows} data-settling={list.isSettling || undefined} {...list.pointer}>
+      <div
+        className={styles.rows}
+        aria-busy={list.isSettling}
+        data-settling={list.isSettling || undefined}
+        {...list.pointer}
+      >
         <ListTable rows={list.rows} sort={list.sort} onSort={list.sortBy} {...table} />
         <Pager list={list} />
       </div>

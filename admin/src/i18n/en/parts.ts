@@ -9,7 +9,8 @@ export const parts = {
   hiddenCharacter: 'The invisible character %{code}, shown here instead of obeyed',
   error: {
     network: 'The server does not answer',
-    networkDetail:
+    networkDetail: 'The connection was lost or the server is restarting. Nothing was changed.',
+    networkDetailInline:
       'The connection was lost or the server is restarting. Nothing was changed; what was loaded before is still here.',
     forbidden: 'This is not open to you',
     notFound: 'This does not exist, or is not open to you',
