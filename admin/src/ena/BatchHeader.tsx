@@ -4,6 +4,7 @@ import { classes } from '../components/classes.ts';
 import { useReadsLog } from '../audit/history/useReadsLog.ts';
 import { Identifier } from '../components/Identifier.tsx';
 import list from '../components/list/list.module.css';
+import { TabRow } from '../components/list/TabRow.tsx';
 import { RecordHeader } from '../components/RecordHeader.tsx';
 import { StatusPill } from '../components/StatusPill.tsx';
 import { useText } from '../i18n/useText.ts';
@@ -29,7 +30,7 @@ const Tabs = () => {
     ...(readsLog ? [{ part: 'history', path: '/history', count: undefined } as const] : []),
   ] as const;
   return (
-    <nav aria-label={text('ena.tab.label')} className={list.tabs}>
+    <TabRow label={text('ena.tab.label')}>
       {tabs.map(({ part, path, count }) => (
         <NavLink
           key={part}
@@ -41,7 +42,7 @@ const Tabs = () => {
           {count !== undefined && <span className={list.tabCount}>{count.toLocaleString(locale)}</span>}
         </NavLink>
       ))}
-    </nav>
+    </TabRow>
   );
 };
 

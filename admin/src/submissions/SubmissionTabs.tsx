@@ -7,6 +7,7 @@ import { SenseMark } from '../components/SenseMark.tsx';
 import { useText, type Text } from '../i18n/useText.ts';
 import type { ConsoleAbility } from '../providers/ability.ts';
 import list from '../components/list/list.module.css';
+import { TabRow } from '../components/list/TabRow.tsx';
 import { useSubmission } from './useSubmission.ts';
 
 type Tab = {
@@ -65,7 +66,7 @@ export const SubmissionTabs = () => {
       : []),
   ];
   return (
-    <nav aria-label={text('submission.tab.label')} className={list.tabs}>
+    <TabRow label={text('submission.tab.label')}>
       {tabs.map(({ part, path, count, counted }) => (
         <NavLink
           key={part}
@@ -83,6 +84,6 @@ export const SubmissionTabs = () => {
           {count !== null && <span className={list.tabCount}>{count.toLocaleString(locale)}</span>}
         </NavLink>
       ))}
-    </nav>
+    </TabRow>
   );
 };

@@ -2,6 +2,7 @@ import { lazy, Suspense } from 'react';
 import { NavLink, Route, Routes } from 'react-router-dom';
 import { classes } from '../../components/classes.ts';
 import list from '../../components/list/list.module.css';
+import { TabRow } from '../../components/list/TabRow.tsx';
 import { RowsSkeleton } from '../../components/Skeletons.tsx';
 import { useText } from '../../i18n/useText.ts';
 import { NotFoundPage } from '../../layout/DeadEnds.tsx';
@@ -18,7 +19,7 @@ export const HistoryTabs = ({ path }: { path: string }) => {
     { part: 'history', to: `${path}/history` },
   ] as const;
   return (
-    <nav aria-label={text('finding.history.parts')} className={list.tabs}>
+    <TabRow label={text('finding.history.parts')}>
       {tabs.map(({ part, to }) => (
         <NavLink
           key={part}
@@ -29,7 +30,7 @@ export const HistoryTabs = ({ path }: { path: string }) => {
           {text(`finding.history.${part}`)}
         </NavLink>
       ))}
-    </nav>
+    </TabRow>
   );
 };
 

@@ -3,6 +3,7 @@ import { NavLink, Route, Routes, useMatch, useSearchParams } from 'react-router-
 import { classes } from '../../components/classes.ts';
 import { ErrorState } from '../../components/ErrorState.tsx';
 import list from '../../components/list/list.module.css';
+import { TabRow } from '../../components/list/TabRow.tsx';
 import { PageTitle } from '../../components/PageTitle.tsx';
 import { PageSkeleton } from '../../components/Skeletons.tsx';
 import { useText } from '../../i18n/useText.ts';
@@ -26,7 +27,7 @@ const Parts = () => {
   const text = useText();
   const maySeeHolds = useAbility<ConsoleAbility>().can('read', 'AuditHold');
   return (
-    <nav aria-label={text('retention.part.label')} className={list.tabs}>
+    <TabRow label={text('retention.part.label')}>
       {parts
         .filter(({ part }) => maySeeHolds || part === 'months')
         .map(({ part, to }) => (
@@ -39,7 +40,7 @@ const Parts = () => {
             {text(`retention.part.${part}`)}
           </NavLink>
         ))}
-    </nav>
+    </TabRow>
   );
 };
 

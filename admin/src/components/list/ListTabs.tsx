@@ -5,6 +5,7 @@ import { classes } from '../classes.ts';
 import { changeQuery } from './listState.ts';
 import type { View } from './list.types.ts';
 import styles from './list.module.css';
+import { TabRow } from './TabRow.tsx';
 
 /** The states people think in, each with its count; each is an address of its own. */
 export const ListTabs = ({ views, current }: { views: readonly View[]; current: string | undefined }) => {
@@ -19,7 +20,7 @@ export const ListTabs = ({ views, current }: { views: readonly View[]; current: 
     return { pathname, search: query.toString() };
   };
   return (
-    <nav aria-label={text('parts.list.tabs')} className={styles.tabs}>
+    <TabRow label={text('parts.list.tabs')}>
       {views.map(({ key, label, count }) => (
         <Link
           key={key}
@@ -31,6 +32,6 @@ export const ListTabs = ({ views, current }: { views: readonly View[]; current: 
           {count !== undefined && <span className={styles.tabCount}>{count.toLocaleString(locale)}</span>}
         </Link>
       ))}
-    </nav>
+    </TabRow>
   );
 };
