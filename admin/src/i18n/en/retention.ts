@@ -115,13 +115,13 @@ export const retention = {
     person: 'a person',
     empty: 'No legal hold stands',
     emptyDetail:
-      'A hold keeps everything about a submission, a record, a person or a period in the log, however old it becomes. A person under a hold is not erased.',
+      'A hold keeps everything about a submission, a record, a person or a period in the log, however old it becomes. Nobody is erased whose data stands in an event that it keeps.',
     emptyLifted: 'No hold has been lifted',
     emptyLiftedDetail: 'Lifted holds stay here, with the reasons for setting and lifting them.',
   },
   set: {
     title: 'Set a legal hold',
-    what: 'While it stands, no month with an event of what it names leaves the change log, nor any month after that one. A person whom it names is not erased.',
+    what: 'While it stands, no month with an event of what it names leaves the change log, nor any month after that one. Nobody is erased whose data stands in such an event: for a submission, that is its depositor too.',
     kind: 'What is kept',
     kindHelp: {
       submission: 'Everything about a submission and what belongs to it.',
@@ -176,7 +176,7 @@ export const retention = {
     detail:
       'Nothing was erased. The auditor who set the hold, or an administrator, can lift it once the reason is gone.',
     before:
-      'A person under a legal hold is not erased while it stands. The auditor who set it, or an administrator, can lift it once the reason is gone.',
+      'Nobody is erased while a legal hold keeps an event with their data, be it about them or about what they deposited. The auditor who set it, or an administrator, can lift it once the reason is gone.',
     toHolds: 'To the legal holds',
   },
 } as const;
