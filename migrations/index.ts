@@ -71,6 +71,7 @@ import { AuditLeftBehind1763706300000 } from './1763706300000-audit-left-behind.
 import { AuditErasePlanted1763706310000 } from './1763706310000-audit-erase-planted.ts';
 import { AuditEraseAnything1763706600000 } from './1763706600000-audit-erase-anything.ts';
 import { AuditRunGuards1763706800000 } from './1763706800000-audit-run-guards.ts';
+import { AuditErasureGuards1763706810000 } from './1763706810000-audit-erasure-guards.ts';
 
 /** Every migration, oldest first. A new one is added at the end and never changed after it has landed. */
 export const migrations = [
@@ -147,4 +148,5 @@ export const migrations = [
   AuditErasePlanted1763706310000,
   AuditEraseAnything1763706600000,
   AuditRunGuards1763706800000,
+  AuditErasureGuards1763706810000,
 ];

@@ -164,10 +164,9 @@ describe('nobody erases', () => {
     const erasure = '019a9c5e-1234-7abc-8def-0123456789ab';
     const month = new Date().toISOString().slice(0, 10);
     await expect(query('SELECT audit_erase($1, $2::date)', [erasure, month])).rejects.toThrow(/no erasure/);
-    await query(
-      `INSERT INTO audit_erasures (id, person_id, event_id, event_at, requested_by, requested_at) VALUES ($1, $2, $1, now(), 'x', now())`,
-      [erasure, bob.id],
-    );
+    const plant = `INSERT INTO audit_erasures (id, person_id, event_id, event_at, requested_by, requested_at) VALUES ($1, $2, $1, now(), 'x', now())`;
+    await expect(query(plant, [erasure, bob.id])).rejects.toThrow(/no event of the change log says/);
+    await byHand(app.config.DATABASE_MIGRATION_URL, plant, [erasure, bob.id]);
     await expect(query('SELECT audit_erase($1, $2::date)', [erasure, month])).rejects.toThrow(
       /does not know/,
     );

@@ -89,10 +89,10 @@ it('what was left goes, is told of once, and the log is whole', async () => {
 it('nothing goes of somebody of whom a row alone says that they were erased', async () => {
   await app.get(UnitOfWork).run(record);
   const before = await left();
-  await query(
+  const planted = randomUUID();
+  await asOwner(
     `INSERT INTO audit_erasures (id, person_id, event_id, event_at, requested_by, requested_at, state, done_at)
-     VALUES ($1, $2, $1, now() - interval '1 day', 'x', now(), 'done', now())`,
-    [randomUUID(), ada.id],
+     VALUES ('${planted}', '${ada.id}', '${planted}', now() - interval '1 day', 'x', now(), 'done', now())`,
   );
   await asOwner(leftBehind);
   expect(await left()).toEqual(before);

@@ -86,6 +86,7 @@ const powerful: Readonly<Record<string, string>> = {
   audit_drop_month: 'only the oldest month, archived, stated in the log, old enough and not held',
   audit_register_key: 'only a key that is new, and together with the event that says so',
   audit_pass_verification: 'the sealer; only a run that goes on, and together with the event that says so',
+  audit_adopt_erasure: 'only a row that no event of the log asked for, and takes nothing',
   audit_end_retention: 'the sealer; only a run that goes on',
   audit_erase: 'only with a request that is in the log, and only what opens values',
 };

@@ -34,6 +34,8 @@ export const flawsOfLog = {
   erased_of_other: 'what was erased of it is the data of somebody who was not',
   erased_unasked: 'its personal values are gone, and nobody asked to erase them',
   erased_more: 'more values read as erased with this person than were',
+  erasure_untold: 'no event of the log asks for this erasure',
+  erasure_unended: 'it reads as done, and no event of the log says that it ended',
   erasure_text: 'its text is not that of the end of an erasure',
 
   segment_missing: 'is missing: segment %{next} follows',

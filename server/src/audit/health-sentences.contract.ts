@@ -26,6 +26,7 @@ export const troubleSentences = {
   retention_failed: 'the last retention failed: a month that is due has not left it',
   month_stuck:
     '%{month} was archived more than %{days} days ago and has not left it: something reads the log for long each night',
+  erasure_unasked: 'somebody reads as erased, or to be erased, and no event of the log asks for it',
   erasure_open: 'an erasure has waited since %{waiting} for a transaction that has been open since %{open}',
   erasure_open_other: "an erasure has waited since %{waiting} for another database role's transaction",
 } as const;

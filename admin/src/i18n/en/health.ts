@@ -70,6 +70,7 @@ export const health = {
     retention_failed: 'The last retention failed: a month that is due has not left the log.',
     month_stuck:
       '%{month} was archived more than %{days} days ago and has not left the log: something reads the log for long each night.',
+    erasure_unasked: 'Somebody reads as erased, or to be erased, but no event in the log asks for it.',
     erasure_open: 'An erasure waits for a transaction that has been open since %{open}.',
     erasure_open_other: 'An erasure waits for a transaction of another database role.',
     heads_no_bucket: 'Signed heads are not put into a bucket.',
@@ -100,6 +101,8 @@ export const health = {
     retention_failed: 'What was not archived whole is still in the log. The next night tries again.',
     month_stuck: 'Find out what that is, an export or a backup for example. The next night tries again.',
     erasure_open: 'Whoever runs the database ends that transaction; the erasure then ends by itself.',
+    erasure_unasked:
+      'Somebody wrote it into the database. Have the log verified; asking for the erasure of this person puts it right.',
     erasure_open_other: 'Whoever runs the database ends that transaction; the erasure then ends by itself.',
     heads_no_bucket:
       'Whoever could change the database could make up another log. AUDIT_HEADS_BUCKET names one, best in another account.',

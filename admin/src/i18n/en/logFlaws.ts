@@ -30,6 +30,8 @@ export const flaw = {
   erased_of_other: 'A value that was erased in it belongs to somebody who was not erased.',
   erased_unasked: 'Its personal values are gone, and nobody asked to erase them.',
   erased_more: 'More values read as erased with this person than were.',
+  erasure_untold: 'No event in the log asks for it.',
+  erasure_unended: 'It reads as done, but no event in the log says that it ended.',
   erasure_text: 'Its text is not that of an event that ends an erasure.',
   segment_missing: 'It is missing: segment %{next} follows.',
   segment_again: 'Segment %{segment} is here a second time; segment %{due} is due.',

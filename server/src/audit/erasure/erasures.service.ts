@@ -42,7 +42,8 @@ export class ErasuresService {
 
   /**
    * Writes the request down, and leaves the rest to a task. What modules keep of the person goes at once; emptying the
-   * account is up to the caller.
+   * account is up to the caller. A row that reads as an erasure of theirs, and that no event of the log asked for, becomes
+   * this one.
    *
    * @param tx the transaction that empties the account
    * @throws AppError `erasure.requested` if it was requested before, `erasure.held` while a legal hold names the
@@ -64,11 +65,7 @@ export class ErasuresService {
     // here.
     await assertNotHeld(tx, { personId: person.id, actorId: actor.id, at: momentOf(eventId) });
     const now = this.clock.now();
-    const [row] = await tx.query<ErasureRow>(
-      `INSERT INTO audit_erasures (id, person_id, event_id, event_at, requested_by, requested_at)
-       VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (person_id) DO NOTHING RETURNING ${erasureColumns}`,
-      [uuidv7({ msecs: now.getTime() }), person.id, eventId, momentOf(eventId), actor.id, now],
-    );
+    const row = await this.begin(tx, [person.id, eventId, momentOf(eventId), actor.id, now]);
     if (!row) throw conflict('erasure.requested', 'The erasure of this person was asked for before.');
     await this.duties.fulfil(tx, person.id);
     await tx.enqueue(
@@ -79,10 +76,30 @@ export class ErasuresService {
     return viewOf(row, nothing);
   }
 
+  /** @param asked person, event, its moment, by whom and when @returns undefined if it was requested before */
+  private async begin(
+    tx: Tx,
+    asked: readonly [string, string, Date, string, Date],
+  ): Promise<ErasureRow | undefined> {
+    const [adopted] = await tx.query<{ id: string | null }>(
+      'SELECT audit_adopt_erasure($1, $2, $3, $4, $5) AS id',
+      [...asked],
+    );
+    const [row] = adopted?.id
+      ? await tx.query<ErasureRow>(`SELECT ${erasureColumns} FROM audit_erasures WHERE id = $1`, [adopted.id])
+      : await tx.query<ErasureRow>(
+          `INSERT INTO audit_erasures (id, person_id, event_id, event_at, requested_by, requested_at)
+           VALUES ($6, $1, $2, $3, $4, $5) ON CONFLICT (person_id) DO NOTHING RETURNING ${erasureColumns}`,
+          [...asked, uuidv7({ msecs: asked[4].getTime() })],
+        );
+    return row;
+  }
+
   /** @returns undefined when nobody asked for it */
   async of(personId: string): Promise<ErasureView | undefined> {
     const [row]: ErasureRow[] = await this.database.query(
-      `SELECT ${erasureColumns} FROM audit_erasures WHERE person_id = $1`,
+      `SELECT ${erasureColumns} FROM audit_erasures
+        WHERE person_id = $1 AND audit_is_erasure_asked(person_id, event_id, event_at)`,
       [personId],
     );
     return row && viewOf(row, row.state === 'requested' ? await this.waiting(row) : nothing);

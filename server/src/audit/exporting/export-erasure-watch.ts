@@ -67,4 +67,6 @@ export class ErasureWatch {
   }
 }
 
-const erasedSql = 'SELECT id FROM audit_erasures WHERE done_at >= $1 LIMIT 1';
+/** No erasure ends in the future, whatever its row says. */
+const erasedSql =
+  'SELECT id FROM audit_erasures WHERE done_at >= $1 AND done_at <= clock_timestamp() LIMIT 1';

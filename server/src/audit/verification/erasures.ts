@@ -11,6 +11,9 @@ import type { ValueRow } from './value-row.ts';
 
 type Row = {
   name: string;
+  erasure: string;
+  is_done: boolean;
+  is_ended: boolean;
   id: string;
   person: string;
   at: Date;
@@ -34,15 +37,16 @@ export class Erasures {
   ): Promise<Erasures> {
     const rows = await snapshot.query<Row>(
       `WITH left_log AS (SELECT * FROM jsonb_to_recordset($1::jsonb) AS m (id uuid, action text, target text, facts json))
-       SELECT 'erased ' || r.id AS name, r.event_id AS id, r.person_id AS person, r.event_at AS at, ended.events, ended.values,
+       SELECT 'erased ' || r.id AS name, r.id AS erasure, r.state = 'done' AS is_done, ended.is_ended, r.event_id AS id, r.person_id AS person, r.event_at AS at, ended.events, ended.values,
               EXISTS (SELECT FROM audit_events e WHERE e.occurred_at = r.event_at AND e.id = r.event_id
                          AND e.action = 'user.erasure_request' AND e.target_id = r.person_id)
               OR EXISTS (SELECT FROM left_log m WHERE m.id = r.event_id AND m.action = 'user.erasure_request' AND m.target = r.person_id) AS is_known
          FROM audit_erasures r
          LEFT JOIN LATERAL (
-           SELECT min(f.events) AS events, min(f.values) AS values
+           SELECT count(*) > 0 AS is_ended, min(f.events) FILTER (WHERE f.at IS NULL OR f.at >= r.event_at) AS events,
+                  min(f.values) FILTER (WHERE f.at IS NULL OR f.at >= r.event_at) AS values
              FROM jsonb_to_recordset($2::jsonb) AS f (target text, at timestamptz, erasure text, events bigint, values bigint)
-            WHERE f.target = r.person_id AND f.erasure = r.id::text AND (f.at IS NULL OR f.at >= r.event_at)) ended ON true`,
+            WHERE f.target = r.person_id AND f.erasure = r.id::text) ended ON true`,
       [JSON.stringify(remembered), JSON.stringify(await endsIn(snapshot, flaws, remembered))],
     );
     const all = rows.map((row) => [row.name, { ...row, seen: { events: 0, values: 0 } }] as const);
@@ -77,6 +81,10 @@ export class Erasures {
     const others = await orUnreadable(snapshot, this.flaws, () => snapshot.query<{ id: string }>(ofOthers));
     for (const { id } of [...(others ?? []), ...(await snapshot.query<{ id: string }>(lateOfNobody))])
       this.flaws.add('opening', `event ${id}`, wrong('erased_of_other'));
+    for (const { erasure, is_known: isKnown, is_done: isDone, is_ended: isEnded } of this.byName.values()) {
+      if (!isKnown) this.flaws.add('opening', `erasure ${erasure}`, wrong('erasure_untold'));
+      else if (isDone && !isEnded) this.flaws.add('opening', `erasure ${erasure}`, wrong('erasure_unended'));
+    }
   }
 }
 
