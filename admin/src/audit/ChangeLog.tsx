@@ -22,6 +22,7 @@ import { LogActions } from './LogActions.tsx';
 import { LogRows } from './LogRows.tsx';
 import { Printed } from './Printed.tsx';
 import { LogReach } from './retention/LogReach.tsx';
+import { AlsoFor } from './search/AlsoFor.tsx';
 import { refusalWords } from './search/refusalWords.ts';
 import { SearchLine } from './search/SearchLine.tsx';
 import { TakenPeople } from './search/TakenPeople.tsx';
@@ -59,6 +60,7 @@ const ChangeLog = () => {
         refusal={refusal}
       />
       <TakenPeople values={log.filters} taken={taken} />
+      <AlsoFor values={log.filters} taken={taken} />
       <LogFilterBar values={log.filters} onChange={log.setFilter} />
       <div className={styles.chips}>
         <FilterChips

@@ -29,12 +29,20 @@ export const auditColumns = (text: Text): Column<AuditEventView>[] => [
     key: 'who',
     label: text('audit.column.who'),
     width: '9rem',
-    render: ({ actor }) => (
-      <Isolated
-        isTitled
-        className={actor.type === 'user' ? '' : 'faint'}
-        value={nameInLog(actor.type, actor.name, text)}
-      />
+    render: ({ actor, onBehalfOf }) => (
+      <>
+        <Isolated
+          isTitled
+          className={actor.type === 'user' ? '' : 'faint'}
+          value={nameInLog(actor.type, actor.name, text)}
+        />
+        {onBehalfOf !== null && (
+          <>
+            <span className="faint"> {text('audit.for')} </span>
+            <Isolated isTitled value={nameInLog('user', onBehalfOf.name, text)} />
+          </>
+        )}
+      </>
     ),
   },
   {

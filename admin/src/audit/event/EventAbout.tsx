@@ -1,6 +1,5 @@
 import type { AuditEventView } from '@contract/audit/audit.contract.ts';
 import { Link } from 'react-router-dom';
-import { apart } from '../../components/hiddenCharacters.ts';
 import { Identifier } from '../../components/Identifier.tsx';
 import { Isolated } from '../../components/Isolated.tsx';
 import { Facts } from '../../components/Section.tsx';
@@ -26,7 +25,13 @@ const Actor = ({ actor, onBehalfOf }: Pick<AuditEventView, 'actor' | 'onBehalfOf
       )}
       {roles !== '' && <span className="faint"> {text('audit.as', { roles })}</span>}
       {onBehalfOf !== null && (
-        <span> {text('audit.onBehalf', { name: apart(nameInLog('user', onBehalfOf.name, text)) })}</span>
+        <span>
+          {' '}
+          {text('audit.for')}{' '}
+          <RecordLink type="User" id={onBehalfOf.id}>
+            <Isolated value={nameInLog('user', onBehalfOf.name, text)} />
+          </RecordLink>
+        </span>
       )}
     </>
   );
@@ -35,7 +40,7 @@ const Actor = ({ actor, onBehalfOf }: Pick<AuditEventView, 'actor' | 'onBehalfOf
 /** When it was, who did it, and to what. */
 export const EventAbout = ({ event }: { event: AuditEventView }) => {
   const text = useText();
-  const { target, root, actor, isUnreadable } = event;
+  const { target, root, actor, onBehalfOf, isUnreadable } = event;
   const isWithin = root.id !== target.id;
   return (
     <>
@@ -75,6 +80,11 @@ export const EventAbout = ({ event }: { event: AuditEventView }) => {
         {actor.id !== null && (
           <Link to={`/change-log?view=all&actor=${encodeURIComponent(actor.id)}`}>
             {text('audit.sameActor')}
+          </Link>
+        )}
+        {onBehalfOf !== null && (
+          <Link to={`/change-log?view=all&onBehalfOf=${encodeURIComponent(onBehalfOf.id)}`}>
+            {text('audit.sameBehalf')}
           </Link>
         )}
       </p>

@@ -9,7 +9,7 @@ import styles from './event.module.css';
 /** Which request an event came with, from where, and by which program. */
 export const EventOrigin = ({ event }: { event: AuditEventView }) => {
   const text = useText();
-  const { id, actor, requestId, address, client, isUnreadable } = event;
+  const { id, actor, onBehalfOf, requestId, address, client, isUnreadable } = event;
   return (
     <Section title={text('audit.request')}>
       <Facts
@@ -37,7 +37,7 @@ export const EventOrigin = ({ event }: { event: AuditEventView }) => {
           { label: text('audit.client'), value: client && <Isolated value={client} /> },
         ]}
       />
-      {requestId === null && actor.type === 'system' && !isUnreadable && (
+      {requestId === null && actor.type === 'system' && onBehalfOf === null && !isUnreadable && (
         <p className="faint">{text('audit.noRequest')}</p>
       )}
     </Section>

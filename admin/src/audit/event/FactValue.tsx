@@ -44,6 +44,12 @@ const Scalar = ({ value }: { value: unknown }) => {
           <bdi>{String(value)}</bdi>
         </Link>
       );
+    case 'request':
+      return (
+        <Link to={`/change-log?view=all&record=${String(value)}`} className="mono">
+          <bdi>{String(value)}</bdi>
+        </Link>
+      );
     default:
       return <Isolated className={styles.text} value={valueInLog(String(value), text)} />;
   }

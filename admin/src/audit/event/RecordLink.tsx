@@ -14,6 +14,7 @@ const below =
 const pages: Record<string, Page> = {
   Submission: { address: below('/submissions'), subject: 'Submission' },
   EnaBatch: { address: below('/batches'), subject: 'EnaBatch' },
+  EnaRequest: { address: below('/ena-requests'), subject: 'EnaRequest' },
   EnaUmbrella: { address: below('/umbrellas'), subject: 'EnaRequest' },
   User: { address: below('/users'), subject: 'User' },
   Checklist: { address: below('/checklists'), subject: 'Checklist' },

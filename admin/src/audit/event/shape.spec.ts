@@ -11,6 +11,7 @@ describe('shapeOf', () => {
     ['01a1f3bc-d5d1-711c-8da5-deeec032828a', 'identifier'],
     ['SUB-000042', 'identifier'],
     ['ERC000011', 'identifier'],
+    ['REQ-000007', 'request'],
     ['SQDBS0000013268', 'accession'],
     ['SQDBP0000000708', 'accession'],
     ['sandbox', 'text'],

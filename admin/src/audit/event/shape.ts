@@ -1,5 +1,14 @@
 export type Shape =
-  'nothing' | 'boolean' | 'number' | 'hash' | 'identifier' | 'accession' | 'moment' | 'text' | 'structure';
+  | 'nothing'
+  | 'boolean'
+  | 'number'
+  | 'hash'
+  | 'identifier'
+  | 'request'
+  | 'accession'
+  | 'moment'
+  | 'text'
+  | 'structure';
 
 const uuid = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i;
 /** The form of dates in JSON: always UTC. */
@@ -27,6 +36,9 @@ export const hashesApart = (before: unknown, after: unknown): [unknown, unknown]
   return [apart(before), apart(after)];
 };
 
+/** What somebody asked of ENA about published records. */
+const request = /^REQ-\d{6,}$/;
+
 /** The kind of a value, which decides how it is shown. */
 export const shapeOf = (value: unknown): Shape => {
   if (value === null || value === undefined || value === '') return 'nothing';
@@ -35,6 +47,7 @@ export const shapeOf = (value: unknown): Shape => {
   if (typeof value !== 'string') return 'structure';
   if (hash.test(value)) return 'hash';
   if (accession.test(value)) return 'accession';
+  if (request.test(value)) return 'request';
   if (moment.test(value) && !Number.isNaN(Date.parse(value))) return 'moment';
   return uuid.test(value) || reference.test(value) ? 'identifier' : 'text';
 };

@@ -11,6 +11,7 @@ export const finding = {
     taken: 'matches %{count} person: |||| matches %{count} people:',
     takenRest: '%{count} more |||| %{count} more',
     takenLabel: 'People the names match',
+    alsoFor: 'What SeqDB did for them is found by',
     narrow: 'Only this person',
     tooLong: 'The line has %{length} characters; at most %{most} are allowed. Leave something out.',
     tooLongValue: '“%{name}” takes at most %{most} characters. Leave something out.',
