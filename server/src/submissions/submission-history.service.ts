@@ -8,6 +8,7 @@ import type { ValidationView } from './findings.contract.ts';
 import { readingActions } from './reading-log.ts';
 import { Revisions } from './revisions.service.ts';
 import type { revisionList, timelineEntry, timelineView } from './submission.contract.ts';
+import { may } from '../platform/access/authorize.ts';
 import { mayReadContent, SubmissionsService } from './submissions.service.ts';
 
 /** Steps of a submission shown on its page. */
@@ -73,9 +74,17 @@ export class SubmissionHistory {
   async timeline(actor: Actor, id: string): Promise<z.infer<typeof timelineView>> {
     const isContentReadable = mayReadContent(actor, await this.submissions.assertReadable(actor, id));
     const events = await this.events.byRoot('Submission', id, timelineLength, noSteps);
-    return { items: events.map((event) => toStep(event, isContentReadable)) };
+    const isShown = may(actor, 'read', 'EnaRequest', {}) ? () => true : isForDepositors;
+    return { items: events.filter(isShown).map((event) => toStep(event, isContentReadable)) };
   }
 }
+
+/**
+ * What is asked of ENA for published records is between curators until it is done, which is a step of its own. Changes
+ * to records are the depositors' own.
+ */
+const isForDepositors = ({ target, facts }: AuditEventView): boolean =>
+  target.type !== 'EnaRequest' || facts['kind'] === 'modify';
 
 /**
  * Who and what, without addresses and clients: those are for auditors. Which record was changed and in which fields is

@@ -74,11 +74,16 @@ export function byRecords({ whole, itself }: RecordIds, p: Parameters): Dimensio
     keys: null,
     condition: condition(p.add(id)),
   });
+  const ofAlone = (condition: (place: string) => string): Branch[] =>
+    alone.length <= mostBranches
+      ? alone.map((id) => branch(id, condition))
+      : [{ keys: `unnest(${p.add(alone)}::text[]) AS wanted (key)`, condition: condition('wanted.key') }];
   const parts = () => {
     const isOther = whole.length === 0 ? 'true' : `e.root_id <> ALL (${p.add(whole)}::text[])`;
-    return [...whole, ...alone].map((id) =>
-      branch(id, (place) => `e.target_id = ${place} AND ${isPart} AND ${isOther}`),
-    );
+    return [
+      ...whole.map((id) => branch(id, (place) => `e.target_id = ${place} AND ${isPart} AND ${isOther}`)),
+      ...ofAlone((place) => `e.target_id = ${place} AND ${isPart} AND ${isOther}`),
+    ];
   };
   return {
     condition: () => recordCondition({ whole, itself: alone }, p),
@@ -88,7 +93,7 @@ export function byRecords({ whole, itself }: RecordIds, p: Parameters): Dimensio
         : [
             ...whole.map((id) => branch(id, (place) => `e.root_id = ${place}`)),
             ...parts(),
-            ...alone.map((id) => branch(id, (place) => `e.root_id = ${place} AND e.target_id = ${place}`)),
+            ...ofAlone((place) => `e.root_id = ${place} AND e.target_id = ${place}`),
           ],
   };
 }

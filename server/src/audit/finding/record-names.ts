@@ -13,6 +13,15 @@ export type FoundRecord = RecordIds & { types: readonly string[]; called: string
 /** Looks up a name. @returns undefined for a name that is not of its kind */
 export type RecordFinder = (name: string) => Promise<FoundRecord | undefined>;
 
+/**
+ * What belongs to records although its events are about something else: of no kind of their own in the filter, but
+ * found with the record.
+ *
+ * @param whole ids of records, as the log has them
+ * @returns ids under which the log has the parts
+ */
+export type RecordParts = (whole: readonly string[]) => Promise<string[]>;
+
 /** Whether a name is that of a person: a mail address. */
 export const isPersons = (name: string): boolean => name.includes('@') && !isUuid(name);
 
@@ -23,11 +32,16 @@ export const isPersons = (name: string): boolean => name.includes('@') && !isUui
 @Injectable()
 export class RecordNames {
   private readonly finders: RecordFinder[] = [];
+  private readonly parts: RecordParts[] = [];
 
   constructor(private readonly people: AuditActors) {}
 
   add(finder: RecordFinder): void {
     this.finders.push(finder);
+  }
+
+  addParts(parts: RecordParts): void {
+    this.parts.push(parts);
   }
 
   /**
@@ -39,10 +53,10 @@ export class RecordNames {
     const found = await Promise.all(names.map((name) => this.find(name)));
     const missing = names.filter((_, at) => found[at] === undefined);
     if (missing.length > 0) throw unknown(missing, path);
-    return {
+    return this.withParts({
       whole: [...new Set(found.flatMap((each) => each?.whole ?? []))],
       itself: [...new Set(found.flatMap((each) => each?.itself ?? []))],
-    };
+    });
   }
 
   /**
@@ -53,7 +67,15 @@ export class RecordNames {
   async named(name: string, path: string): Promise<FoundRecord> {
     const found = await this.byReference(name);
     if (!found) throw unknown([name], path);
-    return found;
+    return this.withParts(found);
+  }
+
+  /** @returns the same with what belongs to the records, each alone */
+  async withParts<Found extends RecordIds>(found: Found): Promise<Found> {
+    if (found.whole.length === 0) return found;
+    const parts = await Promise.all(this.parts.map((each) => each(found.whole)));
+    const itself = new Set([...found.itself, ...parts.flat()].filter((id) => !found.whole.includes(id)));
+    return { ...found, itself: [...itself] };
   }
 
   private async find(name: string): Promise<RecordIds | undefined> {

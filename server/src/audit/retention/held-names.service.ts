@@ -52,7 +52,7 @@ export class HeldNames {
       throw invalid('audit.unknown_record', `The log knows nothing of ${id}.`, [
         { path: 'name', message: `names nothing: ${id}` },
       ]);
-    return { whole: [id], itself: [], types, called: id };
+    return this.names.withParts({ whole: [id], itself: [], types, called: id });
   }
 
   private async personCalled(name: string): Promise<string> {
