@@ -78,8 +78,8 @@ describe('a killed worker', () => {
       expect(await bench.here(sample)).toMatchObject({ status: 'withdrawn' });
       const logged = await app
         .get(DataSource)
-        .query(`SELECT action, count(*)::int FROM audit_events WHERE root_id = $1 GROUP BY 1 ORDER BY 1`, [
-          sample,
+        .query(`SELECT action, count(*)::int FROM audit_events WHERE target_id = $1 GROUP BY 1 ORDER BY 1`, [
+          id,
         ]);
       expect(logged).toEqual([
         { action: 'ena_request.create', count: 1 },

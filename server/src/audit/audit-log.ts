@@ -6,6 +6,7 @@ import type { Tx } from '../platform/database/tx.ts';
 import { Clock } from '../platform/time/clock.ts';
 import { bodyOf } from './audit-body.ts';
 import type { AuditEvent } from './audit-event.ts';
+import { behalfIn } from './behalf.ts';
 import { NotedNames, peopleIn } from './audit-people.ts';
 
 /** Writes the change log, in the transaction of the change, so that neither exists without the other. */
@@ -20,16 +21,20 @@ export class AuditLog {
   /**
    * Sends the event to the database together with COMMIT: a round trip of its own would take longer than writing it.
    *
+   * What the product does by itself is on behalf of whoever asked for what the transaction does, unless the event says
+   * something else.
+   *
    * @returns the event's id
    * @throws Error when the transaction ends and the log has no partition for the month; the change is rolled back
    */
-  async record(tx: Tx, actor: Actor, event: AuditEvent): Promise<string> {
+  async record(tx: Tx, actor: Actor, given: AuditEvent): Promise<string> {
+    const event = given.onBehalfOf ? given : { ...given, ...(await behalfIn(tx, actor)) };
     const occurredAt = this.clock.now();
     const id = uuidv7({ msecs: occurredAt.getTime(), seq: this.written++ });
     const { body, personal } = bodyOf(id, occurredAt, actor, event);
     const root = event.root ?? event.target;
     const people = this.names.unknown(tx, peopleIn(actor, event));
-    const given = [
+    const values = [
       id,
       occurredAt.toISOString(),
       event.action,
@@ -45,7 +50,7 @@ export class AuditLog {
       personal.length === 0 ? null : JSON.stringify(personal),
       people.length === 0 ? null : JSON.stringify(people),
     ].map(literal);
-    await tx.atCommit(`CALL audit_append(${given.join(', ')})`, (error) =>
+    await tx.atCommit(`CALL audit_append(${values.join(', ')})`, (error) =>
       withoutPartition(error, occurredAt),
     );
     return id;

@@ -87,7 +87,7 @@ export class FileUploads {
     } satisfies StoredFile;
     await tx.repo(StoredFile).insert(file as never);
     const { id } = prepared;
-    await tx.enqueue(expireUpload, { fileId: id }, { runAt: expiryOf(now, this.config) });
+    await tx.enqueue(expireUpload, { fileId: id }, { runAt: expiryOf(now, this.config), askedBy: null });
     await this.changes.note(tx, actor, file, 'upload.begin', { md5: given.md5, sha256: given.sha256 });
     await this.changes.publish(tx, file);
     return file;
@@ -106,7 +106,7 @@ export class FileUploads {
     if (earlier) {
       const [replaced] = await this.changes.lock(tx, [earlier.id]);
       if (replaced) await this.changes.move(tx, actor, replaced, 'removed', {}, { replacedBy: file.id });
-      await tx.enqueue(discardFile, { fileId: earlier.id });
+      await tx.enqueue(discardFile, { fileId: earlier.id }, { askedBy: actor });
     }
     const facts = earlier ? { replaces: earlier.id } : {};
     const moved = await this.changes.move(
@@ -117,7 +117,7 @@ export class FileUploads {
       { uploadedAt: this.clock.now() },
       facts,
     );
-    await tx.enqueue(verifyFile, { fileId: file.id });
+    await tx.enqueue(verifyFile, { fileId: file.id }, { askedBy: actor });
     return moved;
   }
 

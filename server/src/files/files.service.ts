@@ -94,7 +94,7 @@ export class FilesService {
     const to = file.status === 'pending' ? 'aborted' : 'removed';
     if (!canMove(file.status, to)) throw uploadOver(file.status);
     const removed = await this.changes.move(tx, actor, file, to);
-    await tx.enqueue(discardFile, { fileId: id });
+    await tx.enqueue(discardFile, { fileId: id }, { askedBy: actor });
     await this.sidecars.followed(tx, actor, removed);
   }
 

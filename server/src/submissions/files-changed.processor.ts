@@ -38,14 +38,14 @@ export class FilesChangedProcessor implements OnModuleInit {
     this.observers.add((tx, { rootId }) => this.announce(tx, rootId));
   }
 
-  /** One task for many files, but for one that is about to run: it might not see this file yet. */
+  /** One task for many files, whoever brought them, but for one that is about to run: it might not see this file yet. */
   private async announce(tx: Tx, id: string): Promise<void> {
     const now = this.clock.now().getTime();
     const [waiting] = await tx.query(
       `SELECT 1 FROM tasks WHERE state = 'ready' AND name = $1 AND payload ->> 'id' = $2 AND run_at > $3 LIMIT 1`,
       [filesChanged.name, id, new Date(now + gathering / 2)],
     );
-    if (!waiting) await tx.enqueue(filesChanged, { id }, { runAt: new Date(now + gathering) });
+    if (!waiting) await tx.enqueue(filesChanged, { id }, { runAt: new Date(now + gathering), askedBy: null });
   }
 
   /** A check that finds what was found before is undone: there is nothing to tell, and nothing for the change log. */

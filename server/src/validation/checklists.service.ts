@@ -137,7 +137,7 @@ export class ChecklistsService {
       changes: [{ field: 'version', before: before?.version ?? null, after: version }],
       facts: { sourceSha256, ...fieldDifference(before, given) },
     });
-    await tx.enqueue(checklistChanged, { accession: given.accession });
+    await tx.enqueue(checklistChanged, { accession: given.accession }, { askedBy: actor });
     await tx.publish({
       type: 'ChecklistImported',
       subject: { type: 'Checklist', id: given.accession },

@@ -71,7 +71,7 @@ export class ErasuresService {
     await tx.enqueue(
       erasePerson,
       { erasureId: row.id },
-      { runAt: new Date(now.getTime() + beforeErasingMs) },
+      { runAt: new Date(now.getTime() + beforeErasingMs), askedBy: actor },
     );
     return viewOf(row, nothing);
   }

@@ -98,7 +98,11 @@ export class ExportLeavings {
       await this.uow.run(async (tx) => {
         const error = 'the server ended in the middle of it';
         if (await endExport(tx, row.id, { state: 'cut', events: 0, bytes: 0, error }))
-          await this.audit.record(tx, this.system, endedEvent(facts, { outcome: 'cut', bytes: 0 }));
+          await this.audit.record(
+            tx,
+            { ...this.system, askedBy: row.requestedBy },
+            endedEvent(facts, { outcome: 'cut', bytes: 0 }),
+          );
       });
     });
   }

@@ -89,7 +89,7 @@ export class AuditExportRequests {
       fileName: fileNameOf(momentInName(now), format, compression),
       expected,
     });
-    await tx.enqueue(writeExport, { exportId: id });
+    await tx.enqueue(writeExport, { exportId: id }, { askedBy: actor });
     await this.audit.record(tx, actor, requestedEvent(facts));
   }
 

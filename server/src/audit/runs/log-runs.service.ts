@@ -136,19 +136,20 @@ export class LogRuns {
       [id, night, actor.id, this.clock.now()],
     );
     if (!row) return undefined;
-    await tx.enqueue(kind.task, { [kind.key]: id });
+    await tx.enqueue(kind.task, { [kind.key]: id }, { askedBy: actor });
     await this.audit.record(tx, actor, kind.requested(id, night));
     return viewOf(kind, row);
   }
 
   private async endAbandonedIn(tx: Tx, kind: RunKind): Promise<void> {
-    const ended = await tx.query<{ id: string }>(
+    const ended = await tx.query<{ id: string; askedBy: string }>(
       `UPDATE ${kind.table} r SET state = 'failed', finished_at = clock_timestamp(), says = $3, reasons = $4
         WHERE ${isOpen} AND NOT EXISTS (
-          SELECT FROM tasks t WHERE t.name = $1 AND t.state IN ('ready', 'running') AND t.payload ->> $2 = r.id::text) RETURNING r.id`,
+          SELECT FROM tasks t WHERE t.name = $1 AND t.state IN ('ready', 'running') AND t.payload ->> $2 = r.id::text) RETURNING r.id, r.requested_by AS "askedBy"`,
       [kind.task.name, kind.key, abandoned.says, reasonsJson({ says: abandoned })],
     );
-    for (const { id } of ended) await this.audit.record(tx, this.actor, kind.abandoned(id));
+    for (const { id, askedBy } of ended)
+      await this.audit.record(tx, { ...this.actor, askedBy }, kind.abandoned(id));
   }
 
   private async read<View>(

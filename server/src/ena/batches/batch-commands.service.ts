@@ -86,7 +86,7 @@ export class EnaBatchCommands {
       await clearChecks(tx, id);
       const round = batch.checkRound + 1;
       await this.move(tx, batch, 'checking', { check_round: round, ...undecided });
-      await tx.enqueue(checkBatch, { batchId: id, round });
+      await tx.enqueue(checkBatch, { batchId: id, round }, { askedBy: actor });
       await this.log(tx, actor, batch, 'validate', 'EnaBatchCheckBegun', { reason, after: 'checking' });
     });
   }
@@ -198,7 +198,7 @@ export class EnaBatchCommands {
     const submissions = await openSubmissions(tx, batch.id);
     if (submissions.length === 0) throw nothingToSend();
     for (const submissionId of submissions)
-      await tx.enqueue(sendSubmission, { batchId: batch.id, submissionId });
+      await tx.enqueue(sendSubmission, { batchId: batch.id, submissionId }, { askedBy: actor });
     await tx.query(`UPDATE ena_batches SET sent_at = coalesce(sent_at, $2) WHERE id = $1`, [
       batch.id,
       this.clock.now(),

@@ -128,7 +128,7 @@ export class EnaModifications {
       },
       reason,
     });
-    await tx.enqueue(sendRequest, { requestId: id });
+    await tx.enqueue(sendRequest, { requestId: id }, { askedBy: actor });
     await announce(tx, id);
     return id;
   }

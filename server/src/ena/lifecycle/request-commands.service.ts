@@ -77,7 +77,7 @@ export class EnaRequestCommands {
   retry(actor: Actor, id: string, version: number, reason: string | undefined): Promise<RequestView> {
     return this.change(actor, id, version, 'retry', async (tx, request) => {
       await moveRequest(tx, id, 'sending', { sent_count: 0, ena_submission_id: null });
-      await tx.enqueue(sendRequest, { requestId: id });
+      await tx.enqueue(sendRequest, { requestId: id }, { askedBy: actor });
       await this.log(tx, actor, request, 'ena_request.retry', 'sending', reason);
     });
   }

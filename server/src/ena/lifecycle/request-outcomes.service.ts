@@ -61,6 +61,8 @@ export class EnaRequestOutcomes {
       await run.fence(tx);
       const request = await lockRequest(tx, id);
       if (!request || !requestTransitions[request.status].includes(outcome.status)) return;
+      // Also where somebody else had it sent once more, or nobody but the clock looked at ENA.
+      tx.askedBy = request.createdBy;
       await this.finish(tx, this.actor, request, byWorker[outcome.status] ?? 'ena_request.done', outcome);
       if (request.kind === 'modify' && outcome.judged)
         await this.refusals.follow(tx, request, outcome.judged);
@@ -145,16 +147,17 @@ export class EnaRequestOutcomes {
 export const announce = (tx: Tx, id: string): Promise<void> =>
   tx.publish({ type: 'EnaRequestChanged', subject: { type: 'EnaRequest', id }, access: {} });
 
-/** The record that a request is about, or the submission, or the umbrella project. */
+/**
+ * The submission whose records a request is about, or the umbrella project. What it asks for one record shows in the
+ * history of the record, too (`EnaLogNames`).
+ */
 export function rootOf({
-  accession,
   submissionId,
   umbrellaId = null,
-}: Pick<RequestRow, 'accession' | 'submissionId'> & { umbrellaId?: string | null }) {
-  if (umbrellaId !== null) return { type: 'EnaUmbrella', id: umbrellaId };
-  return accession === null
+}: Pick<RequestRow, 'submissionId'> & { umbrellaId?: string | null }) {
+  return umbrellaId === null
     ? { type: 'Submission', id: submissionId ?? '' }
-    : { type: 'Accession', id: accession };
+    : { type: 'EnaUmbrella', id: umbrellaId };
 }
 
 function changeOf({ kind, holdDate, category }: RequestRow): PublicityChange | undefined {

@@ -36,19 +36,27 @@ export class EnaRequestParts {
       `UPDATE ena_request_objects SET request_id = $2 WHERE request_id = $1 AND accession = ANY($3)`,
       [request.id, id, left],
     );
-    await this.audit.record(tx, this.actor, {
-      action: 'ena_request.split',
-      target: { type: 'EnaRequest', id, label: requestReference(number) },
-      root: rootOf(request),
-      facts: {
-        kind: request.kind,
-        environment: request.environment,
-        revision: request.revision,
-        partOf: requestReference(request.number),
-        accessions: left,
+    await this.audit.record(
+      tx,
+      { ...this.actor, askedBy: request.createdBy },
+      {
+        action: 'ena_request.split',
+        target: { type: 'EnaRequest', id, label: requestReference(number) },
+        root: rootOf(request),
+        facts: {
+          kind: request.kind,
+          environment: request.environment,
+          revision: request.revision,
+          partOf: requestReference(request.number),
+          accessions: left,
+        },
       },
-    });
-    await tx.enqueue(sendRequest, { requestId: id });
+    );
+    await tx.enqueue(
+      sendRequest,
+      { requestId: id },
+      { askedBy: { ...this.actor, askedBy: request.createdBy } },
+    );
     await announce(tx, id);
   }
 }

@@ -25,6 +25,8 @@ export type RequestRow = {
   category: ReasonCategory | null;
   supersededBy: string | null;
   reason: string;
+  /** Id of the person who asked for it. */
+  createdBy: string;
   payloadSha256: string | null;
   enaSubmissionId: string | null;
   /** When the document was sent last: from then on ENA may have it, whatever we heard. */
@@ -51,7 +53,7 @@ export const requestReference = (number: string): string => `REQ-${number.padSta
 export const requestReferenceSql = (q: string): string => `'REQ-' || lpad(${q}.number::text, 6, '0')`;
 
 const columns = `id, number, kind, status, environment, account, submission_id AS "submissionId", umbrella_id AS "umbrellaId", accession, revision,
-  hold_date::text AS "holdDate", category, superseded_by AS "supersededBy", reason, payload_sha256 AS "payloadSha256",
+  hold_date::text AS "holdDate", category, superseded_by AS "supersededBy", reason, created_by::text AS "createdBy", payload_sha256 AS "payloadSha256",
   ena_submission_id AS "enaSubmissionId", sent_at AS "sentAt",
   coalesce(extract(epoch FROM clock_timestamp() - sent_at), 0)::float8 AS "secondsSinceSent", sent_count AS "sentCount", part_of AS "partOf", version`;
 

@@ -148,7 +148,7 @@ export class EnaRequestsService {
       );
     if (kind === 'suppress')
       await this.writeHelpdeskText(tx, { id, number, given, atEna, account: account ?? '' });
-    else await tx.enqueue(sendRequest, { requestId: id });
+    else await tx.enqueue(sendRequest, { requestId: id }, { askedBy: actor });
     await announce(tx, id);
     return id;
   }

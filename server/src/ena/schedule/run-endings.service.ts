@@ -47,17 +47,21 @@ export class EnaRunEndings {
         note?.slice(0, 2_000) ?? null,
       ],
     );
-    await this.audit.record(tx, this.actor, {
-      action: 'ena_schedule.finish',
-      target: scheduleTarget,
-      facts: {
-        run: runId,
-        plannedFor: run.plannedFor.toISOString(),
-        outcome,
-        batch: batch?.id ?? null,
-        counts: counts ?? null,
+    await this.audit.record(
+      tx,
+      { ...this.actor, askedBy: run.startedBy },
+      {
+        action: 'ena_schedule.finish',
+        target: scheduleTarget,
+        facts: {
+          run: runId,
+          plannedFor: run.plannedFor.toISOString(),
+          outcome,
+          batch: batch?.id ?? null,
+          counts: counts ?? null,
+        },
       },
-    });
+    );
     await this.summary.enqueue(tx, run, outcome, note ?? null);
     await tx.publish({
       type: 'EnaScheduleRunChanged',

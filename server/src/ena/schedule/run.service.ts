@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { systemActor } from '../../platform/access/actor.ts';
+import { type Actor, systemActor } from '../../platform/access/actor.ts';
 import { CONFIG, type Config } from '../../platform/config/config.ts';
 import { UnitOfWork } from '../../platform/database/unit-of-work.ts';
 import { AppError } from '../../platform/errors/app.error.ts';
@@ -62,17 +62,17 @@ export class EnaScheduledRun {
     if (standstill !== undefined) return { outcome: 'waiting', batch, note: standstill };
     switch (batch.status) {
       case 'assembling':
-        await this.commands.validate(this.actor, id, version, undefined);
+        await this.commands.validate(this.actorOf(row), id, version, undefined);
         throw new Postponed(1);
       case 'checking':
         throw new Postponed(2);
       case 'checked':
         if (!(await this.isSendable(row, batch, task))) return { outcome: 'waiting', batch, note: noneLeft };
         if (this.config.ENA_FOUR_EYES) return { outcome: 'waiting', batch };
-        await this.commands.send(this.actor, id, version, { withoutFailed: true });
+        await this.commands.send(this.actorOf(row), id, version, { withoutFailed: true });
         throw new Postponed(1);
       case 'approved':
-        await this.commands.send(this.actor, id, version, {});
+        await this.commands.send(this.actorOf(row), id, version, {});
         throw new Postponed(1);
       case 'sending':
         throw new Postponed(patience);
@@ -125,12 +125,16 @@ export class EnaScheduledRun {
     // Nothing is left when another worker has made it a moment ago, too.
     if (submissionIds.length === 0) return this.existing(row.batchId);
     try {
-      return await this.batches.create(this.actor, { submissionIds }, 'schedule', row.batchId);
+      return await this.batches.create(this.actorOf(row), { submissionIds }, 'schedule', row.batchId);
     } catch (error) {
       const made = await this.existing(row.batchId);
       if (made) return made;
       throw error;
     }
+  }
+
+  private actorOf({ startedBy }: RunRow): Actor {
+    return { ...this.actor, askedBy: startedBy };
   }
 
   private async noteSize(row: RunRow, batch: BatchView, task: TaskRun): Promise<void> {

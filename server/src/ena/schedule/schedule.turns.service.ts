@@ -102,7 +102,7 @@ export class EnaScheduleTurns {
     plannedFor: Date,
     reason: string | null,
   ): Promise<void> {
-    await tx.enqueue(scheduledRun, { runId: id });
+    await tx.enqueue(scheduledRun, { runId: id }, { askedBy: actor });
     await this.audit.record(tx, actor, {
       action: 'ena_schedule.run',
       target: scheduleTarget,

@@ -61,7 +61,7 @@ export class EnaUmbrellaSending {
       if (open) throw umbrellaUnderWay(open.reference);
       await this.assertSendable(tx, umbrella);
       const requestId = await this.request(tx, actor, umbrella, account, reason);
-      await tx.enqueue(sendRequest, { requestId });
+      await tx.enqueue(sendRequest, { requestId }, { askedBy: actor });
     });
   }
 
@@ -69,7 +69,7 @@ export class EnaUmbrellaSending {
   retry(actor: Actor, id: string, version: number, reason: string): Promise<UmbrellaView> {
     return this.settling(actor, id, version, async (tx, request) => {
       await moveRequest(tx, request.id, 'sending', { sent_count: 0, ena_submission_id: null });
-      await tx.enqueue(sendRequest, { requestId: request.id });
+      await tx.enqueue(sendRequest, { requestId: request.id }, { askedBy: actor });
       await this.log(tx, actor, request, 'ena_request.retry', 'sending', reason);
     });
   }

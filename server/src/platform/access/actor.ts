@@ -16,7 +16,13 @@ export type Actor = {
   readonly sessionId: string | null;
   /** Where the request came from; empty for the system. */
   readonly origin: Origin;
+  /** Of the product at work: id of the person it works for; what nobody asked for has none. */
+  readonly askedBy?: string | null;
 };
+
+/** @returns id of the person behind what an actor does: the user, or whom the product works for */
+export const askerOf = ({ type, id, askedBy = null }: Pick<Actor, 'type' | 'id' | 'askedBy'>) =>
+  type === 'user' ? id : askedBy;
 
 export type Origin = {
   readonly requestId: string | null;

@@ -1,5 +1,7 @@
 import type { EntityManager, EntityTarget, ObjectLiteral, Repository } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
+import { type Actor, askerOf } from '../access/actor.ts';
+import { payloadFor } from '../queue/task-asker.ts';
 import type { TaskType } from '../queue/define-task.ts';
 
 /** A change that open pages should hear of. */
@@ -11,6 +13,8 @@ export type StreamEvent = {
   access: Record<string, unknown>;
 };
 
+export type EnqueueOptions = { runAt?: Date; askedBy?: Pick<Actor, 'type' | 'id' | 'askedBy'> | null };
+
 /** A statement that goes with COMMIT, and who knows what its errors mean. */
 export type LastStatement = { sql: string; explain: (error: unknown) => Error | undefined };
 
@@ -19,6 +23,8 @@ export type LastStatement = { sql: string; explain: (error: unknown) => Error | 
  * is a row written through it: nothing is lost when the process is killed between commit and effect.
  */
 export class Tx {
+  /** Id of the person who asked for what is done here: in a task, whoever it is done for. */
+  askedBy: string | null = null;
   private readonly taskIds: string[] = [];
   private hasEvents = false;
   private readonly lastActs: (() => Promise<void>)[] = [];
@@ -43,16 +49,20 @@ export class Tx {
   /**
    * Writes a background task that a worker takes after commit. `runAt` delays it.
    *
+   * @param options `askedBy`: who wants it done, so that the log can say on whose behalf the worker did it. Left out,
+   *   it is whoever asked for what this transaction does; null for what nobody in particular wants.
    * @returns the task's id
    * @throws Error for a payload that the task's handler would refuse
    */
-  async enqueue<P>(task: TaskType<P>, payload: P, options: { runAt?: Date } = {}): Promise<string> {
+  async enqueue<P>(task: TaskType<P>, payload: P, options: EnqueueOptions = {}): Promise<string> {
     const { error } = task.payload.safeParse(payload);
     if (error) throw new Error(`the payload is not what ${task.name} takes: ${error.message}`);
     const id = uuidv7();
+    const { askedBy } = options;
+    const asker = askedBy === undefined ? this.askedBy : askedBy && askerOf(askedBy);
     await this.query(
       `INSERT INTO tasks (id, name, payload, run_at) VALUES ($1, $2, $3, coalesce($4, now()))`,
-      [id, task.name, JSON.stringify(payload), options.runAt ?? null],
+      [id, task.name, JSON.stringify(payloadFor(payload, asker)), options.runAt ?? null],
     );
     if (!options.runAt) this.taskIds.push(id);
     return id;

@@ -8,7 +8,7 @@ export type TaskRun = {
   readonly attempt: number;
   /** Aborted when the lease is lost or the process stops: stop working, somebody else may have begun. */
   readonly signal: AbortSignal;
-  /** Call first in every transaction of the handler. @throws LeaseLost when another worker has taken the task over */
+  /** Call first in every transaction of the handler, which is then known to be for whoever asked for the task. @throws LeaseLost when another worker has taken the task over */
   fence(tx: Tx): Promise<void>;
 };
 

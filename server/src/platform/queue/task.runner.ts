@@ -1,6 +1,7 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { LeaseLost, PermanentFailure, Postponed, TaskHandlers, type TaskRun } from './task-handlers.ts';
 import { TaskLease } from './task-lease.ts';
+import { askerIn } from './task-asker.ts';
 import { type ClaimedTask, TaskStore } from './task-store.ts';
 
 /** Seconds before attempt n + 1: 2, 4, 8 … up to ten minutes. */
@@ -78,7 +79,10 @@ export class TaskRunner {
       id: task.id,
       attempt: task.attempt,
       signal,
-      fence: (tx) => lease.fence(tx),
+      fence: async (tx) => {
+        await lease.fence(tx);
+        tx.askedBy = askerIn(task.payload);
+      },
     };
     await known.handle(payload.data, run);
   }
