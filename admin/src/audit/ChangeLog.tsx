@@ -1,7 +1,6 @@
 import { useState } from 'react';
 import { useLocale } from 'react-admin';
 import { Navigate, useLocation } from 'react-router-dom';
-import { EmptyState } from '../components/EmptyState.tsx';
 import { ErrorState } from '../components/ErrorState.tsx';
 import { Changed } from '../components/list/ListBody.tsx';
 import { FilterChips } from '../components/list/FilterChips.tsx';
@@ -23,6 +22,7 @@ import { LogRows } from './LogRows.tsx';
 import { Printed } from './Printed.tsx';
 import { LogReach } from './retention/LogReach.tsx';
 import { AlsoFor } from './search/AlsoFor.tsx';
+import { NothingFound } from './search/NothingFound.tsx';
 import { refusalWords } from './search/refusalWords.ts';
 import { SearchLine } from './search/SearchLine.tsx';
 import { TakenPeople } from './search/TakenPeople.tsx';
@@ -78,7 +78,7 @@ const ChangeLog = () => {
       {log.isPending && <RowsSkeleton />}
       {log.rows.length > 0 && <LogRows log={log} linkTo={linkTo} />}
       {!log.isPending && log.error === null && log.rows.length === 0 && (
-        <EmptyState title={text('parts.list.noMatch')}>{text('audit.noMatch')}</EmptyState>
+        <NothingFound filters={log.filters} />
       )}
       <LogReach />
       {log.rows.length > 0 && <Printed address={globalThis.location.href} />}

@@ -1,6 +1,7 @@
 import type { LineProblem } from '@contract/audit/finding/search-line.contract.ts';
 import { useLocale } from 'react-admin';
 import { useText } from '../../i18n/useText.ts';
+import { meantKeys } from './meantKeys.ts';
 import styles from './SearchLine.module.css';
 import { longestLine } from './useSearchLine.ts';
 import { apart } from '../../components/hiddenCharacters.ts';
@@ -26,7 +27,12 @@ export const LineProblems = ({ id, problems, length, refusal }: Props) => {
       ? []
       : [text('finding.line.tooLong', { length: number(length), most: number(longestLine) })]),
     ...new Set(
-      problems.map(({ what, text: about }) => text(`finding.line.problem.${what}`, { text: apart(about) })),
+      problems.map(({ what, text: about }) => {
+        const meant = what === 'unknown_key' ? meantKeys(about) : [];
+        const said = text(`finding.line.problem.${what}`, { text: apart(about) });
+        if (meant.length === 0) return said;
+        return `${said} ${text('finding.line.problem.meant_key', { keys: meant.map((key) => `${key}:`).join(', ') })}`;
+      }),
     ),
   ];
   if (told.length === 0 && refusal !== null) told.push(refusal);

@@ -8,6 +8,7 @@ import { useState } from 'react';
 import { actionGroups } from '../actions.ts';
 import { types } from '../typeWords.ts';
 import { lastDays } from './lastDays.ts';
+import { keysAt } from './meantKeys.ts';
 
 const actions: readonly string[] = Object.values(actionGroups).flat();
 
@@ -35,7 +36,7 @@ export const useSuggestions = () => {
       caret: (found?.from ?? 0) + insert.length,
     }),
     look: (line: string, caret: number) => {
-      setFound(suggestionsAt(line, caret, valuesOf));
+      setFound(keysAt(line, caret) ?? suggestionsAt(line, caret, valuesOf));
       setAt(-1);
     },
     move: (by: 1 | -1) => setAt((now) => ((now + by + 1 + items.length + 1) % (items.length + 1)) - 1),

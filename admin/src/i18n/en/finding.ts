@@ -18,6 +18,7 @@ export const finding = {
     moreProblems: '%{count} more problem. |||| %{count} more problems.',
     problem: {
       unknown_key: '“%{text}” is not a key. Put it in quotation marks to look for it in reasons.',
+      meant_key: 'Or did you mean %{keys}?',
       no_value: '“%{text}” has no value.',
       open_quote: 'The quotation mark before “%{text}” is not closed.',
       twice: '“%{text}” is there twice.',
@@ -27,6 +28,12 @@ export const finding = {
       unknown_source: '“%{text}” is not a source. Write user, service or system.',
       bad_action: '“%{text}” is not an action. Write submission.approve, submission.* or approve.',
       short_words: '“%{text}” is too short: one word needs at least three letters.',
+    },
+    remark: {
+      record: '“%{text}” was looked for in reasons, not as a record.',
+      action: 'There is no action “%{text}”.',
+      type: 'There is no type “%{text}”.',
+      instead: 'Try',
     },
     key: {
       actor: 'who did it: name, mail address or id',
