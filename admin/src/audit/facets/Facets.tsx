@@ -34,7 +34,7 @@ const Facet = ({ name, facet, chosen, onChoose }: FacetProps) => {
   const left = leftOut(name, facet);
   return (
     <section className={styles.facet}>
-      <h3>{text(`finding.facets.${name}`)}</h3>
+      <h2>{text(`finding.facets.${name}`)}</h2>
       <ul>
         {facet.values.map((each) => {
           const isChosen = chosen === each.value;

@@ -17,8 +17,8 @@ import styles from './VerificationPage.module.css';
 /** One full page of the API: the newest head covers all before it, and the others are for older exports. */
 const headsPath = '/audit/checkpoints?limit=500';
 
-const exported = 'seqdb-change-log-….jsonl';
-const hashCommand = 'sha256sum seqdb-change-log-….xlsx';
+const exported = 'FILE.jsonl';
+const hashCommand = 'sha256sum FILE.xlsx';
 
 /** Saves downloaded bytes as a file. */
 const useSaved = () => {
