@@ -49,7 +49,9 @@ const elsewhere: Readonly<Record<string, readonly string[]>> = {
 /** `facts` there are not those of an event. */
 const others = new Set([
   'accessions/landing-page.ts',
+  'audit/log-text.ts',
   'audit/verification/erasures.ts',
+  'audit/verification/guards.ts',
   'submissions/mintables.ts',
   'ena/sending/read-back/object-facts.ts',
   'platform/http/problem.filter.ts',

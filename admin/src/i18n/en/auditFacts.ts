@@ -1,6 +1,7 @@
 /** Words for the facts that stand in events of the change log, and for their values. */
 export const auditFacts = {
   fact: {
+    accounts: 'Accounts',
     action: 'What they wanted',
     again: 'Times more',
     archives: 'Archived months looked at',
