@@ -11,7 +11,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { auditPage } from '../../server/src/audit/audit.contract.ts';
 import { AuditEventsService } from '../../server/src/audit/audit-events.service.ts';
 import { AuditLog } from '../../server/src/audit/audit-log.ts';
-import { auditProof } from '../../server/src/audit/finding/proof.contract.ts';
+import { auditProof } from '../../server/src/audit/proof/proof.contract.ts';
 import { verifyExport } from '../../server/src/audit/verifier/verify-export.ts';
 import { systemActor } from '../../server/src/platform/access/actor.ts';
 import { UnitOfWork } from '../../server/src/platform/database/unit-of-work.ts';

@@ -6,7 +6,7 @@ import { type AuditEvent } from '../../server/src/audit/audit-event.ts';
 import { AuditLog } from '../../server/src/audit/audit-log.ts';
 import { auditFacets } from '../../server/src/audit/finding/facets.contract.ts';
 import { FacetsService } from '../../server/src/audit/finding/facets.service.ts';
-import { auditProof } from '../../server/src/audit/finding/proof.contract.ts';
+import { auditProof } from '../../server/src/audit/proof/proof.contract.ts';
 import { leafHash } from '../../server/src/audit/sealing/merkle.ts';
 import { type Actor, systemActor } from '../../server/src/platform/access/actor.ts';
 import { UnitOfWork } from '../../server/src/platform/database/unit-of-work.ts';

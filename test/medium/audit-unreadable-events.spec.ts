@@ -8,7 +8,7 @@ import { bodyOf } from '../../server/src/audit/audit-body.ts';
 import { AuditEventsService } from '../../server/src/audit/audit-events.service.ts';
 import { AuditLog } from '../../server/src/audit/audit-log.ts';
 import { FacetsService } from '../../server/src/audit/finding/facets.service.ts';
-import { auditProof } from '../../server/src/audit/finding/proof.contract.ts';
+import { auditProof } from '../../server/src/audit/proof/proof.contract.ts';
 import { inOneMoment } from '../../server/src/audit/verification/log-moment.ts';
 import { verifyLogIn } from '../../server/src/audit/verification/log-verification.ts';
 import { PublishedTrust } from '../../server/src/audit/verification/published-trust.ts';
@@ -180,6 +180,7 @@ describe('who reads the log sees what lies there:', () => {
     const proof = auditProof.parse(await ask(`audit/events/${id}/proof`));
     expect(proof).toMatchObject({ id, body: lying?.body, personal: {} });
     expect(proof.seal?.seq).toBeGreaterThan(0);
+    expect(proof.flaws[0]?.reason.code).toMatch(/^flaw\.event_(text|column)$/);
   });
 });
 

@@ -7,6 +7,7 @@ import styles from './ChangeLog.module.css';
 import { nameInLog } from './erasedName.ts';
 import { UnreadablePill } from './event/UnreadablePill.tsx';
 import { LogTime } from './LogTime.tsx';
+import { DamagedPill } from './verification/DamagedPill.tsx';
 import { zoneWords } from './logTime.ts';
 import { Isolated } from '../components/Isolated.tsx';
 
@@ -50,8 +51,9 @@ export const auditColumns = (text: Text): Column<AuditEventView>[] => [
     label: text('audit.column.what'),
     isLead: true,
     widthOnPaper: '29%',
-    render: ({ action, isUnreadable }) => (
+    render: ({ id, action, isUnreadable }) => (
       <>
+        <DamagedPill className={styles.mark} id={id} />
         {isUnreadable && (
           <span className={styles.mark}>
             <UnreadablePill quiet isUnreadable />

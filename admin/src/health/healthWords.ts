@@ -24,6 +24,7 @@ const alarming = new Set<HealthTold['code']>([
   'head_contradicted',
   'log_damaged',
   'run_untold',
+  'retention_damaged',
 ]);
 export const senseOfTrouble = ({ code }: HealthTold): Sense => (alarming.has(code) ? 'bad' : 'doubtful');
 

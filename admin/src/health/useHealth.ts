@@ -2,6 +2,9 @@ import { useQuery } from '@tanstack/react-query';
 import { useDataProvider } from 'react-admin';
 import type { ConsoleDataProvider } from '../providers/dataProvider.ts';
 
+/** Seconds, for what every page shows: asking costs the server a handful of small queries. */
+export const askedSeldom = 300;
+
 /**
  * How the system does. Nothing tells of it: whether something answers is known when it is asked. Nobody asks while the tab
  * is hidden.

@@ -5,6 +5,7 @@ import { useLocation } from 'react-router-dom';
 import { Notifications } from '../components/Notifications.tsx';
 import { PageBoundary } from '../components/PageBoundary.tsx';
 import { PageSkeleton } from '../components/Skeletons.tsx';
+import { AlarmBanner } from '../health/AlarmBanner.tsx';
 import { useText } from '../i18n/useText.ts';
 import { LiveUpdates } from '../providers/LiveUpdates.tsx';
 import { hasSignedOut } from '../providers/session.ts';
@@ -12,6 +13,7 @@ import { useSession } from '../providers/useSession.ts';
 import styles from './AppFrame.module.css';
 import { Navigation } from './Navigation.tsx';
 import { TopBar } from './TopBar.tsx';
+import { useOpenPlaces } from './useOpenPlaces.ts';
 
 /** A session that ended elsewhere (another tab, a revoked token) leads to the sign-in page, and from there back here. */
 const useLeaveWithoutSession = () => {
@@ -36,6 +38,7 @@ const useFocusOnArrival = (pathname: string) => {
 export const AppFrame = ({ children }: { children?: React.ReactNode }) => {
   const text = useText();
   const { pathname } = useLocation();
+  const places = useOpenPlaces();
   const [isOpen, setOpen] = useState(false);
   useLeaveWithoutSession();
   useFocusOnArrival(pathname);
@@ -53,6 +56,7 @@ export const AppFrame = ({ children }: { children?: React.ReactNode }) => {
         </Drawer>
         <div className={styles.main}>
           <TopBar onOpenNavigation={() => setOpen(true)} />
+          {pathname === places[0]?.to && <AlarmBanner />}
           <main id="content" tabIndex={-1} className={styles.content}>
             <PageBoundary resetKey={pathname}>
               <Suspense fallback={<PageSkeleton />}>{children}</Suspense>

@@ -3,6 +3,7 @@ import type { SubmissionView } from '@contract/submissions/submission.contract.t
 import { NavLink, useLocation } from 'react-router-dom';
 import { classes } from '../components/classes.ts';
 import { Icon } from '../components/Icon.tsx';
+import { AlarmMark } from '../health/AlarmMark.tsx';
 import { HealthMark } from '../health/HealthMark.tsx';
 import { useText } from '../i18n/useText.ts';
 import { recordKey } from '../providers/useRecord.ts';
@@ -32,6 +33,8 @@ const Place = ({ place, isHere, waiting, onGo }: PlaceProps) => {
         <Icon name={place.icon} />
         {text(`shell.nav.${place.key}`)}
         {place.key === 'health' && <HealthMark />}
+        {place.key === 'logVerification' && <AlarmMark isOfRetention={false} />}
+        {place.key === 'logRetention' && <AlarmMark isOfRetention />}
         {waiting > 0 && (
           <span className={styles.count} title={counted}>
             <span aria-hidden>{waiting > 999 ? '999+' : waiting}</span>

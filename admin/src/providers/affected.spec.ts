@@ -37,6 +37,12 @@ describe('affectedBy', () => {
     for (const name of affectedBy(all)) expect(Object.keys(resources)).toContain(name);
   });
 
+  it('asks how the system does where a verification has ended, and not at each of its steps', () => {
+    const told = (type: string) => affectedBy([{ ...event('AuditVerification'), type }]).has('health');
+    expect(['AuditVerificationAlarmed', 'AuditVerificationPassed'].map(told)).toEqual([true, true]);
+    expect(told('AuditVerificationProgressed')).toBe(false);
+  });
+
   it('touches every resource after a reset', () => {
     expect([...affectedBy([event('*')])].sort()).toEqual(Object.keys(resources).sort());
   });

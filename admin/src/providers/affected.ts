@@ -19,6 +19,12 @@ const bySubject: Record<string, readonly string[]> = {
   checklist: ['checklists', 'submissions', 'findings', 'change-log'],
 };
 
+/** What changes with the end of a run over the change log, and with none of its steps: asking for it costs the server more. */
+const byType: Record<string, readonly string[]> = {
+  AuditVerificationAlarmed: ['health'],
+  AuditVerificationPassed: ['health'],
+};
+
 const everything = [...new Set(Object.values(bySubject).flat())];
 
 /** The subject of a reset: the page was away for too long to be told each change, and fetches everything anew. */
@@ -27,9 +33,9 @@ const all = '*';
 /** The resources that a handful of events touches, each once. Subjects are compared by letters only: `ena_batch` is `EnaBatch`. */
 export const affectedBy = (events: readonly StreamEventView[]): Set<string> =>
   new Set(
-    events.flatMap(({ subject }) =>
+    events.flatMap(({ type, subject }) =>
       subject.type === all
         ? everything
-        : (bySubject[subject.type.toLowerCase().replace(/[^a-z]/g, '')] ?? []),
+        : [...(bySubject[subject.type.toLowerCase().replace(/[^a-z]/g, '')] ?? []), ...(byType[type] ?? [])],
     ),
   );

@@ -1,5 +1,5 @@
 import type { AuditFacets } from '@contract/audit/finding/facets.contract.ts';
-import type { AuditProof } from '@contract/audit/finding/proof.contract.ts';
+import type { AuditProof } from '@contract/audit/proof/proof.contract.ts';
 import { request } from './http.ts';
 
 /** What the change log answers beside its events. */

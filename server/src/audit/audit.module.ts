@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { LogAlarms } from './alarm/log-alarms.service.ts';
 import { AuditEventsController } from './audit.controller.ts';
 import { AuditActors } from './audit-actors.ts';
 import { AuditEventsService } from './audit-events.service.ts';
@@ -22,6 +23,7 @@ import { AuditExports } from './exporting/exports.service.ts';
 import { DueExports } from './exporting/schedule/due-exports.service.ts';
 import { AuditExportSchedulesController } from './exporting/schedule/export-schedules.controller.ts';
 import { ExportSchedules } from './exporting/schedule/export-schedules.service.ts';
+import { AuditFindingController } from './audit-finding.controller.ts';
 import { AuditHealth } from './audit-health.ts';
 import { AuditLogModule } from './audit-log.module.ts';
 import { ErasureDuties } from './erasure/erasure-duties.ts';
@@ -31,13 +33,12 @@ import { OpenWriters } from './erasure/open-writers.ts';
 import { PersonalValues } from './erasure/personal-values.service.ts';
 import { AuditPartitions } from './audit-partitions.ts';
 import { NightlyRuns } from './nightly-runs.ts';
-import { EventProofs } from './finding/event-proofs.service.ts';
 import { FacetsService } from './finding/facets.service.ts';
-import { AuditFindingController } from './finding/finding.controller.ts';
 import { FilterNames } from './finding/filter-names.ts';
 import { FrequentFilters } from './finding/frequent-filters.ts';
 import { KnownActions } from './finding/known-actions.ts';
 import { RecordNames } from './finding/record-names.ts';
+import { EventProofs } from './proof/event-proofs.service.ts';
 import { HeadBucket } from './publication/head-bucket.ts';
 import { HeadMail } from './publication/head-mail.ts';
 import { HeadPublisher } from './publication/head-publisher.ts';
@@ -133,6 +134,7 @@ import { VerifierProgram } from './verifier/verifier-program.ts';
     HeadBucket,
     ExportKeys,
     KeyStanding,
+    LogAlarms,
     LogKeys,
     LogRuns,
     PublishedTrust,
@@ -163,6 +165,7 @@ import { VerifierProgram } from './verifier/verifier-program.ts';
     AuditHealth,
     HeadBucket,
     ExportKeys,
+    LogAlarms,
     LogKeys,
     LogRuns,
     PublishedTrust,

@@ -8,6 +8,7 @@ import { EventAbout } from './EventAbout.tsx';
 import { EventOrigin } from './EventOrigin.tsx';
 import { Fact } from './Fact.tsx';
 import { factWords } from './fieldWords.ts';
+import { UnprovenNote } from './UnprovenNote.tsx';
 import { UnreadableNote } from './UnreadableNote.tsx';
 
 type Props = { event: AuditEventView; children?: React.ReactNode };
@@ -19,6 +20,7 @@ export const EventDetail = ({ event, children }: Props) => {
   const names = Object.keys(facts);
   return (
     <div className={styles.detail}>
+      <UnprovenNote id={event.id} isUnreadable={isUnreadable === true} />
       {isUnreadable && <UnreadableNote />}
       <EventAbout event={event} />
       {reason !== null && (

@@ -6,14 +6,15 @@ import styles from './event.module.css';
 import { SealFacts } from './SealFacts.tsx';
 import { useProof } from './useProof.ts';
 
-/** The event's place in the sealed log, the signed head above it, and everything needed to check it elsewhere. */
+/** The event's place in the sealed log, or what stands there of one that is not proven, the signed head above it, and everything needed to check it elsewhere. */
 export const EventProof = ({ id }: { id: string }) => {
   const text = useText();
   const { data, error, refetch } = useProof(id);
   const seal = data?.seal;
+  const isSound = (data?.flaws ?? []).length === 0;
   return (
     <Section
-      title={text('finding.proof.title')}
+      title={text(`finding.proof.${isSound ? 'title' : 'broken'}`)}
       actions={
         seal && <CopyButton value={JSON.stringify(data, null, 2)} label={text('finding.proof.copy')} />
       }
@@ -30,7 +31,7 @@ export const EventProof = ({ id }: { id: string }) => {
             </pre>
             <CopyButton value={seal.head} label={text('finding.proof.copyHead')} />
           </details>
-          <p className="faint screen-only">{text('finding.proof.how')}</p>
+          {isSound && <p className="faint screen-only">{text('finding.proof.how')}</p>}
           <p className={styles.beside}>
             <a href="/.well-known/seqdb-audit-keys.json" target="_blank" rel="noreferrer">
               {text('finding.proof.keys')}

@@ -24,7 +24,7 @@ export const EventSeal = ({ id }: { id: string }) => {
     );
   return (
     <Section
-      title={text('finding.proof.seal')}
+      title={text(`finding.proof.${(data?.flaws ?? []).length === 0 ? 'seal' : 'broken'}`)}
       actions={
         seal && (
           <Button size="small" startIcon={<Icon name="download" />} onClick={save}>

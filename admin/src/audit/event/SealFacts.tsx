@@ -1,4 +1,4 @@
-import type { AuditProof } from '@contract/audit/finding/proof.contract.ts';
+import type { AuditProof } from '@contract/audit/proof/proof.contract.ts';
 import { useLocale } from 'react-admin';
 import { Identifier } from '../../components/Identifier.tsx';
 import { Facts } from '../../components/Section.tsx';

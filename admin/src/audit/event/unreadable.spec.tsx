@@ -32,7 +32,13 @@ const unreadable: AuditEventView = { ...event, isUnreadable: true };
 /** @param body what lies where its text should be */
 const seen = (shown: React.ReactNode, body = '') => {
   const client = new QueryClient();
-  client.setQueryData(['change-log', 'proof', event.id], { id: event.id, body, personal: {}, seal: null });
+  client.setQueryData(['change-log', 'proof', event.id], {
+    id: event.id,
+    body,
+    personal: {},
+    seal: null,
+    flaws: [],
+  });
   return renderToStaticMarkup(
     <AbilityProvider value={createMongoAbility()}>
       <QueryClientProvider client={client}>

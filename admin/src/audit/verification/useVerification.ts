@@ -4,7 +4,7 @@ import { useDataProvider } from 'react-admin';
 import type { ConsoleDataProvider } from '../../providers/dataProvider.ts';
 import { useLiveChange } from '../../providers/LiveUpdates.tsx';
 
-const key = ['log-verification'];
+export const verificationKey = ['log-verification'];
 
 /**
  * The last run, and one that is under way. Live events tell of its progress; it is polled in case they do not arrive.
@@ -12,7 +12,7 @@ const key = ['log-verification'];
 export const useVerification = () => {
   const provider = useDataProvider<ConsoleDataProvider>();
   const query = useQuery({
-    queryKey: key,
+    queryKey: verificationKey,
     queryFn: () => provider.verification(),
     refetchInterval: ({ state }) => (state.data?.current ? 2_000 : false),
   });
@@ -34,7 +34,7 @@ export const useVerifyNow = () => {
     } catch (refused) {
       setError(refused);
     } finally {
-      await client.invalidateQueries({ queryKey: key });
+      await client.invalidateQueries({ queryKey: verificationKey });
       setBusy(false);
     }
   };

@@ -77,6 +77,9 @@ export const finding = {
   },
   proof: {
     title: 'Proof that it is in the log',
+    broken: 'This event is not proven',
+    pill: 'Not proven',
+    unproven: 'Do not rely on what is shown of this event: it does not agree with what the log sealed.',
     seal: 'Seal',
     save: 'Download the proof',
     waiting: 'Not sealed yet: that takes about a second.',

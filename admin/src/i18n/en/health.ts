@@ -12,7 +12,9 @@ export const health = {
     notAsked: 'Requests are served. The change log could not be asked.',
     notReady: 'Something that everything needs is away or set wrongly: requests fail until it is mended.',
   },
+  alarms: 'Alarms of the change log',
   mark: {
+    alarm: 'Somebody may have altered the change log',
     degraded: 'Something has to be looked after',
     notReady: 'Something that everything needs is away or set wrongly',
   },

@@ -4,6 +4,8 @@ import type { Actor } from '../../platform/access/actor.ts';
 import type { Tx } from '../../platform/database/tx.ts';
 import type { UnitOfWork } from '../../platform/database/unit-of-work.ts';
 import type { AuditEvent } from '../audit-event.ts';
+import type { LogAlarms } from '../alarm/log-alarms.service.ts';
+import type { LogAlarm } from '../alarm/log-alarm.mail.ts';
 import type { AuditLog } from '../audit-log.ts';
 import type { SealerDatabase } from '../sealing/sealer.database.ts';
 import { PublicationAlarm } from './publication-alarm.ts';
@@ -13,7 +15,13 @@ afterAll(() => Logger.overrideLogger(new Logger()));
 
 /** A database that keeps the flags of places, and a log; each can be down. */
 function world() {
-  const state = { flags: new Map<string, number>(), told: [] as string[], isLogDown: false, isDown: false };
+  const state = {
+    flags: new Map<string, number>(),
+    told: [] as string[],
+    mailed: [] as LogAlarm[],
+    isLogDown: false,
+    isDown: false,
+  };
   const database = {
     query: (sql: string, [place, segment]: [string, number]) => {
       if (sql.startsWith('SELECT')) {
@@ -30,11 +38,13 @@ function world() {
     record: (_tx: Tx, _actor: Actor, { target }: AuditEvent) =>
       state.isLogDown ? Promise.reject(new Error('no log')) : Promise.resolve(state.told.push(target.id)),
   };
+  const alarms = { tell: (_tx: Tx, found: LogAlarm) => Promise.resolve(state.mailed.push(found)) };
   const alarm = () =>
     new PublicationAlarm(
       database as unknown as SealerDatabase,
       uow as unknown as UnitOfWork,
       audit as unknown as AuditLog,
+      alarms as unknown as LogAlarms,
     );
   return { state, alarm };
 }
@@ -45,6 +55,11 @@ it('is told once, however often it is found, by whomever', async () => {
   for (const each of [one, one, alarm()]) await each.raise('bucket', 7);
   await one.raise('webhook', 7);
   expect(state.told).toEqual(['7', '7']);
+  const head = { kind: 'head', segment: 7 };
+  expect(state.mailed).toEqual([
+    { ...head, place: 'bucket' },
+    { ...head, place: 'webhook' },
+  ]);
 });
 
 it('does not stand without its event, and is told where a process ended before it stood', async () => {

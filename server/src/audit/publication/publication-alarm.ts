@@ -1,6 +1,7 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { systemActor } from '../../platform/access/actor.ts';
 import { UnitOfWork } from '../../platform/database/unit-of-work.ts';
+import { LogAlarms } from '../alarm/log-alarms.service.ts';
 import { AuditLog } from '../audit-log.ts';
 import { SealerDatabase } from '../sealing/sealer.database.ts';
 import { HeadContradicted, type HeadPlace } from './head-place.ts';
@@ -19,6 +20,7 @@ export class PublicationAlarm {
     private readonly database: SealerDatabase,
     private readonly uow: UnitOfWork,
     private readonly audit: AuditLog,
+    private readonly alarms: LogAlarms,
   ) {}
 
   /**
@@ -43,11 +45,16 @@ export class PublicationAlarm {
     );
   }
 
-  private tell(action: string, place: string, segment: number): Promise<unknown> {
+  private tell(
+    action: 'audit.publication_alarm' | 'audit.publication_alarm_end',
+    place: string,
+    segment: number,
+  ): Promise<unknown> {
     const target = { type: 'AuditCheckpoint', id: String(segment), label: `segment ${segment}` };
-    return this.uow.run((tx) =>
-      this.audit.record(tx, systemActor('audit'), { action, target, facts: { place } }),
-    );
+    return this.uow.run(async (tx) => {
+      await this.audit.record(tx, systemActor('audit'), { action, target, facts: { place } });
+      if (action === 'audit.publication_alarm') await this.alarms.tell(tx, { kind: 'head', place, segment });
+    });
   }
 
   /** The segment of the standing alarm. */

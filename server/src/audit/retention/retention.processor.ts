@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
 import { TaskHandlers, type TaskRun } from '../../platform/queue/task-handlers.ts';
+import { LogAlarms } from '../alarm/log-alarms.service.ts';
 import { LogRuns, type RunStep } from '../runs/log-runs.service.ts';
 import { type Reason, reason, reasonsJson } from '../runs/reason.ts';
 import { RunEnds } from '../runs/run-ends.service.ts';
@@ -34,6 +35,7 @@ export class RetentionProcessor implements OnModuleInit {
     private readonly months: MonthsToLeave,
     private readonly leaving: MonthLeaving,
     private readonly leavings: ArchiveLeavings,
+    private readonly alarms: LogAlarms,
   ) {}
 
   onModuleInit(): void {
@@ -156,6 +158,9 @@ export class RetentionProcessor implements OnModuleInit {
       set: `state = 'failed', says = $2, reasons = $3, finished_at = clock_timestamp()`,
       values: [says, reasons],
       event: failedRun(id, 'failed'),
+      ...(why?.code === 'month_damaged' && {
+        also: (tx) => this.alarms.tell(tx, { kind: 'month', says: why.says }),
+      }),
     });
   }
 

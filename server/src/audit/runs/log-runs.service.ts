@@ -23,6 +23,8 @@ export type RunStep = {
   /** What open pages are told, in the past tense. */
   told: string;
   event?: AuditEvent;
+  /** What else belongs to it. */
+  also?: (tx: Tx) => Promise<void>;
 };
 
 /** Runs over the whole log: requests them, notes their progress, and reads how they went. */
@@ -76,7 +78,7 @@ export class LogRuns {
     kind: RunKind,
     id: string,
     run: TaskRun,
-    { set, values = [], told, event }: RunStep,
+    { set, values = [], told, event, also }: RunStep,
   ): Promise<boolean> {
     return this.uow.run(async (tx) => {
       await run.fence(tx);
@@ -85,6 +87,7 @@ export class LogRuns {
         [id, ...values],
       );
       if (event && rows.length > 0) await this.audit.record(tx, this.actor, event);
+      if (rows.length > 0) await also?.(tx);
       await tx.publish({ type: told, subject: { type: kind.target(id).type, id }, access: {} });
       return rows.length > 0;
     });
@@ -108,16 +111,18 @@ export class LogRuns {
   async alarm(
     kind: RunKind,
     id: string,
-    { set, values = [], told, event }: Required<RunStep>,
+    { set, values = [], told, event, also }: Required<RunStep>,
   ): Promise<void> {
     try {
       await this.uow.run(async (tx) => {
         await tx.query(`UPDATE ${kind.table} SET ${set} WHERE id = $1 AND ${isOpen}`, [id, ...values]);
         await this.audit.record(tx, this.actor, event);
+        await also(tx);
         await tx.publish({ type: told, subject: { type: kind.target(id).type, id }, access: {} });
       });
     } catch (error) {
       await this.uow.run((tx) => this.audit.record(tx, this.actor, event));
+      await this.uow.run(also);
       throw error;
     }
   }

@@ -4,6 +4,7 @@ import { systemActor } from '../../platform/access/actor.ts';
 import { poolOf } from '../../platform/database/pool.ts';
 import { TaskHandlers, type TaskRun } from '../../platform/queue/task-handlers.ts';
 import { Clock } from '../../platform/time/clock.ts';
+import { LogAlarms } from '../alarm/log-alarms.service.ts';
 import type { AuditEvent } from '../audit-event.ts';
 import { LogRuns } from '../runs/log-runs.service.ts';
 import { type Reason, reason, reasonOfFlaw, reasonsJson } from '../runs/reason.ts';
@@ -53,6 +54,7 @@ export class VerificationProcessor implements OnModuleInit {
     private readonly archives: ArchiveFiles,
     private readonly keys: LogKeys,
     private readonly clock: Clock,
+    private readonly alarms: LogAlarms,
   ) {}
 
   onModuleInit(): void {
@@ -129,6 +131,7 @@ export class VerificationProcessor implements OnModuleInit {
       set: `state = 'damaged', finished_at = clock_timestamp(), place = $2, says = $3, reasons = $4, damage = $5`,
       values: [flaw.place, flaw.says, reasonsJson({ says: reasonOfFlaw(flaw) }), JSON.stringify(damage)],
       told: 'AuditVerificationAlarmed',
+      also: (tx) => this.alarms.tell(tx, { kind: 'damage', ...damage }),
       event: {
         action: 'audit.verification_alarm',
         target: verificationTarget(id),

@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import { moment } from '../../platform/http/common.contract.ts';
+import { flawReasonView } from '../runs/reason.contract.ts';
+import { namedPlace } from '../verification/bad-place.contract.ts';
 
 const segment = z.object({
   number: z.int(),
@@ -11,6 +13,16 @@ const segment = z.object({
   previous: z.string(),
   closedAt: moment,
 });
+
+/** What is wrong with the event itself, or with the segment that its proof leads to. */
+const proofFlaw = namedPlace
+  .extend({
+    /** In English, and for whoever translates it. */
+    says: z.string(),
+    reason: flawReasonView,
+  })
+  .meta({ id: 'AuditProofFlaw' });
+export type ProofFlaw = z.infer<typeof proofFlaw>;
 
 /**
  * The proof that an event stands in the log as it does. SHA-256 over a zero byte and `body` is `leaf`; `leaf` with
@@ -43,6 +55,11 @@ export const auditProof = z
         keyId: z.string(),
       })
       .nullable(),
+    /**
+     * What the server found when it checked all of this, and the columns beside the text. With one of these, the event is
+     * not proven. None is no proof by itself: whoever holds the server can leave them out.
+     */
+    flaws: z.array(proofFlaw),
   })
   .meta({ id: 'AuditProof' });
 export type AuditProof = z.infer<typeof auditProof>;

@@ -6,14 +6,12 @@ import { narrowingOf } from '../audit.queries.ts';
 import { DepartedEvents } from '../archive/departed-events.service.ts';
 import { openingsIn } from '../commitment.ts';
 import { chunksOf } from '../sealing/merkle.ts';
-import { keysSql } from './page.sql.ts';
+import { type RegisteredKey, registeredKeysSql, signersThen } from '../sealing/registered-keys.ts';
+import { keysSql } from '../finding/page.sql.ts';
+import { flawsOf, repeatedColumns, type Shown } from './proof-flaws.ts';
 import type { AuditProof } from './proof.contract.ts';
 
-type Row = {
-  id: string;
-  body: string;
-  /** Whatever lies there. */
-  opened: unknown;
+type Row = Omit<Shown, 'seal'> & {
   seq: string | null;
   leaf: Buffer;
   path: Buffer;
@@ -28,7 +26,7 @@ type Row = {
   key_id: string;
 };
 
-/** Gives the proof of a single event. */
+/** Gives the proof of a single event, and says whether it holds. */
 @Injectable()
 export class EventProofs {
   constructor(
@@ -39,16 +37,20 @@ export class EventProofs {
   /** @throws AppError `audit_event.not_found`, `audit.archived` when its month has left the log */
   async of(reader: Reader, id: string): Promise<AuditProof> {
     const p = new Parameters();
-    const keys = keysSql(narrowingOf({ ids: [id] }, reader, 'read', 'paged', p), true, p.add(1));
+    const found = keysSql(narrowingOf({ ids: [id] }, reader, 'read', 'paged', p), true, p.add(1));
     const [row]: Row[] = await this.database.query(
-      `SELECT e.id, e.body, l.seq, l.leaf, l.path, s.number, s.first_seq, s.count, s.root, s.previous, s.closed_at, s.hash, s.head, s.key_id,
-              (SELECT audit_openings(v.opened) FROM audit_personal_values v WHERE v.occurred_at = e.occurred_at AND v.event_id = e.id) AS opened
-         FROM (${keys}) page JOIN audit_events e ON e.occurred_at = page.occurred_at AND e.id = page.id
+      `SELECT e.id, e.body, e.occurred_at, ${repeatedColumns.map((name) => `e.${name}`).join(', ')}, l.seq, l.leaf, l.path, s.number, s.first_seq, s.count, s.root, s.previous, s.closed_at, s.hash, s.head, s.key_id,
+              (SELECT audit_openings(v.opened) FROM audit_personal_values v WHERE v.occurred_at = e.occurred_at AND v.event_id = e.id) AS opened,
+              EXISTS (SELECT FROM audit_unsealed u WHERE u.event_id = e.id) AS waits
+         FROM (${found}) page JOIN audit_events e ON e.occurred_at = page.occurred_at AND e.id = page.id
          LEFT JOIN (audit_leaves l JOIN audit_segments s ON s.number = l.segment) ON l.occurred_at = e.occurred_at AND l.event_id = e.id`,
       p.values,
     );
     if (!row) throw await this.departed.absence(id);
-    return { id: row.id, body: row.body, personal: openingsIn(row.opened), seal: sealOf(row) };
+    const keys: RegisteredKey[] = await this.database.query(registeredKeysSql);
+    const seal = sealOf(row);
+    const flaws = flawsOf({ ...row, seal }, (head) => signersThen(head, keys).length > 0);
+    return { id: row.id, body: row.body, personal: openingsIn(row.opened), seal, flaws };
   }
 }
 

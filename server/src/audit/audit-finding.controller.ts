@@ -1,15 +1,15 @@
 import { Controller, Get, Param, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { z } from 'zod';
-import type { Actor } from '../../platform/access/actor.ts';
-import { Can, CurrentActor } from '../../platform/access/can.decorator.ts';
-import { idParams } from '../../platform/http/common.contract.ts';
-import { Does, Refuses } from '../../platform/http/does.decorator.ts';
-import { Returns } from '../../platform/http/returns.decorator.ts';
-import { EventProofs } from './event-proofs.service.ts';
-import { auditFacets, auditFacetsQuery } from './facets.contract.ts';
-import { FacetsService } from './facets.service.ts';
-import { auditProof } from './proof.contract.ts';
+import type { Actor } from '../platform/access/actor.ts';
+import { Can, CurrentActor } from '../platform/access/can.decorator.ts';
+import { idParams } from '../platform/http/common.contract.ts';
+import { Does, Refuses } from '../platform/http/does.decorator.ts';
+import { Returns } from '../platform/http/returns.decorator.ts';
+import { EventProofs } from './proof/event-proofs.service.ts';
+import { auditFacets, auditFacetsQuery } from './finding/facets.contract.ts';
+import { FacetsService } from './finding/facets.service.ts';
+import { auditProof } from './proof/proof.contract.ts';
 
 @ApiTags('Change log')
 @Controller('audit')
@@ -35,7 +35,7 @@ export class AuditFindingController {
   }
 
   @Get('events/:id/proof')
-  @Does('Gives the proof that an event stands in the log as it does')
+  @Does('Gives the proof that an event stands in the log as it does', 'And says what of it does not hold.')
   @Refuses('gone', 'audit.archived')
   @Can('read', 'AuditEvent')
   @Returns(auditProof)
