@@ -1,3 +1,4 @@
+import { passingActions } from '@contract/audit/finding/changes-view.contract.ts';
 import type { Text } from '../i18n/useText.ts';
 
 /** The actions of the log, grouped by what they are about. The catalogue (i18n) has the words for each. */
@@ -138,30 +139,8 @@ export const actionWords = (action: string, text: Text): string =>
 /** All actions of a group, in the form that the filter takes. */
 export const groupValue = (group: ActionGroup): string => actionGroups[group].join(',');
 
-/** Actions that change no stored data: signing in and out, and taking a copy of something. */
-const passing = new Set<string>([
-  'auth.sign_in',
-  'auth.sign_in_failed',
-  'auth.sign_in_locked',
-  'auth.sign_in_refused',
-  'auth.sign_out',
-  'auth.token_refused',
-  'access.refuse',
-  'user.open',
-  'audit.export',
-  'audit.export_request',
-  'audit.export_end',
-  'audit.export_download',
-  'audit.archive_download',
-  'submission.download_sheet',
-  'submission.export_records',
-  'file.download',
-  'ena_attempt.download',
-  'ena_request.download',
-]);
-
-/** These actions as the value of the filter that leaves them out. */
-export const passingValue = [...passing].join(',');
+/** The actions that the view “Changes” leaves out, as the value of the filter that does so. */
+export const passingValue = passingActions.join(',');
 
 /** A filter by action in words: one action, or a whole group. */
 export const actionFilterWords = (value: string, text: Text): string => {

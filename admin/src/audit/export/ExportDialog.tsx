@@ -1,3 +1,4 @@
+import { isChangesView } from '@contract/audit/finding/changes-view.contract.ts';
 import Button from '@mui/material/Button';
 import Dialog from '@mui/material/Dialog';
 import DialogActions from '@mui/material/DialogActions';
@@ -11,7 +12,7 @@ import { useText } from '../../i18n/useText.ts';
 import type { ConsoleDataProvider } from '../../providers/dataProvider.ts';
 import { useSession } from '../../providers/useSession.ts';
 import { useRequestKey } from '../../providers/useRequestKey.ts';
-import { beyondChanges, isChangesView } from './changesView.ts';
+import { beyondChanges } from './changesView.ts';
 import { countWords, type Total } from './countWords.ts';
 import { download } from './download.ts';
 import styles from './ExportDialog.module.css';

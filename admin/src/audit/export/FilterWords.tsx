@@ -1,7 +1,7 @@
+import { isChangesView } from '@contract/audit/finding/changes-view.contract.ts';
 import { useLocale } from 'react-admin';
 import { useText } from '../../i18n/useText.ts';
 import { logFilters } from '../filters/logFilters.tsx';
-import { isChangesView } from './changesView.ts';
 import styles from './FilterWords.module.css';
 import { VisibleText } from '../../components/VisibleText.tsx';
 

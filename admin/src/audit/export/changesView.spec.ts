@@ -1,6 +1,7 @@
+import { isChangesView } from '@contract/audit/finding/changes-view.contract.ts';
 import { expect, it } from 'vitest';
 import { passingValue } from '../actions.ts';
-import { beyondChanges, isChangesView } from './changesView.ts';
+import { beyondChanges } from './changesView.ts';
 
 const backwards = passingValue.split(',').reverse().join(',');
 

@@ -12,6 +12,7 @@ import type { ExportFacts } from './export-events.ts';
 import type { ExportHeader } from './export-format.ts';
 import { ErasureWatch } from './export-erasure-watch.ts';
 import { Snapshot } from './snapshot.ts';
+import { peopleOf } from './workbook/people.ts';
 import { sheetRows, WorkbookContent } from './workbook/workbook-content.ts';
 
 /** An export whose first bytes are ready. If `chunks` is not read to its end, abort `snapshot`. */
@@ -74,7 +75,7 @@ export class ExportWriter {
 
   private contentFor(header: ExportHeader, seal: SealState, count: string): Content {
     return header.format === 'xlsx'
-      ? new WorkbookContent(header, seal, this.keys.all, count)
+      ? new WorkbookContent(header, seal, this.keys.all, count, peopleOf(this.database))
       : new TextContent(header, seal, this.keys.all);
   }
 }

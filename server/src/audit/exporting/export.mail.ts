@@ -10,12 +10,24 @@ export type ExportNews = {
 
 const count = (events: number) => (events === 1 ? '1 event' : `${events.toLocaleString('en-GB')} events`);
 
+const units = ['bytes', 'kB', 'MB', 'GB', 'TB'] as const;
+
+/** A size in the unit in which it has one to three digits before the point: `43.1 kB`. */
+export function sizeWords(bytes: number): string {
+  const at = units.findIndex((_, index) => bytes < 999.5 * 1000 ** index);
+  const unit = at < 0 ? units.length - 1 : at;
+  if (unit === 0) return bytes === 1 ? '1 byte' : `${bytes} bytes`;
+  const size = bytes / 1000 ** unit;
+  return `${size.toLocaleString('en-GB', { maximumSignificantDigits: Math.max(3, String(Math.round(size)).length) })} ${units[unit]}`;
+}
+
 /** All words of the mail. English for now. */
 const words = {
   ready: 'SeqDB: your export of the change log is ready',
   failed: 'SeqDB: your export of the change log failed',
-  holds: (events: number, format: string, bytes: number) =>
-    `${count(events)} as ${format}, ${(bytes / 1e6).toLocaleString('en-GB', { maximumFractionDigits: 1 })} MB before compression.`,
+  // A workbook is compressed by itself: its size is that of the file.
+  holds: (events: number, format: AuditExportFormat, bytes: number) =>
+    `${count(events)} as ${format.toUpperCase()}, ${sizeWords(bytes)}${format === 'xlsx' ? '' : ' before any compression'}.`,
   short: (matching: number) =>
     `A sheet has no room for all ${count(matching)}: the rest is not in this file. CSV and JSONL hold everything.`,
   kept: (until: Date) =>
@@ -29,7 +41,7 @@ export function exportMail(news: ExportNews): Omit<Mail, 'to'> {
   const isReady = 'events' in news;
   const lines = isReady
     ? [
-        words.holds(news.events, news.format.toUpperCase(), news.bytes),
+        words.holds(news.events, news.format, news.bytes),
         ...(news.events < news.matching ? [words.short(news.matching)] : []),
         words.kept(news.expiresAt),
       ]

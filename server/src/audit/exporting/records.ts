@@ -7,11 +7,6 @@ const manifestLine = `\n${manifestMark},`;
 /** In bytes: no event is anywhere near this long. */
 const longest = 256 * 1024 * 1024;
 
-/** As `recordBatches`, one after the other. */
-export async function* recordsOf(bytes: AsyncIterable<Buffer>, isCsv: boolean): AsyncGenerator<Buffer> {
-  for await (const records of recordBatches(bytes, isCsv)) yield* records;
-}
-
 /**
  * Records with their line ends, in order, in batches as the bytes come. The last record has no line end if the file was
  * cut.

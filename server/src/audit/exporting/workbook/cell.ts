@@ -2,7 +2,14 @@
 import { formulaSigns } from '../export-format.ts';
 
 /** Places in `cellXfs` of the styles part. */
-export const cellStyles = { plain: 0, heading: 1, moment: 2, quoted: 3, wrapped: 4 } as const;
+export const cellStyles = {
+  plain: 0,
+  heading: 1,
+  moment: 2,
+  quoted: 3,
+  wrapped: 4,
+  wrappedQuoted: 5,
+} as const;
 type CellStyle = keyof typeof cellStyles;
 
 /** `text` as a string; `moment` as a date that a spreadsheet can sort and filter, in UTC; nothing for null. */
@@ -27,10 +34,11 @@ function cellXml(place: string, cell: Cell): string {
   if (cell instanceof Date)
     return `<c r="${place}" s="${cellStyles.moment}"><v>${cell.getTime() / dayMs + epoch}</v></c>`;
   if (typeof cell === 'string') return textXml(place, cell, startsFormula(cell) ? 'quoted' : 'plain');
-  return textXml(place, cell.text, cell.style);
+  const isSign = cell.style === 'wrapped' && startsFormula(cell.text);
+  return textXml(place, cell.text, isSign ? 'wrappedQuoted' : cell.style);
 }
 
-// The style `quoted` has quotePrefix: the value stays as it is, and editing the cell does not make it a formula.
+// The styles `quoted` and `wrappedQuoted` have quotePrefix: the value stays as it is, and editing the cell does not make it a formula.
 const signs = new Set(formulaSigns);
 const startsFormula = (text: string) => signs.has(text.charAt(0));
 

@@ -2,31 +2,35 @@ import type { AuditEventView } from '../../audit.contract.ts';
 import { viewOf } from '../../audit-view.ts';
 import { type ExportedRow, unreadableMark } from '../export-format.ts';
 import type { Cell } from './cell.ts';
+import { changesWords, factsWords, type NameOf } from './change-words.ts';
+import { actionWords } from './code-words.ts';
 
-type Given = { row: Pick<ExportedRow, 'seq' | 'leaf'>; event: AuditEventView };
+type Given = { row: Pick<ExportedRow, 'seq' | 'leaf'>; event: AuditEventView; nameOf: NameOf };
 type Column = { heading: string; width: number; cell: (given: Given) => Cell };
 
 const column = (heading: string, width: number, cell: Column['cell']): Column => ({ heading, width, cell });
 
-/** As JSON, where there is something. */
-const json = (value: readonly unknown[] | Readonly<Record<string, unknown>>): string =>
-  Object.keys(value).length === 0 ? '' : JSON.stringify(value);
+const wrapped = (text: string | null): Cell =>
+  text === null || text === '' ? null : { text, style: 'wrapped' };
 
-/** The columns of an event in a report, in the order of the sheet. */
+/**
+ * The columns of an event in a report, in the order of the sheet: first what is read, then ids and hashes.
+ */
 const columns: readonly Column[] = [
   column('Time (UTC)', 24, ({ event }) => new Date(event.occurredAt)),
+  column('What happened', 30, ({ event }) => actionWords(event.action)),
   column('Action', 26, ({ event }) => event.action),
   column('Who', 24, ({ event }) => event.actor.name),
   column('Roles', 14, ({ event }) => event.actor.roles.join(', ')),
   column('On behalf of', 20, ({ event }) => event.onBehalfOf?.name ?? null),
   column('Record type', 16, ({ event }) => event.target.type),
   column('Record', 36, ({ event }) => event.target.label),
+  column('Reason', 40, ({ event }) => wrapped(event.reason)),
+  column('Changes', 60, ({ event, nameOf }) => wrapped(changesWords(event.changes, nameOf))),
+  column('Facts', 50, ({ event, nameOf }) => wrapped(factsWords(event.facts, nameOf))),
   column('Record id', 38, ({ event }) => event.target.id),
   column('Belongs to', 16, ({ event }) => event.root.type),
   column('Belongs to id', 38, ({ event }) => event.root.id),
-  column('Reason', 40, ({ event }) => event.reason),
-  column('Changes', 60, ({ event }) => json(event.changes)),
-  column('Facts', 40, ({ event }) => json(event.facts)),
   column('Request id', 38, ({ event }) => event.requestId),
   column('Address', 18, ({ event }) => event.address),
   column('Client', 30, ({ event }) => event.client),
@@ -50,12 +54,17 @@ const beside = {
 };
 export const eventWidths: readonly number[] = columns.map(({ width }) => width);
 
+/** An event as an export has it; without `event` where its text cannot be read. */
+export type ReadRow = { row: ExportedRow; event: AuditEventView | undefined };
+
 /** @param line of a JSONL export */
-export function cellsOfEvent(line: string): Cell[] {
+export function readRow(line: string): ReadRow {
   const row = JSON.parse(line) as ExportedRow;
-  const event = viewOf({ body: row.body, opened: row.personal });
-  return event ? columns.map(({ cell }) => cell({ row, event })) : damagedCells(row);
+  return { row, event: viewOf({ body: row.body, opened: row.personal }) };
 }
+
+export const cellsOfEvent = ({ row, event }: ReadRow, nameOf: NameOf): Cell[] =>
+  event ? columns.map(({ cell }) => cell({ row, event, nameOf })) : damagedCells(row);
 
 /** The cells of an event whose text cannot be read. */
 function damagedCells({ seq, leaf }: ExportedRow): Cell[] {

@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { newKey } from '../../../../../test/factories/audit-export.ts';
 import { type ExportHeader, readManifest } from '../export-format.ts';
 import type { CopyOut, Snapshot } from '../snapshot.ts';
+import { People } from './people.ts';
 import { WorkbookContent } from './workbook-content.ts';
 
 const header: ExportHeader = {
@@ -60,6 +61,7 @@ async function written(limit: number, first: CopyOut, others: CopyOut[], matchin
     { lastSegment: 0, head: null, segments: [], keys: [] },
     [newKey()],
     'count',
+    new People(() => Promise.resolve([])),
     limit,
   );
   const pieces: Buffer[] = [];

@@ -2,11 +2,12 @@ import type { SigningKey } from '../../sealing/signing-key.ts';
 import type { Content, SealState } from '../export-content.ts';
 import { type ExportHeader, manifestLine } from '../export-format.ts';
 import { FileDigest } from '../file-digest.ts';
-import { recordsOf } from '../records.ts';
+import { recordBatches } from '../records.ts';
 import type { CopyOut, Snapshot } from '../snapshot.ts';
-import { aboutRows, aboutWidths, cutShortWords, isCutShort } from './about-rows.ts';
+import { aboutRows, aboutWidths, cutShortWords, idsIn, isCutShort } from './about-rows.ts';
 import { columnName } from './cell.ts';
-import { cellsOfEvent, eventHeadings, eventWidths } from './event-cells.ts';
+import { cellsOfEvent, eventHeadings, eventWidths, readRow } from './event-cells.ts';
+import { type People, peopleIdsIn } from './people.ts';
 import { WorkbookFile } from './workbook-file.ts';
 
 /** A sheet has 1,048,576 rows: one is the heading, and one is kept for the sentence that there are more events. */
@@ -25,6 +26,7 @@ export class WorkbookContent implements Content {
 
   /**
    * @param countSql counts all events that match, in the snapshot
+   * @param people of whom the log knows names
    * @param limit of events
    */
   constructor(
@@ -32,6 +34,7 @@ export class WorkbookContent implements Content {
     private readonly seal: SealState,
     private readonly keys: readonly SigningKey[],
     private readonly countSql: string,
+    private readonly people: People,
     private readonly limit = sheetRows,
   ) {}
 
@@ -42,6 +45,7 @@ export class WorkbookContent implements Content {
     for (const statement of others) if (!this.isFull) yield* this.events(await snapshot.copy(statement));
     this.matching = this.isFull ? await this.count(snapshot) : this.rows;
     await snapshot.close();
+    await this.people.learn(idsIn(this.header.filter));
     this.endSheets();
     yield this.digested();
     this.manifest = manifestLine(
@@ -58,12 +62,17 @@ export class WorkbookContent implements Content {
 
   /** Reads to the end, since the next statement waits for it; events beyond the limit are not written. */
   private async *events(copy: CopyOut): AsyncGenerator<Buffer> {
-    for await (const record of recordsOf(copy, false)) {
-      this.isFull ||= this.rows >= this.limit || this.file.sheetLength > longestSheet;
+    for await (const records of recordBatches(copy, false)) {
       if (this.isFull) continue;
-      this.file.row(cellsOfEvent(record.toString()));
-      this.rows += 1;
-      if (this.file.hasDone) yield this.digested();
+      const read = records.map((record) => readRow(record.toString()));
+      await this.people.learn(peopleIdsIn(read));
+      for (const each of read) {
+        this.isFull ||= this.rows >= this.limit || this.file.sheetLength > longestSheet;
+        if (this.isFull) break;
+        this.file.row(cellsOfEvent(each, this.people.nameOf));
+        this.rows += 1;
+        if (this.file.hasDone) yield this.digested();
+      }
     }
   }
 
@@ -76,7 +85,7 @@ export class WorkbookContent implements Content {
     if (isCutShort(this)) this.file.row([{ text: cutShortWords(this), style: 'heading' }]);
     this.file.endSheet(`A1:${columnName(eventWidths.length - 1)}${this.rows + 1}`);
     this.file.beginSheet(aboutWidths, false);
-    for (const cells of aboutRows(this.header, this, this.seal)) this.file.row(cells);
+    for (const cells of aboutRows(this.header, this, this.seal, this.people.nameOf)) this.file.row(cells);
     this.file.endSheet();
     this.file.end();
   }
