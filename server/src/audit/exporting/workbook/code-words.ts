@@ -25,14 +25,14 @@ const apart = (name: string): string =>
 /** There are few codes, and the same ones in every event; names of attributes may be any number. */
 const mostRemembered = 1_000;
 
-function remembering(words: (code: string) => string): (code: string) => string {
+function remembering(words: (name: string) => string): (name: string) => string {
   const known = new Map<string, string>();
-  return (code) => {
-    const found = known.get(code);
+  return (name) => {
+    const found = known.get(name);
     if (found !== undefined) return found;
     if (known.size >= mostRemembered) known.clear();
-    const made = words(code);
-    known.set(code, made);
+    const made = words(name);
+    known.set(name, made);
     return made;
   };
 }
