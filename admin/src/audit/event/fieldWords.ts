@@ -35,6 +35,7 @@ export const fieldWords = (name: string, text: Text): string => {
 
 const facts = [
   'accessions',
+  'accounts',
   'action',
   'added',
   'again',
